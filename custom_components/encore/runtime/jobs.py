@@ -5,7 +5,9 @@ How far it is, is told over the dispatcher, to those who follow it.
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from concurrent.futures import Future
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 import threading
 import time
@@ -18,7 +20,7 @@ from homeassistant.util.hass_dict import HassKey
 from ..const import DOMAIN
 from ..history.errors import HistoryError, ImportRefused, StoreClosed, StoreLost
 from ..history.exports.exporter import Exported, ToExport
-from ..history.history import now_ms
+from ..history.history import History, now_ms
 from ..history.imports.remaining_time import RemainingTime
 from ..history.ingest.rebuild import Rebuilt
 from ..history.model import Listener
@@ -33,6 +35,10 @@ from .wait_uncancelled import async_unhurried
 __all__ = ["DATA_JOBS", "EVENT_JOB", "Jobs", "RunningJob"]
 
 TOLD_EVERY_S: Final = 1.0
+
+
+type Progress = Callable[[int, int], None]
+"""Takes how many rows are done, and how much of all that is in percent."""
 
 
 class Ended(Protocol):
@@ -90,7 +96,7 @@ class Jobs:
                         path,
                         listener,
                         progress=self._memory.in_loop(
-                            lambda now: self._go_on(
+                            lambda now: self.go_on(
                                 job, now.rows, int(now.percent), now.seconds_left
                             )
                         ),
@@ -112,114 +118,78 @@ class Jobs:
         Raises ExportFailed when it cannot be written. A caller who is cancelled cancels the job.
         """
 
-        async def exporting(job: RunningJob) -> Exported:
-            progress = self._memory.in_loop(self._paced(job))
-            return await self._memory.async_run(
-                lambda history: history.export(
-                    asked, progress=progress, cancelled=job.cancelled
-                ),
-                job.cancelled,
-            )
-
-        work = Work(JobKind.EXPORT, asked.path.name, asked.listener)
-        return await self._async_run(work, exporting, _export_end)
+        return await self._async_paced(
+            Work(JobKind.EXPORT, asked.path.name, asked.listener),
+            partial(History.export, asked=asked),
+            lambda done: {"plays": done.plays, "bytes": done.bytes},
+        )
 
     async def async_rebuild(self) -> Rebuilt:
         """Derive all plays anew from what was observed, and return what that came to."""
 
-        async def rebuilding(job: RunningJob) -> Rebuilt:
-            progress = self._memory.in_loop(self._paced(job))
+        return await self._async_paced(
+            Work(JobKind.REBUILD),
+            History.rebuild,
+            lambda done: {"observations": done.observations, "changed": done.changed},
+        )
+
+    async def _async_paced[T: Ended](
+        self,
+        work: Work,
+        call: Callable[..., Future[T]],
+        counts: Callable[[T], dict[str, int]],
+    ) -> T:
+        """Have the history do work that reports how much is done, and of how much."""
+
+        async def doing(job: RunningJob) -> T:
             return await self._memory.async_run(
-                lambda history: history.rebuild(
-                    progress=progress, cancelled=job.cancelled
+                partial(
+                    call,
+                    progress=self._memory.in_loop(self._paced(job)),
+                    cancelled=job.cancelled,
                 ),
                 job.cancelled,
             )
 
-        return await self._async_run(Work(JobKind.REBUILD), rebuilding, _rebuild_end)
+        return await self._async_run(work, doing, lambda done: {"counts": counts(done)})
 
-    async def async_refresh_library[T: Ended](
+    async def async_run[T: Ended](
         self,
-        listener: Listener,
-        refresh: Callable[[Callable[[int, int], None], threading.Event], Awaitable[T]],
+        work: Work,
+        doing: Callable[[Progress, threading.Event], Awaitable[T]],
         counts: Callable[[T], dict[str, int]],
     ) -> T:
-        """Bring up to date what is kept of a listener's library, and return what that came to.
+        """Do work in the caller's task with a record of it, and return its result.
 
-        `refresh` is given what to tell its progress to (parts done, and of how many), and what is set when it is
-        to stop. Raises what it raises. A caller who is cancelled cancels the job.
+        `doing` takes what to report its progress to (rows, percent), and what is set when it is to stop. Raises what
+        it raises. A caller who is cancelled cancels the job.
         """
-
-        async def refreshing(job: RunningJob) -> T:
-            def progress(done: int, total: int) -> None:
-                self._go_on(job, done, 100 * done // max(total, 1), None)
-
-            return await refresh(progress, job.cancelled)
-
-        return await self._async_run(
-            Work(JobKind.LIBRARY, listener=listener),
-            refreshing,
-            lambda done: {"counts": counts(done)},
-        )
-
-    async def async_fetch[T: Ended](
-        self,
-        kind: JobKind,
-        listener: Listener,
-        fetch: Callable[[Callable[[int, int], None], threading.Event], Awaitable[T]],
-        counts: Callable[[T], dict[str, int]],
-    ) -> T:
-        """Fetch what a listener played, and return what that came to.
-
-        `fetch` is given what to tell its progress to (rows, percent), and what is set when it is to stop. Raises what
-        it raises. It is done in the caller's task: a caller who is cancelled cancels the job.
-        """
-
-        async def fetching(job: RunningJob) -> T:
-            return await fetch(
-                lambda rows, percent: self._go_on(job, rows, percent, None),
-                job.cancelled,
-            )
-
-        work = Work(kind, listener=listener)
         return await self._async_recorded(
             work,
-            fetching,
+            lambda job: doing(partial(self.go_on, job), job.cancelled),
             lambda done: {"counts": counts(done)},
             threading.Event(),
         )
 
-    async def async_write_statistics[T: Ended](
+    async def async_run_apart[T: Ended](
         self,
-        write: Callable[[Callable[[int, int], None], threading.Event], Awaitable[T]],
+        work: Work,
+        doing: Callable[[Progress, threading.Event], Awaitable[T]],
         counts: Callable[[T], dict[str, int]],
     ) -> T:
-        """Write many rows of statistics, and return what that came to.
+        """Do work as `async_run` does, in a task of its own: it comes to its end where a caller is cancelled."""
+        return await self._async_run(
+            work,
+            lambda job: doing(partial(self.go_on, job), job.cancelled),
+            lambda done: {"counts": counts(done)},
+        )
 
-        `write` is given what to tell its progress to (rows, and of how many), and what is set when it is to stop. It is
-        done in the caller's task: a caller who is cancelled cancels the job.
-        """
-
-        async def writing(job: RunningJob) -> T:
-            return await write(
-                lambda rows, total: self._go_on(job, rows, 100 * rows // total, None),
-                job.cancelled,
-            )
-
-        work = Work(JobKind.STATISTICS)
-        return await self._async_recorded(work, writing, counts, threading.Event())
-
-    async def async_note_failure(
-        self, kind: JobKind, listener: Listener, error: HomeAssistantError
-    ) -> None:
-        """Record afterwards that something failed which is not worth a record else."""
-        await self._async_note(kind, listener, state=JobState.FAILED, error=kept(error))
-
-    async def async_note_fetched(
-        self, kind: JobKind, listener: Listener, counts: dict[str, int]
-    ) -> None:
-        """Record afterwards what was fetched at last."""
-        await self._async_note(kind, listener, state=JobState.DONE, counts=counts)
+    async def async_note(self, work: Work, **end: Any) -> None:
+        """Record work afterwards that is not worth a record else: its `state`, and its `error` or `counts`."""
+        # Who stores the plays is told of a store that fails.
+        with suppress(HistoryError):
+            job = RunningJob(await self._async_begin_record(work), work)
+            await self._async_end(job, {"started_at": now_ms(), **end})
 
     async def async_begin(
         self, work: Work, on_cancel: Callable[[], None]
@@ -247,11 +217,6 @@ class Jobs:
         self._running[number] = self._running.pop(job.id)
         job.id = number
 
-    @callback
-    def go_on(self, job: RunningJob, rows: int, percent: int) -> None:
-        """Take note of how far work is that goes on in parts."""
-        self._go_on(job, rows, percent, None)
-
     async def async_end(
         self,
         job: RunningJob,
@@ -265,16 +230,6 @@ class Jobs:
             await self._async_end(
                 job, end if error is None else {**end, "error": error}
             )
-
-    async def _async_note(
-        self, kind: JobKind, listener: Listener, **end: object
-    ) -> None:
-        with suppress(
-            HistoryError
-        ):  # who stores the plays is told of a store that fails
-            number = await self._async_begin_record(Work(kind, listener=listener))
-            job = RunningJob(number, Work(kind, listener=listener))
-            await self._async_end(job, {"started_at": now_ms(), **end})
 
     async def _async_begin_record(self, work: Work) -> int:
         return await self._memory.async_run(
@@ -339,15 +294,15 @@ class Jobs:
             nonlocal pace
             pace = pace or RemainingTime(total)
             percent = 100 * done // max(total, 1)
-            self._go_on(job, done, percent, pace.seconds_left(done))
+            self.go_on(job, done, percent, pace.seconds_left(done))
 
         return progress
 
     @callback
-    def _go_on(
-        self, job: RunningJob, rows: int, percent: int, left: float | None
+    def go_on(
+        self, job: RunningJob, rows: int, percent: int, left: float | None = None
     ) -> None:
-        """Take note of how far a job is, and tell of it if that is due."""
+        """Take note of how far a job is, and of the seconds left; signal it if that is due."""
         if job.state.ended:
             return  # what came after the last word
         now = time.monotonic()
@@ -393,7 +348,7 @@ class Jobs:
         tell_of_job(
             self._hass,
             job,
-            counts=end.get("counts"),
+            counts=end.get("counts") or None,
             error=error.words,
             error_key=error.key,
         )
@@ -408,15 +363,6 @@ def _import_end(report: ImportReport) -> dict[str, Any]:
         "skipped": sum(report.skipped.values()),
     }
     return {"counts": counts, "files": report.files}
-
-
-def _export_end(exported: Exported) -> dict[str, Any]:
-    return {"counts": {"plays": exported.plays, "bytes": exported.bytes}}
-
-
-def _rebuild_end(rebuilt: Rebuilt) -> dict[str, Any]:
-    counts = {"observations": rebuilt.observations, "changed": rebuilt.changed}
-    return {"counts": counts}
 
 
 DATA_JOBS: HassKey[Jobs] = HassKey(f"{DOMAIN}_jobs")

@@ -31,6 +31,7 @@ from ..history.errors import HistoryError
 from ..history.model import Listener, Room
 from ..history.queries.history_queries import HistoryQueries
 from ..history.queries.hourly import Correction, Hourly, hourly
+from ..history.records.job_records import JobKind, Work
 from ..language.speech import say_statistic
 from ..listeners.linked_listeners import account_entries
 from ..runtime.jobs import DATA_JOBS
@@ -78,10 +79,6 @@ class Written:
 
     rows: int
     cancelled: bool
-
-    def counts(self) -> dict[str, int]:
-        """Return it by what it counts."""
-        return {"rows": self.rows}
 
 
 class Statistics:
@@ -277,11 +274,12 @@ class Statistics:
         if total <= AT_ONCE:
             await self._async_write_all(lacking, lambda *_: None, threading.Event())
             return True
-        written = await self._hass.data[DATA_JOBS].async_write_statistics(
+        written = await self._hass.data[DATA_JOBS].async_run(
+            Work(JobKind.STATISTICS),
             lambda progress, cancelled: self._async_write_all(
-                lacking, lambda rows: progress(rows, total), cancelled
+                lacking, lambda rows: progress(rows, 100 * rows // total), cancelled
             ),
-            Written.counts,
+            lambda _: {},
         )
         self._rests = written.cancelled and not self._anew
         return not written.cancelled

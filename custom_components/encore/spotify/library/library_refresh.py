@@ -16,6 +16,7 @@ from ...const import LOGGER
 from ...history.errors import HistoryError, StoreLost
 from ...history.model import Listener
 from ...history.queries.operational_queries import OperationalQueries
+from ...history.records.job_records import JobKind, Work
 from ...history.records.resume_points import drop_unsaved
 from ...history.records.saved_library import (
     LibrarySection,
@@ -158,8 +159,9 @@ class Library:
 
         Raises SpotifyError where a call fails; what was read before stays.
         """
-        return await self._hass.data[DATA_JOBS].async_refresh_library(
-            self._listener, self._async_refresh, Refreshed.counts
+        work = Work(JobKind.LIBRARY, listener=self._listener)
+        return await self._hass.data[DATA_JOBS].async_run_apart(
+            work, self._async_refresh, Refreshed.counts
         )
 
     async def _async_refresh(
@@ -169,7 +171,7 @@ class Library:
         sections = self.sections
         parts = len(sections) + SHOWS_AT_ONCE
         for done, section in enumerate(sections):
-            progress(done, parts)
+            progress(done, 100 * done // parts)
             if cancelled.is_set():
                 break
             try:
@@ -182,7 +184,7 @@ class Library:
         shows = await self.podcasts.async_next()
         positions = not shows or self._gateway.may_read_positions()
         for done, each in enumerate(shows, start=len(sections)):
-            progress(done, parts)
+            progress(done, 100 * done // parts)
             if cancelled.is_set():
                 break
             page, observed = await self.podcasts.async_read(each, Priority.ENRICHMENT)

@@ -13,7 +13,8 @@ from homeassistant.helpers.event import async_call_later
 
 from ...const import CONF_BACKFILL, LOGGER
 from ...history.errors import HistoryError
-from ...history.records.job_records import JobKind
+from ...history.records.job_records import JobKind, JobState, Work
+from ...runtime.job_errors import kept
 from ...runtime.jobs import DATA_JOBS
 from ...runtime.moments import now_ms
 from ...runtime.source_recorder import SourceRecorder
@@ -105,7 +106,7 @@ class RecentlyPlayedPoller:
     async def async_ask(self) -> Fetched:
         """Fetch now because somebody asked for it, with a record. Raises SpotifyError."""
         async with self._lock:
-            return await self._async_and_plan(self._async_as_job(self._kind))
+            return await self._async_and_plan(self._async_as_job(self._work))
 
     def wonders_in(self, moment: int) -> int:
         """Return how long (ms) until the list may be read to learn what was on before a moment (UTC ms).
@@ -166,28 +167,26 @@ class RecentlyPlayedPoller:
         That is the first fetch of an account, the first of several that fail in a row, and the one after them. All
         others are told by the plays they brought: thirty records a day would hide the rest.
         """
-        kind = self._kind
+        work = self._work
         if self.linking and not self._failing:
-            return await self._async_as_job(kind)
+            return await self._async_as_job(work)
         jobs, failed = self._hass.data[DATA_JOBS], self._failing
         try:
             fetched = await self._async_fetch_now()
         except SpotifyError as err:
             self._failing = True
             if not failed:
-                await jobs.async_note_failure(kind, self._recorder.listener, err)
+                await jobs.async_note(work, state=JobState.FAILED, error=kept(err))
             raise
         self._failing = False
         if failed:
-            await jobs.async_note_fetched(
-                kind, self._recorder.listener, fetched.counts()
-            )
+            await jobs.async_note(work, state=JobState.DONE, counts=fetched.counts())
         return fetched
 
-    async def _async_as_job(self, kind: JobKind) -> Fetched:
+    async def _async_as_job(self, work: Work) -> Fetched:
         try:
-            fetched = await self._hass.data[DATA_JOBS].async_fetch(
-                kind, self._recorder.listener, self._async_fetch_now, Fetched.counts
+            fetched = await self._hass.data[DATA_JOBS].async_run(
+                work, self._async_fetch_now, Fetched.counts
             )
         except SpotifyError:
             self._failing = True
@@ -223,5 +222,6 @@ class RecentlyPlayedPoller:
         self._next = async_call_later(self._hass, wait, self.poll)
 
     @property
-    def _kind(self) -> JobKind:
-        return JobKind.SYNC if self.linking else JobKind.POLL
+    def _work(self) -> Work:
+        kind = JobKind.SYNC if self.linking else JobKind.POLL
+        return Work(kind, listener=self._recorder.listener)
