@@ -18,7 +18,7 @@ from .deletion.deletion_jobs import Asked, forget, undo
 from .deletion.purge import Old, purge_some
 from .errors import HistoryError, StoreClosed
 from .exports.exporter import Exported, ToExport, export
-from .imports.importer import Importer
+from .imports.importer import import_export
 from .imports.limits import Limits
 from .ingest.ingest import Ingest
 from .ingest.metadata_lookups import Wanted, learn
@@ -150,7 +150,7 @@ class History:
         path: Path,
         listener: Listener,
         *,
-        progress: Callable[[ImportProgress], None] | None = None,
+        progress: Callable[[ImportProgress], None] = lambda now: None,
         cancelled: threading.Event | None = None,
         limits: Limits = Limits(),
     ) -> Future[ImportReport]:
@@ -160,8 +160,14 @@ class History:
         way; the same import goes on from there. The future raises ImportRefused when no file of it
         can be imported; a file among others is refused in the report.
         """
-        importer = Importer(self._opened.chores, self._opened.settle)
-        return importer.submit(path, listener, progress, cancelled, limits)
+        opened = self._opened
+
+        def work(chore: Chore) -> ImportReport:
+            report = import_export(chore, path, listener, progress, limits)
+            opened.settle()
+            return report
+
+        return opened.chores.submit(work, cancelled)
 
     def export(
         self,
@@ -235,7 +241,7 @@ class History:
     def rebuild(
         self,
         *,
-        progress: Callable[[int, int], None] | None = None,
+        progress: Callable[[int, int], None] = lambda done, total: None,
         cancelled: threading.Event | None = None,
     ) -> Future[Rebuilt]:
         """Derive all plays anew from the observations, while questions and recording go on.
@@ -250,8 +256,7 @@ class History:
             rebuild = Rebuild()
 
             def tell() -> None:
-                if progress is not None:
-                    progress(rebuild.done, rebuild.total)
+                progress(rebuild.done, rebuild.total)
 
             tell()
             finished = chore.run(rebuild.step, tell)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
@@ -24,6 +25,15 @@ from ..history.errors import (
 )
 from ..language.speech import error_key
 from ..questions.errors import QuestionError
+
+_KEYS: Final[dict[type[HistoryError], str]] = {
+    StoreFull: "history_full",
+    StoreBusy: "history_moving",
+    StoreLost: "history_lost",
+    StoreMissing: "history_lost",
+    HistoryError: "history_unavailable",
+}
+"""The translation of an error by its class, the closest class first."""
 
 
 @contextmanager
@@ -65,21 +75,10 @@ def translated_errors() -> Iterator[None]:
                 "detail": err.detail or "-",
             },
         ) from err
-    except StoreFull as err:
-        raise HomeAssistantError(
-            translation_domain=DOMAIN, translation_key="history_full"
-        ) from err
-    except StoreBusy as err:
-        raise HomeAssistantError(
-            translation_domain=DOMAIN, translation_key="history_moving"
-        ) from err
-    except (StoreLost, StoreMissing) as err:
-        raise HomeAssistantError(
-            translation_domain=DOMAIN, translation_key="history_lost"
-        ) from err
     except HistoryError as err:
+        key = next((key for kind, key in _KEYS.items() if isinstance(err, kind)))
         raise HomeAssistantError(
-            translation_domain=DOMAIN, translation_key="history_unavailable"
+            translation_domain=DOMAIN, translation_key=key
         ) from err
 
 

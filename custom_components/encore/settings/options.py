@@ -1,5 +1,6 @@
 """The options of the history: defaults, schemas and reading."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any, Final
 
@@ -97,46 +98,27 @@ def whole_number(least: int, most: int, unit: str | None = None) -> Any:
     return probatio.All(NumberSelector(box), probatio.Coerce(int))
 
 
+def _choices(
+    name: str, options: Iterable[str], mode: SelectSelectorMode | None = None
+) -> dict[probatio.Required, SelectSelector]:
+    """Return the field of one of some options, the first by default."""
+    values = [str(each) for each in options]
+    select = SelectSelectorConfig(options=values, translation_key=name)
+    if mode is not None:
+        select["mode"] = mode
+    return {probatio.Required(name, default=values[0]): SelectSelector(select)}
+
+
 WEEK: Final = probatio.Schema(
-    {
-        probatio.Required(CONF_FIRST_WEEKDAY, default=BY_COUNTRY): SelectSelector(
-            SelectSelectorConfig(
-                options=[BY_COUNTRY, *WEEKDAYS],
-                mode=SelectSelectorMode.DROPDOWN,
-                translation_key=CONF_FIRST_WEEKDAY,
-            )
-        )
-    }
+    _choices(CONF_FIRST_WEEKDAY, [BY_COUNTRY, *WEEKDAYS], SelectSelectorMode.DROPDOWN)
 )
 
 SHOWN: Final = probatio.Schema(
-    {
-        probatio.Required(CONF_PANEL, default=PanelFor.EVERYONE.value): SelectSelector(
-            SelectSelectorConfig(
-                options=[str(each) for each in PanelFor], translation_key=CONF_PANEL
-            )
-        ),
-        probatio.Required(
-            CONF_PICTURES, default=PicturesFrom.HOME_ASSISTANT.value
-        ): SelectSelector(
-            SelectSelectorConfig(
-                options=[str(each) for each in PicturesFrom],
-                translation_key=CONF_PICTURES,
-            )
-        ),
-    }
+    {**_choices(CONF_PANEL, PanelFor), **_choices(CONF_PICTURES, PicturesFrom)}
 )
 
 TOP_WINDOW: Final = probatio.Schema(
-    {
-        probatio.Required(CONF_TOP_WINDOW, default=TOP_WINDOWS[0]): SelectSelector(
-            SelectSelectorConfig(
-                options=[*TOP_WINDOWS],
-                mode=SelectSelectorMode.DROPDOWN,
-                translation_key=CONF_TOP_WINDOW,
-            )
-        )
-    }
+    _choices(CONF_TOP_WINDOW, TOP_WINDOWS, SelectSelectorMode.DROPDOWN)
 )
 
 RESPONSIVENESS: Final = probatio.Schema(

@@ -82,7 +82,7 @@ def export(
         with store.named_errors(), store.reading() as connection, connection.begin():
             try:
                 with _begun(part) as stream:
-                    written = _Writing(connection, chore, asked, progress).write(stream)
+                    written = _write(stream, connection, chore, asked, progress)
                     if written is None:
                         return Exported(0, 0, cancelled=True)
                     stream.flush()
@@ -112,51 +112,38 @@ def _refuse_existing(asked: ToExport) -> None:
         raise ExportFailed(Unwritten.EXISTS, asked.path)
 
 
-class _Writing:
-    """One export."""
-
-    def __init__(
-        self,
-        connection: Connection,
-        chore: Chore,
-        asked: ToExport,
-        progress: Callable[[int, int], None],
-    ) -> None:
-        self._connection = connection
-        self._chore = chore
-        self._asked = asked
-        self._progress = progress
-
-    def write(self, stream: IO[bytes]) -> int | None:
-        """Write all plays and return how many they are; None where it was stopped before."""
-        total = number_of_plays(self._connection, self._asked.listener)
-        self._progress(0, total)
-        sheet = self._sheet(stream)
-        try:
-            return self._written(sheet, total)
-        except BaseException:
-            sheet.abandon()
-            raise
-
-    def _written(self, sheet: Sheet, total: int) -> int | None:
-        done = 0
-        for plays in pages_of(self._connection, self._asked.listener):
-            if self._chore.stopped:
+def _write(
+    stream: IO[bytes],
+    connection: Connection,
+    chore: Chore,
+    asked: ToExport,
+    progress: Callable[[int, int], None],
+) -> int | None:
+    """Write all plays and return how many they are; None where it was stopped before."""
+    done, total = 0, number_of_plays(connection, asked.listener)
+    progress(0, total)
+    sheet = _sheet(stream, connection, asked)
+    try:
+        for plays in pages_of(connection, asked.listener):
+            if chore.stopped:
                 sheet.abandon()
                 return None
             sheet.write(plays)
             done += len(plays)
-            self._progress(done, total)
-            self._chore.step_back()
+            progress(done, total)
+            chore.step_back()
         sheet.finish()
-        return done
+    except BaseException:
+        sheet.abandon()
+        raise
+    return done
 
-    def _sheet(self, stream: IO[bytes]) -> Sheet:
-        asked = self._asked
-        match asked.form:
-            case ExportFormat.JSON:
-                return SpotifyZip(stream, Witnesses(self._connection, asked.listener))
-            case ExportFormat.CSV:
-                return CsvSheet(stream, asked.zone)
-            case ExportFormat.PARQUET:
-                return ParquetSheet(stream, asked.zone)
+
+def _sheet(stream: IO[bytes], connection: Connection, asked: ToExport) -> Sheet:
+    match asked.form:
+        case ExportFormat.JSON:
+            return SpotifyZip(stream, Witnesses(connection, asked.listener))
+        case ExportFormat.CSV:
+            return CsvSheet(stream, asked.zone)
+        case ExportFormat.PARQUET:
+            return ParquetSheet(stream, asked.zone)

@@ -6,13 +6,12 @@ from concurrent.futures import Future
 from contextlib import closing
 from functools import partial
 from pathlib import Path
-import threading
 import time
 from typing import Final, NamedTuple
 
 from sqlalchemy import Connection
 
-from ..background_thread import Chore, Chores
+from ..background_thread import Chore
 from ..ingest.imported_rows import take_heard
 from ..ingest.imported_tracks import Entered
 from ..ingest.ingest import ALONE, DUPLICATE, FORGOTTEN, Ingest
@@ -46,47 +45,22 @@ READ_HERE_BYTES: Final = 16 * 1024**2
 type Progress = Callable[[ImportProgress], None]
 
 
-class Importer:
-    """Imports one export at a time."""
-
-    def __init__(self, chores: Chores, settle: Callable[[], None]) -> None:
-        """Import among the chores; `settle` is called when one ends, before its report is given."""
-        self._chores = chores
-        self._settle = settle
-
-    def submit(
-        self,
-        path: Path,
-        listener: Listener,
-        progress: Progress | None,
-        cancelled: threading.Event | None,
-        limits: Limits,
-    ) -> Future[ImportReport]:
-        """Import an export for a listener; see `History.import_export`."""
-
-        def work(chore: Chore) -> ImportReport:
-            return self._import(path, _Asked(listener, progress, chore, limits))
-
-        return self._chores.submit(work, cancelled)
-
-    def _import(self, path: Path, asked: _Asked) -> ImportReport:
-        begun = time.monotonic()
-        if asked.progress is not None:
-            asked.progress(ImportProgress(0, 0.0, ""))
-        with opened(path, asked.limits) as export:
-            report = _Run(path, export, asked).imported()
-        self._settle()
-        report.seconds = time.monotonic() - begun
-        return report
-
-
-class _Asked(NamedTuple):
-    """What the caller of an import gave."""
-
-    listener: Listener
-    progress: Progress | None
-    chore: Chore
-    limits: Limits
+def import_export(
+    chore: Chore,
+    path: Path,
+    listener: Listener,
+    progress: Progress,
+    limits: Limits,
+) -> ImportReport:
+    """Import an export for a listener; see `History.import_export`."""
+    begun = time.monotonic()
+    progress(ImportProgress(0, 0.0, ""))
+    with opened(path, limits) as export:
+        report = _Run(
+            chore, path, export, listener, progress=progress, limits=limits
+        ).imported()
+    report.seconds = time.monotonic() - begun
+    return report
 
 
 class _Handed(NamedTuple):
@@ -101,10 +75,22 @@ class _Handed(NamedTuple):
 class _Run:
     """One import."""
 
-    def __init__(self, path: Path, export: Export, asked: _Asked) -> None:
+    def __init__(
+        self,
+        chore: Chore,
+        path: Path,
+        export: Export,
+        listener: Listener,
+        *,
+        progress: Progress,
+        limits: Limits,
+    ) -> None:
+        self._chore = chore
         self._path = path
         self._export = export
-        self._listener, self._progress, self._chore, self._limits = asked
+        self._listener = listener
+        self._progress = progress
+        self._limits = limits
         self._writer = self._chore.writer
         self._number = 0
         self._rows = 0
@@ -279,7 +265,7 @@ class _Run:
         while len(self._under_way) > most:
             handed = self._under_way.popleft()
             handed.written.result()
-            if handed.file is not None and self._progress is not None:
+            if handed.file is not None:
                 self._progress(self._progress_at(handed))
 
     def _progress_at(self, handed: _Handed) -> ImportProgress:

@@ -89,14 +89,6 @@ class HistoryService(StoreRecovery):
             return await self._async_result(work)
         return await self._async_result(_until_cancelled(work, cancelled))
 
-    def in_loop[*Ts](self, progress: Callable[[*Ts], object]) -> Callable[[*Ts], None]:
-        """Return what a thread calls for `progress` to be called in the event loop."""
-
-        def report(*done: *Ts) -> None:
-            self._hass.loop.call_soon_threadsafe(progress, *done)
-
-        return report
-
 
 async def _until_cancelled[T](work: Future[T], cancelled: threading.Event) -> T:
     """Return what work of a thread comes to, and have it stop when nobody waits for it any more."""

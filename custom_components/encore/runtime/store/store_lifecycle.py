@@ -1,7 +1,7 @@
 """Opens, shares, moves and closes the store; never in the event loop."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime, timedelta
@@ -296,6 +296,14 @@ class StoreLifecycle:
                 self._take_note(err)
                 self._outbox.failed(err)
             raise
+
+    def in_loop[*Ts](self, progress: Callable[[*Ts], object]) -> Callable[[*Ts], None]:
+        """Return what a thread calls for `progress` to be called in the event loop."""
+
+        def report(*done: *Ts) -> None:
+            self._hass.loop.call_soon_threadsafe(progress, *done)
+
+        return report
 
     async def _async_result[T](self, work: Future[T] | Awaitable[T]) -> T:
         """Return what work of the history comes to; its loss is noticed."""

@@ -52,10 +52,7 @@ class StoreRecovery(StoreLifecycle):
         `progress` is called in the event loop, as is said at `salvage`. Setting `cancelled` stops it; then there is
         no store. Raises SalvageFailed or StoreUnavailable.
         """
-        in_loop = self._hass.loop.call_soon_threadsafe
-
-        def report(rows: int, percent: int) -> None:
-            in_loop(progress, rows, percent)
+        report = self.in_loop(progress)
 
         def stopped() -> bool:
             return cancelled.is_set() or self._hass.is_stopping
