@@ -5,7 +5,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.encore.access.policy import async_caller
 from custom_components.encore.dispatch.ask_question import async_asking
-from custom_components.encore.settings.first_weekday import async_first_weekday
+from custom_components.encore.settings.options import async_first_weekday
 from homeassistant.core import Context, HomeAssistant
 from tests.integration.api.test_history_options import choose
 from tests.integration.auth.conftest import (

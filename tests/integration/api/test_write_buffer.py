@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pytest
 from sqlalchemy import Connection
 
+from custom_components.encore.history.database.key_tables import Registers
 from custom_components.encore.history.errors import StoreUnavailable
 from custom_components.encore.runtime.store.write_buffer import WriteBuffer
 from homeassistant.core import HomeAssistant
@@ -19,7 +20,9 @@ async def test_what_could_not_be_stored_is_stored_with_the_next(
     stored: list[int] = []
     failing = [error("not now")]
 
-    def store(_connection: Connection, records: Sequence[int]) -> None:
+    def store(
+        _connection: Connection, _registers: Registers, records: Sequence[int]
+    ) -> None:
         if failing:
             raise failing.pop()
         stored.extend(records)

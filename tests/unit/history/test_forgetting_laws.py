@@ -4,8 +4,8 @@ from typing import Any
 
 from hypothesis import given, strategies as st
 
+from custom_components.encore.history.merge.linking import Groups
 from custom_components.encore.history.merge.same_song import song_keys
-from custom_components.encore.history.merge.union_find import Groups
 from custom_components.encore.history.model import (
     Kind,
     Listener,

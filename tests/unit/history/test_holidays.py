@@ -4,8 +4,11 @@ from datetime import date
 
 import pytest
 
-from custom_components.encore.history.time_ranges.holidays import easter_sunday, holiday
 from custom_components.encore.history.time_ranges.local_clock import DAY
+from custom_components.encore.history.time_ranges.named_ranges import (
+    easter_sunday,
+    holiday,
+)
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 import importlib
-from typing import IO, Any, override
+from typing import IO, Any, get_type_hints, override
 
 from ..model import Play
 from .export_file import PlayRow, Sheet, play_row
@@ -49,23 +49,20 @@ class ParquetSheet(Sheet):
 
 
 def _schema(arrow: Any) -> Any:
-    text, texts = arrow.string(), arrow.list_(arrow.string())
+    texts = arrow.list_(arrow.string())
+    of = {
+        str: arrow.string(),
+        str | None: arrow.string(),
+        list[str]: texts,
+        float: arrow.float64(),
+        bool | None: arrow.bool_(),
+    }
     clock, moment = arrow.timestamp("ms"), arrow.timestamp("ms", tz="UTC")
-    columns = PlayRow(
-        started_local=clock,
-        ended_local=clock,
-        started_utc=moment,
-        ended_utc=moment,
-        title=text,
-        artists=texts,
-        album=text,
-        kind=text,
-        uri=text,
-        listener=text,
-        rooms=texts,
-        device=text,
-        seconds=arrow.float64(),
-        skipped=arrow.bool_(),
-        sources=texts,
+    return arrow.schema(
+        {
+            name: of[kind]
+            if kind is not datetime
+            else (clock if name.endswith("_local") else moment)
+            for name, kind in get_type_hints(PlayRow).items()
+        }
     )
-    return arrow.schema(columns._asdict())

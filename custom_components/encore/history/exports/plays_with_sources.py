@@ -17,7 +17,7 @@ from ..ingest.play_with_sources import (
 )
 from ..merge.merge_rows import LONGEST_MS
 from ..model import HOUSEHOLD, Listener, Play, Source
-from ..queries.play_rows import PLAY_COLUMNS, PLAYS, plays_from
+from ..queries.play_rows import PLAY_ROWS, plays_from
 from .exported_items import Items, source_name
 
 PAGE: Final = 2_000
@@ -49,9 +49,7 @@ def number_of_plays(connection: Connection, listener: Listener) -> int:
 def pages_of(connection: Connection, listener: Listener) -> Iterator[list[Play]]:
     """Yield all plays of a listener, the oldest first, a page at a time; however short they are."""
     plays = (
-        select(*PLAY_COLUMNS)
-        .select_from(PLAYS)
-        .where(listener_table.c.key == listener.key)
+        PLAY_ROWS.where(listener_table.c.key == listener.key)
         .order_by(play.c.started_at, play.c.track)
         .limit(PAGE)
     )

@@ -9,7 +9,7 @@ from typing import Any, Final, Unpack
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from ..columns.cached_selections import CachedSelections
 from ..columns.column_reading import load
@@ -21,7 +21,6 @@ from ..database.bulk import rows_of, rows_where_in
 from ..database.play_tables import listener, play, play_room, track
 from ..deletion_matching.rule_items import is_about
 from ..merge.merge_rows import LONGEST_MS
-from ..merge.plays_of_observations import resting_on
 from ..model import (
     COUNTED_FROM_MS,
     By,
@@ -51,7 +50,7 @@ from .covers import covers, with_covers
 from .filters import Filters, conditions, in_rooms
 from .metadata_queries import MetadataQueries
 from .play_ids import PlayId
-from .play_rows import PLAY_COLUMNS, PLAYS, plays_from
+from .play_rows import PLAY_ROWS, plays_from, resting_on
 from .play_sources import Evidence, evidence_of
 from .short_range_totals import RANKED_IN_SQL, is_short, kinds, top, total
 from .top_with_active_plays import top_beside
@@ -105,9 +104,7 @@ class HistoryQueries(MetadataQueries):
         filters = self._visible(filters)
         start = play.c.started_at.desc() if newest_first else play.c.started_at.asc()
         found = self._connection.execute(
-            select(*PLAY_COLUMNS)
-            .select_from(PLAYS)
-            .where(*conditions(window, filters))
+            PLAY_ROWS.where(*conditions(window, filters))
             .order_by(start, listener.c.key, track.c.uri)
             .limit(limit)
         ).all()
@@ -127,9 +124,7 @@ class HistoryQueries(MetadataQueries):
     def plays_of(self, ids: Sequence[int]) -> list[Play]:
         """Return the plays of some row ids, in their order; one that is gone by now is left out."""
         found = self._connection.execute(
-            select(*PLAY_COLUMNS)
-            .select_from(PLAYS)
-            .where(play.c.id.in_(ids), *self._visible_rows())
+            PLAY_ROWS.where(play.c.id.in_(ids), *self._visible_rows())
         ).all()
         by_id = {one.id: one for one in plays_from(self._connection, found)}
         return [by_id[number] for number in ids if number in by_id]
@@ -262,9 +257,7 @@ class HistoryQueries(MetadataQueries):
             return []
         asked: Filters = {"listeners": self._hidden, "min_ms": 0, "television": True}
         found = self._connection.execute(
-            select(*PLAY_COLUMNS)
-            .select_from(PLAYS)
-            .where(*conditions(around(one), asked))
+            PLAY_ROWS.where(*conditions(around(one), asked))
         ).all()
         return plays_from(self._connection, found)
 
@@ -395,10 +388,9 @@ class HistoryQueries(MetadataQueries):
                 )
             )
         found = self._connection.execute(
-            select(*PLAY_COLUMNS)
-            .select_from(PLAYS)
-            .where(*conditions(reach, filters), *then)
-            .order_by(play.c.started_at.desc(), listener.c.key, track.c.uri)
+            PLAY_ROWS.where(*conditions(reach, filters), *then).order_by(
+                play.c.started_at.desc(), listener.c.key, track.c.uri
+            )
         ).all()
         return plays_from(self._connection, found)
 

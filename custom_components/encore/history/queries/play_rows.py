@@ -3,11 +3,21 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection, Row, select
 
-from ..database.bulk import rows_where_in
+from ..database.bulk import rows_of, rows_where_in
 from ..database.play_tables import album, device, listener, play, track
-from ..model import Device, Item, Kind, Listener, Play, Room, RoomSpan, Source
+from ..model import (
+    Device,
+    Item,
+    Kind,
+    Listener,
+    Observation,
+    Play,
+    Room,
+    RoomSpan,
+    Source,
+)
 
 PLAYS: Final = (
     play.join(listener, listener.c.id == play.c.listener)
@@ -38,6 +48,10 @@ PLAY_COLUMNS: Final = (
     device.c.key.label("device_key"),
     device.c.name.label("device_name"),
 )
+
+
+PLAY_ROWS: Final = select(*PLAY_COLUMNS).select_from(PLAYS)
+"""What `plays_from` takes; made once, because every question asks for it."""
 
 
 def plays_from(connection: Connection, rows: Sequence[Row[Any]]) -> list[Play]:
@@ -117,3 +131,20 @@ def artists_of(
         number: tuple(name for _, name in sorted(names))
         for number, names in found.items()
     }
+
+
+def resting_on(
+    connection: Connection, observations: Iterable[Observation]
+) -> list[int]:
+    """Return the row ids of the plays that rest on observations, each once; what the store does not have is left out."""
+    found: dict[int, None] = {}
+    for one in observations:
+        rows = rows_of(
+            connection,
+            "SELECT o.play FROM observation o JOIN listener l ON l.id = o.listener"
+            " JOIN track t ON t.id = o.track"
+            " WHERE l.key = ? AND o.ended_at = ? AND t.uri = ? AND o.source = ?",
+            (one.listener.key, one.ended_at, one.item.uri, int(one.source)),
+        )
+        found.update((number, None) for (number,) in rows if number is not None)
+    return [*found]

@@ -2,14 +2,15 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Table, delete, select
+from sqlalchemy import ColumnElement, Connection, Table, delete, func, select
 
 from ..database.bulk import insert_numbered, rows_of, write_many
+from ..database.key_tables import Registers
 from ..database.record_tables import audited as table, counted_read
 
 HOUR_MS: Final = 3_600_000
@@ -63,6 +64,9 @@ class Audited:
     """Whether it is only counted with others of its hour, instead of kept as a record of its own."""
 
 
+_STORED: Final = [each.name for each in fields(Audited) if each.name != "counted"]
+
+
 class Reads(NamedTuple):
     """How often a caller read the same in the hour that begins at `hour` (UTC ms)."""
 
@@ -87,7 +91,9 @@ class AuditCount(NamedTuple):
     records: int
 
 
-def note_audited(connection: Connection, records: Sequence[Audited]) -> None:
+def note_audited(
+    connection: Connection, _registers: Registers, records: Sequence[Audited]
+) -> None:
     """Keep records or count them, and drop those that are too old by the newest of them."""
     if not records:
         return
@@ -120,9 +126,9 @@ def _count(connection: Connection, records: Sequence[Audited]) -> None:
 
 
 def _keep(connection: Connection, records: Sequence[Audited]) -> None:
-    rows = [{**asdict(one), "given": _encoded(one.given)} for one in records]
+    rows = [{name: getattr(one, name) for name in _STORED} for one in records]
     for row in rows:
-        del row["counted"]
+        row["given"] = _encoded(row["given"])
     insert_numbered(connection, table, rows)
 
 
@@ -156,15 +162,14 @@ def audited(
 ) -> list[Audited]:
     """Return records from a moment (UTC ms) on, the newest first."""
     found = connection.execute(
-        select(table)
+        select(*(table.c[name] for name in _STORED))
         .where(table.c.at >= since, *_of(table, deed, outcome))
         .order_by(table.c.id.desc())
         .limit(limit)
     )
-    rows = [
-        {**row, "given": msgspec.json.decode(row["given"] or "{}")}
-        for row in found.mappings()
-    ]
+    rows = [dict(zip(_STORED, row, strict=True)) for row in found]
+    for row in rows:
+        row["given"] = msgspec.json.decode(row["given"] or "{}")
     return msgspec.convert(rows, list[Audited])
 
 
@@ -179,13 +184,21 @@ def reads(
     """Return what was counted in hours that were not over at a moment (UTC ms), the newest first, in an hour what was read most."""
     of = counted_read.c
     found = connection.execute(
-        select(counted_read)
+        select(
+            of.hour,
+            of.caller,
+            func.nullif(of.who, ""),
+            of.door,
+            of.deed,
+            of.what,
+            of.outcome,
+            of.times,
+        )
         .where(of.hour > since - HOUR_MS, *_of(counted_read, deed, outcome))
         .order_by(of.hour.desc(), of.times.desc(), of.what, of.who)
         .limit(limit)
     )
-    rows = [{**row, "who": row["who"] or None} for row in found.mappings()]
-    return msgspec.convert(rows, list[Reads])
+    return msgspec.convert([tuple(row) for row in found], list[Reads])
 
 
 def _of(

@@ -13,6 +13,7 @@ import msgspec
 from sqlalchemy import Connection, delete, select
 
 from ..database.bulk import insert_numbered
+from ..database.key_tables import Registers
 from ..database.record_tables import logged_event as table
 
 KEPT_MS: Final = 30 * 86_400_000
@@ -63,7 +64,9 @@ class LoggedEvent:
         return any(text.casefold() in each.casefold() for each in told if each)
 
 
-def note_events(connection: Connection, events: Sequence[LoggedEvent]) -> None:
+def note_events(
+    connection: Connection, _registers: Registers, events: Sequence[LoggedEvent]
+) -> None:
     """Keep events, and drop those that are too old by the newest of them, or too many."""
     if not events:
         return

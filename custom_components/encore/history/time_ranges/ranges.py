@@ -40,10 +40,18 @@ from typing import Final
 
 from ..errors import FutureWindow, InvertedWindow, UnknownBirthday, UnknownWindow
 from ..model import Window
-from .holidays import HOLIDAYS, holiday
 from .hours import HOURS, between_hours
 from .local_clock import DAY, Clock, back, month_starting, parse_moment
-from .named_ranges import FIXED, PARTS, month_ahead, part_of_day, week_ahead, whole_year
+from .named_ranges import (
+    FIXED,
+    HOLIDAYS,
+    PARTS,
+    holiday,
+    month_ahead,
+    part_of_day,
+    week_ahead,
+    whole_year,
+)
 
 WEEKDAYS: Final = (
     "monday",

@@ -11,6 +11,7 @@ from homeassistant.core import CALLBACK_TYPE, Event, HassJob, HomeAssistant, cal
 from homeassistant.helpers.event import async_call_later
 
 from ...const import LOGGER
+from ...history.database.key_tables import Registers
 from ...history.errors import HistoryError
 from .history_service import DATA_HISTORY
 
@@ -26,7 +27,7 @@ class WriteBuffer[T]:
         self,
         hass: HomeAssistant,
         what: str,
-        store: Callable[[Connection, Sequence[T]], object],
+        store: Callable[[Connection, Registers, Sequence[T]], object],
     ) -> None:
         """Begin without a record; `store` stores some, and `what` names them in a log."""
         self._hass = hass
@@ -65,7 +66,9 @@ class WriteBuffer[T]:
         waiting, self._waiting = self._waiting, []
         try:
             await memory.async_write(
-                lambda connection, _: self._store(connection, waiting)
+                lambda connection, ingest: self._store(
+                    connection, ingest.registers, waiting
+                )
             )
         except HistoryError as err:
             self._put_back(waiting)

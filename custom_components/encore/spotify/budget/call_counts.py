@@ -2,12 +2,9 @@
 
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Collection
-from datetime import datetime
 from typing import Final, final
 
-from homeassistant.const import EVENT_HOMEASSISTANT_FINAL_WRITE
-from homeassistant.core import CALLBACK_TYPE, Event, HassJob, HomeAssistant, callback
-from homeassistant.helpers.event import async_call_later
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 
 from ...const import LOGGER
 from ...history.errors import HistoryError
@@ -15,6 +12,7 @@ from ...history.model import Listener
 from ...history.records.api_calls import HOUR_MS, ApiCalls, add_calls
 from ...runtime.moments import now_ms
 from ...runtime.store.history_service import DATA_HISTORY
+from ...runtime.store.write_buffer import WriteBuffer
 from ..api.call_purpose import Purpose
 from .background_share import Made
 
@@ -37,9 +35,8 @@ class Usage:
         self._counted: Counter[_Slot] = Counter()
         self._lately: defaultdict[str, deque[Made]] = defaultdict(deque)
         """Calls of the last hour by the key of their listener, in order."""
-        self._unsaved: Counter[tuple[Listener, int, str]] = Counter()
+        self._unsaved = WriteBuffer[ApiCalls](hass, "What was counted", add_calls)
         self._loaded = False
-        self._cancel_save: CALLBACK_TYPE | None = None
         self._told: list[Callable[[], None]] = []
 
     async def async_load(self) -> None:
@@ -66,7 +63,6 @@ class Usage:
             ordered = sorted(lately)
             lately.clear()
             lately.extend(ordered)
-        self._hass.bus.async_listen_once(EVENT_HOMEASSISTANT_FINAL_WRITE, self._ending)
 
     @callback
     def count(self, listener: Listener | None, purpose: Purpose, calls: int) -> None:
@@ -75,12 +71,14 @@ class Usage:
             return
         now = now_ms()
         hour, key = now // HOUR_MS * HOUR_MS, listener.key if listener else ""
+        if (key, hour, purpose) not in self._counted:
+            self._drop_old(now)
         self._counted[key, hour, purpose] += calls
         self._lately[key].append(Made(now, purpose, calls))
         self._forget(key, now)
         if listener is not None and self._loaded:
-            self._unsaved[listener, hour, purpose] += calls
-            self._plan_save()
+            record = ApiCalls(listener, hour, purpose, calls)
+            self._unsaved.add(record, SAVED_EVERY_S)
         self.tell()
 
     def calls_of(self, key: str, since: int) -> dict[str, int]:
@@ -144,46 +142,15 @@ class Usage:
 
     async def async_save(self) -> None:
         """Store what is not stored yet; what cannot be stored now is tried again with the next."""
-        if self._cancel_save is not None:
-            self._cancel_save()
-            self._cancel_save = None
-        self._drop_old()
-        memory = self._hass.data[DATA_HISTORY]
-        if not self._unsaved or not memory.is_open:
-            return
-        unsaved, self._unsaved = self._unsaved, Counter()
-        rows = [
-            ApiCalls(listener, hour, purpose, calls)
-            for (listener, hour, purpose), calls in unsaved.items()
-        ]
-        try:
-            await memory.async_write(
-                lambda connection, ingest: add_calls(connection, ingest.registers, rows)
-            )
-        except HistoryError as err:
-            self._unsaved.update(unsaved)
-            LOGGER.debug("What was counted cannot be stored yet: %s", err)
-
-    @callback
-    def _plan_save(self) -> None:
-        if self._cancel_save is None:
-            job = HassJob(self._save, cancel_on_shutdown=True)
-            self._cancel_save = async_call_later(self._hass, SAVED_EVERY_S, job)
-
-    async def _save(self, _now: datetime) -> None:
-        self._cancel_save = None
-        await self.async_save()
-
-    async def _ending(self, _event: Event) -> None:
-        await self.async_save()
+        await self._unsaved.async_save()
 
     def _forget(self, key: str, now: int) -> None:
         lately = self._lately[key]
         while lately and lately[0].at <= now - HOUR_MS:
             lately.popleft()
 
-    def _drop_old(self) -> None:
-        oldest = now_ms() - IN_MEMORY_MS
+    def _drop_old(self, now: int) -> None:
+        oldest = now - IN_MEMORY_MS
         for slot in [slot for slot in self._counted if slot[1] < oldest]:
             del self._counted[slot]
 
