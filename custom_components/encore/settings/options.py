@@ -109,6 +109,13 @@ def _choices(
     return {probatio.Required(name, default=values[0]): SelectSelector(select)}
 
 
+def _number(
+    name: str, usual: int, least: int, most: int, *, unit: str | None = None
+) -> dict[probatio.Required, Any]:
+    """Return the field of a whole number between two, of some unit."""
+    return {probatio.Required(name, default=usual): whole_number(least, most, unit)}
+
+
 WEEK: Final = probatio.Schema(
     _choices(CONF_FIRST_WEEKDAY, [BY_COUNTRY, *WEEKDAYS], SelectSelectorMode.DROPDOWN)
 )
@@ -136,16 +143,10 @@ RESPONSIVENESS: Final = probatio.Schema(
 
 IMPORTS: Final = probatio.Schema(
     {
-        probatio.Required(CONF_ZIP_MIB, default=_USUAL.zip_bytes // _MIB): whole_number(
-            1, 4_096, "MiB"
-        ),
-        probatio.Required(CONF_ROWS, default=_USUAL.rows): whole_number(
-            1_000, 50_000_000
-        ),
-        probatio.Required(CONF_INFLATION, default=_USUAL.inflation): whole_number(
-            10, 1_000
-        ),
-        probatio.Required(CONF_DEPTH, default=_USUAL.depth): whole_number(1, 64),
+        **_number(CONF_ZIP_MIB, _USUAL.zip_bytes // _MIB, 1, 4_096, unit="MiB"),
+        **_number(CONF_ROWS, _USUAL.rows, 1_000, 50_000_000),
+        **_number(CONF_INFLATION, _USUAL.inflation, 10, 1_000),
+        **_number(CONF_DEPTH, _USUAL.depth, 1, 64),
     }
 )
 
@@ -165,11 +166,9 @@ COPIES: Final = probatio.Schema(
 
 CALLS: Final = probatio.Schema(
     {
-        probatio.Required(CONF_CALLS_A_MINUTE, default=180): whole_number(10, 600),
-        probatio.Required(CONF_CALLS_A_DAY, default=0): whole_number(0, 1_000_000),
-        probatio.Required(
-            CONF_LOOKUPS_A_DAY, default=USUAL_LOOKUPS_A_DAY
-        ): whole_number(0, 1_000),
+        **_number(CONF_CALLS_A_MINUTE, 180, 10, 600),
+        **_number(CONF_CALLS_A_DAY, 0, 0, 1_000_000),
+        **_number(CONF_LOOKUPS_A_DAY, USUAL_LOOKUPS_A_DAY, 0, 1_000),
     }
 )
 

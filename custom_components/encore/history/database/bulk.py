@@ -40,6 +40,21 @@ def rows_of(
     return connection.exec_driver_sql(marked, tuple(values)).fetchall()
 
 
+def column_of(
+    connection: Connection, statement: str, values: Sequence[Any] = ()
+) -> list[Any]:
+    """Return the one column of the rows of a statement."""
+    return [value for (value,) in rows_of(connection, statement, values)]
+
+
+def delete_many(
+    connection: Connection, table: str, column: str, values: Iterable[int]
+) -> None:
+    """Delete the rows of a table of our own that have one of some values in a column."""
+    statement = f"DELETE FROM {table} WHERE {column} = ?"  # noqa: S608  our own names
+    write_many(connection, statement, [(value,) for value in values])
+
+
 def highest(connection: Connection, table: str, column: str = "id") -> int:
     """Return the highest number in a column of our own, 0 where there is none."""
     ((found,),) = rows_of(connection, f"SELECT max({column}) FROM {table}")  # noqa: S608  our own words

@@ -21,15 +21,12 @@ class Database(ABC):
     reading: Engine
     """Gives connections that read; each of their transactions sees one state."""
 
-    @abstractmethod
     def prepare(self) -> None:
-        """Make ready what is opened next, as far as that is ours to do."""
+        """Make ready what is opened next; nothing where that is not ours to do."""
 
-    @abstractmethod
     def require(self) -> None:
         """Raise StoreMissing where connecting would make a database that is not there."""
 
-    @abstractmethod
     def check(self, connection: Connection, *, thoroughly: bool) -> None:
         """Raise StoreBroken where the database finds itself damaged; it was moved aside.
 
@@ -46,13 +43,12 @@ class Database(ABC):
         could not be prepared.
         """
 
-    @abstractmethod
     def checkpoint(self, connection: Connection) -> None:
         """Bring what was written into the place from which copies are made, as far as readers allow."""
 
-    @abstractmethod
-    def moved_aside(self, error: DBAPIError) -> StoreBroken | None:
-        """Move a store aside that an error says is damaged; None where it says something else."""
+    def moved_aside(self, _error: DBAPIError) -> StoreBroken | None:
+        """Move a store aside that an error says is damaged; None where it says something else, or a server keeps it."""
+        return None
 
     @abstractmethod
     def named(self, error: DBAPIError) -> HistoryError:

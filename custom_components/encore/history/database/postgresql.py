@@ -10,13 +10,7 @@ from sqlalchemy import URL, Connection, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
-from ..errors import (
-    HistoryError,
-    StoreBroken,
-    StoreFull,
-    StoreRefused,
-    StoreUnavailable,
-)
+from ..errors import HistoryError, StoreFull, StoreRefused, StoreUnavailable
 from .dialect import LOCK_TIMEOUT_S, Database
 
 DRIVER: Final = "postgresql+psycopg"
@@ -57,32 +51,11 @@ class PostgresqlServer(Database):
         event.listen(self.writing, "connect", _become_writer)
 
     @override
-    def prepare(self) -> None:
-        """Leave it to the server who can read its files."""
-
-    @override
-    def require(self) -> None:
-        """Do nothing: connecting makes no database on a server."""
-
-    @override
-    def check(self, connection: Connection, *, thoroughly: bool) -> None:
-        """Leave the checking to the server."""
-
-    @override
     @contextmanager
     def step(self, connection: Connection, version: int) -> Iterator[None]:
         """Give a transaction: tables too are made and dropped within it."""
         with connection.begin():
             yield
-
-    @override
-    def checkpoint(self, connection: Connection) -> None:
-        """Leave it to the server, whose copies are not made from here."""
-
-    @override
-    def moved_aside(self, error: DBAPIError) -> StoreBroken | None:
-        """Leave the server's files alone."""
-        return None
 
     @override
     def named(self, error: DBAPIError) -> HistoryError:

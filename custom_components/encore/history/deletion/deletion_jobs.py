@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, exists, select
 
-from ..database.bulk import rows_of, rows_where_in, run, write_many
+from ..database.bulk import delete_many, rows_of, rows_where_in, run
 from ..database.play_tables import listener, play, play_room, track
 from ..deletion_matching.hidden_plays import PlayRow, hidden_by, observations_of
 from ..deletion_matching.rule_items import is_uri, keys_of_song
@@ -245,9 +245,7 @@ def _named_plays(
 def _hide(
     connection: Connection, intake: Ingest, number: int, plays: Sequence[PlayRow]
 ) -> None:
-    write_many(
-        connection, "DELETE FROM play WHERE id = ?", [(one.id,) for one in plays]
-    )
+    delete_many(connection, "play", "id", (one.id for one in plays))
     insert_hidden(
         connection,
         [

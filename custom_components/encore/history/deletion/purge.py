@@ -5,7 +5,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from ..database.bulk import rows_of, run, write_many
+from ..database.bulk import column_of, delete_many, rows_of, run, write_many
 from ..deletion_matching.hidden_plays import (
     PlayRow,
     hidden_and_due,
@@ -45,11 +45,7 @@ def purge_some(
             plays,
             {number: record(connection, number) for number in numbers},
         )
-        write_many(
-            connection,
-            "DELETE FROM hidden_play WHERE play = ?",
-            [(one.id,) for one in plays],
-        )
+        delete_many(connection, "hidden_play", "play", (one.id for one in plays))
         intake.clip_around(connection, changed)
     if len(plays) == SLICE:
         return True
@@ -95,9 +91,9 @@ class Old:
                 sweep(connection, intake, self._linked)
             return False
         changed = _remove(connection, intake, plays, {})
-        ids = [(one.id,) for one in plays]
-        write_many(connection, "DELETE FROM play WHERE id = ?", ids)
-        intake.changes.plays.update(one.id for one in plays)
+        ids = [one.id for one in plays]
+        delete_many(connection, "play", "id", ids)
+        intake.changes.plays.update(ids)
         intake.clip_around(connection, changed)
         if self._record is None:
             self._record = enter(connection, self._begun())
@@ -142,17 +138,14 @@ def sweep(connection: Connection, intake: Ingest, linked: Collection[str] = ()) 
 
 def _sweep_tracks(connection: Connection) -> None:
     """Take their names from tracks that nobody heard; to delete one would cost a look at all observations."""
-    heard = {
-        track
-        for (track,) in rows_of(connection, "SELECT DISTINCT track FROM observation")
-    }
+    played = {*column_of(connection, "SELECT DISTINCT track FROM observation")}
     tracks = rows_of(
         connection,
         "SELECT id, shown_as FROM track WHERE uri NOT LIKE ?",
         (f"{NAMELESS}%",),
     )
-    heard |= {shown for track, shown in tracks if shown and track in heard}
-    gone = [track for track, _ in tracks if track not in heard]
+    played |= {shown for track, shown in tracks if shown and track in played}
+    gone = [track for track, _ in tracks if track not in played]
     write_many(
         connection,
         "UPDATE track SET uri = ?, title = '', album = NULL, duration_ms = NULL, isrc = NULL,"
@@ -160,20 +153,13 @@ def _sweep_tracks(connection: Connection) -> None:
         [(f"{NAMELESS}{track}", track) for track in gone],
     )
     for table in ("unsettled", "track_artist", "looked_up"):
-        write_many(
-            connection,
-            f"DELETE FROM {table} WHERE track = ?",  # noqa: S608  our own names
-            [(track,) for track in gone],
-        )
+        delete_many(connection, table, "track", gone)
 
 
 def _sweep_listeners(connection: Connection, staying: Collection[str]) -> None:
     unheard = rows_of(connection, _UNHEARD)
-    write_many(
-        connection,
-        "DELETE FROM listener WHERE id = ?",
-        [(number,) for number, key in unheard if key not in staying],
-    )
+    gone = (number for number, key in unheard if key not in staying)
+    delete_many(connection, "listener", "id", gone)
 
 
 def _remove(
@@ -204,13 +190,8 @@ def _remove(
             connection,
             [
                 Removed(
-                    one.listener,
-                    one.ended_at,
+                    one,
                     tracks[one.track],
-                    one.source,
-                    one.ms_played,
-                    one.offline_at,
-                    one.started_at,
                     traced[one.play],
                     rooms.get(one[:6], ()),
                 )

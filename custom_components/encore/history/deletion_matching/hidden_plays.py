@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import Connection
 
-from ..database.bulk import rows_of
+from ..database.bulk import column_of, rows_of
 from ..merge.merge_rows import END_TOLERANCE_MS, LONGEST_MS
 from ..model import HOUSEHOLD, Source
 from ..time_ranges.intervals import merged
@@ -108,10 +108,7 @@ def _read(
     connection: Connection, plays: Sequence[PlayRow], reach: int, only: str = ""
 ) -> set[Stored]:
     household = {
-        number
-        for (number,) in rows_of(
-            connection, "SELECT id FROM listener WHERE key = ?", (HOUSEHOLD,)
-        )
+        *column_of(connection, "SELECT id FROM listener WHERE key = ?", (HOUSEHOLD,))
     }
     spans: dict[int, list[tuple[int, int]]] = {}
     for one in plays:

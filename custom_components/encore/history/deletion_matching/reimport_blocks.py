@@ -19,6 +19,7 @@ from ..merge.merge_rows import LONGEST_MS, MergeRow
 from ..merge.same_song import song_keys
 from ..model import Item, Source
 from ..records.deletion_rules import Forgetting
+from .hidden_plays import Stored
 from .rule_items import Described
 
 _SALT: Final = "forgotten_salt"
@@ -42,15 +43,10 @@ def needs_traces(kept: Forgetting, start: int, end: int) -> bool:
 
 
 class Removed(NamedTuple):
-    """An observation that is removed: its key and start, what it is of, which forgetting took it, and the keys of its rooms."""
+    """An observation that is removed, what it is of, the row id of the deletion, and the keys of its rooms."""
 
-    listener: int
-    ended_at: int
+    stored: Stored
     track: Described
-    source: int
-    ms_played: int
-    offline_at: int
-    started_at: int
     forgetting: int
     rooms: Collection[str] = ()
 
@@ -155,13 +151,13 @@ class Traces:
             " offline_at, started_at, duration_ms, song, forgetting, rooms) VALUES",
             [
                 (
-                    one.listener,
-                    one.ended_at,
+                    one.stored.listener,
+                    one.stored.ended_at,
                     self._unnamed(one.track.item.uri),
-                    one.source,
-                    one.ms_played,
-                    one.offline_at,
-                    one.started_at,
+                    one.stored.source,
+                    one.stored.ms_played,
+                    one.stored.offline_at,
+                    one.stored.started_at,
                     one.track.item.duration_ms,
                     groups[one.track.song],
                     one.forgetting,

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, func, select
 
-from ..database.bulk import rows_of, rows_where_in
+from ..database.bulk import column_of, rows_of, rows_where_in
 from ..database.play_tables import track as track_table
 from ..merge.same_song import normalised, song_keys
 from ..model import Item, Kind, Play
@@ -71,8 +71,11 @@ def songs_of_keys(connection: Connection, keys: Collection[str]) -> set[int]:
 
 def keys_of_song(connection: Connection, song: int) -> tuple[str, ...]:
     """Return the keys under which the releases of a song meet: a scan of all keys."""
-    found = rows_of(connection, "SELECT key FROM song_key WHERE song = ?", (song,))
-    return tuple(sorted(key for (key,) in found))
+    return tuple(
+        sorted(
+            column_of(connection, "SELECT key FROM song_key WHERE song = ?", (song,))
+        )
+    )
 
 
 class Names:

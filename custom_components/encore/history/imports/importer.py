@@ -219,20 +219,15 @@ class _Run:
             report.rows += batch.rows
             if isinstance(batch, Batch):
                 report.span = span_of(report.span, batch.columns)
-            for reason, number in batch.skipped.items():
-                report.skipped[reason] = report.skipped.get(reason, 0) + number
-            for fate, number in Counter(fates).items():
-                if fate == ALONE:
-                    report.stored += number
-                elif fate == FORGOTTEN:
-                    report.skipped[Skipped.FORGOTTEN] = (
-                        report.skipped.get(Skipped.FORGOTTEN, 0) + number
-                    )
-                elif fate == DUPLICATE:
-                    report.duplicates += number
-                else:
-                    source = Source(fate)
-                    report.merged[source] = report.merged.get(source, 0) + number
+            counts = Counter(fates)
+            report.stored += counts.pop(ALONE, 0)
+            report.duplicates += counts.pop(DUPLICATE, 0)
+            deleted = Counter({Skipped.FORGOTTEN: counts.pop(FORGOTTEN, 0)})
+            report.skipped = dict(
+                Counter(report.skipped) + Counter(batch.skipped) + deleted
+            )
+            joined = Counter({Source(fate): rows for fate, rows in counts.items()})
+            report.merged = dict(Counter(report.merged) + joined)
             note_progress(connection, self._number, report, finished=False)
 
         position = self._bytes_before + batch.position

@@ -6,12 +6,12 @@ from typing import Any, Final, NamedTuple, override
 from sqlalchemy import Connection
 
 from ..database.bulk import (
+    column_of,
+    delete_many,
     highest,
     insert_columns,
     insert_many,
-    rows_of,
     rows_where_in,
-    write_many,
 )
 from ..merge.merge_rows import DerivedPlay
 
@@ -102,11 +102,7 @@ class Plays:
         rows = [row for row, _ in shown]
         now = {row[0]: (row, rooms) for row, rooms in shown}
         gone = [number for number in before if before[number] != now.get(number)]
-        write_many(
-            self._connection,
-            "DELETE FROM play WHERE id = ?",
-            [(number,) for number in gone],
-        )
+        delete_many(self._connection, "play", "id", gone)
         fresh = [row for row in rows if before.get(row[0]) != now[row[0]]]
         evicted = self._make_way(fresh)
         insert_plays(self._connection, fresh)
@@ -130,11 +126,7 @@ class Plays:
         self, stale: Collection[int], hidden: Sequence[tuple[int, DerivedPlay, int]]
     ) -> None:
         """Hide plays under their row ids, and no longer those that were hidden and are stale."""
-        write_many(
-            self._connection,
-            "DELETE FROM hidden_play WHERE play = ?",
-            [(number,) for number in stale],
-        )
+        delete_many(self._connection, "hidden_play", "play", stale)
         insert_hidden(
             self._connection,
             [
@@ -205,15 +197,11 @@ class UntrustedPlays(Plays):
         evicted = [
             number
             for row in fresh
-            for (number,) in rows_of(
+            for number in column_of(
                 self._connection,
                 "SELECT id FROM play WHERE listener = ? AND started_at = ? AND track = ?",
                 row[1:4],
             )
         ]
-        write_many(
-            self._connection,
-            "DELETE FROM play WHERE id = ?",
-            [(number,) for number in evicted],
-        )
+        delete_many(self._connection, "play", "id", evicted)
         return evicted

@@ -9,7 +9,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from ..database.bulk import rows_of, write_many
+from ..database.bulk import column_of, delete_many, rows_of
 from ..merge.merge_rows import Identity, identity
 from .derive_plays import derive_again
 from .ingest import Ingest
@@ -106,28 +106,18 @@ class Rebuild:
 
     def _remove_unfounded(self, connection: Connection, intake: Ingest) -> bool:
         """Remove the next plays that rest on no observation; False when none is left to check."""
-        ids = [
-            number
-            for (number,) in rows_of(
-                connection,
-                "SELECT id FROM play WHERE id > ? AND id < ? ORDER BY id LIMIT ?",
-                (self._checked, len(self._seen), _PLAYS_AT_ONCE),
-            )
-        ]
+        ids = column_of(
+            connection,
+            "SELECT id FROM play WHERE id > ? AND id < ? ORDER BY id LIMIT ?",
+            (self._checked, len(self._seen), _PLAYS_AT_ONCE),
+        )
         if not ids:
             return False
         self._checked = ids[-1]
         if suspects := [number for number in ids if not self._seen[number]]:
-            founded = {
-                number
-                for (number,) in rows_of(
-                    connection, "SELECT DISTINCT play FROM observation"
-                )
-            }
+            founded = {*column_of(connection, "SELECT DISTINCT play FROM observation")}
             gone = [number for number in suspects if number not in founded]
-            write_many(
-                connection, "DELETE FROM play WHERE id = ?", [(one,) for one in gone]
-            )
+            delete_many(connection, "play", "id", gone)
             intake.changes.plays.update(gone)
             self.changed += len(gone)
         return True

@@ -10,7 +10,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from ..database.bulk import rows_of, write_many
+from ..database.bulk import column_of, delete_many, rows_of
 from .derive_plays import derive_again
 from .ingest import Ingest
 
@@ -48,17 +48,12 @@ class RemergeQueue:
             ]
             derive_again(connection, intake, around, seeds)
             return True
-        write_many(
-            connection,
-            "DELETE FROM unsettled WHERE track = ?",
-            [(track,) for track in self._tracks],
-        )
+        delete_many(connection, "unsettled", "track", self._tracks)
         intake.settled()
         return False
 
     def _begin(self, connection: Connection) -> None:
-        waiting = rows_of(connection, "SELECT track FROM unsettled")
-        self._tracks = frozenset(track for (track,) in waiting)
+        self._tracks = frozenset(column_of(connection, "SELECT track FROM unsettled"))
         moments = rows_of(
             connection,
             "SELECT DISTINCT o.listener, o.ended_at FROM observation o"

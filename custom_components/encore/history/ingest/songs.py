@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import Connection
 
-from ..database.bulk import highest, insert_many, rows_of, rows_where_in, run
+from ..database.bulk import column_of, highest, insert_many, rows_where_in, run
 
 
 class Songs:
@@ -74,10 +74,7 @@ class Songs:
         moved: set[int] = set()
         for song, kept in became.items():
             moved.update(
-                number
-                for (number,) in rows_of(
-                    connection, "SELECT id FROM track WHERE song = ?", (song,)
-                )
+                column_of(connection, "SELECT id FROM track WHERE song = ?", (song,))
             )
             both = (kept, song)
             run(connection, "UPDATE song_key SET song = ? WHERE song = ?", both)

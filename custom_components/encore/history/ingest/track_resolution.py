@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from ..database.bulk import rows_of, rows_where_in, write_many
+from ..database.bulk import column_of, rows_where_in, write_many
 from ..merge.same_song import LOCAL, NAMELESS, is_local
 from ..model import Kind
 
@@ -79,13 +79,9 @@ class Shown:
 
     def _local_songs(self, connection: Connection) -> set[int]:
         if self._songs is None:
+            local = (f"{LOCAL}%",)
             self._songs = {
-                song
-                for (song,) in rows_of(
-                    connection,
-                    "SELECT song FROM track WHERE uri LIKE ?",
-                    (f"{LOCAL}%",),
-                )
+                *column_of(connection, "SELECT song FROM track WHERE uri LIKE ?", local)
             }
         return self._songs
 
