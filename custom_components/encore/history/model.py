@@ -5,7 +5,9 @@ Time is integer UTC milliseconds everywhere. A window is half-open: `[start, end
 
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
-from typing import Final
+from typing import Annotated, Final
+
+import msgspec
 
 HOUSEHOLD = "household"
 """Key of the listener that stands for the house where nobody can be named."""
@@ -113,7 +115,7 @@ class Loudness:
 
     room: Room
     at: int
-    percent: int
+    percent: Annotated[int, msgspec.Meta(ge=0, le=100)]
 
 
 @dataclass(frozen=True, slots=True)

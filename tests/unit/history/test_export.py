@@ -10,13 +10,13 @@ from hypothesis import given, settings, strategies as st
 import msgspec
 
 from custom_components.encore.history.exports.plays_with_sources import (
-    Witnesses,
+    SourcesOfPlays,
     pages_of,
 )
 from custom_components.encore.history.exports.spotify_zip import _row
-from custom_components.encore.history.imports.own_format import OwnRow, retold
+from custom_components.encore.history.imports.own_format import OwnRow, exported_plays
 from custom_components.encore.history.ingest.ingest import ALONE, DUPLICATE, FORGOTTEN
-from custom_components.encore.history.ingest.own_export_import import take_retold
+from custom_components.encore.history.ingest.own_export_import import import_own_plays
 from custom_components.encore.history.model import (
     Item,
     Kind,
@@ -77,7 +77,7 @@ seen = st.lists(st.booleans(), min_size=9, max_size=9)
 def exported(store: Memory, listener: Listener = ALVA) -> list[bytes]:
     """Return the rows of an export as they are in its files."""
     with store._begun():
-        merge_rows = Witnesses(store.connection, listener)
+        merge_rows = SourcesOfPlays(store.connection, listener)
         return [
             msgspec.json.encode(_row(one))
             for page in pages_of(store.connection, listener)
@@ -87,10 +87,12 @@ def exported(store: Memory, listener: Listener = ALVA) -> list[bytes]:
 
 def imported(store: Memory, rows: list[bytes], listener: Listener = ALVA) -> list[int]:
     """Import rows of an export as the importer does, and return the fate of each."""
-    plays, skipped = retold([msgspec.json.decode(row, type=OwnRow) for row in rows])
+    plays, skipped = exported_plays(
+        [msgspec.json.decode(row, type=OwnRow) for row in rows]
+    )
     assert not skipped
     with store._begun():
-        fates = take_retold(store.connection, store.intake, listener, plays)
+        fates = import_own_plays(store.connection, store.intake, listener, plays)
     store.settle()
     return fates
 
@@ -332,12 +334,14 @@ def test_rows_that_cannot_be_are_skipped_with_their_reason(store: Memory) -> Non
             told |= change
         else:
             told["encore_observations"][1] |= change
-        plays, skipped = retold([msgspec.convert(told, OwnRow)])
+        plays, skipped = exported_plays([msgspec.convert(told, OwnRow)])
         assert not plays
         assert skipped == {reason: 1}
     told = msgspec.json.decode(row)
     told["encore_observations"][0]["started_at"] = NOON + 1
-    assert retold([msgspec.convert(told, OwnRow)])[1] == {Skipped.IMPOSSIBLE_TIME: 1}
+    assert exported_plays([msgspec.convert(told, OwnRow)])[1] == {
+        Skipped.IMPOSSIBLE_TIME: 1
+    }
     told = msgspec.json.decode(row)
     told["encore_item"]["duration_ms"] = 1 << 40
-    assert retold([msgspec.convert(told, OwnRow)])[1] == {Skipped.NO_LENGTH: 1}
+    assert exported_plays([msgspec.convert(told, OwnRow)])[1] == {Skipped.NO_LENGTH: 1}

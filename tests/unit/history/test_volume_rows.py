@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from custom_components.encore.history.deletion.purge import Old
-from custom_components.encore.history.imports.own_format import OwnRow, retold
+from custom_components.encore.history.imports.own_format import OwnRow, exported_plays
 from custom_components.encore.history.model import (
     Kind,
     Loudness,
@@ -205,7 +205,10 @@ def test_an_export_that_was_edited_brings_no_volume_that_cannot_be(
     told = msgspec.json.decode(row)
     (volume,) = told["encore_observations"][0]["volumes"]
     volume["at"] = 5
-    assert retold([msgspec.convert(told, OwnRow)]) == ([], {Skipped.IMPOSSIBLE_TIME: 1})
+    assert exported_plays([msgspec.convert(told, OwnRow)]) == (
+        [],
+        {Skipped.IMPOSSIBLE_TIME: 1},
+    )
     volume |= {"at": NOON, "percent": 300}
     with pytest.raises(msgspec.ValidationError):
         msgspec.convert(told, OwnRow)

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from ..database.bulk import rows_of, rows_where_in
 from ..ingest.catalog import RANK
-from ..ingest.play_with_sources import KindName, RetoldItem, SourceName
+from ..ingest.play_with_sources import ExportedItem, KindName, SourceName
 from ..merge.same_song import song_keys
 from ..model import Item, Kind, Source
 from ..queries.play_rows import artists_of
@@ -53,10 +53,10 @@ class Items:
         """Read from a connection that sees one state of the store."""
         self._connection = connection
         self._keys: dict[int, str] = dict(rows_of(connection, _SONGS))
-        self._items: dict[int, RetoldItem] = {}
+        self._items: dict[int, ExportedItem] = {}
         self._numbers: dict[str, int] = {}
 
-    def __getitem__(self, number: int) -> RetoldItem:
+    def __getitem__(self, number: int) -> ExportedItem:
         """Return a track, by its row id, that was read."""
         return self._items[number]
 
@@ -67,7 +67,7 @@ class Items:
             self._numbers.clear()
         self._read("t.id", numbers - self._items.keys())
 
-    def by_uri(self, uris: Iterable[str]) -> dict[str, RetoldItem]:
+    def by_uri(self, uris: Iterable[str]) -> dict[str, ExportedItem]:
         """Return tracks by their URIs."""
         wanted = set(uris)
         self._read("t.uri", wanted - self._numbers.keys())
@@ -85,11 +85,11 @@ class Items:
             self._items[row.id] = self._described(row, artists.get(row.id, ()))
             self._numbers[row.uri] = row.id
 
-    def _described(self, row: _Track, artists: tuple[str, ...]) -> RetoldItem:
+    def _described(self, row: _Track, artists: tuple[str, ...]) -> ExportedItem:
         kind = Kind(row.kind)
         own = song_keys(Item(row.uri, kind, row.title, artists, isrc=row.isrc))
         key = self._keys.get(row.song)
-        return RetoldItem(
+        return ExportedItem(
             row.uri,
             _KINDS[kind],
             row.title,

@@ -20,7 +20,7 @@ from ..model import Listener
 from .csv_export import CsvSheet
 from .export_file import Sheet
 from .parquet import ParquetSheet
-from .plays_with_sources import Witnesses, number_of_plays, pages_of
+from .plays_with_sources import SourcesOfPlays, number_of_plays, pages_of
 from .spotify_zip import SpotifyZip
 
 
@@ -142,7 +142,7 @@ def _write(
 def _sheet(stream: IO[bytes], connection: Connection, asked: ToExport) -> Sheet:
     match asked.form:
         case ExportFormat.JSON:
-            return SpotifyZip(stream, Witnesses(connection, asked.listener))
+            return SpotifyZip(stream, SourcesOfPlays(connection, asked.listener))
         case ExportFormat.CSV:
             return CsvSheet(stream, asked.zone)
         case ExportFormat.PARQUET:

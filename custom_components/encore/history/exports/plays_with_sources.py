@@ -8,15 +8,9 @@ from sqlalchemy import Connection, Table, func, select, tuple_
 from ..database.bulk import rows_of
 from ..database.key_tables import Reasons
 from ..database.play_tables import device, listener as listener_table, play, room
-from ..ingest.play_with_sources import (
-    Named,
-    RetoldItem,
-    RetoldObservation,
-    RetoldSpan,
-    RetoldVolume,
-)
+from ..ingest.play_with_sources import ExportedItem, ExportedObservation
 from ..merge.merge_rows import LONGEST_MS
-from ..model import HOUSEHOLD, Listener, Play, Source
+from ..model import HOUSEHOLD, Device, Listener, Loudness, Play, Room, RoomSpan, Source
 from ..queries.play_rows import PLAY_ROWS, plays_from
 from .exported_items import Items, source_name
 
@@ -27,12 +21,12 @@ _REACH_MS: Final = len(Source) * (LONGEST_MS + 90_000)
 """How far from the end of a play any of its observations may end: each meets another one of it."""
 
 
-class Witnessed(NamedTuple):
+class PlayWithSources(NamedTuple):
     """A play, how its item is described, and what its sources said."""
 
     play: Play
-    item: RetoldItem
-    observations: list[RetoldObservation]
+    item: ExportedItem
+    observations: list[ExportedObservation]
 
 
 def number_of_plays(connection: Connection, listener: Listener) -> int:
@@ -63,7 +57,7 @@ def pages_of(connection: Connection, listener: Listener) -> Iterator[list[Play]]
         )
 
 
-class Witnesses:
+class SourcesOfPlays:
     """What sources said of the plays of a listener."""
 
     def __init__(self, connection: Connection, listener: Listener) -> None:
@@ -73,15 +67,15 @@ class Witnesses:
         ears = {self._household, _number_of(connection, listener.key)}
         self._ears = sorted(number for number in ears if number is not None)
         self._named = listener.key != HOUSEHOLD
-        self._rooms = _names(connection, room)
-        self._devices = _names(connection, device)
+        self._rooms = _names(connection, room, Room)
+        self._devices = _names(connection, device, Device)
         self._reasons: dict[int | None, str | None] = {None: None}
         self._reasons.update(
             (number, name) for number, name in Reasons().names(connection).items()
         )
         self._items = Items(connection)
 
-    def of(self, plays: Sequence[Play]) -> list[Witnessed]:
+    def of(self, plays: Sequence[Play]) -> list[PlayWithSources]:
         """Return plays of a page, which are there, with what was said of them."""
         said: dict[int, list[Any]] = {one.id: [] for one in plays}
         first = min(one.ended_at for one in plays) - _REACH_MS
@@ -89,22 +83,22 @@ class Witnesses:
         for row in self._between("observation", _OBSERVATION, first, last):
             if row.play in said:
                 said[row.play].append(row)
-        rooms: dict[tuple[int, ...], list[RetoldSpan]] = {}
+        rooms: dict[tuple[int, ...], list[RoomSpan]] = {}
         for row in self._between("observation_room", _ROOM, first, last):
-            span = RetoldSpan(self._rooms[row.room], row.from_ms, row.to_ms)
+            span = RoomSpan(self._rooms[row.room], row.from_ms, row.to_ms)
             rooms.setdefault(_key(row), []).append(span)
-        volumes: dict[tuple[int, ...], list[RetoldVolume]] = {}
+        volumes: dict[tuple[int, ...], list[Loudness]] = {}
         for row in self._between("observation_volume", _VOLUME, first, last):
-            volume = RetoldVolume(self._rooms[row.room], row.at_ms, row.percent)
+            volume = Loudness(self._rooms[row.room], row.at_ms, row.percent)
             volumes.setdefault(_key(row), []).append(volume)
         self._items.read({row.track for rows in said.values() for row in rows})
         shown = self._items.by_uri(one.item.uri for one in plays)
         return [
-            Witnessed(
+            PlayWithSources(
                 one,
                 shown[one.item.uri],
                 [
-                    self._retold(
+                    self._exported(
                         row,
                         shown[one.item.uri],
                         rooms.get(_key(row), []),
@@ -129,15 +123,15 @@ class Witnesses:
             )
         ]
 
-    def _retold(
+    def _exported(
         self,
         row: Any,
-        shown: RetoldItem,
-        rooms: list[RetoldSpan],
-        volumes: list[RetoldVolume],
-    ) -> RetoldObservation:
+        shown: ExportedItem,
+        rooms: list[RoomSpan],
+        volumes: list[Loudness],
+    ) -> ExportedObservation:
         item = self._items[row.track]
-        return RetoldObservation(
+        return ExportedObservation(
             source=source_name(Source(row.source)),
             started_at=row.started_at,
             ended_at=row.ended_at,
@@ -187,6 +181,8 @@ def _number_of(connection: Connection, key: str) -> int | None:
     return found
 
 
-def _names(connection: Connection, table: Table) -> dict[int, Named]:
+def _names[T: (Room, Device)](
+    connection: Connection, table: Table, kind: type[T]
+) -> dict[int, T]:
     rows = connection.execute(select(table.c.id, table.c.key, table.c.name))
-    return {row.id: Named(row.key, row.name) for row in rows}
+    return {row.id: kind(row.key, row.name) for row in rows}

@@ -12,13 +12,13 @@ import zipfile
 
 import msgspec
 
-from ..ingest.play_with_sources import Named, RetoldItem, RetoldObservation, RetoldSpan
+from ..ingest.play_with_sources import ExportedItem, ExportedObservation
 from ..merge.field_resolution import LENGTH_FROM
 from ..merge.same_song import is_local
-from ..model import Kind, Play
+from ..model import Kind, Play, RoomSpan
 from .export_file import Sheet
 from .exported_items import source_name
-from .plays_with_sources import Witnessed, Witnesses
+from .plays_with_sources import PlayWithSources, SourcesOfPlays
 
 FOLDER: Final = "Spotify Extended Streaming History"
 
@@ -56,15 +56,15 @@ class SpotifyRow(msgspec.Struct, gc=False):
     incognito_mode: bool | None
     encore_started_at: int
     encore_ended_at: int
-    encore_rooms: list[RetoldSpan]
-    encore_item: RetoldItem
-    encore_observations: list[RetoldObservation]
+    encore_rooms: tuple[RoomSpan, ...]
+    encore_item: ExportedItem
+    encore_observations: list[ExportedObservation]
 
 
 class SpotifyZip(Sheet):
     """Writes plays into a ZIP, a file for each year in which some began."""
 
-    def __init__(self, stream: IO[bytes], merge_rows: Witnesses) -> None:
+    def __init__(self, stream: IO[bytes], merge_rows: SourcesOfPlays) -> None:
         """Write to a stream, with what is known of witnesses."""
         self._zip = zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED)
         self._witnesses = merge_rows
@@ -125,7 +125,7 @@ class _JsonFile:
         self._stream.close()
 
 
-def _row(one: Witnessed) -> SpotifyRow:
+def _row(one: PlayWithSources) -> SpotifyRow:
     play, item = one.play, one.play.item
     artist = item.artists[0] if item.artists else None
     uri = None if is_local(item.uri) else item.uri
@@ -162,10 +162,7 @@ def _row(one: Witnessed) -> SpotifyRow:
         incognito_mode=_first([said.incognito for said in believed]),
         encore_started_at=play.started_at,
         encore_ended_at=play.ended_at,
-        encore_rooms=[
-            RetoldSpan(Named(span.room.key, span.room.name), span.start, span.end)
-            for span in play.rooms
-        ],
+        encore_rooms=play.rooms,
         encore_item=one.item,
         encore_observations=one.observations,
     )

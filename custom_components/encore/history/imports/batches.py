@@ -7,10 +7,10 @@ import msgspec
 
 from ..errors import ImportRefused, Refusal
 from ..ingest.export_columns import ExportColumns, FirstTold, Numbered, told_first
-from ..ingest.play_with_sources import Retold
+from ..ingest.play_with_sources import ExportedPlay
 from ..records.import_report import Skipped
 from .formats import OWN, Row, understood
-from .own_format import retold
+from .own_format import exported_plays
 from .package import ExportFile
 from .slices import Slice, slices
 
@@ -34,7 +34,7 @@ class OwnBatch(msgspec.Struct, frozen=True, tag="own", array_like=True):
     """The same of a file that Encore itself wrote."""
 
     rows: int
-    plays: list[Retold]
+    plays: list[ExportedPlay]
     skipped: dict[Skipped, int]
     position: int
 
@@ -62,7 +62,7 @@ def batches(
 
 def _own_batch(some: Slice) -> OwnBatch:
     read: Any = [row for row in some.rows if row is not None]
-    plays, skipped = retold(read)
+    plays, skipped = exported_plays(read)
     if unread := len(some.rows) - len(read):
         skipped[Skipped.WRONG_TYPE] = unread
     return OwnBatch(len(some.rows), plays, skipped, some.position)

@@ -15,7 +15,7 @@ from ..background_thread import Chore
 from ..ingest.imported_rows import take_heard
 from ..ingest.imported_tracks import Entered
 from ..ingest.ingest import ALONE, DUPLICATE, FORGOTTEN, Ingest
-from ..ingest.own_export_import import take_retold
+from ..ingest.own_export_import import import_own_plays
 from ..ingest.remerge_queue import RemergeQueue
 from ..model import Listener, Source
 from ..records.import_progress import (
@@ -197,7 +197,7 @@ class _Run:
     ) -> list[int]:
         """Store what rows say, and return what became of each."""
         if isinstance(batch, OwnBatch):
-            return take_retold(connection, intake, self._listener, batch.plays)
+            return import_own_plays(connection, intake, self._listener, batch.plays)
         assert self._entered is not None
         return take_heard(
             connection,

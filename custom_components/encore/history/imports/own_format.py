@@ -9,7 +9,7 @@ from typing import Final
 
 import msgspec
 
-from ..ingest.play_with_sources import Retold, RetoldItem, RetoldObservation
+from ..ingest.play_with_sources import ExportedItem, ExportedObservation, ExportedPlay
 from ..records.import_report import Skipped
 from .row_times import EARLIEST, LATEST
 
@@ -22,11 +22,13 @@ class OwnRow(msgspec.Struct, gc=False):
 
     ts: str | None = None
     ms_played: int | None = None
-    encore_item: RetoldItem | None = None
-    encore_observations: tuple[RetoldObservation, ...] = ()
+    encore_item: ExportedItem | None = None
+    encore_observations: tuple[ExportedObservation, ...] = ()
 
 
-def retold(rows: Sequence[OwnRow]) -> tuple[list[Retold], dict[Skipped, int]]:
+def exported_plays(
+    rows: Sequence[OwnRow],
+) -> tuple[list[ExportedPlay], dict[Skipped, int]]:
     """Return the plays that rows tell of, and why some are skipped."""
     plays = []
     skipped: Counter[Skipped] = Counter()
@@ -38,11 +40,11 @@ def retold(rows: Sequence[OwnRow]) -> tuple[list[Retold], dict[Skipped, int]]:
         elif wrong := _wrong(row.encore_observations):
             skipped[wrong] += 1
         else:
-            plays.append(Retold(row.encore_item, row.encore_observations))
+            plays.append(ExportedPlay(row.encore_item, row.encore_observations))
     return plays, dict(skipped)
 
 
-def _wrong(observations: Sequence[RetoldObservation]) -> Skipped | None:
+def _wrong(observations: Sequence[ExportedObservation]) -> Skipped | None:
     """Return why a play cannot be, if any of what was said of it cannot."""
     for one in observations:
         moments = [one.started_at, one.ended_at]
@@ -59,5 +61,5 @@ def _wrong(observations: Sequence[RetoldObservation]) -> Skipped | None:
     return None
 
 
-def _endless(item: RetoldItem) -> bool:
+def _endless(item: ExportedItem) -> bool:
     return item.duration_ms is not None and not 0 <= item.duration_ms < _MOST_MS

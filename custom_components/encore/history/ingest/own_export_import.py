@@ -1,29 +1,21 @@
 """Imports plays of Encore's own export."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import Connection
 
 from ..merge.field_resolution import TIMES_FROM
-from ..model import (
-    HOUSEHOLD,
-    Device,
-    Listener,
-    Loudness,
-    Observation,
-    Room,
-    RoomSpan,
-    Source,
-)
+from ..model import HOUSEHOLD, Device, Listener, Observation, Room, Source
 from .ingest import ALONE, DUPLICATE, FORGOTTEN, Ingest
-from .play_with_sources import Named, Retold, RetoldItem, RetoldObservation
+from .play_with_sources import ExportedItem, ExportedObservation, ExportedPlay
 
 
-def take_retold(
+def import_own_plays(
     connection: Connection,
     intake: Ingest,
     listener: Listener,
-    plays: Sequence[Retold],
+    plays: Sequence[ExportedPlay],
 ) -> list[int]:
     """Store what sources said of a listener's plays, and return the fate of each play.
 
@@ -31,7 +23,7 @@ def take_retold(
     the best source that had the play. Rooms and devices keep the names that they have.
     """
     told = {item: None for play in plays for item in _items(play)}
-    back = _Back(connection, intake, listener)
+    back = _Named(connection, intake, listener)
     observations = [
         back.observation(one, one.item or play.item)
         for play in plays
@@ -52,11 +44,11 @@ def take_retold(
     return fates
 
 
-def _items(play: Retold) -> list[RetoldItem]:
+def _items(play: ExportedPlay) -> list[ExportedItem]:
     return [play.item, *(one.item for one in play.observations if one.item)]
 
 
-def _fate(play: Retold, fates: Sequence[int], together: int) -> int:
+def _fate(play: ExportedPlay, fates: Sequence[int], together: int) -> int:
     """Return the fate of a play whose observations met these, `together` with sources as bits."""
     new = 0
     for one, fate in zip(play.observations, fates, strict=True):
@@ -68,7 +60,7 @@ def _fate(play: Retold, fates: Sequence[int], together: int) -> int:
     return next((int(s) for s in TIMES_FROM if before & 1 << s), ALONE)
 
 
-class _Back:
+class _Named:
     """Makes observations of a listener again of what is told."""
 
     def __init__(
@@ -81,10 +73,10 @@ class _Back:
         self._household = self._registers.listeners.named(
             connection, Listener(HOUSEHOLD, "Household")
         )
-        self._rooms: dict[Named, Room] = {}
-        self._devices: dict[Named, Device] = {}
+        self._rooms: dict[Room, Room] = {}
+        self._devices: dict[Device, Device] = {}
 
-    def observation(self, one: RetoldObservation, item: RetoldItem) -> Observation:
+    def observation(self, one: ExportedObservation, item: ExportedItem) -> Observation:
         """Return an observation of an item."""
         return Observation(
             source=Source[one.source.upper()],
@@ -96,8 +88,7 @@ class _Back:
             device=None if one.device is None else self._device(one.device),
             context_uri=one.context_uri,
             rooms=tuple(
-                RoomSpan(self._room(span.room), span.start, span.end)
-                for span in one.rooms
+                replace(span, room=self._room(span.room)) for span in one.rooms
             ),
             skipped=one.skipped,
             shuffle=one.shuffle,
@@ -107,21 +98,18 @@ class _Back:
             reason_start=one.reason_start,
             reason_end=one.reason_end,
             volumes=tuple(
-                Loudness(self._room(volume.room), volume.at, volume.percent)
-                for volume in one.volumes
+                replace(each, room=self._room(each.room)) for each in one.volumes
             ),
         )
 
-    def _room(self, named: Named) -> Room:
-        if named not in self._rooms:
-            self._rooms[named] = self._registers.rooms.named(
-                self._connection, Room(named.key, named.name)
-            )
-        return self._rooms[named]
+    def _room(self, room: Room) -> Room:
+        if room not in self._rooms:
+            stored = self._registers.rooms.named(self._connection, room)
+            self._rooms[room] = stored
+        return self._rooms[room]
 
-    def _device(self, named: Named) -> Device:
-        if named not in self._devices:
-            self._devices[named] = self._registers.devices.named(
-                self._connection, Device(named.key, named.name)
-            )
-        return self._devices[named]
+    def _device(self, device: Device) -> Device:
+        if device not in self._devices:
+            stored = self._registers.devices.named(self._connection, device)
+            self._devices[device] = stored
+        return self._devices[device]

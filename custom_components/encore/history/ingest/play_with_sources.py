@@ -1,41 +1,18 @@
 """A play in Encore's own export, with all that its sources reported."""
 
-from typing import Annotated, Literal
+from typing import Literal
 
 import msgspec
 
 from ..merge.same_song import song_keys
-from ..model import Item, Kind, Source
+from ..model import Device, Item, Kind, Loudness, RoomSpan, Source
 from .export_columns import Description
 
 type SourceName = Literal["live", "polled", "export", "account_data", "sonos", "player"]
 type KindName = Literal["track", "episode", "chapter", "radio", "television", "line_in"]
 
 
-class Named(msgspec.Struct, frozen=True, gc=False):
-    """A room or a device."""
-
-    key: str
-    name: str
-
-
-class RetoldSpan(msgspec.Struct, frozen=True, gc=False):
-    """A room, and from when until when (UTC ms) it sounded there."""
-
-    room: Named
-    start: int
-    end: int
-
-
-class RetoldVolume(msgspec.Struct, frozen=True, gc=False):
-    """A room, and how loud it was (percent) from a moment on (UTC ms)."""
-
-    room: Named
-    at: int
-    percent: Annotated[int, msgspec.Meta(ge=0, le=100)]
-
-
-class RetoldItem(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+class ExportedItem(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """A track, episode or chapter, in the words of the best source that described it."""
 
     uri: str
@@ -74,7 +51,7 @@ class RetoldItem(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
         )
 
 
-class RetoldObservation(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+class ExportedObservation(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """What one source said. Times are in UTC ms; what is left out was not said."""
 
     source: SourceName
@@ -83,23 +60,23 @@ class RetoldObservation(msgspec.Struct, frozen=True, gc=False, omit_defaults=Tru
     ms_played: int
     household: bool = False
     """Whether the source could not tell who listens."""
-    item: RetoldItem | None = None
+    item: ExportedItem | None = None
     """What it named, where that is not the item of the play."""
     offline_at: int = 0
-    device: Named | None = None
+    device: Device | None = None
     context_uri: str | None = None
-    rooms: tuple[RetoldSpan, ...] = ()
+    rooms: tuple[RoomSpan, ...] = ()
     skipped: bool | None = None
     shuffle: bool | None = None
     offline: bool | None = None
     incognito: bool | None = None
     reason_start: str | None = None
     reason_end: str | None = None
-    volumes: tuple[RetoldVolume, ...] = ()
+    volumes: tuple[Loudness, ...] = ()
 
 
-class Retold(msgspec.Struct, frozen=True, gc=False):
+class ExportedPlay(msgspec.Struct, frozen=True, gc=False):
     """A play: its item, and what its sources said."""
 
-    item: RetoldItem
-    observations: tuple[RetoldObservation, ...]
+    item: ExportedItem
+    observations: tuple[ExportedObservation, ...]
