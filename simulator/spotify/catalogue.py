@@ -20,7 +20,7 @@ from .search import SearchIndex
 
 
 @dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalog:
     """All that `invention.invent_catalogue(seed)` made. Never changes; playlists live elsewhere.
 
     The mappings are by id. Look-ups by URI raise `UnknownThing`.

@@ -5,7 +5,7 @@ from typing import Any
 
 from simulator.clock import Appointment, SimulatedClock
 
-from .catalogue import Catalogue
+from .catalogue import Catalog
 from .devices import Device
 from .ledger import Ledger
 from .music import Playable, Track
@@ -175,7 +175,7 @@ class Deck:
         }
 
     def load_json(
-        self, data: dict[str, Any], catalogue: Catalogue, devices: Sequence[Device]
+        self, data: dict[str, Any], catalogue: Catalog, devices: Sequence[Device]
     ) -> None:
         """Read what `as_json` gave; a device that is gone is not active."""
         self.program.load_json(data["program"], catalogue)

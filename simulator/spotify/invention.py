@@ -6,7 +6,7 @@ from functools import cache
 from random import Random
 import re
 
-from .catalogue import Catalogue
+from .catalogue import Catalog
 from .music import Album, Artist, Audiobook, Chapter, Episode, Show, Track
 from .names import LABELS, SCENES, STUDIOS, TALK
 from .scene import Scene, Words
@@ -48,7 +48,7 @@ def _released(album: Album) -> date:
 
 
 @cache
-def invent_catalogue(seed: int) -> Catalogue:
+def invent_catalogue(seed: int) -> Catalog:
     """Return the catalogue of a seed: always the same one."""
     inventor = _Inventor(Random(f"catalogue {seed}"))
     for key, scene in SCENES.items():
@@ -74,7 +74,7 @@ class _Inventor:
         self._audiobooks: dict[str, Audiobook] = {}
         self._chapters: dict[str, Chapter] = {}
 
-    def catalogue(self, seed: int) -> Catalogue:
+    def catalogue(self, seed: int) -> Catalog:
         """Put together what was invented, with the look-ups that everyone needs."""
         albums_of: dict[str, list[Album]] = defaultdict(list)
         for album in sorted(
@@ -88,7 +88,7 @@ class _Inventor:
             releases[track.isrc].append(track)
         for artist_id, tracks in tracks_of.items():
             Random(f"popularity {seed} {artist_id}").shuffle(tracks)
-        return Catalogue(
+        return Catalog(
             seed=seed,
             artists=self._artists,
             albums=self._albums,

@@ -9,7 +9,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from .catalogue import Catalogue
+from .catalogue import Catalog
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Heard:
         ]
 
 
-def heard_from_row(row: Sequence[Any], catalogue: Catalogue) -> Heard:
+def heard_from_row(row: Sequence[Any], catalogue: Catalog) -> Heard:
     """Read what `Heard.as_row` gave."""
     (
         uri,
@@ -119,7 +119,7 @@ class Ledger:
 
     def __init__(
         self,
-        catalogue: Catalogue,
+        catalogue: Catalog,
         past: Callable[[str], list[Heard]],
         folder: Path | None = None,
     ) -> None:

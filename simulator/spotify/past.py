@@ -10,7 +10,7 @@ from functools import lru_cache
 from random import Random
 from zoneinfo import ZoneInfo
 
-from .catalogue import Catalogue
+from .catalogue import Catalog
 from .devices import Device
 from .invention import invent_catalogue
 from .ledger import Heard
@@ -29,7 +29,7 @@ _DAY_BEGINS = timedelta(hours=5)
 
 
 def invent_past(
-    person_key: str, catalogue: Catalogue, until_ms: int, days: int | None = None
+    person_key: str, catalogue: Catalog, until_ms: int, days: int | None = None
 ) -> list[Heard]:
     """Return what a person heard in the `days` up to a moment (UTC ms), oldest first, nothing overlapping.
 
@@ -64,7 +64,7 @@ def _days(person_key: str, seed: int, today: date, days: int) -> tuple[Heard, ..
 class _Author:
     """Writes one person's days in order."""
 
-    def __init__(self, person: Person, catalogue: Catalogue) -> None:
+    def __init__(self, person: Person, catalogue: Catalog) -> None:
         self.heard: list[Heard] = []
         self._person = person
         self._catalogue = catalogue

@@ -10,7 +10,7 @@ from typing import Any, Concatenate
 
 from simulator.clock import SimulatedClock
 
-from .catalogue import Catalogue
+from .catalogue import Catalog
 from .deck import Deck
 from .devices import Device
 from .errors import BadValue, RestrictionViolated, UnknownDevice
@@ -43,7 +43,7 @@ class Player:
         self,
         person: Person,
         clock: SimulatedClock,
-        catalogue: Catalogue,
+        catalogue: Catalog,
         ledger: Ledger,
         *,
         library: Library,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .catalogue import Catalogue
+from .catalogue import Catalog
 from .devices import Device
 from .ledger import Heard
 from .music import Playable
@@ -119,7 +119,7 @@ class Hearing:
 
 
 def hearing_from_json(
-    data: dict[str, Any], catalogue: Catalogue, devices: Sequence[Device]
+    data: dict[str, Any], catalogue: Catalog, devices: Sequence[Device]
 ) -> Hearing:
     """Read what `Hearing.as_json` gave; a device that is gone keeps its name."""
     device = next(

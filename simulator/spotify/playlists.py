@@ -6,7 +6,7 @@ from hashlib import sha256
 from random import Random
 from typing import Any, ClassVar
 
-from .catalogue import Catalogue
+from .catalogue import Catalog
 from .errors import BadValue, NotOwner, UnknownThing
 from .invention import new_id, new_image_id
 from .music import Kind, Playable
@@ -54,7 +54,7 @@ class Playlist:
 class Playlists:
     """All playlists by id. Changes raise `NotOwner`, `UnknownThing` or `BadValue`."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalog) -> None:
         """Start empty; the world adds the invented ones or the saved ones."""
         self._catalogue = catalogue
         self._playlists: dict[str, Playlist] = {}

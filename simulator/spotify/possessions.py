@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from random import Random
 
-from .catalogue import Catalogue
+from .catalogue import Catalog
 from .invention import fill, invent_catalogue, new_id, new_image_id
 from .music import Track
 from .names import SCENES
@@ -79,12 +79,12 @@ def _possessions(person: Person, seed: int) -> Possessions:
     )
 
 
-def possessions_of(person: Person, catalogue: Catalogue) -> Possessions:
+def possessions_of(person: Person, catalogue: Catalog) -> Possessions:
     """Return what a person owns at first; always the same."""
     return _possessions(person, catalogue.seed)
 
 
-def library_of(person: Person, catalogue: Catalogue) -> Library:
+def library_of(person: Person, catalogue: Catalog) -> Library:
     """Return a person's library as it is at first."""
     own = possessions_of(person, catalogue)
     rng = Random(f"library {catalogue.seed} {person.key}")
@@ -113,7 +113,7 @@ def _dated(ids: Iterable[str], rng: Random) -> dict[str, int]:
 
 
 def _playlists(
-    person: Person, catalogue: Catalogue, saved: list[Track], rng: Random
+    person: Person, catalogue: Catalog, saved: list[Track], rng: Random
 ) -> list[Playlist]:
     """Make four playlists of one's own, a collaborative one, and two of somebody else."""
     liked = favourites(person.key, catalogue)

@@ -6,7 +6,7 @@ from enum import StrEnum
 from random import Random
 from typing import Any
 
-from .catalogue import Catalogue
+from .catalogue import Catalog
 from .errors import BadValue
 from .music import Playable
 
@@ -158,7 +158,7 @@ class Program:
             "shuffles": self._shuffles,
         }
 
-    def load_json(self, data: dict[str, Any], catalogue: Catalogue) -> None:
+    def load_json(self, data: dict[str, Any], catalogue: Catalog) -> None:
         """Read what `as_json` gave."""
         self._items = [catalogue.playable(uri) for uri in data["items"]]
         self._order, self._place = data["order"], data["place"]

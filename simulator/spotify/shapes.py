@@ -10,7 +10,7 @@ from typing import Any
 
 from yarl import URL
 
-from .catalogue import Catalogue
+from .catalogue import Catalog
 from .manners import Manners, PlaylistRows
 from .music import (
     Album,
@@ -41,7 +41,7 @@ class Shapes:
     def __init__(
         self,
         origin: URL,
-        catalogue: Catalogue,
+        catalogue: Catalog,
         resume_points: Mapping[str, ResumePoint] | None = None,
         manners: Manners | None = None,
     ) -> None:

@@ -6,7 +6,7 @@ from enum import Enum, auto
 from itertools import accumulate
 from random import Random
 
-from .catalogue import Catalogue
+from .catalogue import Catalog
 from .music import Artist
 
 WEEKDAYS = frozenset(range(5))
@@ -183,7 +183,7 @@ def _differences(cumulative: tuple[float, ...]) -> list[float]:
     ]
 
 
-def favourites(key: str, catalogue: Catalogue, season: str = "") -> Favourites:
+def favourites(key: str, catalogue: Catalog, season: str = "") -> Favourites:
     """Return a person's favourites; a season (`2026-3`, a quarter) lifts a few of them above the rest."""
     taste = TASTES[key]
     lasting = Random(f"favourites {catalogue.seed} {key}")

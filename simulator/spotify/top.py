@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from .catalogue import Catalogue
+from .catalogue import Catalog
 from .errors import BadValue
 from .ledger import Heard
 from .music import Artist, Track
@@ -18,7 +18,7 @@ _DAY_MS = 86_400_000
 
 
 def top_tracks(
-    catalogue: Catalogue, heard: Sequence[Heard], now_ms: int, time_range: str
+    catalogue: Catalog, heard: Sequence[Heard], now_ms: int, time_range: str
 ) -> list[Track]:
     """Return up to 100 tracks by how often they were heard for 30 s. Raises `BadValue("time_range")`."""
     counts = Counter(row.uri for row in _counted(heard, now_ms, time_range))
@@ -27,7 +27,7 @@ def top_tracks(
 
 
 def top_artists(
-    catalogue: Catalogue, heard: Sequence[Heard], now_ms: int, time_range: str
+    catalogue: Catalog, heard: Sequence[Heard], now_ms: int, time_range: str
 ) -> list[Artist]:
     """Return up to 100 artists by how often they were heard for 30 s. Raises `BadValue("time_range")`."""
     counts: Counter[str] = Counter()

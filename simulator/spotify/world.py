@@ -9,7 +9,7 @@ from typing import Any
 from simulator.clock import SimulatedClock
 from simulator.connect import ConnectDevice, ConnectRemote
 
-from .catalogue import Catalogue
+from .catalogue import Catalog
 from .devices import Device
 from .errors import BadValue, UnknownThing
 from .invention import invent_catalogue
@@ -48,7 +48,7 @@ class SpotifyWorld:
         self.clock = clock
         self.recent_places: int | None = None
         """How many plays recently played holds in all; None for all of 90 days, page by page."""
-        self.catalogue: Catalogue = invent_catalogue(self.seed)
+        self.catalogue: Catalog = invent_catalogue(self.seed)
         self.people: Mapping[str, Person] = household(self.seed)
         """By key."""
         self._born_at: int = saved.get("born_at", clock.now_ms())

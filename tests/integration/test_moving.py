@@ -190,7 +190,7 @@ async def test_a_move_waits_for_work_that_is_all_but_over(
     history = memory_of(hass)._history
     assert history is not None
     go_on = threading.Event()
-    work = history._opened.chores.submit(lambda _: go_on.wait(60))
+    work = history._opened.background.submit(lambda _: go_on.wait(60))
     hass.loop.call_later(0.1, go_on.set)
     result = await reconfigured(hass, entry, db_url=new_store())
     assert result["reason"] == "store_moved"
@@ -209,7 +209,7 @@ async def test_long_work_is_not_cut_short_by_a_move(
     history = memory._history
     assert history is not None
     go_on = threading.Event()
-    work = history._opened.chores.submit(lambda _: go_on.wait(60))
+    work = history._opened.background.submit(lambda _: go_on.wait(60))
     result = await reconfigured(hass, entry, db_url=new_store())
     assert result["errors"] == {"base": "store_busy"}
     assert entry.data == {CONF_KIND: KIND_HISTORY, CONF_STORE_MADE: True}

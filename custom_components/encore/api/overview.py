@@ -44,7 +44,7 @@ from ..runtime.moments import iso
 from ..runtime.number_validation import json_number
 from ..runtime.store.history_service import DATA_HISTORY
 from ..runtime.store.store_opening import store_kind
-from ..settings.options import days_kept
+from ..settings.options import retention_days
 from ..sonos.household import Household
 from ..sonos.speaker import Link
 from ..spotify.account import SpotifyAccount
@@ -137,7 +137,7 @@ async def _async_overview(days: int, context: RequestContext) -> dict[str, Any]:
             "plays": plays,
             "observations": observations,
             "kept_days": {
-                kind.name.lower(): kept for kind, kept in days_kept(hass).items()
+                kind.name.lower(): kept for kind, kept in retention_days(hass).items()
             },
             "last_backup": _last_backup(known.events),
         },

@@ -37,7 +37,7 @@ from ..language.grammar import (
 from ..language.sentence_files import grammars
 from ..language.speech import say_phrase, warm_up
 from ..listeners.linked_listeners import visible_accounts
-from ..listeners.listener_groups import told_groups
+from ..listeners.listener_groups import visible_groups
 from ..questions.naming.names import heard_as
 from ..runtime.supervision import async_attempt
 from .conversations import Conversations
@@ -137,7 +137,7 @@ class AssistInterface:
         """
         hass = self._hass
         shared = visible_accounts(hass, None)
-        groups = told_groups(hass, hidden_listeners(hass, None))
+        groups = visible_groups(hass, hidden_listeners(hass, None))
         return (
             tuple(async_listener(hass, entry).name for entry in shared),
             tuple(group.name for group in groups),

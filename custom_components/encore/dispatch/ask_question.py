@@ -23,7 +23,7 @@ from ..listeners.linked_listeners import (
     listeners_of,
     visible_birthdays,
 )
-from ..listeners.listener_groups import told_groups
+from ..listeners.listener_groups import visible_groups
 from ..players.tracking_lifecycle import async_room_collectors
 from ..questions.all_questions import QUESTIONS
 from ..questions.answer import Answered
@@ -80,7 +80,7 @@ def async_asking(
         me=me,
         here=here,
         listeners=tuple(_told(linked_listeners(hass), withheld)),
-        groups=told_groups(hass, withheld),
+        groups=visible_groups(hass, withheld),
         rooms=tuple(
             Room(area.id, area.name) for area in ar.async_get(hass).async_list_areas()
         ),

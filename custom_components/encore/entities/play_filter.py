@@ -14,7 +14,7 @@ from homeassistant.helpers.typing import ConfigType
 
 from ..access.visibility import hidden_listeners
 from ..history.model import Kind, Play
-from ..listeners.listener_groups import told_groups
+from ..listeners.listener_groups import visible_groups
 from ..questions.naming.listener_choice import ME
 from ..questions.naming.listener_groups import group_called
 from ..questions.naming.names import folded
@@ -120,6 +120,6 @@ class PlayFilter:
         own = {folded(listener.name), listener.key.casefold()}
         if any(folded(name) in own for name in self.listeners):
             return True
-        groups = told_groups(hass, hidden_listeners(hass, None))
+        groups = visible_groups(hass, hidden_listeners(hass, None))
         found = (group_called(name, groups) for name in self.listeners)
         return any(group and listener.key in group.members for group in found)

@@ -15,37 +15,39 @@ from .writer import Writer
 
 _YIELD_S: Final = 0.005
 _YIELDS: Final = 20
-"""How long, and how often, a chore steps back while a question waits."""
+"""How long, and how often, a task steps back while a question waits."""
 
 _LAST_STEP_S: Final = 30
 """How long closing waits for the step under way: one may hang, as on a share that is gone."""
 
 type Step = Callable[[Connection, Ingest], bool]
-"""A part of a chore, in a transaction of its own; False when it was the last."""
+"""A part of a task, in a transaction of its own; False when it was the last."""
 
 
-class Chores:
-    """Runs one chore at a time, each beside questions and recording."""
+class BackgroundThread:
+    """Runs one task at a time, each beside questions and recording."""
 
     def __init__(self, writer: Writer, readers: Readers) -> None:
         """Write through the writer, and step back while the readers are busy."""
         self.writer = writer
         self._readers = readers
-        self._thread = ThreadPoolExecutor(1, "encore-chores")
+        self._thread = ThreadPoolExecutor(1, "encore-background")
         self._stopping = threading.Event()
         self._handed_in: set[Future[Any]] = set()
 
     def submit[T](
-        self, chore: Callable[[Chore], T], cancelled: threading.Event | None = None
+        self,
+        task: Callable[[BackgroundTask], T],
+        cancelled: threading.Event | None = None,
     ) -> Future[T]:
-        """Hand in a chore. Setting `cancelled` stops it at its next step, as `stop` does.
+        """Hand in a task. Setting `cancelled` stops it at its next step, as `stop` does.
 
         One that is cancelled before its turn has come begins and stops at once.
 
         Raises StoreClosed after `stop`.
         """
         try:
-            handed_in = self._thread.submit(chore, Chore(self, cancelled))
+            handed_in = self._thread.submit(task, BackgroundTask(self, cancelled))
         except RuntimeError as err:
             raise StoreClosed("The history is closed") from err
         self._handed_in.add(handed_in)
@@ -54,7 +56,7 @@ class Chores:
 
     @property
     def at_work(self) -> bool:
-        """Whether a chore is under way or waits for its turn."""
+        """Whether a task is under way or waits for its turn."""
         return bool(self._handed_in)
 
     def stop(self) -> None:
@@ -70,7 +72,7 @@ class Chores:
 
     @property
     def stopping(self) -> bool:
-        """Whether all chores are to stop."""
+        """Whether all background are to stop."""
         return self._stopping.is_set()
 
     @property
@@ -79,31 +81,33 @@ class Chores:
         return self._readers.busy
 
 
-class Chore:
-    """What a chore that runs may ask and do."""
+class BackgroundTask:
+    """What a task that runs may ask and do."""
 
-    def __init__(self, chores: Chores, cancelled: threading.Event | None) -> None:
-        """Be one of the chores."""
-        self._chores = chores
+    def __init__(
+        self, background: BackgroundThread, cancelled: threading.Event | None
+    ) -> None:
+        """Be one of the background."""
+        self._background = background
         self._cancelled = cancelled
-        self.writer = chores.writer
+        self.writer = background.writer
 
     @property
     def stopped(self) -> bool:
         """Whether it is to stop where it is."""
-        return self._chores.stopping or (
+        return self._background.stopping or (
             self._cancelled is not None and self._cancelled.is_set()
         )
 
     def step_back(self) -> None:
         """Leave the machine to the readers for a moment, if somebody waits for an answer."""
         for _ in range(_YIELDS):
-            if not self._chores.asked or self.stopped:
+            if not self._background.asked or self.stopped:
                 return
             time.sleep(_YIELD_S)
 
     def run(self, step: Step, done: Callable[[], None] = lambda: None) -> bool:
-        """Run a step again and again, until it was the last; False if the chore was stopped before.
+        """Run a step again and again, until it was the last; False if the task was stopped before.
 
         `done` is called after each.
         """

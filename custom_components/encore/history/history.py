@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from .background_thread import Chore, Chores
+from .background_thread import BackgroundTask, BackgroundThread
 from .columns.column_cache import ColumnCache
 from .database.changes import Changes
 from .database.store import Store
@@ -71,8 +71,8 @@ class History:
             begun.callback(writer.stop)
             readers = Readers(self._store, columns.columns, names.names)
             begun.pop_all()
-        chores = Chores(writer, readers)
-        self._threads = _Threads(chores, readers, writer, columns, names)
+        background = BackgroundThread(writer, readers)
+        self._threads = _Threads(background, readers, writer, columns, names)
         try:
             self._take_up()
         except HistoryError:
@@ -81,18 +81,18 @@ class History:
 
     def _take_up(self) -> None:
         """See to what a process that ended in the middle left. Blocks."""
-        chores, readers, writer, _, _ = self._opened
+        background, readers, writer, _, _ = self._opened
         writer.submit(
             lambda connection, _: end_interrupted(connection, now_ms())
         ).result()
         if readers.look_up(lambda queries: queries.anything_waits()).result():
-            chores.submit(_settle)
+            background.submit(_settle)
 
     def close(self) -> None:
         """Finish what was handed in, stop an import at its next slice, end the threads. Blocks."""
         threads, self._threads = self._threads, None
         if threads is not None:
-            # A chore may wait for a writer that was told to write nothing.
+            # A task may wait for a writer that was told to write nothing.
             threads.writer.go_on()
         for thread in threads or ():
             thread.stop()
@@ -105,16 +105,16 @@ class History:
         """
         told = tuple(observations)
         writer = self._opened.writer
-        return writer.submit(lambda connection, intake: intake.append(connection, told))
+        return writer.submit(lambda connection, ingest: ingest.append(connection, told))
 
     @property
     def at_work(self) -> bool:
         """Whether an import or other long work is under way, which closing would cut short."""
-        return self._opened.chores.at_work
+        return self._opened.background.at_work
 
     def rest(self) -> Future[None]:
         """Return what is done when the long work is over that was handed in before."""
-        return self._opened.chores.submit(lambda _: None)
+        return self._opened.background.submit(lambda _: None)
 
     def hold(self) -> Future[None]:
         """Write nothing from when the result is there until `go_on`: the file can be copied."""
@@ -162,12 +162,12 @@ class History:
         """
         opened = self._opened
 
-        def work(chore: Chore) -> ImportReport:
-            report = import_export(chore, path, listener, progress, limits)
+        def work(task: BackgroundTask) -> ImportReport:
+            report = import_export(task, path, listener, progress, limits)
             opened.settle()
             return report
 
-        return opened.chores.submit(work, cancelled)
+        return opened.background.submit(work, cancelled)
 
     def export(
         self,
@@ -183,10 +183,10 @@ class History:
         future raises ExportFailed where there cannot be one.
         """
 
-        def work(chore: Chore) -> Exported:
-            return export(self._store, chore, asked, progress)
+        def work(task: BackgroundTask) -> Exported:
+            return export(self._store, task, asked, progress)
 
-        return self._opened.chores.submit(work, cancelled)
+        return self._opened.background.submit(work, cancelled)
 
     def forget(self, asked: Asked) -> Future[Forgetting]:
         """Hide the plays that a rule is about from every answer; they can be brought back for an hour.
@@ -195,7 +195,7 @@ class History:
         never heard.
         """
         return self._settled(
-            lambda connection, intake: forget(connection, intake, asked)
+            lambda connection, ingest: forget(connection, ingest, asked)
         )
 
     def undo_forget(
@@ -206,7 +206,7 @@ class History:
         The future raises ForgettingRefused when that is not so.
         """
         return self._settled(
-            lambda connection, intake: undo(connection, intake, number, at, by)
+            lambda connection, ingest: undo(connection, ingest, number, at, by)
         )
 
     def purge(self, now: int, linked: Collection[str] = ()) -> Future[bool]:
@@ -216,12 +216,12 @@ class History:
         """
         opened = self._opened
 
-        def work(chore: Chore) -> bool:
-            return chore.run(
-                lambda connection, intake: purge_some(connection, intake, now, linked)
+        def work(task: BackgroundTask) -> bool:
+            return task.run(
+                lambda connection, ingest: purge_some(connection, ingest, now, linked)
             )
 
-        return opened.chores.submit(work)
+        return opened.background.submit(work)
 
     def remove_old(
         self, kind: Kind, before: int, now: int, linked: Collection[str] = ()
@@ -231,12 +231,12 @@ class History:
         Of listeners whose account is `linked`, by their keys, what is kept beside the plays stays.
         """
 
-        def work(chore: Chore) -> Total:
+        def work(task: BackgroundTask) -> Total:
             old = Old(Rule(kind=kind, end=before), now, linked)
-            chore.run(old.step)
+            task.run(old.step)
             return old.removed
 
-        return self._opened.chores.submit(work)
+        return self._opened.background.submit(work)
 
     def rebuild(
         self,
@@ -252,36 +252,36 @@ class History:
         """
         opened = self._opened
 
-        def work(chore: Chore) -> Rebuilt:
+        def work(task: BackgroundTask) -> Rebuilt:
             rebuild = Rebuild()
 
             def tell() -> None:
                 progress(rebuild.done, rebuild.total)
 
             tell()
-            finished = chore.run(rebuild.step, tell)
+            finished = task.run(rebuild.step, tell)
             opened.settle()
             return Rebuilt(rebuild.done, rebuild.changed, cancelled=not finished)
 
-        return opened.chores.submit(work, cancelled)
+        return opened.background.submit(work, cancelled)
 
     def learn(self, asked: Wanted, found: Item | None, at: int) -> Future[None]:
         """Take in what Spotify said of a track at a moment (UTC ms), None for nothing, and merge again what that moves."""
 
-        def work(chore: Chore) -> None:
-            chore.writer.submit(
-                lambda connection, intake: learn(connection, intake, asked, found, at)
+        def work(task: BackgroundTask) -> None:
+            task.writer.submit(
+                lambda connection, ingest: learn(connection, ingest, asked, found, at)
             ).result()
-            _settle(chore)
+            _settle(task)
 
-        return self._opened.chores.submit(work)
+        return self._opened.background.submit(work)
 
     def _settled[T](self, job: Job[T]) -> Future[T]:
         """Run a job of the writer, and have what is kept in memory follow it before it is done."""
         opened = self._opened
         written = opened.writer.submit(job)
 
-        def settle(_connection: Connection, _intake: Ingest) -> T:
+        def settle(_connection: Connection, _ingest: Ingest) -> T:
             done = written.result()
             opened.settle()
             return done
@@ -298,7 +298,7 @@ class History:
 class _Threads(NamedTuple):
     """What works in threads of its own, in the order in which it is stopped."""
 
-    chores: Chores
+    background: BackgroundThread
     readers: Readers
     writer: Writer
     columns: ColumnCache
@@ -315,5 +315,5 @@ def now_ms() -> int:
     return time.time_ns() // 1_000_000
 
 
-def _settle(chore: Chore) -> None:
-    chore.run(RemergeQueue().step)
+def _settle(task: BackgroundTask) -> None:
+    task.run(RemergeQueue().step)

@@ -26,7 +26,7 @@ class Writer:
         self._held = ExitStack()
         self._go_on = threading.Event()
         self._checkpoint = store.checkpoint
-        self._intake = Ingest()
+        self._ingest = Ingest()
         self._connection = self._held.enter_context(store.writing())
 
     def submit[T](self, job: Job[T]) -> Future[T]:
@@ -75,10 +75,10 @@ class Writer:
     def _run[T](self, job: Job[T]) -> T:
         try:
             with self._named_errors(), self._connection.begin():
-                done = job(self._connection, self._intake)
+                done = job(self._connection, self._ingest)
         except BaseException:
-            self._intake.forget()
+            self._ingest.forget()
             raise
-        if changes := self._intake.changes.taken():
+        if changes := self._ingest.changes.taken():
             self._committed(changes)
         return done

@@ -24,7 +24,7 @@ from ..history.records.logged_events import KEPT_MS as EVENTS_KEPT_MS, drop_even
 from ..runtime.moments import now_ms
 from ..runtime.store.history_service import DATA_HISTORY
 from ..runtime.supervision import async_supervise
-from ..settings.options import days_kept
+from ..settings.options import retention_days
 from .linked_listeners import linked_listeners
 
 NIGHTLY: Final = (3, 40)
@@ -89,7 +89,7 @@ class Housekeeping:
                         await memory.async_write(
                             lambda connection, _: _drop_old_records(connection, now)
                         )
-                        for kind, days in days_kept(self._hass).items():
+                        for kind, days in retention_days(self._hass).items():
                             remove = partial(
                                 History.remove_old,
                                 kind=kind,

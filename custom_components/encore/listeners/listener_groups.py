@@ -33,7 +33,7 @@ def groups_in(options: Mapping[str, Any]) -> tuple[Group, ...]:
 
 
 @callback
-def told_groups(hass: HomeAssistant, withheld: Collection[str]) -> tuple[Group, ...]:
+def visible_groups(hass: HomeAssistant, withheld: Collection[str]) -> tuple[Group, ...]:
     """Return the groups as those know them from whom listeners (by key) are withheld: without these, and none of these alone."""
     told = (
         Group(group.name, tuple(key for key in group.members if key not in withheld))

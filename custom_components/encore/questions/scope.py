@@ -316,7 +316,7 @@ def _rooms_watched_from(
     """Return since when (UTC ms) anything is known of rooms, by whomever; None where nothing ever was."""
     watched = _coverage(queries, None, query_context).of(sources=KNOWING_ROOMS).first
     under_way = (span.start for play in query_context.under_way for span in play.rooms)
-    known = (watched, queries.rooms_heard_from(), *under_way)
+    known = (watched, queries.first_in_a_room(), *under_way)
     return min((moment for moment in known if moment is not None), default=None)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Final, override
 
-from ..history.merge.same_song import normalised
+from ..history.merge.same_song import normalized
 from ..history.model import COUNTED_FROM_MS, Item, Kind, Play, Thing, ThingOf, Total
 from ..history.queries.history_queries import HistoryQueries
 from .active_plays import newest_first, not_in_history, plays_under_way
@@ -113,16 +113,16 @@ def is_of(item: Item, thing: Thing) -> bool:
     """Whether what is played is a thing, or of it."""
     if (item.kind is Kind.TRACK) is (thing.of in {ThingOf.SHOW, ThingOf.EPISODE}):
         return False
-    name, by = normalised(thing.name), normalised(thing.artist)
-    artists = [normalised(artist) for artist in item.artists]
+    name, by = normalized(thing.name), normalized(thing.artist)
+    artists = [normalized(artist) for artist in item.artists]
     match thing.of:
         case ThingOf.ARTIST:
             return name in artists
         case ThingOf.SHOW:
             return artists[:1] == [name]
         case ThingOf.ALBUM:
-            return normalised(item.album) == name and artists[:1] == [by]
+            return normalized(item.album) == name and artists[:1] == [by]
         case _:
             return item.uri == thing.uri or (
-                normalised(item.title) == name and artists[:1] == [by]
+                normalized(item.title) == name and artists[:1] == [by]
             )

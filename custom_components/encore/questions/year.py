@@ -14,7 +14,7 @@ from ..history.model import By, Kind, Play, TopEntry, TopOf, Total, Window
 from ..history.queries.filters import Filters
 from ..history.queries.highlights import (
     Stretch,
-    artists_first_heard,
+    artists_first_played,
     longest_stretch,
     most_in_a_day,
 )
@@ -205,7 +205,7 @@ class Year(Question[YearParameters, YearAnswer]):
         filters = scope.filters
         before = _before(year, window, clock)
         until = Window(0, window.end)
-        first_heard = artists_first_heard(queries.select(until, **filters))
+        first_heard = artists_first_played(queries.select(until, **filters))
         total_before = queries.total(before, **filters)
         plays = queries.select(window, **filters)
         counts = {of: counted(plays, of, filters) for of in TOPS}

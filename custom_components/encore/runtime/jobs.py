@@ -28,13 +28,13 @@ from ..history.records.import_report import ImportReport
 from ..history.records.job_records import JobKind, JobState, Work, begin_job, note_job
 from ..settings.options import import_limits
 from .job_errors import kept, told
-from .running_job import EVENT_JOB, RunningJob, tell_of_job, tell_progress
+from .running_job import EVENT_JOB, RunningJob, signal_job, signal_progress
 from .store.history_service import DATA_HISTORY
 from .wait_uncancelled import async_unhurried
 
 __all__ = ["DATA_JOBS", "EVENT_JOB", "Jobs", "RunningJob"]
 
-TOLD_EVERY_S: Final = 1.0
+SIGNALED_EVERY_S: Final = 1.0
 
 
 type Progress = Callable[[int, int], None]
@@ -201,14 +201,14 @@ class Jobs:
         number = await self._async_begin_record(work)
         job = RunningJob(number, work, on_cancel=on_cancel)
         self._running[number] = job
-        tell_of_job(self._hass, job)
+        signal_job(self._hass, job)
         return job
 
     @callback
     def begin_without_store(self, work: Work) -> RunningJob:
         """Begin work that makes a store: it has the number 0 until `async_record`, and goes on until `async_end`."""
         job = self._running[0] = RunningJob(0, work)
-        tell_of_job(self._hass, job)
+        signal_job(self._hass, job)
         return job
 
     async def async_record(self, job: RunningJob) -> None:
@@ -269,7 +269,7 @@ class Jobs:
             number = await self._async_begin_record(work)
             job = RunningJob(number, work, cancelled=cancelled)
             self._running[number] = job
-            tell_of_job(self._hass, job)
+            signal_job(self._hass, job)
             end: dict[str, Any] = {"state": JobState.FAILED}
             try:
                 done = await doing(job)
@@ -312,7 +312,7 @@ class Jobs:
         if begins:
             job.state = JobState.RUNNING
             changed: dict[str, Any] = {"state": job.state, "started_at": now_ms()}
-        elif now - job.told_at >= TOLD_EVERY_S:
+        elif now - job.told_at >= SIGNALED_EVERY_S:
             changed = {}
         else:
             return
@@ -325,9 +325,9 @@ class Jobs:
                 lambda connection, _: note_job(connection, number, changed)
             )
         if begins:
-            tell_of_job(self._hass, job)
+            signal_job(self._hass, job)
         else:
-            tell_progress(self._hass)
+            signal_progress(self._hass)
 
     async def _async_end(self, job: RunningJob, end: dict[str, Any]) -> None:
         """Complete the record of a job and tell of it."""
@@ -345,7 +345,7 @@ class Jobs:
                 lambda connection, _: note_job(connection, job.id, last)
             )
         error = told(end.get("error"))
-        tell_of_job(
+        signal_job(
             self._hass,
             job,
             counts=end.get("counts") or None,

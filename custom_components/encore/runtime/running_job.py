@@ -41,9 +41,9 @@ class RunningJob:
 
 
 @callback
-def tell_of_job(hass: HomeAssistant, job: RunningJob, **more: Any) -> None:
+def signal_job(hass: HomeAssistant, job: RunningJob, **more: Any) -> None:
     """Tell the new state of a job, also as an event, which automations follow; not of one for who does not share."""
-    tell_progress(hass)
+    signal_progress(hass)
     listener = job.work.listener
     if listener is not None and listener.key in hidden_listeners(hass, None):
         return
@@ -63,7 +63,7 @@ def tell_of_job(hass: HomeAssistant, job: RunningJob, **more: Any) -> None:
 
 
 @callback
-def tell_progress(hass: HomeAssistant) -> None:
+def signal_progress(hass: HomeAssistant) -> None:
     """Let those who follow jobs read how far these are."""
     async_dispatcher_send(hass, _SIGNAL)
 

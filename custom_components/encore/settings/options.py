@@ -195,7 +195,7 @@ def replay_volume(hass: HomeAssistant) -> int:
 
 
 @callback
-def days_kept(hass: HomeAssistant) -> dict[Kind, int]:
+def retention_days(hass: HomeAssistant) -> dict[Kind, int]:
     """Return for how many days plays are kept, by their kind; a kind that is left out is kept forever."""
     options = async_history_options(hass)
     return {

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final, final
 
 from ..history.model import Loudness, RoomSpan
-from ..history.queries.volume_rows import heard_with
+from ..history.queries.volume_rows import volumes_from
 from .group import Group
 
 SETTLED_MS: Final = 5_000
@@ -49,7 +49,7 @@ class Volumes:
         for span in sorted(spans, key=lambda each: (each.start, each.room.key)):
             key = span.room.key
             told = [each for each in self._told.get(key, ()) if each[0] < span.end]
-            for each in heard_with(span.room, span.start, told):
+            for each in volumes_from(span.room, span.start, told):
                 if last.get(key) != each.percent:
                     found.append(each)
                     last[key] = each.percent

@@ -127,7 +127,7 @@ async def test_a_job_says_how_long_it_still_takes(
     """By the pace of what was written, not of the bytes that were begun with; nothing once it is over."""
     monkeypatch.setattr(slices, "SLICE_BYTES", 2048)
     monkeypatch.setattr(batches, "SLICES_AT_ONCE", 1)
-    monkeypatch.setattr(module, "TOLD_EVERY_S", 0)
+    monkeypatch.setattr(module, "SIGNALED_EVERY_S", 0)
     monkeypatch.setattr(RemainingTime, "seconds_left", lambda self, position: 41.6)
     told, events = followed(hass), async_capture_events(hass, EVENT_JOB)
     await act(hass, "import_history", as_alva, **data)
@@ -150,7 +150,7 @@ async def test_how_far_a_job_is_is_on_no_event(
     """That it is asked for, begins and ends is; what shows how far it is listens to the signal."""
     monkeypatch.setattr(slices, "SLICE_BYTES", 2048)
     monkeypatch.setattr(batches, "SLICES_AT_ONCE", 1)
-    monkeypatch.setattr(module, "TOLD_EVERY_S", 0)
+    monkeypatch.setattr(module, "SIGNALED_EVERY_S", 0)
     events = async_capture_events(hass, EVENT_JOB)
     told = followed(hass)
     await act(hass, "import_history", as_alva, **data)

@@ -13,8 +13,8 @@ from custom_components.encore.history.imports.formats import (
     EXTENDED,
     understood,
 )
-from custom_components.encore.history.ingest.export_columns import Numbered, told_first
-from custom_components.encore.history.ingest.imported_rows import take_heard
+from custom_components.encore.history.ingest.export_columns import Numbered, first_named
+from custom_components.encore.history.ingest.imported_rows import store_export_rows
 from custom_components.encore.history.ingest.imported_tracks import Entered
 from custom_components.encore.history.model import Item, Kind, Observation, Source
 
@@ -150,16 +150,16 @@ def import_rows(store: Memory, rows: Sequence[dict[str, Any]]) -> None:
         (ACCOUNT_DATA, [each for each in rows if "endTime" in each]),
     ):
         read = msgspec.convert(some, list[form.row])  # type: ignore[name-defined]  # a type it is
-        heard, first_told, skipped = understood(form, read, Numbered())
+        heard, first_names, skipped = understood(form, read, Numbered())
         assert not skipped
         store.connection.rollback()
         with store.connection.begin():
-            take_heard(
+            store_export_rows(
                 store.connection,
-                store.intake,
+                store.ingest,
                 ALVA,
                 form.source,
                 heard,
-                entered=Entered(store.intake.catalogue),
-                first_told=[*map(told_first, first_told)],
+                entered=Entered(store.ingest.catalog),
+                first_names=[*map(first_named, first_names)],
             )

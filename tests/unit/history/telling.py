@@ -146,12 +146,12 @@ class Memory:
     def __init__(self, connection: Connection) -> None:
         """Use the empty store of a connection."""
         self.connection = connection
-        self.intake = Ingest()
+        self.ingest = Ingest()
 
     def append(self, *observations: Observation) -> Appended:
         """Store observations together."""
         with self._begun():
-            return self.intake.append(self.connection, observations)
+            return self.ingest.append(self.connection, observations)
 
     def append_each(self, observations: Sequence[Observation]) -> None:
         """Store observations one after the other."""
@@ -172,7 +172,7 @@ class Memory:
         more = True
         while more:
             with self._begun():
-                more = step(self.connection, self.intake)
+                more = step(self.connection, self.ingest)
 
     def forget(
         self, at: int = LATER, *, keep_away: bool = True, **rule: Any
@@ -180,7 +180,7 @@ class Memory:
         """Forget what a rule is about."""
         asked = Asked(Rule(**rule), at, keep_away=keep_away)
         with self._begun():
-            return forget(self.connection, self.intake, asked)
+            return forget(self.connection, self.ingest, asked)
 
     def forget_plays(
         self, plays: Sequence[Play], at: int = LATER, *, keep_away: bool = True
@@ -189,24 +189,24 @@ class Memory:
         ids = tuple(play.id for play in plays)
         asked = Asked(Rule(named=True), at, None, Why.NAMED, keep_away, ids)
         with self._begun():
-            return forget(self.connection, self.intake, asked)
+            return forget(self.connection, self.ingest, asked)
 
     def undo(self, number: int, at: int = LATER) -> Forgetting:
         """Bring back what was forgotten."""
         with self._begun():
-            return undo(self.connection, self.intake, number, at, None)
+            return undo(self.connection, self.ingest, number, at, None)
 
     def lift(self, number: int, at: int = LATER) -> Forgetting:
         """Let in again what is kept away."""
         with self._begun():
-            return lift(self.connection, self.intake, number, at, None)
+            return lift(self.connection, self.ingest, number, at, None)
 
     def purge(self, at: int = LATER + UNDO_MS, linked: Collection[str] = ()) -> None:
         """Remove what was forgotten, as an hour later, while some listeners' accounts are linked."""
         more = True
         while more:
             with self._begun():
-                more = purge_some(self.connection, self.intake, at, linked)
+                more = purge_some(self.connection, self.ingest, at, linked)
 
     def names(self, statement: str) -> set[str]:
         """Return the names that a statement finds, without those that were taken away."""

@@ -15,7 +15,7 @@ def counted(store: Memory, *calls: ApiCalls) -> None:
     """Add to what is stored."""
     store.connection.rollback()
     with store.connection.begin():
-        add_calls(store.connection, store.intake.registers, calls)
+        add_calls(store.connection, store.ingest.registers, calls)
 
 
 def stored(store: Memory, since: int = 0) -> list[ApiCalls]:
@@ -57,7 +57,7 @@ def test_the_counts_of_a_removed_listener_go_with_them(store: Memory) -> None:
     """Their rows refer to the listener."""
     with store.writing() as connection:
         counted = [ApiCalls(ALVA, NOON, "player", 3)]
-        add_calls(connection, store.intake.registers, counted)
+        add_calls(connection, store.ingest.registers, counted)
         assert api_calls(connection, 0) == counted
         connection.exec_driver_sql("DELETE FROM listener")
         assert api_calls(connection, 0) == []

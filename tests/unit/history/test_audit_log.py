@@ -40,7 +40,7 @@ PAUSED = replace(
 def noted(store: Memory, *records: Audited) -> None:
     """Keep records."""
     with store.writing() as connection:
-        note_audited(connection, store.intake.registers, records)
+        note_audited(connection, store.ingest.registers, records)
 
 
 def test_records_come_back_as_they_were_the_newest_first(store: Memory) -> None:

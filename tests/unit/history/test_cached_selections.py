@@ -22,7 +22,7 @@ from custom_components.encore.history.columns.timelines import Step
 from custom_components.encore.history.database.store import Store
 from custom_components.encore.history.model import Kind, TopOf, Window
 from custom_components.encore.history.queries.highlights import (
-    artists_first_heard,
+    artists_first_played,
     most_in_a_day,
 )
 
@@ -46,7 +46,7 @@ COUNTED: dict[str, Callable[[Selection], Any]] = {
     "sources": lambda plays: plays.by(TopOf.SOURCES),
     "songs": lambda plays: plays.by_song((Kind.TRACK,)),
     "most in a day": lambda plays: most_in_a_day(plays, HOME),
-    "first heard": artists_first_heard,
+    "first heard": artists_first_played,
     "first and last": Selection.ends_by_track,
     "last of artists": lambda plays: plays.last_of(
         TopOf.ARTISTS, np.flatnonzero(plays.by(TopOf.ARTISTS).plays).tolist()[:5]

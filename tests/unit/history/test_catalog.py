@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from custom_components.encore.history.merge.same_song import normalised, song_keys
+from custom_components.encore.history.merge.same_song import normalized, song_keys
 from custom_components.encore.history.model import Item, Kind, Source
 
 from .telling import DAY, EPISODE, NOON, SONG, Memory, exported, live, polled, told
@@ -113,7 +113,7 @@ def test_a_daily_show_is_known_by_its_uri(store: Memory) -> None:
 )
 def test_names_are_compared_without_their_dress(name: str, plain: str) -> None:
     """Case, accents, punctuation, guests and remasters do not count."""
-    assert normalised(name) == plain
+    assert normalized(name) == plain
 
 
 def test_keys_of_what_has_no_name_are_its_uri() -> None:

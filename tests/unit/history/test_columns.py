@@ -169,7 +169,7 @@ def test_following_changes_comes_to_what_reading_anew_does(
         store.append(*some)
         before = [getattr(columns.plays, each.name) for each in fields(columns.plays)]
         copies = [column.copy() for column in before]
-        columns = follow(store.connection, columns, store.intake.changes.taken())
+        columns = follow(store.connection, columns, store.ingest.changes.taken())
         assert_same(columns, load(store.connection))
         for column, copy in zip(before, copies, strict=True):
             assert np.array_equal(column, copy), "a published state was changed"
@@ -179,10 +179,10 @@ def test_many_plays_in_a_row_are_followed(store: Memory) -> None:
     """As an import writes them; others among them changed at other times."""
     told = years(400, 9)
     store.append(*told[:20])
-    store.intake.changes.taken()
+    store.ingest.changes.taken()
     columns = load(store.connection)
     store.append(*told[20:])
-    changes = store.intake.changes.taken()
+    changes = store.ingest.changes.taken()
     assert len(changes.plays) > 300
     assert_same(follow(store.connection, columns, changes), load(store.connection))
 

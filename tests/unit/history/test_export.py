@@ -92,7 +92,7 @@ def imported(store: Memory, rows: list[bytes], listener: Listener = ALVA) -> lis
     )
     assert not skipped
     with store._begun():
-        fates = import_own_plays(store.connection, store.intake, listener, plays)
+        fates = import_own_plays(store.connection, store.ingest, listener, plays)
     store.settle()
     return fates
 

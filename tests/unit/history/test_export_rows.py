@@ -7,13 +7,13 @@ import numpy as np
 
 from custom_components.encore.history.ingest.export_columns import (
     ExportColumns,
-    FirstTold,
+    FirstNamed,
     Numbered,
     Told,
+    first_named,
     flags,
-    told_first,
 )
-from custom_components.encore.history.ingest.imported_rows import take_heard
+from custom_components.encore.history.ingest.imported_rows import store_export_rows
 from custom_components.encore.history.ingest.imported_tracks import Entered
 from custom_components.encore.history.model import Item, Listener, Observation, Source
 
@@ -47,16 +47,16 @@ def rows_heard(draw: st.DrawFn, source: Source) -> Row:
     )
 
 
-def as_heard(rows: list[Row]) -> tuple[ExportColumns, list[FirstTold]]:
+def as_heard(rows: list[Row]) -> tuple[ExportColumns, list[FirstNamed]]:
     """Return rows in columns, and what they name."""
     told: list[Told] = [
         (item.uri, int(item.kind), item.title, item.artists[0], item.album)
         for item in (row.item for row in rows)
     ]
-    assert [told_first(one).described(Source.EXPORT).item for one in told] == [
+    assert [first_named(one).described(Source.EXPORT).item for one in told] == [
         row.item for row in rows
     ]
-    named, first_told = Numbered().numbers(told)
+    named, first_names = Numbered().numbers(told)
     unsaid = flags([None] * len(rows))
     words = list(dict.fromkeys([None, *(row.reason_end for row in rows)]))
     columns = ExportColumns(
@@ -72,7 +72,7 @@ def as_heard(rows: list[Row]) -> tuple[ExportColumns, list[FirstTold]]:
         np.zeros(len(rows), np.int64),
         np.array([words.index(row.reason_end) for row in rows], np.int64),
     )
-    return columns, [*map(told_first, first_told)]
+    return columns, [*map(first_named, first_names)]
 
 
 def as_observation(row: Row, listener: Listener, source: Source) -> Observation:
@@ -95,15 +95,15 @@ def taken(
 ) -> list[int]:
     """Take in a slice of rows and return their fates."""
     with store._begun():
-        columns, first_told = as_heard(rows)
-        return take_heard(
+        columns, first_names = as_heard(rows)
+        return store_export_rows(
             store.connection,
-            store.intake,
+            store.ingest,
             listener,
             source,
             columns,
-            entered=Entered(store.intake.catalogue),
-            first_told=first_told,
+            entered=Entered(store.ingest.catalog),
+            first_names=first_names,
         ).fates
 
 
@@ -146,13 +146,13 @@ def test_rows_that_are_alone_never_reach_the_merge(
 ) -> None:
     """Most of an import is quick because nothing is near it."""
     merged: list[int] = []
-    take = store.intake.take
+    take = store.ingest.take
 
     def counted(connection: Any, arrivals: Any, unsettled: Any) -> Any:
         merged.append(len(arrivals))
         return take(connection, arrivals, unsettled)
 
-    monkeypatch.setattr(store.intake, "take", counted)
+    monkeypatch.setattr(store.ingest, "take", counted)
     item = as_told(ITEMS[0], Source.EXPORT)
     rows = [
         Row(item, end, 60_000)

@@ -22,7 +22,7 @@ def recorded(store: Memory, files: Sequence[FileReport]) -> Sequence[FileReport]
     """Return what a record keeps of some files."""
     work = Work(JobKind.IMPORT, "a.zip", ALVA)
     with store.writing() as connection:
-        number = begin_job(connection, store.intake.registers, work, NOON)
+        number = begin_job(connection, store.ingest.registers, work, NOON)
         note_job(connection, number, {"files": files})
         [job] = jobs(connection, hidden=NOBODY_HIDDEN)
     return job.files

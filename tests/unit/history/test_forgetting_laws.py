@@ -46,7 +46,7 @@ CATALOGUE = [
 
 @st.composite
 def rules(draw: st.DrawFn) -> dict[str, Any]:
-    """Draw a rule about some of what is drawn, and nothing of the catalogue's."""
+    """Draw a rule about some of what is drawn, and nothing of the catalog's."""
     start = draw(st.sampled_from([-13 * HOUR, 0, 3 * MINUTE, 29 * HOUR]))
     length = draw(st.sampled_from([MINUTE, 10 * MINUTE, 60 * HOUR]))
     rule: dict[str, Any] = {"start": NOON + start, "end": NOON + start + length}
@@ -196,7 +196,7 @@ def test_what_was_removed_stays_away(
         assert store.count("hidden_play") == 0
         if data.draw(st.booleans()):
             # A restart in between.
-            store.intake.forget()
+            store.ingest.forget()
         store.append_each(again)
         assert content(store.plays()) == expected
         store.rebuild()

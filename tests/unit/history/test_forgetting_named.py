@@ -119,7 +119,7 @@ def test_what_is_recorded_stays_recorded(told: Memory) -> None:
     """It is no window that was forgotten: nothing but the play is missing."""
     recorded = Recorded(ALVA, Source.LIVE, NOON - DAY, NOON + DAY)
     with told.writing() as connection:
-        recordings.note(connection, told.intake.registers, [recorded], [])
+        recordings.note(connection, told.ingest.registers, [recorded], [])
     told.forget_plays(told.plays())
     told.purge()
     coverage = told.queries().coverage([ALVA.key])

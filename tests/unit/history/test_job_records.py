@@ -22,7 +22,7 @@ def begun(store: Memory, about: str = "a.zip", now: int = NOON) -> int:
     with store.connection.begin():
         return records.begin_job(
             store.connection,
-            store.intake.registers,
+            store.ingest.registers,
             Work(JobKind.IMPORT, about, ALVA),
             now,
         )

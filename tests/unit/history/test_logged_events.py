@@ -24,7 +24,7 @@ BACK = replace(GONE, at=NOON + 1000, what="back", detail=None)
 def noted(store: Memory, *events: LoggedEvent) -> None:
     """Keep events."""
     with store.writing() as connection:
-        note_events(connection, store.intake.registers, events)
+        note_events(connection, store.ingest.registers, events)
 
 
 def test_events_come_back_as_they_were_the_newest_first(store: Memory) -> None:

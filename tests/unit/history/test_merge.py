@@ -422,5 +422,5 @@ def test_an_observation_that_cannot_be_is_refused_with_all_beside_it(
     ):
         with pytest.raises(ValueError, match="cannot be"):
             store.append(live(NOON, item=SONG), wrong)
-        store.intake.forget()
+        store.ingest.forget()
     assert store.plays() == []

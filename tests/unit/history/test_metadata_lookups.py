@@ -59,7 +59,7 @@ def learnt(store: Memory, item: Item | None, at: int = NOON) -> None:
     """Take in an answer about what is wanted most, and merge again what that moves."""
     asked = wanted(store, at)[0]
     with store.writing() as connection:
-        learn(connection, store.intake, asked, item, at)
+        learn(connection, store.ingest, asked, item, at)
     store.settle()
 
 
@@ -196,7 +196,7 @@ def test_nothing_is_kept_of_what_was_forgotten_while_spotify_was_asked(
     store.forget(track=SONG.uri)
     store.purge()
     with store.writing() as connection:
-        learn(connection, store.intake, asked, SONG, NOON)
+        learn(connection, store.ingest, asked, SONG, NOON)
     assert store.names("SELECT title FROM track WHERE title <> ''") == {OTHER.title}
     assert store.count("looked_up") == 0
 
@@ -286,7 +286,7 @@ def test_without_a_title_or_an_artist_nothing_is_sure() -> None:
 
 
 def test_a_play_of_nobody_in_particular_counts_too(store: Memory) -> None:
-    """All listeners share the catalogue."""
+    """All listeners share the catalog."""
     store.append(exported(NOON, item=BARE, listener=ALVA))
     store.append(exported(NOON + MINUTE * 60, item=BARE, listener=BEN))
     [one] = wanted(store)

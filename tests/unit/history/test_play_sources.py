@@ -151,10 +151,10 @@ def test_a_play_is_known_by_its_id(store: Memory) -> None:
     )
     queries = store.queries()
     for play in queries.plays(ALL, min_ms=0):
-        assert queries.play_known_as(PlayId.of(play)) == play
+        assert queries.play_of_id(PlayId.of(play)) == play
     gone = PlayId(NOON - 5_000, "00000000")
-    assert queries.play_known_as(gone) is None
-    assert queries.play_known_as(gone._replace(started_at=NOON + DAY)) is None
+    assert queries.play_of_id(gone) is None
+    assert queries.play_of_id(gone._replace(started_at=NOON + DAY)) is None
 
 
 def test_who_may_not_hear_of_a_listener_knows_no_play_of_theirs(store: Memory) -> None:
@@ -162,8 +162,8 @@ def test_who_may_not_hear_of_a_listener_knows_no_play_of_theirs(store: Memory) -
     store.append(live(NOON))
     queries, play = only_play(store)
     told = HistoryQueries(store.connection, frozenset({ALVA.key}))
-    assert told.play_known_as(PlayId.of(play)) is None
-    assert queries.play_known_as(PlayId.of(play)) == play
+    assert told.play_of_id(PlayId.of(play)) is None
+    assert queries.play_of_id(PlayId.of(play)) == play
 
 
 def test_a_play_that_is_gone_meanwhile_rests_on_nothing(store: Memory) -> None:

@@ -51,7 +51,7 @@ def read(
     with store.writing() as connection:
         return keep_episodes(
             connection,
-            store.intake.registers,
+            store.ingest.registers,
             listener,
             show,
             episodes,
@@ -70,7 +70,7 @@ def mark(store: Memory, episode: Episode, *, finished: bool, now: int) -> None:
     with store.writing() as connection:
         mark_episode(
             connection,
-            store.intake.registers,
+            store.ingest.registers,
             ALVA,
             episode.uri,
             finished=finished,
@@ -253,7 +253,7 @@ def test_shows_that_are_no_longer_saved_go_but_for_what_was_begun(
     read(store, replace(OLDER, uri="spotify:episode:chapter"), show=book)
     keep(store, SavedItem(book.uri, book.name), section=LibrarySection.AUDIOBOOKS)
     with store.writing() as connection:
-        drop_unsaved(connection, store.intake.registers, ALVA)
+        drop_unsaved(connection, store.ingest.registers, ALVA)
     podcasts = store.queries().podcasts
     assert {each.show for each in podcasts.shows(ALVA.key)} == {DIAL, book}
     assert {each.episode.uri for each in podcasts.episodes(ALVA.key, DIAL.uri)} == {

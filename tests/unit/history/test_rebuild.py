@@ -89,7 +89,7 @@ def test_what_arrives_in_between_is_part_of_it(store: Memory) -> None:
     more, waiting = True, list(late)
     while more:
         with store.connection.begin():
-            more = rebuild.step(store.connection, store.intake)
+            more = rebuild.step(store.connection, store.ingest)
         if waiting:
             store.append(waiting.pop())
     assert not waiting

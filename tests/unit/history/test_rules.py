@@ -207,7 +207,7 @@ def kept_beside(store: Memory) -> dict[str, int]:
 
 def keep_beside(store: Memory, listener: Listener) -> None:
     """Keep one thing of each kind of a listener."""
-    registers = store.intake.registers
+    registers = store.ingest.registers
     show = Show("spotify:show:4rOoJ6Egrf8K2IrywzwOMk", "Daily Dial")
     shelf = SectionState(LibrarySection.SHOWS, 1, 1, NOON)
     with store.writing() as db:

@@ -41,7 +41,7 @@ def keep(
         section, len(items) if total is None else total, len(items), now
     )
     with store.writing() as connection:
-        store_section(connection, store.intake.registers, listener, state, items)
+        keep_shelf(connection, store.ingest.registers, listener, state, items)
 
 
 def library(store: Memory) -> LibraryQueries:
@@ -85,8 +85,8 @@ def test_the_state_tells_how_old_and_how_whole_a_section_is(store: Memory) -> No
     }
     assert not states[LibrarySection.TRACKS].complete
     with store.writing() as connection:
-        state = SectionState(LibrarySection.TRACKS, 1, 1, NOON + HOUR)
-        store_section(connection, store.intake.registers, ALVA, state, None)
+        state = ShelfState(LibrarySection.TRACKS, 1, 1, NOON + HOUR)
+        keep_shelf(connection, store.ingest.registers, ALVA, state, None)
     assert library(store).states(ALVA.key)[LibrarySection.TRACKS] == state
     assert state.complete
     assert library(store).items(ALVA.key, LibrarySection.TRACKS) == [RIVERS]
@@ -142,7 +142,7 @@ def test_what_was_saved_or_removed_just_now_is_known_at_once(store: Memory) -> N
     """In its place, and in the count, as Spotify will tell it next time."""
     keep(store, ETE)
     with store.writing() as connection:
-        registers = store.intake.registers
+        registers = store.ingest.registers
         note_saved(connection, registers, ALVA, LibrarySection.TRACKS, RIVERS)
     assert library(store).items(ALVA.key, LibrarySection.TRACKS) == [RIVERS, ETE]
     assert library(store).states(ALVA.key)[LibrarySection.TRACKS].total == 2
@@ -165,7 +165,7 @@ def test_the_playlist_of_an_answer_is_remembered_by_listener(store: Memory) -> N
     """The last one made."""
     asked = "top|window=2026"
     with store.writing() as connection:
-        registers = store.intake.registers
+        registers = store.ingest.registers
         for playlist in ("first", "second"):
             keep_made(
                 connection, registers, ALVA, asked=asked, playlist=playlist, now=NOON
@@ -180,7 +180,7 @@ def test_a_library_that_is_dropped_takes_no_one_elses_along(store: Memory) -> No
     keep(store, RIVERS, YARD)
     keep(store, ETE, listener=BEN)
     with store.writing() as connection:
-        drop_library(connection, store.intake.registers, ALVA)
+        drop_library(connection, store.ingest.registers, ALVA)
     assert library(store).states(ALVA.key) == {}
     assert library(store).items(ALVA.key, LibrarySection.TRACKS) == []
     assert library(store).items(BEN.key, LibrarySection.TRACKS) == [ETE]

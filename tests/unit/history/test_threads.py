@@ -135,12 +135,12 @@ def test_closing_does_not_wait_for_ever_for_long_work_that_hangs(
     monkeypatch.setattr(background_thread, "_LAST_STEP_S", 0.1)
     hung, back = threading.Event(), threading.Event()
 
-    def hang(chore: background_thread.Chore) -> None:
+    def hang(task: background_thread.BackgroundTask) -> None:
         hung.set()
         back.wait()
-        chore.writer.submit(lambda connection, intake: None)
+        task.writer.submit(lambda connection, ingest: None)
 
-    working = history._opened.chores.submit(hang)
+    working = history._opened.background.submit(hang)
     hung.wait()
     history.close()
     assert not working.done()
@@ -172,7 +172,7 @@ def test_who_no_longer_waits_for_a_pause_gets_none(
 ) -> None:
     """The writer goes on, and has nothing to complain of."""
     going = threading.Event()
-    history._opened.writer.submit(lambda _connection, _intake: going.wait(60))
+    history._opened.writer.submit(lambda _connection, _ingest: going.wait(60))
     assert history.hold().cancel()
     going.set()
     assert history.append([live(NOON)]).result(60).stored == 1

@@ -124,7 +124,7 @@ COMPARED: Final[dict[str, Callable[[HistoryQueries], object]]] = {
     "rooms_by_id": lambda queries: {*queries.rooms_by_id().values()},
     "devices": lambda queries: queries.devices(),
     "recorded_from": lambda queries: asked_of(queries, "recorded_from"),
-    "rooms_heard_from": lambda queries: asked_of(queries, "rooms_heard_from"),
+    "first_in_a_room": lambda queries: asked_of(queries, "first_in_a_room"),
     "coverage": lambda queries: [
         each.by_source() for each in asked_of(queries, "coverage")
     ],
@@ -214,8 +214,8 @@ GUESSED: Final[dict[str, Callable[[HistoryQueries, Known], object]]] = {
     "visible_under_way": lambda queries, _: queries.visible_under_way(UNDER_WAY),
     "plays_of": lambda queries, _: queries.plays_of(ROWS),
     "resting_on": lambda queries, _: queries.resting_on(WITH_BEN),
-    "play_known_as": lambda queries, known: [
-        queries.play_known_as(PlayId.of(one)) for one in known.plays
+    "play_of_id": lambda queries, known: [
+        queries.play_of_id(PlayId.of(one)) for one in known.plays
     ],
     "evidence_of": lambda queries, known: [
         queries.evidence_of(one) for one in known.plays

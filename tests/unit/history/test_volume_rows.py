@@ -17,7 +17,7 @@ from custom_components.encore.history.model import (
     Room,
     Window,
 )
-from custom_components.encore.history.queries.volume_rows import heard_with
+from custom_components.encore.history.queries.volume_rows import volumes_from
 from custom_components.encore.history.records.deletion_rules import Rule
 from custom_components.encore.history.records.import_report import Skipped
 
@@ -181,7 +181,7 @@ def test_what_has_grown_too_old_takes_its_volumes(store: Memory) -> None:
     more = True
     while more:
         with store.writing() as connection:
-            more = old.step(connection, store.intake)
+            more = old.step(connection, store.ingest)
     assert store.count("observation_volume") == 1
 
 
@@ -238,7 +238,7 @@ def test_a_room_is_told_once_for_each_change(
 ) -> None:
     """From its start on, in order, no two in a row alike, and the last as it was last told."""
     told.sort()
-    found = heard_with(KITCHEN, start, told)
+    found = volumes_from(KITCHEN, start, told)
     assert bool(found) == bool(told)
     if told:
         assert found[0].at == start

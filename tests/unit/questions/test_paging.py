@@ -158,7 +158,7 @@ def test_a_page_can_end_with_what_is_known_better_than_the_history_has_it(
         assert plays(limit=100, before=first["next"]).data["plays"] == whole[1:]
         known = PlayId.read(whole[0]["id"])
         stored = history.ask(
-            lambda queries: queries.play_known_as(known), hidden=NOBODY_HIDDEN
+            lambda queries: queries.play_of_id(known), hidden=NOBODY_HIDDEN
         ).result()
         assert stored is not None
         assert stored.item.uri == item.uri

@@ -22,7 +22,9 @@ def without_nul(json: bytes) -> bytes:
     return _NUL.sub(rb"\1\\ufffd", json) if _WRITTEN in json else json
 
 
-def told_without_nul(observations: Sequence[Observation]) -> Sequence[Observation]:
+def observations_without_nul(
+    observations: Sequence[Observation],
+) -> Sequence[Observation]:
     """Return observations without NUL in anything that they name."""
     told = msgspec.json.encode(observations)
     return _read(without_nul(told)) if _WRITTEN in told else observations

@@ -76,7 +76,7 @@ def _counted(connection: Connection, rule: Rule, hidden: Collection[str]) -> Tot
     return Total(plays, ms)
 
 
-def forget(connection: Connection, intake: Ingest, asked: Asked) -> Forgetting:
+def forget(connection: Connection, ingest: Ingest, asked: Asked) -> Forgetting:
     """Hide the plays that a rule is about, and keep the rule for those that arrive.
 
     A rule is about what was played up to now, never about what comes. Raises ForgettingRefused for
@@ -104,15 +104,15 @@ def forget(connection: Connection, intake: Ingest, asked: Asked) -> Forgetting:
     )
     plays = ms = 0
     for found in candidates:
-        _hide(connection, intake, entered.id, found)
+        _hide(connection, ingest, entered.id, found)
         plays += len(found)
         ms += sum(one.ms_played for one in found)
-    intake.forgotten.forget()
+    ingest.forgotten.forget()
     return kept.note(connection, entered.id, plays=plays, ms_played=ms)
 
 
 def undo(
-    connection: Connection, intake: Ingest, number: int, at: int, by: str | None
+    connection: Connection, ingest: Ingest, number: int, at: int, by: str | None
 ) -> Forgetting:
     """Bring back what was forgotten.
 
@@ -124,20 +124,20 @@ def undo(
     if known.purged_at is not None or at >= known.purge_at:
         raise ForgettingRefused(Unforgettable.REMOVED, str(number))
     undone = kept.note(connection, number, undone_at=at, undone_by=by)
-    intake.forgotten.forget()
+    ingest.forgotten.forget()
     for some in batched(hidden_by(connection, number), _AT_ONCE, strict=False):
         stored = observations_of(connection, some)
         songs = songs_of_tracks(connection, {one.track for one in stored})
-        around = intake.look_around(connection, songs)
+        around = ingest.look_around(connection, songs)
         seeds = around.read_plays(
             {one.id for one in some}, [(one.listener, one.ended_at) for one in stored]
         )
-        derive_again(connection, intake, around, seeds)
+        derive_again(connection, ingest, around, seeds)
     return undone
 
 
 def lift(
-    connection: Connection, intake: Ingest, number: int, at: int, by: str | None
+    connection: Connection, ingest: Ingest, number: int, at: int, by: str | None
 ) -> Forgetting:
     """Let in again what a rule kept away; what it removed, or is about to, does not come back by itself.
 
@@ -151,7 +151,7 @@ def lift(
         connection,
         "DELETE FROM forgotten_song WHERE song NOT IN (SELECT song FROM forgotten_observation)",
     )
-    intake.forgotten.forget()
+    ingest.forgotten.forget()
     if known.lifted_at is not None:
         return known
     return kept.note(connection, number, keep_away=False, lifted_at=at, lifted_by=by)
@@ -243,7 +243,7 @@ def _named_plays(
 
 
 def _hide(
-    connection: Connection, intake: Ingest, number: int, plays: Sequence[PlayRow]
+    connection: Connection, ingest: Ingest, number: int, plays: Sequence[PlayRow]
 ) -> None:
     delete_many(connection, "play", "id", (one.id for one in plays))
     insert_hidden(
@@ -261,4 +261,4 @@ def _hide(
             for one in plays
         ],
     )
-    intake.changes.plays.update(one.id for one in plays)
+    ingest.changes.plays.update(one.id for one in plays)

@@ -16,7 +16,7 @@ from ..deletion_matching.reimport_blocks import Removed, needs_traces
 from ..deletion_matching.rule_items import described
 from ..ingest.assumed_lengths import Changed
 from ..ingest.ingest import Ingest
-from ..merge.merge_rows import TOLD_LATE_MS
+from ..merge.merge_rows import REPORTED_LATE_MS
 from ..merge.same_song import NAMELESS
 from ..model import HOUSEHOLD, Total
 from ..records import recordings
@@ -29,7 +29,7 @@ SLICE: Final = 2_000
 
 
 def purge_some(
-    connection: Connection, intake: Ingest, now: int, linked: Collection[str] = ()
+    connection: Connection, ingest: Ingest, now: int, linked: Collection[str] = ()
 ) -> bool:
     """Remove some of what was forgotten and can no longer be brought back; whether there may be more.
 
@@ -37,16 +37,16 @@ def purge_some(
     """
     plays = hidden_and_due(connection, now, SLICE)
     if plays:
-        intake.forgotten.ready(connection)
+        ingest.forgotten.ready(connection)
         numbers = {one.forgetting for one in plays}
         changed = _remove(
             connection,
-            intake,
+            ingest,
             plays,
             {number: record(connection, number) for number in numbers},
         )
         delete_many(connection, "hidden_play", "play", (one.id for one in plays))
-        intake.clip_around(connection, changed)
+        ingest.clip_around(connection, changed)
     if len(plays) == SLICE:
         return True
     done = due(connection, now)
@@ -55,8 +55,8 @@ def purge_some(
         if (rule := one.rule).is_about_time and rule.end is not None:
             recordings.remove(connection, rule.listener, rule.start or 0, rule.end)
     if plays or done:
-        intake.forgotten.forget()
-        sweep(connection, intake, linked)
+        ingest.forgotten.forget()
+        sweep(connection, ingest, linked)
     return False
 
 
@@ -75,7 +75,7 @@ class Old:
         """What was removed so far."""
         return Total(0, 0) if self._record is None else self._record.taken
 
-    def step(self, connection: Connection, intake: Ingest) -> bool:
+    def step(self, connection: Connection, ingest: Ingest) -> bool:
         """Remove the next slice; False when nothing is left."""
         rows = rows_of(
             connection,
@@ -88,13 +88,13 @@ class Old:
         plays = [PlayRow(*row) for row in rows]
         if not plays:
             if self._record is not None:
-                sweep(connection, intake, self._linked)
+                sweep(connection, ingest, self._linked)
             return False
-        changed = _remove(connection, intake, plays, {})
+        changed = _remove(connection, ingest, plays, {})
         ids = [one.id for one in plays]
         delete_many(connection, "play", "id", ids)
-        intake.changes.plays.update(ids)
-        intake.clip_around(connection, changed)
+        ingest.changes.plays.update(ids)
+        ingest.clip_around(connection, changed)
         if self._record is None:
             self._record = enter(connection, self._begun())
         before = self._record.taken
@@ -120,7 +120,7 @@ class Old:
         )
 
 
-def sweep(connection: Connection, intake: Ingest, linked: Collection[str] = ()) -> None:
+def sweep(connection: Connection, ingest: Ingest, linked: Collection[str] = ()) -> None:
     """Remove what nothing refers to any more: names of what was heard, on what, and by whom.
 
     With a listener goes what is kept beside the plays: a library, marks, counts of calls. So those
@@ -130,10 +130,10 @@ def sweep(connection: Connection, intake: Ingest, linked: Collection[str] = ()) 
     for statement in _SWEEPS:
         run(connection, statement)
     _sweep_listeners(connection, {HOUSEHOLD, *linked})
-    intake.catalogue.forget()
-    intake.registers.forget()
+    ingest.catalog.forget()
+    ingest.registers.forget()
     # Row ids of tracks may be used again.
-    intake.changes.everything = True
+    ingest.changes.everything = True
 
 
 def _sweep_tracks(connection: Connection) -> None:
@@ -164,7 +164,7 @@ def _sweep_listeners(connection: Connection, staying: Collection[str]) -> None:
 
 def _remove(
     connection: Connection,
-    intake: Ingest,
+    ingest: Ingest,
     plays: Sequence[PlayRow],
     forgettings: Mapping[int, Forgetting],
 ) -> Changed:
@@ -186,7 +186,7 @@ def _remove(
             for track in described(connection, {one.track for one in left})
         }
         rooms = rooms_of(connection, left)
-        intake.forgotten.leave(
+        ingest.forgotten.leave(
             connection,
             [
                 Removed(
@@ -204,12 +204,12 @@ def _remove(
         " AND source = ? AND ms_played = ? AND offline_at = ?",
         [one[:6] for one in stored],
     )
-    keys = intake.registers.listeners.keys(connection)
+    keys = ingest.registers.listeners.keys(connection)
     whose = {one.id: keys[one.listener] for one in plays}
     changed: dict[str, list[Span]] = {}
     for row in stored:
         # A row that was told late had made way, by up to so much.
-        span = (row.started_at - TOLD_LATE_MS, row.ended_at)
+        span = (row.started_at - REPORTED_LATE_MS, row.ended_at)
         changed.setdefault(whose[row.play], []).append(span)
     return changed
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, select
 
 from ..database.bulk import column_of, rows_of, rows_where_in
 from ..database.play_tables import track as track_table
-from ..merge.same_song import normalised, song_keys
+from ..merge.same_song import normalized, song_keys
 from ..model import Item, Kind, Play
 from ..records.deletion_rules import Rule
 
@@ -86,7 +86,7 @@ class Names:
         self._uri = rule.track if rule.track and is_uri(rule.track) else None
         title = None if self._uri else rule.track
         self._title, self._artist, self._album, self._show = (
-            normalised(name) if name else None
+            normalized(name) if name else None
             for name in (title, rule.artist, rule.album, rule.show)
         )
         self._keys = rule.song_keys
@@ -107,11 +107,11 @@ class Names:
         if self._uri and item.uri != self._uri:
             if item.kind is not Kind.TRACK or track.song not in self._songs:
                 return False
-        if self._title and normalised(item.title) != self._title:
+        if self._title and normalized(item.title) != self._title:
             return False
-        if self._album and normalised(item.album) != self._album:
+        if self._album and normalized(item.album) != self._album:
             return False
-        by = {normalised(name) for name in item.artists}
+        by = {normalized(name) for name in item.artists}
         if self._artist and (item.kind is not Kind.TRACK or self._artist not in by):
             return False
         return not self._show or (item.kind is not Kind.TRACK and self._show in by)

@@ -225,12 +225,12 @@ class Forgotten:
             return set()
         before, self._followed = self._followed, last_track(connection)
         again = {number for number in described_anew if number <= before}
-        changed = self._take_note(connection, described(connection, again))
+        changed = self._note_tracks(connection, described(connection, again))
         for some in described_between(connection, before + 1, self._followed):
-            changed |= self._take_note(connection, some)
+            changed |= self._note_tracks(connection, some)
         return {number for number in changed if number <= before}
 
-    def _take_note(
+    def _note_tracks(
         self, connection: Connection, tracks: Sequence[Described]
     ) -> set[int]:
         changed = set() if self._traces is None else self._traces.follow(tracks)

@@ -12,7 +12,7 @@ from typing import IO, Final
 
 from sqlalchemy import Connection
 
-from ..background_thread import Chore
+from ..background_thread import BackgroundTask
 from ..database.private_files import create
 from ..database.store import Store
 from ..errors import ExportFailed, Unwritten
@@ -65,7 +65,7 @@ class Exported:
 
 def export(
     store: Store,
-    chore: Chore,
+    task: BackgroundTask,
     asked: ToExport,
     progress: Callable[[int, int], None],
 ) -> Exported:
@@ -78,17 +78,17 @@ def export(
         raise ExportFailed(Unwritten.WRONG_NAME, path, suffix)
     part = path.with_name(f".{path.name}.part")
     try:
-        _refuse_existing(asked)
+        _require_free(asked)
         with store.named_errors(), store.reading() as connection, connection.begin():
             try:
                 with _begun(part) as stream:
-                    written = _write(stream, connection, chore, asked, progress)
+                    written = _write(stream, connection, task, asked, progress)
                     if written is None:
                         return Exported(0, 0, cancelled=True)
                     stream.flush()
                     os.fsync(stream.fileno())
                     size = stream.tell()
-                _refuse_existing(asked)
+                _require_free(asked)
                 part.replace(path)
             finally:
                 with suppress(OSError):  # what it was about to say matters more
@@ -107,7 +107,7 @@ def _begun(part: Path) -> IO[bytes]:
     return create(part)
 
 
-def _refuse_existing(asked: ToExport) -> None:
+def _require_free(asked: ToExport) -> None:
     if asked.path.is_dir() or (not asked.overwrite and asked.path.exists()):
         raise ExportFailed(Unwritten.EXISTS, asked.path)
 
@@ -115,7 +115,7 @@ def _refuse_existing(asked: ToExport) -> None:
 def _write(
     stream: IO[bytes],
     connection: Connection,
-    chore: Chore,
+    task: BackgroundTask,
     asked: ToExport,
     progress: Callable[[int, int], None],
 ) -> int | None:
@@ -125,13 +125,13 @@ def _write(
     sheet = _sheet(stream, connection, asked)
     try:
         for plays in pages_of(connection, asked.listener):
-            if chore.stopped:
+            if task.stopped:
                 sheet.abandon()
                 return None
             sheet.write(plays)
             done += len(plays)
             progress(done, total)
-            chore.step_back()
+            task.step_back()
         sheet.finish()
     except BaseException:
         sheet.abandon()

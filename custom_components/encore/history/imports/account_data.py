@@ -31,7 +31,7 @@ def understood(rows: Sequence[AccountRow], numbered: Numbered) -> ParsedRows:
     ended_at, ms_played, fine, skipped = measured(
         told, [row.ts for row in rows], [row.ms_played for row in rows]
     )
-    numbers, first_told = numbered.numbers(
+    numbers, first_names = numbered.numbers(
         [one for one in compress(told, fine) if one is not None]
     )
     nothing = np.zeros(len(ended_at), np.int64)
@@ -49,7 +49,7 @@ def understood(rows: Sequence[AccountRow], numbered: Numbered) -> ParsedRows:
         nothing,
         nothing,
     )
-    return ParsedRows(columns, first_told, skipped)
+    return ParsedRows(columns, first_names, skipped)
 
 
 def _told(row: AccountRow) -> Told | None:

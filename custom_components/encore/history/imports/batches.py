@@ -6,7 +6,7 @@ from typing import Any, Final
 import msgspec
 
 from ..errors import ImportRefused, Refusal
-from ..ingest.export_columns import ExportColumns, FirstTold, Numbered, told_first
+from ..ingest.export_columns import ExportColumns, FirstNamed, Numbered, first_named
 from ..ingest.play_with_sources import ExportedPlay
 from ..records.import_report import Skipped
 from .formats import OWN, Row, understood
@@ -23,7 +23,7 @@ class Batch(msgspec.Struct, frozen=True, tag="batch", array_like=True):
 
     rows: int
     columns: ExportColumns
-    first_told: list[FirstTold]
+    first_names: list[FirstNamed]
     """What they name that no row before them named, in the order of its numbers."""
     skipped: dict[Skipped, int]
     position: int
@@ -54,9 +54,9 @@ def batches(
     lists = _in_lists(read)
     # What is read on from a row was found to be Spotify's before.
     for rows, position in lists if first else _of_spotify(file, lists):
-        columns, first_told, skipped = understood(file.form, rows, numbered)
+        columns, first_names, skipped = understood(file.form, rows, numbered)
         yield Batch(
-            len(rows), columns, [*map(told_first, first_told)], skipped, position
+            len(rows), columns, [*map(first_named, first_names)], skipped, position
         )
 
 

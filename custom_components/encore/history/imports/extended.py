@@ -71,7 +71,7 @@ def understood(rows: Sequence[ExtendedRow], numbered: Numbered) -> ParsedRows:
     offline = np.array([bool(row.offline) for row in rows], np.bool_)
     until = offline_at + ms_played
     synced = offline & (offline_at > 0) & (until < ended_at)
-    numbers, first_told = numbered.numbers([one for one in told if one is not None])
+    numbers, first_names = numbered.numbers([one for one in told if one is not None])
     words: dict[str | None, int] = {None: 0}
     reason_start = _places(words, [row.reason_start for row in rows])
     reason_end = _places(words, [row.reason_end for row in rows])
@@ -88,7 +88,7 @@ def understood(rows: Sequence[ExtendedRow], numbered: Numbered) -> ParsedRows:
         reason_start,
         reason_end,
     )
-    return ParsedRows(columns, first_told, skipped)
+    return ParsedRows(columns, first_names, skipped)
 
 
 def _places(known: dict[str | None, int], words: Sequence[str | None]) -> Numbers:
@@ -119,10 +119,10 @@ def _told(row: ExtendedRow) -> Told | None:
     if uri := row.spotify_episode_uri:
         show = row.episode_show_name
         return uri, _EPISODE, row.episode_name, show, show
-    return _told_without_uri(row)
+    return _names_without_uri(row)
 
 
-def _told_without_uri(row: ExtendedRow) -> Told | None:
+def _names_without_uri(row: ExtendedRow) -> Told | None:
     """Return what was heard where no URI says it: files of the listener's own, for one."""
     if title := row.master_metadata_track_name:
         artist = row.master_metadata_album_artist_name

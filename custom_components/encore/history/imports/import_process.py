@@ -14,7 +14,7 @@ import sys
 from typing import IO, Final, override
 
 from ..errors import ImportInterrupted
-from .messages import read_message, read_told, write_asked, write_message
+from .messages import read_message, read_reply, write_message, write_request
 from .package import opened
 from .reading import Asked, Part, read
 
@@ -109,10 +109,10 @@ def _parts(
     """Ask a process, and yield what it tells. Raises BrokenPipeError or EOFError where it ends too early, _Stopped."""
     assert process.stdin is not None
     assert process.stdout is not None
-    write_message(process.stdin, write_asked(asked))
+    write_message(process.stdin, write_request(asked))
     with io.BufferedReader(_Told(process.stdout, stopped)) as told_here:
         while True:
-            told = read_told(read_message(told_here))
+            told = read_reply(read_message(told_here))
             if told.refused is not None:
                 raise told.refused.error
             if told.part is None:

@@ -11,8 +11,8 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import Connection
 
-from ..background_thread import Chore
-from ..ingest.imported_rows import take_heard
+from ..background_thread import BackgroundTask
+from ..ingest.imported_rows import store_export_rows
 from ..ingest.imported_tracks import Entered
 from ..ingest.ingest import ALONE, DUPLICATE, FORGOTTEN, Ingest
 from ..ingest.own_export_import import import_own_plays
@@ -46,7 +46,7 @@ type Progress = Callable[[ImportProgress], None]
 
 
 def import_export(
-    chore: Chore,
+    task: BackgroundTask,
     path: Path,
     listener: Listener,
     progress: Progress,
@@ -57,7 +57,7 @@ def import_export(
     progress(ImportProgress(0, 0.0, ""))
     with opened(path, limits) as export:
         report = _Run(
-            chore, path, export, listener, progress=progress, limits=limits
+            task, path, export, listener, progress=progress, limits=limits
         ).imported()
     report.seconds = time.monotonic() - begun
     return report
@@ -77,7 +77,7 @@ class _Run:
 
     def __init__(
         self,
-        chore: Chore,
+        task: BackgroundTask,
         path: Path,
         export: Export,
         listener: Listener,
@@ -85,13 +85,13 @@ class _Run:
         progress: Progress,
         limits: Limits,
     ) -> None:
-        self._chore = chore
+        self._task = task
         self._path = path
         self._export = export
         self._listener = listener
         self._progress = progress
         self._limits = limits
-        self._writer = self._chore.writer
+        self._writer = self._task.writer
         self._number = 0
         self._rows = 0
         self._bytes_before = 0
@@ -121,9 +121,9 @@ class _Run:
                 self._bytes_before += file.size
             else:
                 unread[file.name] = file, report
-        if unread and not self._chore.stopped:
+        if unread and not self._task.stopped:
             self._import_files(unread)
-        cancelled = not self._chore.run(RemergeQueue().step)
+        cancelled = not self._task.run(RemergeQueue().step)
         whole = ImportReport(reports, 0.0, cancelled)
         if not cancelled:
             self._writer.submit(partial(self._finish, whole)).result()
@@ -139,7 +139,7 @@ class _Run:
             with closing(self._parts(unread)) as parts:
                 for part in parts:
                     self._take(*unread[part.file], part.said)
-                    if self._chore.stopped:
+                    if self._task.stopped:
                         return
         finally:
             self._wait_for_all_but(0)
@@ -152,7 +152,7 @@ class _Run:
         asked = Asked(str(self._path), self._limits, firsts, self._rows)
         if sum(file.size for file, _ in unread.values()) < READ_HERE_BYTES:
             return read(self._export, asked)
-        return read_elsewhere(asked, lambda: self._chore.stopped)
+        return read_elsewhere(asked, lambda: self._task.stopped)
 
     def _take(self, file: ExportFile, report: FileReport, said: Said) -> None:
         """Hand in what was read of a file."""
@@ -167,46 +167,46 @@ class _Run:
                 self._rows += said.rows
                 self._hand_in(file, report, said)
                 self._wait_for_all_but(_AHEAD)
-                self._chore.step_back()
+                self._task.step_back()
 
     def _begin(
-        self, content: str, connection: Connection, intake: Ingest
+        self, content: str, connection: Connection, ingest: Ingest
     ) -> dict[str, FileProgress]:
-        listener = intake.registers.listeners.enter(connection, self._listener)
-        self._entered = Entered(intake.catalogue)
+        listener = ingest.registers.listeners.enter(connection, self._listener)
+        self._entered = Entered(ingest.catalog)
         self._number = begin(connection, listener, content)
         return read_progress(connection, self._number)
 
     def _finish(
-        self, report: ImportReport, connection: Connection, intake: Ingest
+        self, report: ImportReport, connection: Connection, ingest: Ingest
     ) -> None:
         """Note that all was read, and what time it covers."""
         mark(connection, self._number, finished=True)
         reports = {file.name: file for file in report.files}
         files = [(file.form.source, reports[file.name]) for file in self._export.files]
         covered = spanned(self._listener, files, unread=bool(report.refused))
-        note(connection, intake.registers, covered)
-        intake.catalogue.forget()
+        note(connection, ingest.registers, covered)
+        ingest.catalog.forget()
 
     def _stored(
         self,
         file: ExportFile,
         batch: Batch | OwnBatch,
         connection: Connection,
-        intake: Ingest,
+        ingest: Ingest,
     ) -> list[int]:
         """Store what rows say, and return what became of each."""
         if isinstance(batch, OwnBatch):
-            return import_own_plays(connection, intake, self._listener, batch.plays)
+            return import_own_plays(connection, ingest, self._listener, batch.plays)
         assert self._entered is not None
-        return take_heard(
+        return store_export_rows(
             connection,
-            intake,
+            ingest,
             self._listener,
             file.form.source,
             batch.columns,
             entered=self._entered,
-            first_told=batch.first_told,
+            first_names=batch.first_names,
         ).fates
 
     def _hand_in(
@@ -214,8 +214,8 @@ class _Run:
     ) -> None:
         """Let the writer store rows together with the report on them."""
 
-        def store(connection: Connection, intake: Ingest) -> None:
-            fates = self._stored(file, batch, connection, intake)
+        def store(connection: Connection, ingest: Ingest) -> None:
+            fates = self._stored(file, batch, connection, ingest)
             report.rows += batch.rows
             if isinstance(batch, Batch):
                 report.span = span_of(report.span, batch.columns)
@@ -241,10 +241,10 @@ class _Run:
         """
         before = self._last
 
-        def follow(connection: Connection, intake: Ingest) -> None:
+        def follow(connection: Connection, ingest: Ingest) -> None:
             if before is not None:
                 before.result()
-            job(connection, intake)
+            job(connection, ingest)
 
         self._last = self._writer.submit(follow)
         return self._last

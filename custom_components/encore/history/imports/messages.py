@@ -36,10 +36,10 @@ def _read(kind: Any, value: Any) -> NDArray[Any]:
 
 _encoder: Final = msgspec.msgpack.Encoder(enc_hook=_written)
 
-write_asked: Final = _encoder.encode
-read_asked: Final = msgspec.msgpack.Decoder(Asked).decode
-write_told: Final = _encoder.encode
-read_told: Final = msgspec.msgpack.Decoder(Told, dec_hook=_read).decode
+write_request: Final = _encoder.encode
+read_request: Final = msgspec.msgpack.Decoder(Asked).decode
+write_reply: Final = _encoder.encode
+read_reply: Final = msgspec.msgpack.Decoder(Told, dec_hook=_read).decode
 
 
 def write_message(stream: IO[bytes], message: bytes) -> None:
@@ -62,12 +62,12 @@ def answer(request: IO[bytes], output: IO[bytes]) -> None:
 
     Raises EOFError or BrokenPipeError where nobody asks or listens any more.
     """
-    asked = read_asked(read_message(request))
+    asked = read_request(read_message(request))
     try:
         with opened(Path(asked.path), asked.limits) as export:
             for part in read(export, asked):
-                write_message(output, write_told(Told(part)))
+                write_message(output, write_reply(Told(part)))
     except ImportRefused as err:
         refused = Refused(err.reason, err.file, err.detail)
-        write_message(output, write_told(Told(refused=refused)))
-    write_message(output, write_told(Told()))
+        write_message(output, write_reply(Told(refused=refused)))
+    write_message(output, write_reply(Told()))

@@ -60,7 +60,7 @@ def read(export: Export, asked: Asked) -> Generator[Part]:
             for batch in batches(file, first, numbered):
                 if rows + batch.rows > asked.limits.rows:
                     if isinstance(batch, Batch):
-                        numbered.take_back(len(batch.first_told))
+                        numbered.take_back(len(batch.first_names))
                     raise _too_many(file.name, asked.limits)
                 rows += batch.rows
                 yield Part(file.name, batch)

@@ -33,7 +33,7 @@ class ParsedRows(NamedTuple):
     """What rows amount to: what was played, and how many rows came to nothing and why."""
 
     columns: ExportColumns
-    first_told: list[Told]
+    first_names: list[Told]
     """What they name that no row before them named."""
     skipped: dict[Skipped, int]
 

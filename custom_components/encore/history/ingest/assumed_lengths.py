@@ -13,19 +13,19 @@ from ..merge.clipping import Assumed, Measured, clip
 from ..merge.field_resolution import play_of
 from ..merge.merge_rows import (
     LONGEST_MS,
-    TOLD_LATE_MS,
+    REPORTED_LATE_MS,
     DerivedPlay,
     MergeRow,
     fixed_order,
 )
 from ..model import HOUSEHOLD, Source
 from ..time_ranges.intervals import Span, merged, uncovered
-from .neighborhood import Neighbourhood
+from .neighborhood import Neighborhood
 
 _GAP_MS: Final = 86_400_000
 """Reading on is cheaper than asking again, up to this distance."""
 
-_AHEAD_MS: Final = LONGEST_MS + TOLD_LATE_MS
+_AHEAD_MS: Final = LONGEST_MS + REPORTED_LATE_MS
 """So much later ends, at the most, a play of assumed length that what ended before can clip."""
 
 _POLLED_ALONE: Final = 1 << Source.POLLED
@@ -92,7 +92,7 @@ class AssumedPlays:
     def __init__(
         self,
         connection: Connection,
-        around: Neighbourhood,
+        around: Neighborhood,
         derived: Sequence[DerivedPlay],
         *,
         hiding: bool,
@@ -255,7 +255,7 @@ def _row_of(play: DerivedPlay) -> MergeRow:
 
 def _reach(merge_row: MergeRow) -> Span:
     """Return from when to when (UTC ms) something could clip a row, or it could clip another."""
-    return merge_row.sounded_from - TOLD_LATE_MS, merge_row.ended_at
+    return merge_row.sounded_from - REPORTED_LATE_MS, merge_row.ended_at
 
 
 def _only_polled(play: DerivedPlay) -> bool:

@@ -69,7 +69,7 @@ class Follower(Protocol):
         """Take note of tracks, by row id, that are of another song now, or show another track."""
 
 
-class Catalogue:
+class Catalog:
     """The tracks of the store; used by the writer alone, inside its transactions."""
 
     def __init__(self, changes: Changes | None = None) -> None:
@@ -129,7 +129,7 @@ class Catalogue:
                 (again if better else filled).append((track, item))
         moved = self._settle(connection)
         self._write(connection, new, again, filled)
-        unsettled = moved | self._told_apart(connection, timed)
+        unsettled = moved | self._durations_apart(connection, timed)
         unsettled |= self._shown_anew(connection, [one.item.uri for _, one in ranked])
         return unsettled - {track.id for track, _ in new}
 
@@ -157,14 +157,14 @@ class Catalogue:
         """Store the songs that were joined; returns the stored tracks that changed theirs."""
         moved, became = self._songs.write(connection)
         self._changes.tracks |= moved
-        self._tell_followers(moved)
+        self._notify_followers(moved)
         if became:
             for track in self._tracks.values():
                 track.song = became.get(track.song, track.song)
             self._shown.became(became)
         return moved
 
-    def _told_apart(
+    def _durations_apart(
         self, connection: Connection, before: Mapping[int, int | None]
     ) -> set[int]:
         """Return those of some tracks of whom a duration tells other releases apart, or did so.
@@ -199,10 +199,10 @@ class Catalogue:
             if (track := self._tracks.get(one.uri)) is not None:
                 track.shown_as = one.shown_as
         numbers = {one.id for one in changed}
-        self._tell_followers(numbers)
+        self._notify_followers(numbers)
         return numbers
 
-    def _tell_followers(self, tracks: Collection[int]) -> None:
+    def _notify_followers(self, tracks: Collection[int]) -> None:
         if tracks:
             for follower in self.followers:
                 follower.altered(tracks)

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from ..merge.merge_rows import DerivedPlay, MergeRow
 from .ingest import Ingest
-from .neighborhood import Neighbourhood
+from .neighborhood import Neighborhood
 from .play_writer import UntrustedPlays
 
 
@@ -21,8 +21,8 @@ class Rederived(NamedTuple):
 
 def derive_again(
     connection: Connection,
-    intake: Ingest,
-    around: Neighbourhood,
+    ingest: Ingest,
+    around: Neighborhood,
     seeds: Sequence[MergeRow],
 ) -> Rederived:
     """Derive the plays of the components that stored observations are in, inside a transaction.
@@ -31,7 +31,7 @@ def derive_again(
     was is left alone.
     """
     around.read_around(seeds)
-    derived = intake.derive(
+    derived = ingest.derive(
         connection, around, seeds, links_may_have_gone=True, plays=UntrustedPlays
     )
     return Rederived(

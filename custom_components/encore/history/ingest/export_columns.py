@@ -82,7 +82,7 @@ def described(item: Item, source: Source) -> Description:
     return Description(item, source, song_keys(item))
 
 
-class FirstTold(msgspec.Struct, frozen=True, gc=False, array_like=True):
+class FirstNamed(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """What a row names that no row before it named. As many as there are, they hold nothing to collect."""
 
     uri: str
@@ -99,13 +99,13 @@ class FirstTold(msgspec.Struct, frozen=True, gc=False, array_like=True):
         return Description(item, source, [self.key])
 
 
-def told_first(told: Told) -> FirstTold:
+def first_named(told: Told) -> FirstNamed:
     """Return what a row names, with its key, as an import hands it on."""
     uri, number, *names = told
     kind = Kind(number)
     title, artist, album = (name or "" for name in names)
     (key,) = song_keys(_item(uri, kind, title, artist, album))
-    return FirstTold(uri, kind, title, artist, album, key)
+    return FirstNamed(uri, kind, title, artist, album, key)
 
 
 def _item(uri: str, kind: Kind, title: str, artist: str, album: str) -> Item:

@@ -12,7 +12,7 @@ from ..merge.merge_rows import MergeRow
 from ..model import Listener, Source
 from .assumed_lengths import any_polled
 from .catalog import Track
-from .export_columns import ExportColumns, FirstTold, Flags, Numbers, flags, said
+from .export_columns import ExportColumns, FirstNamed, Flags, Numbers, flags, said
 from .imported_tracks import Entered
 from .ingest import ALONE, DUPLICATE, Ingest, Taken
 from .observation_writer import Arrival, insert_observation_columns
@@ -20,29 +20,29 @@ from .play_writer import insert_play_columns, last_play
 from .unmatched_rows import Rows, Sorted, sorted_out
 
 
-def take_heard(
+def store_export_rows(
     connection: Connection,
-    intake: Ingest,
+    ingest: Ingest,
     listener: Listener,
     source: Source,
     columns: ExportColumns,
     *,
     entered: Entered,
-    first_told: Sequence[FirstTold],
+    first_names: Sequence[FirstNamed],
 ) -> Taken:
     """Store rows of a listener's export, with the plays that they are or join.
 
-    `first_told` is what of the items that they name no rows before them named in these words, in
+    `first_names` is what of the items that they name no rows before them named in these words, in
     the order of their numbers; it is `entered` with what those before them named.
 
     The same comes of it as if they were appended as observations, only sooner.
     """
     if not len(columns):
         return Taken([], 0, 0)
-    number = intake.registers.listeners.enter(connection, listener)
-    intake.forgotten.ready(connection)
-    unsettled = entered.enter(connection, first_told, source)
-    intake.postpone(connection, unsettled | intake.to_settle(connection, unsettled))
+    number = ingest.registers.listeners.enter(connection, listener)
+    ingest.forgotten.ready(connection)
+    unsettled = entered.enter(connection, first_names, source)
+    ingest.postpone(connection, unsettled | ingest.to_settle(connection, unsettled))
     rows = Rows(
         number,
         int(source),
@@ -53,18 +53,18 @@ def take_heard(
         entered.song[columns.named],
         entered.shown[columns.named],
     )
-    sorting = sorted_out(connection, intake.registers, rows)
-    alone, in_company = _of_no_concern(intake, listener, rows, sorting)
-    tracks = intake.catalogue.recalled(connection, set(rows.track[in_company].tolist()))
+    sorting = sorted_out(connection, ingest.registers, rows)
+    alone, in_company = _of_no_concern(ingest, listener, rows, sorting)
+    tracks = ingest.catalog.recalled(connection, set(rows.track[in_company].tolist()))
     arriving = [
         _arrival(listener, rows, columns, place, tracks[rows.track[place]])
         for place in in_company.tolist()
     ]
-    taken = intake.take(connection, arriving, set())
-    numbers = _store_alone(connection, intake, rows, columns, alone)
-    intake.changes.plays.update(numbers)
-    _clip_around(connection, intake, listener, rows, alone)
-    intake.catalogue.trim()
+    taken = ingest.take(connection, arriving, set())
+    numbers = _store_alone(connection, ingest, rows, columns, alone)
+    ingest.changes.plays.update(numbers)
+    _clip_around(connection, ingest, listener, rows, alone)
+    ingest.catalog.trim()
     fates = np.full(len(columns), DUPLICATE)
     fates[alone] = ALONE
     fates[in_company] = taken.fates
@@ -73,7 +73,7 @@ def take_heard(
 
 def _clip_around(
     connection: Connection,
-    intake: Ingest,
+    ingest: Ingest,
     listener: Listener,
     rows: Rows,
     alone: Numbers,
@@ -85,14 +85,14 @@ def _clip_around(
     whole = (int(begins.min()), int(ends.max()))
     if any_polled(connection, rows.listener, whole):
         spans = list(zip(begins.tolist(), ends.tolist(), strict=True))
-        intake.clip_around(connection, {listener.key: spans})
+        ingest.clip_around(connection, {listener.key: spans})
 
 
 def _of_no_concern(
-    intake: Ingest, listener: Listener, rows: Rows, sorting: Sorted
+    ingest: Ingest, listener: Listener, rows: Rows, sorting: Sorted
 ) -> Sorted:
     """Return rows sorted out, with those that may be kept away in company."""
-    forgotten, alone = intake.forgotten, sorting.alone
+    forgotten, alone = ingest.forgotten, sorting.alone
     if not forgotten.anything:
         return sorting
     concerned = np.array(
@@ -113,7 +113,7 @@ def _of_no_concern(
 
 def _store_alone(
     connection: Connection,
-    intake: Ingest,
+    ingest: Ingest,
     rows: Rows,
     columns: ExportColumns,
     alone: Numbers,
@@ -139,7 +139,7 @@ def _store_alone(
             stored_flags(connection, _skipped(source, columns)[alone]),
         ),
     )
-    reasons = intake.registers.reasons.ids(connection, columns.words)
+    reasons = ingest.registers.reasons.ids(connection, columns.words)
     insert_observation_columns(
         connection,
         (

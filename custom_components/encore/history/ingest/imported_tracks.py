@@ -9,8 +9,8 @@ from sqlalchemy import Connection
 
 from ..database.bulk import highest, rows_where_in
 from ..model import Source
-from .catalog import Catalogue, Track
-from .export_columns import FirstTold, Numbers
+from .catalog import Catalog, Track
+from .export_columns import FirstNamed, Numbers
 
 _FIRST_ROOM: Final = 1_024
 
@@ -25,13 +25,13 @@ its collections and count as long-lived; by so many it visits all objects of Hom
 class Entered:
     """Row ids of tracks, of their songs, and of the tracks that their plays show.
 
-    They are kept in columns, which take a tenth of the memory of the tracks that a catalogue remembers.
+    They are kept in columns, which take a tenth of the memory of the tracks that a catalog remembers.
     """
 
-    def __init__(self, catalogue: Catalogue) -> None:
-        """Begin with nothing entered, and follow what a catalogue changes of what will be."""
-        self._catalogue = catalogue
-        catalogue.followers.add(self)
+    def __init__(self, catalog: Catalog) -> None:
+        """Begin with nothing entered, and follow what a catalog changes of what will be."""
+        self._catalogue = catalog
+        catalog.followers.add(self)
         self._altered: set[int] = set()
         self._number = 0
         self._columns = np.zeros((3, _FIRST_ROOM), np.int64)
@@ -52,7 +52,7 @@ class Entered:
         return self._columns[2, : self._number]
 
     def enter(
-        self, connection: Connection, first_told: Sequence[FirstTold], source: Source
+        self, connection: Connection, first_names: Sequence[FirstNamed], source: Source
     ) -> set[int]:
         """Take in what a source names for the first time, in the order of the numbers.
 
@@ -60,7 +60,7 @@ class Entered:
         """
         newest = highest(connection, "track")
         unsettled: set[int] = set()
-        for some in batched(first_told, _AT_ONCE, strict=False):
+        for some in batched(first_names, _AT_ONCE, strict=False):
             unsettled |= self._catalogue.enter(
                 connection, [one.described(source) for one in some]
             )

@@ -8,15 +8,15 @@ from sqlalchemy import Connection
 from ..database.bulk import rows_of, write_many
 from ..database.changes import Changes
 from ..database.key_tables import Registers
-from ..database.nul import told_without_nul
+from ..database.nul import observations_without_nul
 from ..deletion_matching.rule_matching import Forgotten
 from ..merge.field_resolution import TIMES_FROM
 from ..merge.merge_rows import DerivedPlay, MergeRow, identity
 from ..model import Appended, Loudness, Observation, RoomSpan
 from .assumed_lengths import AssumedPlays, Changed, changed_by
-from .catalog import Catalogue
+from .catalog import Catalog
 from .export_columns import Description, described
-from .neighborhood import Neighbourhood
+from .neighborhood import Neighborhood
 from .observation_writer import Arrival, assign_plays, insert_observations
 from .play_writer import Plays
 from .songs import songs_of_tracks
@@ -55,7 +55,7 @@ class Ingest:
     def __init__(self) -> None:
         """Begin with nothing remembered of the store."""
         self.changes = Changes()
-        self.catalogue = Catalogue(self.changes)
+        self.catalog = Catalog(self.changes)
         self.registers = Registers()
         self._waits: bool | None = None
         self.forgotten = Forgotten()
@@ -63,7 +63,7 @@ class Ingest:
     def forget(self) -> None:
         """Drop what is remembered of the store, when a transaction was rolled back."""
         self.changes.taken()
-        self.catalogue.forget()
+        self.catalog.forget()
         self.registers.forget()
         self.forgotten.forget()
         self._waits = None
@@ -97,7 +97,7 @@ class Ingest:
         for one in observations:
             if _impossible(one):
                 raise ValueError(f"An observation cannot be: {one}")
-        observations = told_without_nul(observations)
+        observations = observations_without_nul(observations)
         named = dict.fromkeys((one.item, one.source) for one in observations)
         taken = self.tell(connection, observations, [described(*one) for one in named])
         duplicates = taken.fates.count(DUPLICATE)
@@ -121,14 +121,14 @@ class Ingest:
         What descriptions move among stored observations is merged again with them, or later.
         """
         self.forgotten.ready(connection)
-        unsettled = self.catalogue.enter(connection, descriptions)
+        unsettled = self.catalog.enter(connection, descriptions)
         arrivals = [self._arrival(connection, one) for one in observations]
         unsettled |= self.to_settle(connection, unsettled)
         if postpone:
             self.postpone(connection, unsettled)
             unsettled = set()
         taken = self.take(connection, arrivals, unsettled)
-        self.catalogue.trim()
+        self.catalog.trim()
         return taken
 
     def to_settle(self, connection: Connection, unsettled: set[int]) -> set[int]:
@@ -183,10 +183,10 @@ class Ingest:
 
     def look_around(
         self, connection: Connection, songs: Collection[int] | None
-    ) -> Neighbourhood:
+    ) -> Neighborhood:
         """Return an empty neighbourhood of some songs, None for all, which knows what was removed."""
         self.forgotten.ready(connection)
-        around = Neighbourhood(connection, self.registers, songs)
+        around = Neighborhood(connection, self.registers, songs)
         listeners = {number: key for key, number in around.listeners.items()}
         around.admit_removed(self.forgotten.traces(connection, listeners, songs))
         return around
@@ -194,7 +194,7 @@ class Ingest:
     def derive(
         self,
         connection: Connection,
-        around: Neighbourhood,
+        around: Neighborhood,
         seeds: Sequence[MergeRow],
         *,
         links_may_have_gone: bool = False,
@@ -258,7 +258,7 @@ class Ingest:
             if one.device is None
             else registers.devices.enter(connection, one.device)
         )
-        track = self.catalogue[one.item.uri]
+        track = self.catalog[one.item.uri]
         merge_row = MergeRow(
             source=one.source,
             listener=one.listener.key,

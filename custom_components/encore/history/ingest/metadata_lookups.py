@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from ..columns.columns import PlayColumns
 from ..database.bulk import rows_of, run, upsert
 from ..database.nul import without_nul
-from ..merge.same_song import LOCAL, is_local, normalised
+from ..merge.same_song import LOCAL, is_local, normalized
 from ..model import Item, Kind, Source
 from ..records.artist_pictures import AGAIN_AFTER_MS
 from .export_columns import described
@@ -140,20 +140,20 @@ def same_track(asked: Wanted, found: Iterable[Item]) -> Item | None:
         if item.kind is Kind.TRACK
         and item.uri.startswith(_TRACKS[:-1])
         and item.artists
-        and normalised(item.title) == normalised(asked.title)
-        and normalised(item.artists[0]) == normalised(asked.artist)
+        and normalized(item.title) == normalized(asked.title)
+        and normalized(item.artists[0]) == normalized(asked.artist)
         and _is_as_long(asked, item)
     ]
-    album = normalised(asked.album)
+    album = normalized(asked.album)
     return min(
         fitting,
-        key=lambda item: (normalised(item.album) != album, _apart(asked, item)),
+        key=lambda item: (normalized(item.album) != album, _apart(asked, item)),
         default=None,
     )
 
 
 def learn(
-    connection: Connection, intake: Ingest, asked: Wanted, found: Item | None, at: int
+    connection: Connection, ingest: Ingest, asked: Wanted, found: Item | None, at: int
 ) -> None:
     """Take in what Spotify said of a track at a moment (UTC ms), None where it knew nothing.
 
@@ -167,7 +167,7 @@ def learn(
         if not asked.only_names:
             # Spotify answers with another release where that one is not to be had.
             item = replace(item, uri=asked.uri)
-        intake.tell(connection, (), [described(item, Source.POLLED)], postpone=True)
+        ingest.tell(connection, (), [described(item, Source.POLLED)], postpone=True)
     run(
         connection,
         upsert("looked_up", "track", "looked_up_at, found"),

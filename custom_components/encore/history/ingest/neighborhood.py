@@ -42,7 +42,7 @@ _ASSUMED: Final = (
 """Plays of assumed length, hidden or not: `DerivedPlay.assumed`."""
 
 
-class Neighbourhood:
+class Neighborhood:
     """Observations that arrive, and those stored around them that are of the same songs."""
 
     def __init__(

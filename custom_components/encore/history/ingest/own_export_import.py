@@ -13,7 +13,7 @@ from .play_with_sources import ExportedItem, ExportedObservation, ExportedPlay
 
 def import_own_plays(
     connection: Connection,
-    intake: Ingest,
+    ingest: Ingest,
     listener: Listener,
     plays: Sequence[ExportedPlay],
 ) -> list[int]:
@@ -23,13 +23,13 @@ def import_own_plays(
     the best source that had the play. Rooms and devices keep the names that they have.
     """
     told = {item: None for play in plays for item in _items(play)}
-    back = _Named(connection, intake, listener)
+    back = _Named(connection, ingest, listener)
     observations = [
         back.observation(one, one.item or play.item)
         for play in plays
         for one in play.observations
     ]
-    taken = intake.tell(
+    taken = ingest.tell(
         connection, observations, [item.described for item in told], postpone=True
     )
     fates = []
@@ -64,11 +64,11 @@ class _Named:
     """Makes observations of a listener again of what is told."""
 
     def __init__(
-        self, connection: Connection, intake: Ingest, listener: Listener
+        self, connection: Connection, ingest: Ingest, listener: Listener
     ) -> None:
         """Give unnamed ears, rooms and devices the names that the store has for them."""
         self._connection = connection
-        self._registers = intake.registers
+        self._registers = ingest.registers
         self._listener = listener
         self._household = self._registers.listeners.named(
             connection, Listener(HOUSEHOLD, "Household")

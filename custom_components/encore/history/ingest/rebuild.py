@@ -51,16 +51,16 @@ class Rebuild:
         self.changed = 0
         """How many plays came, went or changed."""
 
-    def step(self, connection: Connection, intake: Ingest) -> bool:
+    def step(self, connection: Connection, ingest: Ingest) -> bool:
         """Derive the next slice; False when all is done."""
         if self._to_do is None:
             self._begin(connection)
         while self._to_do:
-            if self._derive(connection, intake, self._to_do[0]):
+            if self._derive(connection, ingest, self._to_do[0]):
                 return True
             self._to_do.pop(0)
             self._last = _BEFORE_ALL
-        return self._remove_unfounded(connection, intake)
+        return self._remove_unfounded(connection, ingest)
 
     def _begin(self, connection: Connection) -> None:
         counts = rows_of(
@@ -71,7 +71,7 @@ class Rebuild:
         self.total = sum(number for _, number in counts)
         self._seen = bytearray(last_play(connection) + 1)
 
-    def _derive(self, connection: Connection, intake: Ingest, listener: int) -> bool:
+    def _derive(self, connection: Connection, ingest: Ingest, listener: int) -> bool:
         """Derive the plays whose components begin in a listener's next observations, if there are any."""
         ((first, last),) = rows_of(
             connection,
@@ -82,7 +82,7 @@ class Rebuild:
         if first is None:
             return False
         self._last = last
-        around = intake.look_around(connection, None)
+        around = ingest.look_around(connection, None)
         seeds = []
         for merge_row in around.read_stretch(listener, first, last):
             self.done += 1
@@ -91,7 +91,7 @@ class Rebuild:
             else:
                 seeds.append(merge_row)
         here = {id(seed) for seed in seeds}
-        again = derive_again(connection, intake, around, seeds)
+        again = derive_again(connection, ingest, around, seeds)
         self.changed += again.changed
         for number in again.ids:
             if number < len(self._seen):
@@ -104,7 +104,7 @@ class Rebuild:
         )
         return True
 
-    def _remove_unfounded(self, connection: Connection, intake: Ingest) -> bool:
+    def _remove_unfounded(self, connection: Connection, ingest: Ingest) -> bool:
         """Remove the next plays that rest on no observation; False when none is left to check."""
         ids = column_of(
             connection,
@@ -118,6 +118,6 @@ class Rebuild:
             founded = {*column_of(connection, "SELECT DISTINCT play FROM observation")}
             gone = [number for number in suspects if number not in founded]
             delete_many(connection, "play", "id", gone)
-            intake.changes.plays.update(gone)
+            ingest.changes.plays.update(gone)
             self.changed += len(gone)
         return True

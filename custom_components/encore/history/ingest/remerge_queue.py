@@ -34,22 +34,22 @@ class RemergeQueue:
         self._tracks: frozenset[int] = frozenset()
         self._slices: Iterator[tuple[Moment, ...]] | None = None
 
-    def step(self, connection: Connection, intake: Ingest) -> bool:
+    def step(self, connection: Connection, ingest: Ingest) -> bool:
         """Settle the next slice; False when nothing waits any more."""
         if self._slices is None:
             self._begin(connection)
         if (some := next(self._slices or iter(()), None)) is not None:
-            around = intake.look_around(connection, None)
+            around = ingest.look_around(connection, None)
             seeds = [
                 merge_row
                 for listener, ended_at in some
                 for merge_row in around.read_stretch(listener, ended_at, ended_at)
                 if merge_row.track in self._tracks
             ]
-            derive_again(connection, intake, around, seeds)
+            derive_again(connection, ingest, around, seeds)
             return True
         delete_many(connection, "unsettled", "track", self._tracks)
-        intake.settled()
+        ingest.settled()
         return False
 
     def _begin(self, connection: Connection) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import Final, NamedTuple
 
-from .merge_rows import TOLD_LATE_MS
+from .merge_rows import REPORTED_LATE_MS
 
 _BEFORE_ALL: Final = -(1 << 62)
 
@@ -51,7 +51,7 @@ def clip(assumed: Sequence[Assumed], measured: Sequence[Measured]) -> list[Clipp
     for place in range(len(assumed) - 1, -1, -1):
         told = assumed[place]
         end = told.ended_at if next_start is None else min(told.ended_at, next_start)
-        end = taken.begun_before(end, told.ended_at - TOLD_LATE_MS)
+        end = taken.begun_before(end, told.ended_at - REPORTED_LATE_MS)
         length = min(told.length, end - taken.last_end(end))
         if place:
             length = min(length, told.ended_at - assumed[place - 1].ended_at)

@@ -12,8 +12,8 @@ from .merge_rows import (
     CROWD_MS,
     END_TOLERANCE_MS,
     MINUTE_MS,
+    REPORTED_LATE_MS,
     SHORT_MS,
-    TOLD_LATE_MS,
     MergeRow,
     fixed_order,
 )
@@ -125,19 +125,19 @@ def met(a: MergeRow, b: MergeRow) -> bool:
         return False
     return (
         ends_apart(a, b) <= AGREED_MS
-        or _told_late(a, b)
-        or _told_late(b, a)
+        or _reported_late(a, b)
+        or _reported_late(b, a)
         or a.begins_at < b.ended_at <= a.ended_at
         or b.begins_at < a.ended_at <= b.ended_at
     )
 
 
-def _told_late(row: MergeRow, seen: MergeRow) -> bool:
+def _reported_late(row: MergeRow, seen: MergeRow) -> bool:
     """Whether a row of recently played may be of a play that was seen to end before."""
     return (
         row.source is Source.POLLED
         and seen.source in _WATCHING
-        and 0 <= row.ended_at - seen.ended_at <= TOLD_LATE_MS
+        and 0 <= row.ended_at - seen.ended_at <= REPORTED_LATE_MS
     )
 
 

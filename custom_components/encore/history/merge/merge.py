@@ -83,7 +83,7 @@ def _matched(component: Sequence[MergeRow]) -> list[list[MergeRow]]:
             groups = _join_speakers_of_moved(groups)
         if source in (Source.POLLED, Source.SONOS):
             groups = _join_repeated_rows(groups)
-    return _told_again(groups)
+    return _join_repeats(groups)
 
 
 def _live_groups(component: Sequence[MergeRow]) -> list[list[MergeRow]]:
@@ -186,7 +186,7 @@ def _join_speakers_of_moved(groups: list[list[MergeRow]]) -> list[list[MergeRow]
     return [group for group in groups if id(group) not in joined]
 
 
-def _told_again(groups: list[list[MergeRow]]) -> list[list[MergeRow]]:
+def _join_repeats(groups: list[list[MergeRow]]) -> list[list[MergeRow]]:
     """Join rows of recently played that nobody else saw to the plays whose rows they repeat, the nearest ones."""
     alone = [group for group in groups if len(group) == 1 and group[0].assumed]
     if not alone:

@@ -15,7 +15,7 @@ MINUTE_MS: Final = 60_000
 END_TOLERANCE_MS: Final = AGREED_MS + MINUTE_MS
 """Ends further apart than this are of one play only where one of them lies within the other."""
 
-TOLD_LATE_MS: Final = 150_000
+REPORTED_LATE_MS: Final = 150_000
 """Recently played tells an end up to so much too late: about two minutes, and what clocks differ."""
 
 CROSSFADE_MS: Final = 15_000

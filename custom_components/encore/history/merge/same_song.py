@@ -35,7 +35,7 @@ def song_keys(item: Item) -> list[str]:
     if item.isrc and item.kind is Kind.TRACK:
         keys.append(f"isrc:{item.isrc.upper()}")
     if item.title and item.artists:
-        keys.append(f"name:{normalised(item.artists[0])}|{normalised(item.title)}")
+        keys.append(f"name:{normalized(item.artists[0])}|{normalized(item.title)}")
     return keys or [item.uri]
 
 
@@ -49,7 +49,7 @@ def local_uri(kind: Kind, artist: str, title: str, album: str) -> str:
 
     It meets its real track under the key of its names, as soon as that is known.
     """
-    names = "|".join(normalised(name) for name in (artist, title, album))
+    names = "|".join(normalized(name) for name in (artist, title, album))
     digest = blake2b(names.encode(), digest_size=11).hexdigest()
     return f"{LOCAL}{kind.name.lower()}:{digest}"
 
@@ -60,7 +60,7 @@ def is_local(uri: str) -> bool:
 
 
 @lru_cache(maxsize=8_192)
-def normalised(name: str) -> str:
+def normalized(name: str) -> str:
     """Return a name without case, accents, punctuation, guests and remasters."""
     if name.isascii() and name.replace(" ", "").isalnum():
         return " ".join(name.lower().split())  # as below, and much sooner

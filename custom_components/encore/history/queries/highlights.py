@@ -59,12 +59,12 @@ def _most_in_a_day(plays: Selection, zone: tzinfo) -> Repeated | None:
     return Repeated(np.datetime64(day, "D").item(), track, total)
 
 
-def artists_first_heard(plays: Selection) -> NDArray[np.int64]:
+def artists_first_played(plays: Selection) -> NDArray[np.int64]:
     """Return when each artist was first heard, at the artist's id in milliseconds of UTC to the second; 0 is never."""
-    return plays.once("artists first heard", lambda: _artists_first_heard(plays))
+    return plays.once("artists first heard", lambda: _artists_first_played(plays))
 
 
-def _artists_first_heard(plays: Selection) -> NDArray[np.int64]:
+def _artists_first_played(plays: Selection) -> NDArray[np.int64]:
     tracks = plays.tracks
     by_track = np.zeros(len(tracks), np.uint32)
     # Of several plays of one track, the last that is written is kept.

@@ -133,7 +133,7 @@ class HistoryQueries(MetadataQueries):
         """Return the plays that rest on observations, each once; one that is forgotten, or not stored, is left out."""
         return self.plays_of(resting_on(self._connection, observations))
 
-    def play_known_as(self, play_id: PlayId) -> Play | None:
+    def play_of_id(self, play_id: PlayId) -> Play | None:
         """Return the play of an id with how loud its rooms were, or None where there is none that may be told."""
         moment = Window(play_id.started_at, play_id.started_at + 1)
         for found in self.plays(moment, min_ms=0):

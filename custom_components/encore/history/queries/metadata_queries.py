@@ -72,7 +72,7 @@ class MetadataQueries(VisiblePlays):
         ).scalar_one()
         return earliest
 
-    def rooms_heard_from(self, listeners: Collection[str] | None = None) -> int | None:
+    def first_in_a_room(self, listeners: Collection[str] | None = None) -> int | None:
         """Return when something first sounded in a room (UTC ms), None where no room is known of any play."""
         first = (
             select(play_room.c.from_ms)

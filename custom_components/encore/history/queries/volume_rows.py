@@ -35,11 +35,11 @@ def _volumes(
     found: list[Loudness] = []
     for span in play.rooms:
         at_that_time = sorted(told.get((play.id, span.room.key, span.start), ()))
-        found += heard_with(span.room, span.start, at_that_time)
+        found += volumes_from(span.room, span.start, at_that_time)
     return tuple(sorted(found, key=lambda each: (each.at, each.room.key)))
 
 
-def heard_with(
+def volumes_from(
     room: Room, start: int, told: Sequence[tuple[int, int]]
 ) -> list[Loudness]:
     """Return how loud a room was from a moment on (UTC ms), of what was told of it until its sound ended, in order.

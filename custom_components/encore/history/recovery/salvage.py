@@ -272,12 +272,12 @@ def _derive(
     """Bring the new store to the newest schema, and derive its plays."""
     store = Store(f"sqlite:///{target}")
     store.open(must_exist=True)
-    rebuild, intake, more = Rebuild(), Ingest(), True
+    rebuild, ingest, more = Rebuild(), Ingest(), True
     with store.writing() as connection:
         while more and not stopped():
             with store.named_errors(), connection.begin():
-                more = rebuild.step(connection, intake)
-            intake.changes.taken()
+                more = rebuild.step(connection, ingest)
+            ingest.changes.taken()
             share = rebuild.done / max(rebuild.total, 1)
             progress(done.rows, _COPYING + int((99 - _COPYING) * share))
         store.checkpoint(connection)

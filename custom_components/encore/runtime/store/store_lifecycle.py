@@ -248,7 +248,7 @@ class StoreLifecycle:
         try:
             appended = await asyncio.wrap_future(self._opened.append(observations))
         except StoreLost as err:
-            self._take_note(err)
+            self._note_tracks(err)
             raise
         if appended.stored:
             async_signal_appended(self._hass, observations)
@@ -281,7 +281,7 @@ class StoreLifecycle:
             raise RuntimeError("The store is asked for without being held open")
         return self._history
 
-    def _take_note(self, loss: StoreLost) -> None:
+    def _note_tracks(self, loss: StoreLost) -> None:
         """Take note that the store was lost; it is opened again when it is next tried."""
         self._lost = True
         self._suspect |= loss.damaged
@@ -293,7 +293,7 @@ class StoreLifecycle:
             yield
         except StoreLost as err:
             if self._history is not None:
-                self._take_note(err)
+                self._note_tracks(err)
                 self._outbox.failed(err)
             raise
 

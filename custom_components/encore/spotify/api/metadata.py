@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Final, final
 
-from ...history.merge.same_song import normalised
+from ...history.merge.same_song import normalized
 from ...history.model import Item
 from .call_purpose import Priority, Purpose
 from .catalog_search import MOST_OF_A_KIND
@@ -69,6 +69,6 @@ class Metadata:
         named = (
             thing.image_url
             for thing in read_things(object_of(answer.get("artists")))
-            if normalised(thing.name) == normalised(artist)
+            if normalized(thing.name) == normalized(artist)
         )
         return next((image_url for image_url in named if image_url), None)
