@@ -1,6 +1,6 @@
 """The thread for imports, rebuilds and queued re-merges, one after the other."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 import threading
 import time
@@ -29,7 +29,7 @@ class BackgroundThread:
 
     def __init__(self, writer: Writer, readers: Readers) -> None:
         """Write through the writer, and step back while the readers are busy."""
-        self.writer = writer
+        self._writer = writer
         self._readers = readers
         self._thread = ThreadPoolExecutor(1, "encore-background")
         self._stopping = threading.Event()
@@ -46,8 +46,11 @@ class BackgroundThread:
 
         Raises StoreClosed after `stop`.
         """
+        stopping = [self._stopping, *([] if cancelled is None else [cancelled])]
         try:
-            handed_in = self._thread.submit(task, BackgroundTask(self, cancelled))
+            handed_in = self._thread.submit(
+                task, BackgroundTask(self._writer, self._readers, stopping)
+            )
         except RuntimeError as err:
             raise StoreClosed("The history is closed") from err
         self._handed_in.add(handed_in)
@@ -70,39 +73,27 @@ class BackgroundThread:
         if not under_way:
             self._thread.shutdown()
 
-    @property
-    def stopping(self) -> bool:
-        """Whether all background are to stop."""
-        return self._stopping.is_set()
-
-    @property
-    def asked(self) -> bool:
-        """Whether a question waits for its answer."""
-        return self._readers.busy
-
 
 class BackgroundTask:
     """What a task that runs may ask and do."""
 
     def __init__(
-        self, background: BackgroundThread, cancelled: threading.Event | None
+        self, writer: Writer, readers: Readers, stopping: Iterable[threading.Event]
     ) -> None:
-        """Be one of the background."""
-        self._background = background
-        self._cancelled = cancelled
-        self.writer = background.writer
+        """Write through the writer, and step back while the readers are busy; any event that is set stops it."""
+        self.writer = writer
+        self._readers = readers
+        self._stopping = tuple(stopping)
 
     @property
     def stopped(self) -> bool:
         """Whether it is to stop where it is."""
-        return self._background.stopping or (
-            self._cancelled is not None and self._cancelled.is_set()
-        )
+        return any(event.is_set() for event in self._stopping)
 
     def step_back(self) -> None:
         """Leave the machine to the readers for a moment, if somebody waits for an answer."""
         for _ in range(_YIELDS):
-            if not self._background.asked or self.stopped:
+            if not self._readers.busy or self.stopped:
                 return
             time.sleep(_YIELD_S)
 

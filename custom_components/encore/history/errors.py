@@ -208,14 +208,14 @@ class ExportFailed(HistoryError):
 class InvalidWindow(HistoryError):
     """A window that is inverted, empty, or in a form that no question understands."""
 
-
-class UnknownWindow(InvalidWindow):
-    """A window or moment was called by a name, date or hour that does not exist."""
-
     def __init__(self, asked: str) -> None:
         """Take what was asked for."""
         super().__init__(asked)
         self.asked = asked
+
+
+class UnknownWindow(InvalidWindow):
+    """A window or moment was called by a name, date or hour that does not exist."""
 
 
 class UnknownBirthday(InvalidWindow):
@@ -224,11 +224,6 @@ class UnknownBirthday(InvalidWindow):
 
 class FutureWindow(InvalidWindow):
     """A window or moment has not begun."""
-
-    def __init__(self, asked: str) -> None:
-        """Take what was asked for."""
-        super().__init__(asked)
-        self.asked = asked
 
 
 class InvertedWindow(InvalidWindow):

@@ -7,15 +7,14 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, exists, select
 
-from ..database.bulk import delete_many, rows_of, rows_where_in, run
+from ..database.bulk import delete_many, rows_of, rows_where_in, run, write_many
 from ..database.play_tables import listener, play, play_room, track
-from ..deletion_matching.hidden_plays import PlayRow, hidden_by, observations_of
+from ..deletion_matching.hidden_plays import hidden_by, observations_of
 from ..deletion_matching.rule_items import is_uri, keys_of_song
 from ..deletion_matching.rule_matching import Judge, Judged, judge_of
 from ..errors import ForgettingRefused, Unforgettable
 from ..ingest.derive_plays import derive_again
 from ..ingest.ingest import Ingest
-from ..ingest.play_writer import insert_hidden
 from ..ingest.songs import songs_of_tracks
 from ..model import Total
 from ..records import deletion_records as kept
@@ -26,10 +25,7 @@ _AT_ONCE: Final = 5_000
 _CANDIDATES: Final = (
     select(
         play.c.id,
-        play.c.listener,
         play.c.started_at,
-        play.c.ended_at,
-        play.c.sources,
         play.c.ms_played,
         play.c.track,
         track.c.song,
@@ -38,6 +34,13 @@ _CANDIDATES: Final = (
     .join(track, track.c.id == play.c.track)
     .join(listener, listener.c.id == play.c.listener)
 )
+
+
+class _Taken(NamedTuple):
+    """A play that a rule is about: its row id, and how long it sounded (ms)."""
+
+    id: int
+    ms_played: int
 
 
 class Asked(NamedTuple):
@@ -187,7 +190,7 @@ def _named(rule: Rule) -> str:
 
 def _plays(
     connection: Connection, rule: Rule, judge: Judge, hidden: Collection[str] = ()
-) -> Iterator[list[PlayRow]]:
+) -> Iterator[list[_Taken]]:
     """Yield the plays that a rule is about, many at a time, without those of hidden listeners (by key).
 
     They may be deleted meanwhile.
@@ -211,14 +214,7 @@ def _plays(
     ).all():
         last = rows[-1].id
         found = [
-            PlayRow(
-                row.id,
-                row.listener,
-                row.started_at,
-                row.ended_at,
-                row.sources,
-                ms_played=row.ms_played,
-            )
+            _Taken(row.id, row.ms_played)
             for row in rows
             if judge.applies(
                 Judged(row.key, row.started_at, row.track, row.song, rooms)
@@ -230,35 +226,25 @@ def _plays(
 
 def _named_plays(
     connection: Connection, plays: Collection[int]
-) -> Iterator[list[PlayRow]]:
+) -> Iterator[list[_Taken]]:
     """Yield the plays of some row ids, many at a time, without those that are gone. They may be deleted meanwhile."""
     for some in batched(sorted(plays), _AT_ONCE, strict=False):
-        rows = rows_where_in(
-            connection,
-            "SELECT id, listener, started_at, ended_at, sources, 0, ms_played FROM play WHERE id IN",
-            some,
-        )
-        if found := [PlayRow(*row) for row in rows]:
+        statement = "SELECT id, ms_played FROM play WHERE id IN"
+        if found := [
+            _Taken(*row) for row in rows_where_in(connection, statement, some)
+        ]:
             yield found
 
 
 def _hide(
-    connection: Connection, ingest: Ingest, number: int, plays: Sequence[PlayRow]
+    connection: Connection, ingest: Ingest, number: int, plays: Sequence[_Taken]
 ) -> None:
-    delete_many(connection, "play", "id", (one.id for one in plays))
-    insert_hidden(
+    ids = [one.id for one in plays]
+    write_many(
         connection,
-        [
-            (
-                one.id,
-                number,
-                one.listener,
-                one.started_at,
-                one.ended_at,
-                one.ms_played,
-                one.sources,
-            )
-            for one in plays
-        ],
+        "INSERT INTO hidden_play (play, forgetting, listener, started_at, ended_at, ms_played, sources)"
+        " SELECT id, ?, listener, started_at, ended_at, ms_played, sources FROM play WHERE id = ?",
+        [(number, one) for one in ids],
     )
-    ingest.changes.plays.update(one.id for one in plays)
+    delete_many(connection, "play", "id", ids)
+    ingest.changes.plays.update(ids)

@@ -1,9 +1,9 @@
 """Queries about listeners, rooms and devices."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, Table, func, select
 
 from ..columns.columns import is_flagged
 from ..database.play_tables import (
@@ -33,35 +33,34 @@ class MetadataQueries(VisiblePlays):
     def devices(self) -> list[Device]:
         """Return all devices that sounded, by name."""
         sounded = self.select(EVER, television=True, min_ms=0).devices()
-        found = self._connection.execute(
-            select(device_table.c.id, device_table.c.key, device_table.c.name).order_by(
-                device_table.c.name, device_table.c.key
-            )
-        )
-        return [Device(key, name) for number, key, name in found if number in sounded]
+        return [
+            Device(key, name)
+            for number, key, name in self._by_name(device_table)
+            if number in sounded
+        ]
 
     def listeners_by_id(self) -> dict[int, Listener]:
         """Return all listeners by the row ids that columns have for them, in the order of their names."""
-        found = self._connection.execute(
-            select(listener.c.id, listener.c.key, listener.c.name)
-            .where(listener.c.key.not_in(self._hidden))
-            .order_by(listener.c.name, listener.c.key)
-        )
-        return {number: Listener(key, name) for number, key, name in found}
+        return {
+            number: Listener(key, name)
+            for number, key, name in self._by_name(listener)
+            if key not in self._hidden
+        }
 
     def rooms_by_id(self) -> dict[int, Room]:
         """Return all rooms in which something sounded by the row ids that columns have for them, in the order of their names."""
         sounded = self._visible_things(TopOf.ROOMS)
-        found = self._connection.execute(
-            select(room_table.c.id, room_table.c.key, room_table.c.name).order_by(
-                room_table.c.name, room_table.c.key
-            )
-        )
         return {
             number: Room(key, name)
-            for number, key, name in found
+            for number, key, name in self._by_name(room_table)
             if is_flagged(sounded, number)
         }
+
+    def _by_name(self, table: Table) -> Sequence[Row[tuple[int, str, str]]]:
+        """Return the row ids, keys and names of all listeners, rooms or devices, by name."""
+        columns = table.c.id, table.c.key, table.c.name
+        ordered = select(*columns).order_by(table.c.name, table.c.key)
+        return self._connection.execute(ordered).all()
 
     def recorded_from(self, listeners: Collection[str] | None = None) -> int | None:
         """Return when the earliest play started (UTC ms), or None where nothing is known."""

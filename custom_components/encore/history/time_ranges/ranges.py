@@ -53,29 +53,8 @@ from .named_ranges import (
     whole_year,
 )
 
-WEEKDAYS: Final = (
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-)
-MONTHS: Final = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-)
+WEEKDAYS: Final = tuple(day.name.lower() for day in calendar.Day)
+MONTHS: Final = tuple(month.name.lower() for month in calendar.Month)
 SEASONS: Final = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 """In which month each begins in the north, as meteorologists have it; each lasts three months."""
 
