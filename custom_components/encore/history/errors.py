@@ -20,7 +20,7 @@ HistoryError
 ├── ExportFailed         a history could not be written into a file
 └── InvalidWindow        a window that no question can be about
     ├── UnknownWindow    a name, date or moment that does not exist
-    ├── UnknownBirthday  it was not told
+    ├── UnknownBirthday  it is not known
     ├── FutureWindow     it has not begun
     └── InvertedWindow   it ends before it begins
 """

@@ -92,7 +92,7 @@ class History:
         """Finish what was handed in, stop an import at its next slice, end the threads. Blocks."""
         threads, self._threads = self._threads, None
         if threads is not None:
-            # A task may wait for a writer that was told to write nothing.
+            # A task may wait for a writer that writes nothing.
             threads.writer.go_on()
         for thread in threads or ():
             thread.stop()
@@ -192,7 +192,7 @@ class History:
         """Hide the plays that a rule is about from every answer; they can be brought back for an hour.
 
         The future raises ForgettingRefused for a rule about everything, or about an item that was
-        never heard.
+        never played.
         """
         return self._settled(
             lambda connection, ingest: forget(connection, ingest, asked)
@@ -244,7 +244,7 @@ class History:
         progress: Callable[[int, int], None] = lambda done, total: None,
         cancelled: threading.Event | None = None,
     ) -> Future[Rebuilt]:
-        """Derive all plays anew from the observations, while questions and recording go on.
+        """Derive all plays again from the observations, while questions and recording go on.
 
         `progress` is called in the thread that does it, with how many observations were gone through
         and how many there are. Setting `cancelled` stops after the slice under way; the plays

@@ -32,7 +32,7 @@ class Source(IntEnum):
     LIVE = 1
     """Spotify's player as it was watched."""
     POLLED = 2
-    """What Spotify told afterwards: its recently played list, and of episodes and chapters the resume points."""
+    """What Spotify reported afterwards: its recently played list, and of episodes and chapters the resume points."""
     EXPORT = 3
     """Extended streaming history, in whole seconds."""
     ACCOUNT_DATA = 4
@@ -44,14 +44,14 @@ class Source(IntEnum):
 
 
 class Kind(IntEnum):
-    """What was heard. The numbers are stored, so they never change."""
+    """What was played. The numbers are stored, so they never change."""
 
     TRACK = 1
     EPISODE = 2
     CHAPTER = 3
     """A chapter of an audiobook."""
     RADIO = 4
-    """A radio station, where it does not tell the track."""
+    """A radio station, where it does not say which track."""
     TELEVISION = 5
     """The sound of a television."""
     LINE_IN = 6
@@ -144,7 +144,7 @@ class Observation:
 
 @dataclass(frozen=True, slots=True)
 class Play:
-    """What Encore concludes: one item, one listener, one interval, its rooms and witnesses."""
+    """What Encore concludes: one item, one listener, one interval, its rooms and observations."""
 
     id: int
     listener: Listener
@@ -254,7 +254,7 @@ class TopEntry:
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """What a name was found for, with what was heard of it. It has at least one play."""
+    """What a name was found for, with what was played of it. It has at least one play."""
 
     of: ThingOf
     id: int
@@ -268,9 +268,9 @@ class Thing:
     """How well the name fits: 1 is the very name."""
     total: Total
     first: int
-    """When it was first heard, in UTC milliseconds."""
+    """When it was first played, in UTC milliseconds."""
     last: int
-    """When it was last heard."""
+    """When it was last played."""
 
 
 @dataclass(frozen=True, slots=True)

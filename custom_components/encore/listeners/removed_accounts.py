@@ -60,7 +60,7 @@ async def async_ask_what_stays(hass: HomeAssistant, entry: ConfigEntry) -> None:
         is_fixable=True,
         severity=ir.IssueSeverity.WARNING,
         translation_key=ISSUE_ACCOUNT_REMOVED,
-        # Whoever sees the repairs page need not know how much it was.
+        # Readers of the repairs page need not know how much it was.
         translation_placeholders={"account": entry.title},
     )
 
@@ -72,7 +72,7 @@ def async_is_back(hass: HomeAssistant, entry: ConfigEntry) -> None:
 
 
 class DepartedRepair(RepairsFlow):
-    """Keeps or forgets what a listener heard, as the person chooses."""
+    """Keeps or forgets what a listener played, as the person chooses."""
 
     def __init__(self, listener: str) -> None:
         """Take the listener's key."""
@@ -98,7 +98,7 @@ class DepartedRepair(RepairsFlow):
     async def async_step_forget(
         self, user_input: dict[str, str] | None = None
     ) -> RepairsFlowResult:
-        """Forget everything; who links the account again begins anew."""
+        """Forget everything; who links the account again begins again."""
         memory = self.hass.data[DATA_HISTORY]
         now = now_ms()
         asked = Asked(

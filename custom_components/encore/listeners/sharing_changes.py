@@ -23,9 +23,9 @@ _SIGNAL: Final = f"{DOMAIN}_withdrawn"
 
 @callback
 def async_follow_sharing(hass: HomeAssistant) -> None:
-    """Remove what Home Assistant shows of an account as soon as it is not shared, loaded or not, and tell of it.
+    """Remove what Home Assistant shows of an account as soon as it is not shared, loaded or not, and signal it.
 
-    Options may change while Spotify is out of reach, or the account disabled: nothing is set up anew then.
+    Options may change while Spotify is out of reach, or the account disabled: nothing is set up again then.
     """
     withheld = hidden_listeners(hass, None)
 

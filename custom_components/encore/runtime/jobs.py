@@ -1,6 +1,6 @@
 """Jobs: background work with progress that is recorded, announced and can be canceled.
 
-How far it is, is told over the dispatcher, to those who follow it.
+Their progress is sent over the dispatcher.
 """
 
 import asyncio
@@ -82,7 +82,7 @@ class Jobs:
     ) -> ImportReport:
         """Import an export for a listener, and return what became of its rows.
 
-        It is told of by its `name`, that of its file by default; `begun` is told the job's number.
+        It is called by its `name`, that of its file by default; `begun` takes the job's number.
         Raises ImportRefused when nothing of it can be imported. A caller who is cancelled cancels the job.
         """
         work = Work(JobKind.IMPORT, name or path.name, listener)
@@ -125,7 +125,7 @@ class Jobs:
         )
 
     async def async_rebuild(self) -> Rebuilt:
-        """Derive all plays anew from what was observed, and return what that came to."""
+        """Derive all plays again from what was observed, and return what that came to."""
 
         return await self._async_paced(
             Work(JobKind.REBUILD),
@@ -186,7 +186,7 @@ class Jobs:
 
     async def async_note(self, work: Work, **end: Any) -> None:
         """Record work afterwards that is not worth a record else: its `state`, and its `error` or `counts`."""
-        # Who stores the plays is told of a store that fails.
+        # Who stores the plays learns of a store that fails.
         with suppress(HistoryError):
             job = RunningJob(await self._async_begin_record(work), work)
             await self._async_end(job, {"started_at": now_ms(), **end})
@@ -330,11 +330,11 @@ class Jobs:
             signal_progress(self._hass)
 
     async def _async_end(self, job: RunningJob, end: dict[str, Any]) -> None:
-        """Complete the record of a job and tell of it."""
+        """Complete the record of a job, and signal it."""
         job.state, job.seconds_left = end["state"], None
         if job.state is JobState.DONE:
             job.percent = 100
-        with suppress(HistoryError):  # the caller is told of a store that fails
+        with suppress(HistoryError):  # the caller learns of a store that fails
             last = {
                 **end,
                 "ended_at": now_ms(),

@@ -32,7 +32,7 @@ class RunningJob:
     rows: int = 0
     percent: int = 0
     seconds_left: int | None = None
-    """How long it will take if it goes on like this; None while that cannot be told."""
+    """How long it will take if it goes on like this; None while that is not known."""
     cancelled: threading.Event = field(default_factory=threading.Event)
     on_cancel: Callable[[], None] = lambda: None
     """Called once it is to stop, for what waits long between its parts."""
@@ -42,7 +42,7 @@ class RunningJob:
 
 @callback
 def signal_job(hass: HomeAssistant, job: RunningJob, **more: Any) -> None:
-    """Tell the new state of a job, also as an event, which automations follow; not of one for who does not share."""
+    """Signal the new state of a job, also as an event, which automations follow; not of one for who does not share."""
     signal_progress(hass)
     listener = job.work.listener
     if listener is not None and listener.key in hidden_listeners(hass, None):

@@ -19,7 +19,7 @@ _STORED: Final = f"{DOMAIN}_stored"
 
 @callback
 def async_signal_changed(hass: HomeAssistant) -> None:
-    """Say that what was heard, or what plays, is not as before."""
+    """Say that what was played, or what plays, is not as before."""
     async_dispatcher_send(hass, _SIGNAL)
 
 
@@ -33,7 +33,7 @@ def async_listen_changed(hass: HomeAssistant, changed: CALLBACK_TYPE) -> CALLBAC
 def async_signal_appended(
     hass: HomeAssistant, observations: Sequence[Observation]
 ) -> None:
-    """Say that the store took observations that sources told, not an import; some of them may have been known."""
+    """Say that the store took observations that sources reported, not an import; some of them may have been known."""
     async_dispatcher_send(hass, _APPENDED, observations)
 
 

@@ -18,7 +18,7 @@ from ..const import DOMAIN, LOGGER
 FIRST_RETRY_S: Final = 1
 LONGEST_RETRY_S: Final = 300
 _HEALTHY_AFTER_S: Final = 600
-"""Work that went on for so long begins its back-off anew."""
+"""Work that went on for so long begins its back-off again."""
 
 type _ErrorKind = tuple[str, str, int | None]
 """The class of an error, and the file and line that raised it."""

@@ -82,7 +82,7 @@ class Written:
 
 
 class Statistics:
-    """Writes what is heard into the statistics of Home Assistant, one look at a time."""
+    """Writes what is played into the statistics of Home Assistant, one look at a time."""
 
     def __init__(self, hass: HomeAssistant) -> None:
         """Prepare; nothing is written yet."""
@@ -176,8 +176,8 @@ class Statistics:
     async def _async_clear_withdrawn(self, there: dict[str, str | None]) -> bool:
         """Clear what is of listeners who do not share any more; whether there was any.
 
-        What they heard may be in the statistics of rooms, where hours with nothing would still tell of it: these are
-        written anew.
+        What they played may be in the statistics of rooms, where hours with nothing would still tell of it: these are
+        written again.
         """
         shown = {
             statistic.id
@@ -250,7 +250,7 @@ class Statistics:
     async def _async_heard(
         self, house: _House, of: Of, key: str, name: str
     ) -> tuple[Hourly, dict[Measure, str]]:
-        """Return what a listener or a room heard each hour, and what its statistics are called."""
+        """Return what a listener or a room played each hour, and what its statistics are called."""
 
         def heard(queries: HistoryQueries) -> tuple[Hourly, dict[Measure, str]]:
             found = (

@@ -156,7 +156,7 @@ class StatisticRows:
         return {each: about["name"] for each, (_, about) in known.items()}
 
     async def async_lacking(self, statistic: Statistic, heard: Hourly) -> Correction:
-        """Return what a statistic lacks of what was heard. Raises SQLAlchemyError.
+        """Return what a statistic lacks of what was played. Raises SQLAlchemyError.
 
         Years of hours take tens of milliseconds to compare, which is done beside the event loop.
         """
@@ -176,7 +176,7 @@ class StatisticRows:
         done = asyncio.Event()
 
         def cleared() -> None:
-            """Tell of it from the recorder's thread."""
+            """Report it from the recorder's thread."""
             self._hass.loop.call_soon_threadsafe(done.set)
 
         get_instance(self._hass).async_clear_statistics(list(ids), on_done=cleared)
@@ -190,7 +190,7 @@ class StatisticRows:
     ) -> bool:
         """Write what a statistic lacks, in parts and with pauses; whether all of it was written.
 
-        `went_on` is told how many rows each part had, and says whether more may follow.
+        `went_on` takes how many rows each part had, and says whether more may follow.
         """
         if _is_adjusted(wanted):
             self._adjust(statistic, wanted)
@@ -265,7 +265,7 @@ def _read(hass: HomeAssistant, statistic: Statistic) -> Sums:
     parts = _PARTS[statistic.measure]
 
     def counted(column: Iterable[float | None]) -> NDArray[np.int64]:
-        # What is not there is none of ours, and is written anew.
+        # What is not there is none of ours, and is written again.
         values = [-1.0 if each is None else each for each in column]
         return np.rint(np.array(values, np.float64) * parts).astype(np.int64)
 

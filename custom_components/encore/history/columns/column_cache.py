@@ -92,7 +92,7 @@ class ColumnCache:
             try:
                 self._follow()
             except StoreUnavailable:
-                # Whoever asks next meets the same, and is told.
+                # The next caller meets the same error.
                 return
 
     def _follow(self) -> Columns:

@@ -169,7 +169,7 @@ class Selection(ChosenPlays):
         """Return how often and how long each thing was played; of some kinds alone, if any are given.
 
         A track counts for each of its artists, and a play for each room that it sounded in, there for
-        as long as it did, and each source that witnessed it, of whatever kind.
+        as long as it did, and each source that reported it, of whatever kind.
         """
         asked = None if kinds is None else tuple(kinds)
         return self.once(("by", of, asked), lambda: self._by(of, asked))

@@ -8,7 +8,7 @@ class Changes:
     """Row ids of plays that came, went or changed, and of stored tracks that changed their description or song.
 
     New tracks are not listed: their ids are higher than all before. With `everything` the ids do
-    not matter, because all plays were written anew.
+    not matter, because all plays were written again.
     """
 
     plays: set[int] = field(default_factory=set)

@@ -158,7 +158,7 @@ looked_up = Table(
     Column("found", Boolean, nullable=False),
     sqlite_with_rowid=False,
 )
-"""Tracks and episodes of which Spotify was asked for what no source told, and whether it knew them (UTC ms)."""
+"""Tracks and episodes of which Spotify was asked for what no source reported, and whether it knew them (UTC ms)."""
 
 artist_picture = Table(
     "artist_picture",

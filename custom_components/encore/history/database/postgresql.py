@@ -59,7 +59,7 @@ class PostgresqlServer(Database):
 
     @override
     def named(self, error: DBAPIError) -> HistoryError:
-        """Tell a full disk and a broken rule from all else."""
+        """Distinguish a full disk and a broken rule from all else."""
         return _named(error.orig)
 
     @override

@@ -147,7 +147,7 @@ podcast_episode = Table(
     Column("first_seen_at", BigInteger, nullable=False),
     Index("episode_of_show", "listener", "show", "place"),
 )
-"""Episodes and chapters with the listener's resume points, as Spotify told them at `seen_at`.
+"""Episodes and chapters with the listener's resume points, as Spotify reported them at `seen_at`.
 
 `moved_at` is when a resume point was first seen to be another than before. All times are UTC ms.
 """

@@ -17,5 +17,5 @@ def store_bytes(connection: Connection) -> int:
 
 
 def in_whole_megabytes(size: int) -> int:
-    """Return a size in bytes, rounded up to whole megabytes: a step that tells of no single play."""
+    """Return a size in bytes, rounded up to whole megabytes: a step that reveals no single play."""
     return -(-size // MEGABYTE) * MEGABYTE

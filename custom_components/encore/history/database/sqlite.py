@@ -130,7 +130,7 @@ class SqliteFile(Database):
 
     @override
     def named(self, error: DBAPIError) -> HistoryError:
-        """Tell a full disk, a damaged or missing file, and a broken rule from all else."""
+        """Distinguish a full disk, a damaged or missing file, and a broken rule from all else."""
         code, said = _code(error), first_line(error)
         if isinstance(error, IntegrityError):
             return StoreRefused(said)
@@ -156,7 +156,7 @@ class SqliteFile(Database):
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
     def _identity(self) -> tuple[int, int] | None:
-        """Return what tells the file from any other, None where there is none."""
+        """Return what distinguishes the file from any other, None where there is none."""
         if self._path is None:
             return None
         try:

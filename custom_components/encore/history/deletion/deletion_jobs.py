@@ -58,12 +58,12 @@ class Asked(NamedTuple):
 def would_take(connection: Connection, rule: Rule, *, hidden: Collection[str]) -> Total:
     """Return what a rule would take of what is not forgotten yet, counting no play of hidden listeners (by key).
 
-    Raises ForgettingRefused for a rule about everything or about an item that was never heard.
+    Raises ForgettingRefused for a rule about everything or about an item that was never played.
     """
     rule = _complete(connection, rule)
     taken = _counted(connection, rule, hidden)
     if hidden and not taken.plays and any(_names(rule)):
-        # What nobody heard but who is hidden was never heard.
+        # What only hidden listeners played was never played.
         item = replace(rule, listener=None, room=None, start=None, end=None, kind=None)
         if not _counted(connection, item, hidden).plays:
             raise ForgettingRefused(Unforgettable.NOT_HEARD, _named(rule))
@@ -83,7 +83,7 @@ def forget(connection: Connection, ingest: Ingest, asked: Asked) -> Forgetting:
     """Hide the plays that a rule is about, and keep the rule for those that arrive.
 
     A rule is about what was played up to now, never about what comes. Raises ForgettingRefused for
-    one about everything or about an item that was never heard.
+    one about everything or about an item that was never played.
     """
     rule = asked.rule if asked.rule.named else _complete(connection, asked.rule)
     rule = replace(rule, end=min(asked.at, asked.at if rule.end is None else rule.end))
@@ -173,7 +173,7 @@ def _complete(connection: Connection, rule: Rule) -> Rule:
 
 
 def _judge(connection: Connection, rule: Rule) -> Judge:
-    """Return a rule made ready; an item that was never heard is rather a slip than a wish."""
+    """Return a rule made ready; an item that was never played is rather a slip than a wish."""
     judge = judge_of(connection, rule)
     if not judge.about_something:
         raise ForgettingRefused(Unforgettable.NOT_HEARD, _named(rule))

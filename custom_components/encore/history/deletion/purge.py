@@ -121,7 +121,7 @@ class Old:
 
 
 def sweep(connection: Connection, ingest: Ingest, linked: Collection[str] = ()) -> None:
-    """Remove what nothing refers to any more: names of what was heard, on what, and by whom.
+    """Remove what nothing refers to any more: names of what was played, on what, and by whom.
 
     With a listener goes what is kept beside the plays: a library, marks, counts of calls. So those
     whose account is linked, by their keys, stay.
@@ -137,7 +137,7 @@ def sweep(connection: Connection, ingest: Ingest, linked: Collection[str] = ()) 
 
 
 def _sweep_tracks(connection: Connection) -> None:
-    """Take their names from tracks that nobody heard; to delete one would cost a look at all observations."""
+    """Take their names from tracks that nobody played; to delete one would cost a look at all observations."""
     played = {*column_of(connection, "SELECT DISTINCT track FROM observation")}
     tracks = rows_of(
         connection,
@@ -208,7 +208,7 @@ def _remove(
     whose = {one.id: keys[one.listener] for one in plays}
     changed: dict[str, list[Span]] = {}
     for row in stored:
-        # A row that was told late had made way, by up to so much.
+        # A row that was reported late had made way, by up to so much.
         span = (row.started_at - REPORTED_LATE_MS, row.ended_at)
         changed.setdefault(whose[row.play], []).append(span)
     return changed

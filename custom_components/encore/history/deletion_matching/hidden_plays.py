@@ -72,7 +72,7 @@ def observations_of(connection: Connection, plays: Iterable[PlayRow]) -> list[St
     """Return the stored observations that belong to some plays, hidden or not."""
     plays = list(plays)
     found = _read(connection, plays, _NEAR_MS)
-    # Rows of recently played may tell a play again, up to its length later or sooner.
+    # Rows of recently played may repeat a play, up to its length later or sooner.
     polled = [one for one in plays if one.sources >> Source.POLLED & 1]
     found |= _read(
         connection, polled, LONGEST_MS, f" AND source = {int(Source.POLLED)}"

@@ -119,14 +119,14 @@ class Forgotten:
         self._judges = self._traces = None
 
     def ready(self, connection: Connection) -> None:
-        """Read what is not known: before tracks are described anew, or it goes unseen."""
+        """Read what is not known: before tracks are described again, or it goes unseen."""
         if self._judges is None:
             self._read(connection)
 
     def follow(
         self, connection: Connection, described_anew: Collection[int]
     ) -> set[int]:
-        """Take note of new tracks, and of those that are described anew or are of another song.
+        """Take note of new tracks, and of those that are described again or are of another song.
 
         Returns those whose stored observations must be merged again, because what is said of
         them here changed.
@@ -172,7 +172,7 @@ class Forgotten:
     ) -> dict[int, int] | None:
         """Return by their places the plays that are hidden, and by which forgetting.
 
-        `traces` are the witnesses that were removed. None where nothing was ever forgotten.
+        `traces` are the observations that were removed. None where nothing was ever forgotten.
         """
         if not self.anything:
             return None
@@ -191,7 +191,7 @@ class Forgotten:
     def _named(
         self, connection: Connection, plays: Sequence[DerivedPlay]
     ) -> dict[int | None, int]:
-        """Return the plays that are hidden because they were named, by row id, of which witnesses are part; and by what."""
+        """Return the plays that are hidden because they were named, by row id, of which observations are part; and by what."""
         if not self._naming:
             return {}
         before = {w.play for one in plays for w in one.merge_rows if w.play is not None}

@@ -35,7 +35,7 @@ _SONGS: Final = (
     "SELECT song, min(key) FROM song_key GROUP BY song HAVING count(*) > 2"
     " OR (count(*) = 2 AND min(substr(key, 1, 5)) = max(substr(key, 1, 5)))"
 )
-"""One key of each song of which more was told than the words of one track: its ISRC and its name.
+"""One key of each song of which more was reported than the words of one track: its ISRC and its name.
 
 Under it all tracks of the song meet again.
 """

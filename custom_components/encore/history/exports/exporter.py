@@ -69,7 +69,7 @@ def export(
     asked: ToExport,
     progress: Callable[[int, int], None],
 ) -> Exported:
-    """Write a history into a file. `progress` is told how many plays are written, and how many there are.
+    """Write a history into a file. `progress` takes how many plays are written, and how many there are.
 
     Raises ExportFailed, and leaves nothing behind, where the file cannot be written.
     """
@@ -102,7 +102,7 @@ def export(
 
 
 def _begun(part: Path) -> IO[bytes]:
-    """Begin a file anew that only its owner can read; one that a killed export left, or a link, is not written through."""
+    """Begin a new file that only its owner can read; one that a killed export left, or a link, is not written through."""
     part.unlink(missing_ok=True)
     return create(part)
 

@@ -65,7 +65,7 @@ class SpotifyZip(Sheet):
     """Writes plays into a ZIP, a file for each year in which some began."""
 
     def __init__(self, stream: IO[bytes], merge_rows: SourcesOfPlays) -> None:
-        """Write to a stream, with what is known of witnesses."""
+        """Write to a stream, with what is known of observations."""
         self._zip = zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED)
         self._witnesses = merge_rows
         self._file: _JsonFile | None = None

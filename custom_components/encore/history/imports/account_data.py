@@ -26,7 +26,7 @@ class AccountRow(msgspec.Struct, gc=False):
 
 
 def understood(rows: Sequence[AccountRow], numbered: Numbered) -> ParsedRows:
-    """Return what rows say was heard, and why some are skipped."""
+    """Return what rows say was played, and why some are skipped."""
     told = [_told(row) for row in rows]
     ended_at, ms_played, fine, skipped = measured(
         told, [row.ts for row in rows], [row.ms_played for row in rows]

@@ -11,7 +11,7 @@ from ..time_ranges.intervals import Span
 
 
 def span_of(known: Span | None, columns: ExportColumns) -> Span | None:
-    """Return from when until when (UTC ms) a file's rows were heard: those known before, and some more."""
+    """Return from when until when (UTC ms) a file's rows were played: those known before, and some more."""
     if not len(columns):
         return known
     first = columns.ended_at.argmin()
@@ -28,7 +28,7 @@ def spanned(
 ) -> list[Recorded]:
     """Return what the files of an export span: all together, or each alone while some are `unread`.
 
-    Nobody can tell which time a file covers that could not be read.
+    Nobody knows which time a file covers that could not be read.
     """
     spans: dict[Source, list[Span]] = {}
     for source, report in files:

@@ -48,7 +48,7 @@ class ExtendedRow(msgspec.Struct, gc=False):
 
 
 def understood(rows: Sequence[ExtendedRow], numbered: Numbered) -> ParsedRows:
-    """Return what rows say was heard, and why some are skipped."""
+    """Return what rows say was played, and why some are skipped."""
     told = [
         (
             uri,
@@ -67,7 +67,7 @@ def understood(rows: Sequence[ExtendedRow], numbered: Numbered) -> ParsedRows:
     if skipped:
         told, rows = list(compress(told, fine)), list(compress(rows, fine))
     offline_at = _offline_at(rows)
-    # Heard without a network: `ts` may be the time of the sync, shared by many rows.
+    # Played without a network: `ts` may be the time of the sync, shared by many rows.
     offline = np.array([bool(row.offline) for row in rows], np.bool_)
     until = offline_at + ms_played
     synced = offline & (offline_at > 0) & (until < ended_at)
@@ -112,7 +112,7 @@ def _offline_at(rows: Sequence[ExtendedRow]) -> Numbers:
 
 
 def _told(row: ExtendedRow) -> Told | None:
-    """Return what was heard if it is no track with a URI. Chapters have URIs of episodes, and may fill the episode's keys too."""
+    """Return what was played if it is no track with a URI. Chapters have URIs of episodes, and may fill the episode's keys too."""
     if uri := row.audiobook_chapter_uri:
         book = row.audiobook_title
         return uri, _CHAPTER, row.audiobook_chapter_title, book, book
@@ -123,7 +123,7 @@ def _told(row: ExtendedRow) -> Told | None:
 
 
 def _names_without_uri(row: ExtendedRow) -> Told | None:
-    """Return what was heard where no URI says it: files of the listener's own, for one."""
+    """Return what was played where no URI says it: files of the listener's own, for one."""
     if title := row.master_metadata_track_name:
         artist = row.master_metadata_album_artist_name
         return named(Kind.TRACK, artist, title, row.master_metadata_album_album_name)

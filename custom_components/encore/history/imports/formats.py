@@ -67,7 +67,7 @@ def format_of(name: str) -> Format | None:
 def understood(
     form: Format, rows: Sequence[Row | None], numbered: Numbered
 ) -> ParsedRows:
-    """Return what was heard by rows; None stands for a row that could not be read.
+    """Return what was played by rows; None stands for a row that could not be read.
 
     What they name is numbered by what the rows before them named.
     """

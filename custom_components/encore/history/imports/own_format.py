@@ -29,7 +29,7 @@ class OwnRow(msgspec.Struct, gc=False):
 def exported_plays(
     rows: Sequence[OwnRow],
 ) -> tuple[list[ExportedPlay], dict[Skipped, int]]:
-    """Return the plays that rows tell of, and why some are skipped."""
+    """Return the plays that rows describe, and why some are skipped."""
     plays = []
     skipped: Counter[Skipped] = Counter()
     for row in rows:

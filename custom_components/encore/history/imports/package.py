@@ -36,7 +36,7 @@ class ExportFile(NamedTuple):
 
 
 class Export(NamedTuple):
-    """What can be imported of an export, what not and why, and how it is told from others."""
+    """What can be imported of an export, what not and why, and how it is distinguished from others."""
 
     files: list[ExportFile]
     refused: list[ImportRefused]
@@ -104,7 +104,7 @@ def _opened(path: Path, limits: Limits, held: ExitStack) -> Export:
 
 
 def _looked_into(file: ExportFile) -> ExportFile:
-    """Return a file with the format that its beginning shows; what cannot be read is told when it is."""
+    """Return a file with the format that its beginning shows; one that cannot be read raises when it is."""
     try:
         with file.open() as stream:
             beginning = stream.read(_BEGINNING)

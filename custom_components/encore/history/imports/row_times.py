@@ -79,7 +79,7 @@ def measured(
 
 
 def _missing(values: Sequence[object | None]) -> NDArray[np.bool_]:
-    """Tell which values are None."""
+    """Return which values are None."""
     if None not in values:  # much the quickest to ask
         return np.zeros(len(values), np.bool_)
     return np.array([value is None for value in values], np.bool_)

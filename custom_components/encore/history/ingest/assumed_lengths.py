@@ -66,7 +66,7 @@ class _Taken(NamedTuple):
 
 
 def any_polled(connection: Connection, listener: int, span: Span) -> bool:
-    """Whether recently played told of a listener, by row id, what plays in a stretch could clip. Costs a search."""
+    """Whether recently played reported of a listener, by row id, what plays in a stretch could clip. Costs a search."""
     bounds = (listener, span[0], span[1] + _AHEAD_MS)
     return bool(rows_of(connection, _ANY_POLLED, bounds))
 
@@ -79,7 +79,7 @@ def changed_by(plays: Iterable[DerivedPlay]) -> dict[str, list[Span]]:
         for merge_row in play.merge_rows:
             span = (merge_row.begins_at, max(merge_row.ended_at, play.ended_at))
             changed[merge_row.listener].append(span)
-    # Whose play a speaker witnessed before may be any of them.
+    # Whose play a speaker reported before may be any of them.
     households = changed.pop(HOUSEHOLD, [])
     for spans in changed.values():
         spans += households
@@ -249,7 +249,7 @@ def _clipped(
 
 
 def _row_of(play: DerivedPlay) -> MergeRow:
-    """Return the row that a play of assumed length goes by: the last, if it was told again."""
+    """Return the row that a play of assumed length goes by: the last, if it was repeated."""
     return max(play.merge_rows, key=fixed_order)
 
 
@@ -259,7 +259,7 @@ def _reach(merge_row: MergeRow) -> Span:
 
 
 def _only_polled(play: DerivedPlay) -> bool:
-    """Whether nothing is known of a play but what was told afterwards; of episodes, not when in that time they sounded."""
+    """Whether nothing is known of a play but what was reported afterwards; of episodes, not when in that time they sounded."""
     return play.sources == _POLLED_ALONE
 
 

@@ -73,7 +73,7 @@ class Catalog:
     """The tracks of the store; used by the writer alone, inside its transactions."""
 
     def __init__(self, changes: Changes | None = None) -> None:
-        """Begin with nothing remembered; tracks that are described anew are added to `changes`."""
+        """Begin with nothing remembered; tracks that are described again are added to `changes`."""
         self._changes = Changes() if changes is None else changes
         self._tracks: dict[str, Track] = {}
         self._names = Names()
@@ -167,7 +167,7 @@ class Catalog:
     def _durations_apart(
         self, connection: Connection, before: Mapping[int, int | None]
     ) -> set[int]:
-        """Return those of some tracks of whom a duration tells other releases apart, or did so.
+        """Return those of some tracks of whom a duration distinguishes other releases, or did so.
 
         `before` has their durations until now; a track that is new with this batch is 0.
         """

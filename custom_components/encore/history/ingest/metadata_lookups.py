@@ -68,7 +68,7 @@ class Wanted:
 
     @property
     def key(self) -> str:
-        """What tells it from all else that is wanted."""
+        """What distinguishes it from all else that is wanted."""
         return f"track:{self.track}"
 
     @property
@@ -129,7 +129,7 @@ def same_track(asked: Wanted, found: Iterable[Item]) -> Item | None:
     """Return the one of some tracks that one with nothing but names is, None where that is not sure.
 
     Title and first artist are the same, as they are compared everywhere, and so is the length within
-    SAME_LENGTH_MS where it is known; where not, it is no shorter than it was heard. Of several it is the one of the same album, then of the nearest
+    SAME_LENGTH_MS where it is known; where not, it is no shorter than it was played. Of several it is the one of the same album, then of the nearest
     length, then the first.
     """
     if not (asked.title and asked.artist):

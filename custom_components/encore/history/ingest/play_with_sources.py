@@ -59,7 +59,7 @@ class ExportedObservation(msgspec.Struct, frozen=True, gc=False, omit_defaults=T
     ended_at: int
     ms_played: int
     household: bool = False
-    """Whether the source could not tell who listens."""
+    """Whether the source did not know who listens."""
     item: ExportedItem | None = None
     """What it named, where that is not the item of the play."""
     offline_at: int = 0

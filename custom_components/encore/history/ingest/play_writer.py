@@ -66,7 +66,7 @@ def insert_hidden(connection: Connection, rows: Sequence[Row]) -> None:
 
 
 class Plays:
-    """The plays of the store; each keeps its row id as long as one of its witnesses stays with it."""
+    """The plays of the store; each keeps its row id as long as one of its observations stays with it."""
 
     def __init__(
         self,
@@ -144,7 +144,7 @@ class Plays:
         )
 
     def _id_of(self, derived: DerivedPlay) -> int:
-        """Return the row id that most witnesses had, or a new one."""
+        """Return the row id that most observations had, or a new one."""
         known = [w.play for w in derived.merge_rows if w.play is not None]
         for number in sorted(set(known), key=lambda one: (-known.count(one), one)):
             if number not in self._taken:

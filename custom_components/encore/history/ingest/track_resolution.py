@@ -37,7 +37,7 @@ class Shown:
         self._songs: set[int] | None = None
 
     def told(self, connection: Connection, songs: Collection[int]) -> list[Reshown]:
-        """Look again at songs of whose tracks something was told; returns what changed."""
+        """Look again at songs of whose tracks something was reported; returns what changed."""
         affected = self._local_songs(connection).intersection(songs)
         if not affected:
             return []

@@ -53,7 +53,7 @@ class Rows:
 
     @property
     def started_at(self) -> Numbers:
-        """When they started, as far as an export says: what it heard without a pause."""
+        """When they started, as far as an export says: what it played without a pause."""
         return self.ended_at - self.ms_played
 
     @property
@@ -86,7 +86,7 @@ class _Stored(NamedTuple):
 
 
 def sorted_out(connection: Connection, registers: Registers, rows: Rows) -> Sorted:
-    """Tell who is alone among rows, one at least."""
+    """Return who is alone among rows, one at least."""
     stored = _stored_around(connection, registers, rows)
     new = _new(rows, stored)
     met = _crowded(rows, new) | _meeting(rows, new, stored)
@@ -136,7 +136,7 @@ def _new(rows: Rows, stored: _Stored) -> Numbers:
 
 
 def _crowded(rows: Rows, new: Numbers) -> NDArray[np.bool_]:
-    """Tell which rows start so close to another of their song that they are linked."""
+    """Return which rows start so close to another of their song that they are linked."""
     songs, begins = rows.song[new], rows.begins_at[new]
     order = _order_of([songs, begins])
     close = (songs[order][1:] == songs[order][:-1]) & (
@@ -148,7 +148,7 @@ def _crowded(rows: Rows, new: Numbers) -> NDArray[np.bool_]:
 
 
 def _meeting(rows: Rows, new: Numbers, stored: _Stored) -> NDArray[np.bool_]:
-    """Tell which rows may be linked with a stored observation of their song."""
+    """Return which rows may be linked with a stored observation of their song."""
     songs = rows.song[new]
     meeting = np.isin(songs, stored.song)
     if not meeting.any():

@@ -1,7 +1,7 @@
 """One listener hears one thing at a time: plays of assumed length get the time that no other play takes.
 
-Recently played tells when a play ended and not for how long it sounded, so that all of the track is assumed. What is
-concluded of it is a pure function of all plays of the listener around it: of the ends of other rows as they were told,
+Recently played reports when a play ended and not for how long it sounded, so that all of the track is assumed. What is
+concluded of it is a pure function of all plays of the listener around it: of the ends of other rows as they were reported,
 and of the times of plays that another source saw. So the order in which observations arrive does not matter.
 """
 
@@ -16,7 +16,7 @@ _BEFORE_ALL: Final = -(1 << 62)
 
 
 class Assumed(NamedTuple):
-    """A play of assumed length as it was told: its end (UTC ms), and how long it is at the most (ms)."""
+    """A play of assumed length as it was reported: its end (UTC ms), and how long it is at the most (ms)."""
 
     ended_at: int
     length: int
@@ -42,7 +42,7 @@ def clip(assumed: Sequence[Assumed], measured: Sequence[Measured]) -> list[Clipp
     """Return what is left of plays of one listener, which come in the order of their ends.
 
     Rows follow each other: each begins no earlier than the row before it ended, nor than the end of any measured play
-    before its own end. A row that ends shortly after a measured play began was told late: it ended when that began,
+    before its own end. A row that ends shortly after a measured play began was reported late: it ended when that began,
     and the rows before it make way. Where one ends in the middle of a measured play, it sounded in the pauses of that.
     """
     taken = _Taken(measured)

@@ -61,7 +61,7 @@ SKIPPED_MEANT_NOTHING: Final = (1_427_846_400_000, 1_667_260_800_000)
 
 
 def play_alone(merge_row: MergeRow) -> DerivedPlay:
-    """Conclude a play from its only witness: as `play_of`, for the many of an import."""
+    """Derive a play from its only observation: as `play_of`, for the many of an import."""
     track, uri = merge_row.shown
     return DerivedPlay(
         merge_row.listener,
@@ -85,7 +85,7 @@ def rooms_rank(sources: Iterable[Source]) -> int:
 
 
 def play_of(merge_rows: Sequence[MergeRow]) -> DerivedPlay:
-    """Conclude a play from its witnesses: field by field, the best one has it; of rows that tell it again, the last.
+    """Derive a play from its observations: field by field, the best one has it; of rows that repeat it, the last.
 
     What was watched on one device after the other is taken together.
     """

@@ -152,7 +152,7 @@ def _precedes(row: MergeRow, seen: MergeRow) -> bool:
 
 
 def same_row(a: MergeRow, b: MergeRow) -> bool:
-    """Whether two rows of recently played end so close together that the track cannot have been heard in between.
+    """Whether two rows of recently played end so close together that the track cannot have been played in between.
 
     They are one play, unless another source saw two.
     """

@@ -49,7 +49,7 @@ _PERHAPS_ELSEWHERE_MS: Final = 2 * _ANOTHER_LENGTH_MS
 """Weighs more than any length: of two who listened at once, the one in the speaker's room is the one it played for."""
 
 _ELSEWHERE_MS: Final = 2 * _PERHAPS_ELSEWHERE_MS
-"""Weighs more than any other difference: who heard it in another room heard it for somebody else, if anybody."""
+"""Weighs more than any other difference: who played it in another room played it for somebody else, if anybody."""
 
 
 def plays_of(component: Sequence[MergeRow]) -> list[DerivedPlay]:
@@ -213,13 +213,13 @@ def _join_repeats(groups: list[list[MergeRow]]) -> list[list[MergeRow]]:
 
 
 def _goes_on(play: Sequence[MergeRow], row: MergeRow) -> bool:
-    """Whether a row tells of more than what was seen of a play: it went on elsewhere."""
+    """Whether a row reports more than what was seen of a play: it went on elsewhere."""
     seen = [one.ended_at for one in play if one.source in MEASURING]
     return bool(seen) and row.ended_at - max(seen) >= GOES_ON_MS
 
 
 class _Near:
-    """Groups of witnesses of one play each, found by the ends of their members."""
+    """Groups of observations of one play each, found by the ends of their members."""
 
     def __init__(self, groups: Sequence[Sequence[MergeRow]], apart: int) -> None:
         """Take groups, and how far apart ends may be at most."""
@@ -231,7 +231,7 @@ class _Near:
         )
 
     def candidates(self, merge_row: MergeRow) -> list[tuple[int, int]]:
-        """Return the groups that a witness may join, each with how far apart they are.
+        """Return the groups that an observation may join, each with how far apart they are.
 
         Any that sounded as long is nearer than one that did not: clocks differ, lengths do not. One
         in a room of its own is nearer than any of which no room is known, and those are nearer than
@@ -251,7 +251,7 @@ class _Near:
 
 
 def _apart_from(merge_row: MergeRow, group: Sequence[MergeRow]) -> int | None:
-    """Return how far apart the ends of a witness and a group are, None where it cannot join."""
+    """Return how far apart the ends of an observation and a group are, None where it cannot join."""
     if not all(
         same_ears(merge_row.listener, one.listener) and same_item(merge_row, one)
         for one in group
@@ -269,7 +269,7 @@ def _apart_from(merge_row: MergeRow, group: Sequence[MergeRow]) -> int | None:
 
 
 def _elsewhere(merge_row: MergeRow, group: Sequence[MergeRow]) -> int:
-    """Return how much it weighs that a witness in rooms and a group may have none in common."""
+    """Return how much it weighs that an observation in rooms and a group may have none in common."""
     rooms = {room for room, _, _ in merge_row.rooms}
     others = {room for one in group for room, _, _ in one.rooms}
     if not rooms or not rooms.isdisjoint(others):
@@ -278,7 +278,7 @@ def _elsewhere(merge_row: MergeRow, group: Sequence[MergeRow]) -> int:
 
 
 def _lengths_agree(merge_row: MergeRow, group: Sequence[MergeRow]) -> bool:
-    """Whether a witness and any of a group measured one length; who did not measure agrees with all."""
+    """Whether an observation and any of a group measured one length; who did not measure agrees with all."""
     if merge_row.source not in MEASURING:
         return True
     lengths = [one.ms_played for one in group if one.source in MEASURING]

@@ -16,7 +16,7 @@ END_TOLERANCE_MS: Final = AGREED_MS + MINUTE_MS
 """Ends further apart than this are of one play only where one of them lies within the other."""
 
 REPORTED_LATE_MS: Final = 150_000
-"""Recently played tells an end up to so much too late: about two minutes, and what clocks differ."""
+"""Recently played reports an end up to so much too late: about two minutes, and what clocks differ."""
 
 CROSSFADE_MS: Final = 15_000
 """A track that is played again may end so much sooner after itself than it is long, or a bit less: Spotify fades for up to 12 s."""
@@ -59,9 +59,9 @@ class MergeRow(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def assumed(self) -> bool:
-        """Whether it takes its track to have been heard in full: a row of recently played.
+        """Whether it takes its track to have been played in full: a row of recently played.
 
-        What resume points tell of episodes comes from the same source, and is measured.
+        What resume points report of episodes comes from the same source, and is measured.
         """
         return self.source is Source.POLLED and not self.spoken
 
@@ -79,7 +79,7 @@ class MergeRow(msgspec.Struct, frozen=True, gc=False):
     def sounded_from(self) -> int:
         """When its play is taken to have begun where nobody knows better.
 
-        Who was told afterwards knows between which moments it sounded and for how long: it lies at their end.
+        A source that reports afterwards knows between which moments it sounded and for how long: it lies at their end.
         """
         if self.source is Source.POLLED:
             return max(self.begins_at, self.ended_at - self.ms_played)
@@ -93,7 +93,7 @@ class MergeRow(msgspec.Struct, frozen=True, gc=False):
 
 
 class DerivedPlay(msgspec.Struct, frozen=True, gc=False):
-    """A play as it follows from its witnesses."""
+    """A play as it follows from its observations."""
 
     listener: str
     uri: str
@@ -117,7 +117,7 @@ class DerivedPlay(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def assumed(self) -> bool:
-        """Whether it rests on rows of recently played alone, which do not tell for how long it sounded."""
+        """Whether it rests on rows of recently played alone, which do not say for how long it sounded."""
         return all(merge_row.assumed for merge_row in self.merge_rows)
 
 
@@ -137,7 +137,7 @@ def identity(merge_row: MergeRow) -> Identity:
 
 
 def fixed_order(merge_row: MergeRow) -> tuple[int, int, int, int, str, str, int]:
-    """Return the fixed order of observations: by end, then by all that tells them apart."""
+    """Return the fixed order of observations: by end, then by all that distinguishes them."""
     return (
         merge_row.ended_at,
         merge_row.source,

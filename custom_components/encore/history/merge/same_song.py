@@ -21,7 +21,7 @@ LOCAL: Final = "encore:"
 
 
 NAMELESS: Final = "forgotten:"
-"""How the URIs of tracks begin that nobody heard any more, and whose names were taken away."""
+"""How the URIs of tracks begin that nobody played any more, and whose names were taken away."""
 
 
 def song_keys(item: Item) -> list[str]:

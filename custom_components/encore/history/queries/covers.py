@@ -11,7 +11,7 @@ from ..database.bulk import rows_of, rows_where_in
 from ..model import Kind, TopOf
 
 _LOOKED_AT: Final = 100
-"""Of so many releases of a show or an album, the latest that were heard first, covers are looked for."""
+"""Of so many releases of a show or an album, the latest that were played first, covers are looked for."""
 
 _NAMED: Final = {
     TopOf.ALBUMS: "SELECT b.id FROM album b JOIN artist a ON a.id = b.artist"

@@ -22,7 +22,7 @@ class Filters(TypedDict, total=False):
     """What plays have in common; one that is None or missing is no filter.
 
     `listeners`, `rooms` and `devices` are keys: any of them will do, and a key that is not known
-    matches nothing. `sources` are witnesses, of which a play has at least one. `tracks` are row ids, as
+    matches nothing. `sources` are those of its observations, at least one. `tracks` are row ids, as
     `Recall.tracks_of` has them. `min_ms` is the least that a play must have sounded, COUNTED_FROM_MS if
     missing. What a television sounds is no listening: unless `television` says so, or kinds are asked for,
     its plays are left out.

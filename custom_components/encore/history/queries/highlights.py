@@ -60,7 +60,7 @@ def _most_in_a_day(plays: Selection, zone: tzinfo) -> Repeated | None:
 
 
 def artists_first_played(plays: Selection) -> NDArray[np.int64]:
-    """Return when each artist was first heard, at the artist's id in milliseconds of UTC to the second; 0 is never."""
+    """Return when each artist was first played, at the artist's id in milliseconds of UTC to the second; 0 is never."""
     return plays.once("artists first heard", lambda: _artists_first_played(plays))
 
 

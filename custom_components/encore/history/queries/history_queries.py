@@ -97,7 +97,7 @@ class HistoryQueries(MetadataQueries):
         newest_first: bool = True,
         **filters: Unpack[Filters],
     ) -> list[Play]:
-        """Return the plays of a window by their start, the newest first unless told otherwise; a television's too."""
+        """Return the plays of a window by their start, the newest first by default; a television's too."""
         filters.setdefault("television", True)
         if limit is not None and not is_short(window, filters):
             return self._ends(self.select(window, **filters), limit, newest_first)
@@ -270,7 +270,7 @@ class HistoryQueries(MetadataQueries):
         limit: int = 10,
         **filters: Unpack[Filters],
     ) -> Found:
-        """Return what was heard in a window that a text may mean by its name: what fits best, then what was played most.
+        """Return what was played in a window that a text may mean by its name: what fits best, then what was played most.
 
         Letters, accents and punctuation may be off, or all but the sound; a track or album is also found by words of its
         artist's name beside its own. Their counts are of the window and by the filters.
@@ -290,7 +290,7 @@ class HistoryQueries(MetadataQueries):
     def find_uri(
         self, uri: str, window: Window = EVER, **filters: Unpack[Filters]
     ) -> Thing | None:
-        """Return the track or episode of a URI, if a release of it was heard in a window."""
+        """Return the track or episode of a URI, if a release of it was played in a window."""
         found = rows_of(
             self._connection, "SELECT id, kind, title FROM track WHERE uri = ?", (uri,)
         )
@@ -317,7 +317,7 @@ class HistoryQueries(MetadataQueries):
         )
 
     def covers(self, uris: Iterable[str]) -> dict[str, str]:
-        """Return the addresses of covers by the URIs of what was played; those that nobody told are left out."""
+        """Return the addresses of covers by the URIs of what was played; those that nobody reported are left out."""
         visible = self._visible_things(TopOf.TRACKS)
         return covers(self._connection, uris, visible)
 
@@ -346,7 +346,7 @@ class HistoryQueries(MetadataQueries):
     def place_of(
         self, thing: Thing, window: Window, by: By, **filters: Unpack[Filters]
     ) -> Place:
-        """Return which place a thing that was heard in a window has among all of its sort."""
+        """Return which place a thing that was played in a window has among all of its sort."""
         return place_of(self.select(window, **filters), thing, by)
 
     def play_of(

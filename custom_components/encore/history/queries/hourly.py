@@ -36,7 +36,7 @@ class Hourly:
 
 
 def hourly(queries: HistoryQueries, **whose: Unpack[Filters]) -> Hourly:
-    """Return what was heard in each hour of UTC; a play counts in the hour in which it STARTED, as in any window."""
+    """Return what was played in each hour of UTC; a play counts in the hour in which it STARTED, as in any window."""
     found = queries.select(EVER, **whose).by_step(Step.HOUR, UTC)
     hours = found.starts.astype("M8[h]").astype(np.int64)
     return Hourly(hours, found.counts.plays, found.counts.ms_played)

@@ -79,7 +79,7 @@ def stretches(
 def _of_one(
     plays: PlayColumns, number: int, rows: Numbers, heard: Ids, gap_s: int
 ) -> Stretches:
-    """Return the stretches of the plays in some rows, which ascend, and each of which counts as long as it was heard."""
+    """Return the stretches of the plays in some rows, which ascend, and each of which counts as long as it was played."""
     seconds, ms = plays.seconds[rows], plays.ms_played[rows]
     # Only a play that starts late enough after the one before can begin a stretch. There are few.
     may = np.flatnonzero(seconds[1:] - seconds[:-1] >= gap_s)
@@ -110,14 +110,14 @@ def _of_one(
 def _by_listener(
     selection: Selection, listeners: Iterable[int]
 ) -> Iterator[tuple[int, Numbers, Ids]]:
-    """Yield listeners, where their plays are in the columns, and how long each was heard (ms)."""
+    """Yield listeners, where their plays are in the columns, and how long each was played (ms)."""
     for number in listeners:
         rows = selection.rows_of(number)
         yield number, rows, selection.ms_at(rows)
 
 
 def _by_room(selection: Selection) -> Iterator[tuple[int, Numbers, Ids]]:
-    """Yield rooms, where the plays in them are in the columns, and how long each was heard there (ms)."""
+    """Yield rooms, where the plays in them are in the columns, and how long each was played there (ms)."""
     places, rooms, heard = selection.in_rooms()
     # To sort numbers is several times as fast as to sort by two columns.
     size = max(1, len(selection))

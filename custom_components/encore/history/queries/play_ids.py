@@ -1,6 +1,6 @@
 """Public ids of plays: when one started, and a digest of listener and item.
 
-They say nothing about other plays, as row ids would: of a gap in those, who may not hear of a listener would know that
+They say nothing about other plays, as row ids would: of a gap in those, who may not know of a listener would know that
 there is something.
 """
 
@@ -20,7 +20,7 @@ class PlayId(NamedTuple):
     started_at: int
     """UTC ms."""
     digest: str
-    """Tells plays apart that began in one millisecond."""
+    """Distinguishes plays that began in one millisecond."""
 
     @classmethod
     def of(cls, play: Play) -> Self:

@@ -29,7 +29,7 @@ from ..model import HOUSEHOLD, Play, Source
 
 
 class Certainty(StrEnum):
-    """How well a source knows when what it tells of began and ended."""
+    """How well a source knows when what it reports began and ended."""
 
     WATCHED = "watched"
     """It was looked at while it sounded."""
@@ -38,7 +38,7 @@ class Certainty(StrEnum):
     MINUTE = "minute"
     """Its end is written down to the minute."""
     END = "end"
-    """Its end was told afterwards; the start is counted back by the length."""
+    """Its end was reported afterwards; the start is counted back by the length."""
 
 
 CERTAINTY: Final = {
@@ -92,7 +92,7 @@ class Evidence:
 
 
 def evidence_of(connection: Connection, play: Play) -> list[Evidence]:
-    """Return what a stored play rests on, the best witness of its times first.
+    """Return what a stored play rests on, the best observation of its times first.
 
     Takes a search by time: observations have no index by their play.
     """
@@ -122,7 +122,7 @@ type _Told = dict[str, Any]
 
 def _contributors(told: list[_Told]) -> dict[Contributed, _Told]:
     """Return from which observation a play has what, as it is concluded (`concluding.play_of`)."""
-    # Of rows that tell a play again, the first.
+    # Of rows that repeat a play, the first.
     by_source = {each["source"]: each for each in reversed(told)}
 
     def first(order: tuple[Source, ...], name: str | None = None) -> _Told | None:

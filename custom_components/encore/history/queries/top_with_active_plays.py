@@ -37,7 +37,7 @@ def top_beside(
 ) -> list[TopEntry]:
     """Return the highest of some counts and of plays beside them, in the order of a top list.
 
-    Each play counts as long as it sounded in rooms of these keys, if any are given. What was never heard before
+    Each play counts as long as it sounded in rooms of these keys, if any are given. What was never played before
     is named as the plays have it.
     """
     beside: dict[Key, tuple[NamedThing, Total]] = {}

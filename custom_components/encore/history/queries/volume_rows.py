@@ -10,7 +10,7 @@ from ..database.bulk import rows_where_in
 from ..model import Loudness, Play, Room
 
 BEFORE_MS: Final = 60_000
-"""What was told so shortly before a play began somewhere still held then: sources differ about beginnings."""
+"""What was reported so shortly before a play began somewhere still held then: sources differ about beginnings."""
 
 _TOLD: Final = f"""SELECT p.play, r.key, p.from_ms, v.at_ms, v.percent FROM play_room p
     JOIN room r ON r.id = p.room
@@ -42,9 +42,9 @@ def _volumes(
 def volumes_from(
     room: Room, start: int, told: Sequence[tuple[int, int]]
 ) -> list[Loudness]:
-    """Return how loud a room was from a moment on (UTC ms), of what was told of it until its sound ended, in order.
+    """Return how loud a room was from a moment on (UTC ms), of what was reported of it until its sound ended, in order.
 
-    What was told last before it holds at its start, else what was told first after it.
+    What was reported last before it holds at its start, else what was reported first after it.
     """
     before = [percent for at, percent in told if at <= start]
     later = [(at, percent) for at, percent in told if at > start]

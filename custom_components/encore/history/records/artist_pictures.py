@@ -26,7 +26,7 @@ class WantedPicture:
 
     @property
     def key(self) -> str:
-        """What tells it from all else that is wanted."""
+        """What distinguishes it from all else that is wanted."""
         return f"artist:{self.artist}"
 
 

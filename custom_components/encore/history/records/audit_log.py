@@ -35,7 +35,7 @@ class Outcome(StrEnum):
 
     DONE = "done"
     REFUSED = "refused"
-    """Whoever it was may not."""
+    """The caller may not."""
     FAILED = "failed"
 
 

@@ -54,7 +54,7 @@ class Rule:
 
     @property
     def is_about_time(self) -> bool:
-        """Whether it takes all that was heard in some time, whatever it was and wherever."""
+        """Whether it takes all that was played in some time, whatever it was and wherever."""
         return not self.names_item and self.room is None and not self.named
 
     @property
@@ -67,7 +67,7 @@ class Rule:
 class Forgetting:
     """What is on record of a rule: who asked for it and when, what it took, what became of it.
 
-    Moments are UTC ms. It says nothing about what was heard but the rule itself.
+    Moments are UTC ms. It says nothing about what was played but the rule itself.
     """
 
     id: int

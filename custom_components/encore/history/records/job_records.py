@@ -40,9 +40,9 @@ class JobKind(StrEnum):
     POLL = "poll"
     """What was played lately; recorded where somebody asked for it, or it failed."""
     ENRICHMENT = "enrichment"
-    """What no source told of tracks and episodes; one record a day."""
+    """What no source reported of tracks and episodes; one record a day."""
     STATISTICS = "statistics"
-    """What is heard each hour, written into Home Assistant's long-term statistics; recorded where it is much."""
+    """What is played each hour, written into Home Assistant's long-term statistics; recorded where it is much."""
 
 
 class JobState(StrEnum):
@@ -90,7 +90,7 @@ class Job:
     counts: Mapping[str, int] = field(default_factory=dict)
     """What came of it, by what it counts."""
     error: str | None = None
-    """Why it failed, in English, for whoever reads the records."""
+    """Why it failed, in English, for readers of the records."""
     files: tuple[FileReport, ...] = ()
     """What became of each file, of an import that came to an end."""
 

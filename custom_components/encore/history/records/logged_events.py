@@ -30,7 +30,7 @@ class EventKind(StrEnum):
     LOGIN = "login"
     """The login of an account: lost, renewed."""
     LINK = "link"
-    """An attempt to link an account, or to log in anew: linked, refused, abandoned; whose is not noted."""
+    """An attempt to link an account, or to log in again: linked, refused, abandoned; whose is not noted."""
     NOTICE = "notice"
     """A notice on the repairs page: raised, withdrawn."""
     SPOTIFY = "spotify"

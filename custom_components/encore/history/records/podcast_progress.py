@@ -33,7 +33,7 @@ class Show:
 
 @dataclass(frozen=True, slots=True)
 class Episode:
-    """An episode or chapter with its listener's resume point, which is None where Spotify does not tell it."""
+    """An episode or chapter with its listener's resume point, which is None where Spotify does not report it."""
 
     uri: str
     title: str
@@ -68,7 +68,7 @@ class KnownEpisode:
 
     @property
     def finished(self) -> bool:
-        """Whether it counts as heard to the end."""
+        """Whether it counts as played to the end."""
         return self.episode.finished is True if self.marked is None else self.marked
 
     @property
@@ -78,7 +78,7 @@ class KnownEpisode:
 
     @property
     def left_ms(self) -> int | None:
-        """How much of it is left to hear."""
+        """How much of it is left to play."""
         if self.finished:
             return 0
         if self.episode.duration_ms is None:
@@ -153,7 +153,7 @@ class PodcastQueries(OfListeners):
         return [known for known in found if not known.finished][:limit]
 
     def under_way(self, listener: str, limit: int) -> list[KnownEpisode]:
-        """Return what was begun and not finished, what was heard last first."""
+        """Return what was begun and not finished, what was played last first."""
         found = self._episodes(
             listener,
             or_(

@@ -92,7 +92,7 @@ def keep_episodes(
         " show = excluded.show, place = excluded.place, title = excluded.title,"
         " duration_ms = excluded.duration_ms, released = excluded.released,"
         " image_url = excluded.image_url,"
-        # Without the permission for it, Spotify tells no resume point: the last one known stays.
+        # Without the permission for it, Spotify reports no resume point: the last one known stays.
         " position_ms = coalesce(excluded.position_ms, podcast_episode.position_ms),"
         " finished = coalesce(excluded.finished, podcast_episode.finished),"
         " moved_at = excluded.moved_at, seen_at = excluded.seen_at",
@@ -184,7 +184,7 @@ def _is_elsewhere(before: _Before, episode: Episode) -> bool:
 
 
 def _heard(before: _Before, episode: Episode) -> int:
-    """Return by how much (ms) a resume point went forward; what was finished and begun again started anew."""
+    """Return by how much (ms) a resume point went forward; what was finished and begun again started again."""
     start = 0 if before.finished else before.position_ms
     if episode.finished:
         if before.finished or episode.duration_ms is None:

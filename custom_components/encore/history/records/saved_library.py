@@ -37,10 +37,10 @@ class SavedItem:
     name: str
     by: str = ""
     added_at: int | None = None
-    """In UTC ms, where Spotify tells."""
+    """In UTC ms, where Spotify says."""
     image_url: str | None = None
     parts: int | None = None
-    """How many tracks, episodes or items it holds, where Spotify tells."""
+    """How many tracks, episodes or items it holds, where Spotify says."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,7 @@ def make_copy(
 ) -> Path | None:
     """Copy a store at a moment, check the copy, and let go of those that are too many. Blocks.
 
-    Whoever writes to the store goes on. Returns None where it was `stopped`. Raises CopyFailed.
+    Writing to the store goes on. Returns None where it was `stopped`. Raises CopyFailed.
     """
     folder = folder_of(store)
     copy = folder / now.astimezone(UTC).strftime(_NAME)

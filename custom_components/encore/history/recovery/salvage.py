@@ -53,7 +53,7 @@ def salvage(
 ) -> Salvaged:
     """Make the store at a path, where there must be none, from a damaged file. Blocks.
 
-    `progress` is told how many rows were read, and how far that is in percent. The store appears when it is whole;
+    `progress` takes how many rows were read, and how far that is in percent. The store appears when it is whole;
     one that was `stopped` leaves none. Raises SalvageFailed where nothing can be read, or no store can be written.
     """
     target = store.with_name(store.name + SALVAGED)

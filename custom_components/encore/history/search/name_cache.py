@@ -103,7 +103,7 @@ class NameCache:
         try:
             self._follow()
         except HistoryError:
-            # Whoever asks next meets the same, and is told.
+            # The next caller meets the same error.
             return
         finally:
             self._loading = False

@@ -175,7 +175,7 @@ class Fits:
 
 
 class _Asked(NamedTuple):
-    """A word that is asked for: how it may be spelt, and for a sound also how it was heard."""
+    """A word that is asked for: how it may be spelt, and for a sound also how it was played."""
 
     word: str
     misspelt: bool = False

@@ -38,7 +38,7 @@ type Hashes = NDArray[np.int64]
 
 
 class Heard(NamedTuple):
-    """Words that sound like one that was heard, and how close they come to it."""
+    """Words that sound like one that was played, and how close they come to it."""
 
     closeness: float
     words: NDArray[np.int64]

@@ -85,7 +85,7 @@ class NameWords:
 
     @property
     def sounds(self) -> NameSounds:
-        """How the names sound, worked out when it is first asked for: whoever does then waits for it."""
+        """How the names sound, worked out when it is first asked for: that caller waits for it."""
         with self._listening:
             if self._sounds is None:
                 self._sounds = NameSounds(self._words, self._sequences)
@@ -201,7 +201,7 @@ def _also(name: str, words: Iterable[tuple[str, ...]]) -> list[str]:
 
 
 def _whole(words: Iterable[tuple[str, ...]]) -> int:
-    """Return what tells a whole name from others, within this process."""
+    """Return what distinguishes a whole name from others, within this process."""
     return hash("".join(part for parts in words for part in parts))
 
 

@@ -136,7 +136,7 @@ class _Candidate(NamedTuple):
 
 
 class _Fitting:
-    """The things of one sort that fit and were heard, counted by their tracks alone."""
+    """The things of one sort that fit and were played, counted by their tracks alone."""
 
     def __init__(self, of: ThingOf, fits: Sequence[Fit], columns: Columns) -> None:
         """Take how well tracks, artists and albums fit. Nothing is counted yet."""
@@ -153,7 +153,7 @@ class _Fitting:
         self._ranks = scores.astype(np.int64) * _MOST_PLAYS + self._counts.plays
 
     def __len__(self) -> int:
-        """Return how many were heard."""
+        """Return how many were played."""
         return int(np.count_nonzero(self._counts.plays))
 
     def best(self, connection: Connection, limit: int) -> Iterator[_Candidate]:

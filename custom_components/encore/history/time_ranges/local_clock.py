@@ -24,7 +24,7 @@ class Clock:
     southern: bool = False
     """Whether the home lies south of the equator, where summer begins in December."""
     birthdays: Birthdays = Birthdays()
-    """The days that are somebody's own, as far as they were told."""
+    """The days that are somebody's own, as far as they were reported."""
 
     def local(self, moment: int) -> datetime:
         """Return a moment in UTC milliseconds as local time."""

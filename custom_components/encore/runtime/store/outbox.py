@@ -24,7 +24,7 @@ from ...history.model import Observation
 from ..supervision import log_unforeseen
 
 MOST_WAITING: Final = 10_000
-"""Weeks of a whole house. Beyond them the newest are let go: those Spotify can still tell again."""
+"""Weeks of a whole house. Beyond them the newest are let go: those Spotify can still report again."""
 
 AT_ONCE: Final = 500
 RETRY_FIRST_S: Final = 5

@@ -97,7 +97,7 @@ class StoreLifecycle:
     async def async_move(self, url: str, *, copy: bool) -> None:
         """Go on in another store, with what is in this one or with what is there already.
 
-        What is played meanwhile waits; whoever wants anything else written is told StoreBusy.
+        What is played meanwhile waits; all else that would write raises StoreBusy.
         Raises StoreBusy while long work or a backup is under way, ValueError for what is no URL,
         StoreTaken where a copy would meet another history, or why the other store cannot be opened;
         then nothing has changed.
@@ -153,7 +153,7 @@ class StoreLifecycle:
         """Hold the store open until `async_release`.
 
         One that is damaged or gone is held all the same: what is played waits until a person has decided, and whoever
-        asks is told StoreLost. Raises ConfigEntryError when a newer Encore wrote it, ConfigEntryNotReady when it
+        who asks gets StoreLost. Raises ConfigEntryError when a newer Encore wrote it, ConfigEntryNotReady when it
         cannot be reached now.
         """
         async with self._opening:
@@ -374,7 +374,7 @@ class StoreLifecycle:
         return opened
 
     def _changed(self) -> None:
-        """Tell of a commit; called in the writer's thread."""
+        """Signal a commit; called in the writer's thread."""
         self._hass.loop.call_soon_threadsafe(async_signal_stored, self._hass)
 
     async def _async_close(self, _event: Event) -> None:
