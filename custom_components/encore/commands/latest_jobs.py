@@ -7,7 +7,7 @@ from ..access.policy import AccessLevel
 from ..history.queries.operational_queries import OperationalQueries
 from ..history.records.job_records import Job, JobKind, JobState
 from ..questions.parameters import SPOKEN, Described, Form
-from ..runtime.job_errors import told
+from ..runtime.job_errors import read_error
 from ..runtime.jobs import DATA_JOBS
 from ..runtime.store.history_service import DATA_HISTORY
 from .command_context import CommandContext
@@ -75,7 +75,7 @@ class ToldJob:
             "percent": self.percent,
             "seconds_left": self.seconds_left,
             "counts": dict(self.job.counts),
-            "error": told(self.job.error).words,
+            "error": read_error(self.job.error).words,
         }
 
 

@@ -16,7 +16,7 @@ from ..history.history import now_ms
 from ..history.records.job_records import JobKind, JobState, Work, note_job
 from ..history.recovery.copies import copies_of, made_at
 from ..history.recovery.salvage import Salvaged
-from ..runtime.job_errors import kept
+from ..runtime.job_errors import stored_error
 from ..runtime.jobs import DATA_JOBS
 from ..runtime.store.history_service import DATA_HISTORY
 from ..runtime.store.store_issue import ATTR_FILE, ATTR_MOVED_TO
@@ -210,7 +210,7 @@ async def _async_salvage(hass: HomeAssistant, damaged: Path) -> Salvaged | None:
             state = JobState.CANCELLED if done and done.cancelled else JobState.DONE
             await jobs.async_end(job, state, counts)
     except HistoryError as err:
-        error = kept(err)
+        error = stored_error(err)
         raise
     finally:
         del hass.data[DATA_SALVAGING]

@@ -65,9 +65,9 @@ class Housekeeping:
 
     async def async_plan_purge(self) -> None:
         """Plan to remove what was forgotten as soon as it can no longer be brought back."""
-        memory = self._hass.data[DATA_HISTORY]
-        async with memory.async_held():
-            due = await memory.async_look_up(lambda queries: queries.next_purge())
+        history = self._hass.data[DATA_HISTORY]
+        async with history.async_held():
+            due = await history.async_look_up(lambda queries: queries.next_purge())
         self._cancel()
         if due is not None and self._entry is not None:
             at = dt_util.utc_from_timestamp(due / 1000)
@@ -79,14 +79,14 @@ class Housekeeping:
         A store that cannot be written now is tried again in an hour.
         """
         async with self._working:
-            memory = self._hass.data[DATA_HISTORY]
+            history = self._hass.data[DATA_HISTORY]
             now = now_ms()
             linked = {listener.key for listener in linked_listeners(self._hass)}
             try:
-                async with memory.async_held():
-                    await memory.async_run(lambda history: history.purge(now, linked))
+                async with history.async_held():
+                    await history.async_run(lambda history: history.purge(now, linked))
                     if old:
-                        await memory.async_write(
+                        await history.async_write(
                             lambda connection, _: _drop_old_records(connection, now)
                         )
                         for kind, days in retention_days(self._hass).items():
@@ -97,7 +97,7 @@ class Housekeeping:
                                 now=now,
                                 linked=linked,
                             )
-                            await memory.async_run(remove)
+                            await history.async_run(remove)
                 await self.async_plan_purge()
             except HistoryError as err:
                 LOGGER.warning("What was forgotten cannot be removed yet: %s", err)

@@ -83,9 +83,9 @@ def listeners_of_user(hass: HomeAssistant, user_id: str | None) -> tuple[Listene
 @callback
 def visible_accounts(hass: HomeAssistant, user_id: str | None) -> list[ConfigEntry]:
     """Return the entries of the accounts of whose listeners a user may know, or who is no user (None)."""
-    withheld = hidden_listeners(hass, user_id)
+    hidden = hidden_listeners(hass, user_id)
     return [
-        entry for entry in account_entries(hass) if listener_key(entry) not in withheld
+        entry for entry in account_entries(hass) if listener_key(entry) not in hidden
     ]
 
 
@@ -101,13 +101,13 @@ async def async_read_zone(hass: HomeAssistant, entry: ConfigEntry) -> tzinfo | N
 
 @callback
 def visible_birthdays(
-    hass: HomeAssistant, withheld: Collection[str]
+    hass: HomeAssistant, hidden: Collection[str]
 ) -> tuple[tuple[Listener, Birthday], ...]:
-    """Return the birthdays that are told in the options of accounts, but for those of listeners (by key) who are withheld."""
+    """Return the birthdays that are told in the options of accounts, but for those of listeners (by key) who are hidden."""
     return tuple(
         (async_listener(hass, entry), Birthday.read(entry.options[CONF_BIRTHDAY]))
         for entry in account_entries(hass)
-        if CONF_BIRTHDAY in entry.options and listener_key(entry) not in withheld
+        if CONF_BIRTHDAY in entry.options and listener_key(entry) not in hidden
     )
 
 

@@ -33,10 +33,10 @@ def groups_in(options: Mapping[str, Any]) -> tuple[Group, ...]:
 
 
 @callback
-def visible_groups(hass: HomeAssistant, withheld: Collection[str]) -> tuple[Group, ...]:
-    """Return the groups as those know them from whom listeners (by key) are withheld: without these, and none of these alone."""
+def visible_groups(hass: HomeAssistant, hidden: Collection[str]) -> tuple[Group, ...]:
+    """Return the groups as those know them from whom listeners (by key) are hidden: without these, and none of these alone."""
     told = (
-        Group(group.name, tuple(key for key in group.members if key not in withheld))
+        Group(group.name, tuple(key for key in group.members if key not in hidden))
         for group in groups_in(async_history_options(hass))
     )
     return tuple(group for group in told if group.members)

@@ -25,10 +25,10 @@ ATTR_LISTENER: Final = "listener"
 async def async_forget_library(hass: HomeAssistant, entry: ConfigEntry) -> None:
     """Drop what was kept of the library of an account that is removed: that is Spotify's, and no history."""
     listener = async_listener(hass, entry)
-    memory = hass.data[DATA_HISTORY]
+    history = hass.data[DATA_HISTORY]
     try:
-        async with memory.async_held():
-            await memory.async_write(
+        async with history.async_held():
+            await history.async_write(
                 lambda connection, ingest: drop_library(
                     connection, ingest.registers, listener
                 )
@@ -41,10 +41,10 @@ async def async_ask_what_stays(hass: HomeAssistant, entry: ConfigEntry) -> None:
     """Raise the question whether the history of a removed account stays, if it has any."""
     listener = async_listener(hass, entry)
     rule = Rule(listener=listener.key)
-    memory = hass.data[DATA_HISTORY]
+    history = hass.data[DATA_HISTORY]
     try:
-        async with memory.async_held():
-            heard = await memory.async_look_up(
+        async with history.async_held():
+            heard = await history.async_look_up(
                 lambda queries: queries.forgettable(rule, hidden=NOBODY_HIDDEN)
             )
     except HistoryError as err:
@@ -99,14 +99,14 @@ class DepartedRepair(RepairsFlow):
         self, user_input: dict[str, str] | None = None
     ) -> RepairsFlowResult:
         """Forget everything; who links the account again begins again."""
-        memory = self.hass.data[DATA_HISTORY]
+        history = self.hass.data[DATA_HISTORY]
         now = now_ms()
         asked = Asked(
             Rule(listener=self._listener), now, why=Why.ACCOUNT, keep_away=False
         )
         try:
-            async with memory.async_held():
-                await memory.async_run(lambda history: history.forget(asked))
+            async with history.async_held():
+                await history.async_run(lambda history: history.forget(asked))
                 await async_get_housekeeping(self.hass).async_plan_purge()
         except HistoryError as err:
             LOGGER.warning("The history of an account cannot be forgotten: %s", err)

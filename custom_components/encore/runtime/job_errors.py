@@ -21,7 +21,7 @@ class JobError(NamedTuple):
     words: str | None
 
 
-def kept(error: HistoryError | HomeAssistantError) -> str:
+def stored_error(error: HistoryError | HomeAssistantError) -> str:
     """Return an error as the record of a job keeps it: its name, and what it says."""
     try:
         with translated_errors():
@@ -31,7 +31,7 @@ def kept(error: HistoryError | HomeAssistantError) -> str:
     return f"{key}: {words}" if key else words
 
 
-def told(error: str | None) -> JobError:
+def read_error(error: str | None) -> JobError:
     """Return the error of a record; one that was kept without a name has words alone."""
     if error is None:
         return JobError(None, None)

@@ -27,7 +27,7 @@ from ..history.model import Listener
 from ..history.records.import_report import ImportReport
 from ..history.records.job_records import JobKind, JobState, Work, begin_job, note_job
 from ..settings.options import import_limits
-from .job_errors import kept, told
+from .job_errors import read_error, stored_error
 from .running_job import EVENT_JOB, RunningJob, signal_job, signal_progress
 from .store.history_service import DATA_HISTORY
 from .wait_uncancelled import async_unhurried
@@ -55,7 +55,7 @@ class Jobs:
     def __init__(self, hass: HomeAssistant) -> None:
         """Begin with none."""
         self._hass = hass
-        self._memory = hass.data[DATA_HISTORY]
+        self._history = hass.data[DATA_HISTORY]
         self._running: dict[int, RunningJob] = {}
 
     @callback
@@ -91,11 +91,11 @@ class Jobs:
         async def importing(job: RunningJob) -> ImportReport:
             begun(job.id)
             try:
-                return await self._memory.async_run(
+                return await self._history.async_run(
                     lambda history: history.import_export(
                         path,
                         listener,
-                        progress=self._memory.in_loop(
+                        progress=self._history.in_loop(
                             lambda now: self.go_on(
                                 job, now.rows, int(now.percent), now.seconds_left
                             )
@@ -142,10 +142,10 @@ class Jobs:
         """Have the history do work that reports how much is done, and of how much."""
 
         async def doing(job: RunningJob) -> T:
-            return await self._memory.async_run(
+            return await self._history.async_run(
                 partial(
                     call,
-                    progress=self._memory.in_loop(self._paced(job)),
+                    progress=self._history.in_loop(self._paced(job)),
                     cancelled=job.cancelled,
                 ),
                 job.cancelled,
@@ -232,7 +232,7 @@ class Jobs:
             )
 
     async def _async_begin_record(self, work: Work) -> int:
-        return await self._memory.async_run(
+        return await self._history.async_run(
             lambda history: history.write(
                 lambda connection, ingest: begin_job(
                     connection, ingest.registers, work, now_ms()
@@ -265,7 +265,7 @@ class Jobs:
         came_to: Callable[[T], dict[str, Any]],
         cancelled: threading.Event,
     ) -> T:
-        async with self._memory.async_held():
+        async with self._history.async_held():
             number = await self._async_begin_record(work)
             job = RunningJob(number, work, cancelled=cancelled)
             self._running[number] = job
@@ -276,7 +276,7 @@ class Jobs:
                 end["state"] = JobState.CANCELLED if done.cancelled else JobState.DONE
                 end |= came_to(done)
             except (HistoryError, HomeAssistantError) as err:
-                end["error"] = kept(err)
+                end["error"] = stored_error(err)
                 raise
             except asyncio.CancelledError:
                 end["state"] = JobState.CANCELLED
@@ -321,7 +321,7 @@ class Jobs:
         with suppress(StoreClosed, StoreLost):
             changed |= {"rows": rows, "percent": percent}
             number = job.id
-            self._memory.note(
+            self._history.note(
                 lambda connection, _: note_job(connection, number, changed)
             )
         if begins:
@@ -341,10 +341,10 @@ class Jobs:
                 "rows": job.rows,
                 "percent": job.percent,
             }
-            await self._memory.async_note(
+            await self._history.async_note(
                 lambda connection, _: note_job(connection, job.id, last)
             )
-        error = told(end.get("error"))
+        error = read_error(end.get("error"))
         signal_job(
             self._hass,
             job,

@@ -65,7 +65,7 @@ class _House:
 
     generation: tuple[str, int]
     """Of the history: where it is, and how often its plays have changed."""
-    withheld: frozenset[str]
+    hidden: frozenset[str]
     listeners: tuple[Listener, ...]
     rooms: tuple[Room, ...]
     language: str
@@ -162,9 +162,9 @@ class Statistics:
             there = await self._rows.async_names()
         if self._entry is None:
             return
-        memory = self._hass.data[DATA_HISTORY]
-        async with memory.async_held():
-            if memory.at_work:
+        history = self._hass.data[DATA_HISTORY]
+        async with history.async_held():
+            if history.at_work:
                 self._plan()
                 return
             house = await self._async_house(there)
@@ -196,17 +196,17 @@ class Statistics:
         return True
 
     async def _async_house(self, there: dict[str, str | None]) -> _House:
-        withheld = hidden_listeners(self._hass, None)
-        memory = self._hass.data[DATA_HISTORY]
+        hidden = hidden_listeners(self._hass, None)
+        history = self._hass.data[DATA_HISTORY]
 
         # Plays that come meanwhile are for the next time.
-        generation = await memory.async_look_up(lambda queries: queries.generation)
-        rooms = await memory.async_ask(
-            lambda queries: tuple(queries.rooms()), hidden=withheld
+        generation = await history.async_look_up(lambda queries: queries.generation)
+        rooms = await history.async_ask(
+            lambda queries: tuple(queries.rooms()), hidden=hidden
         )
         return _House(
-            (memory.url, generation),
-            withheld,
+            (history.url, generation),
+            hidden,
             self._shown(),
             rooms,
             self._hass.config.language,
@@ -229,7 +229,7 @@ class Statistics:
                     empty += [statistic.id] if statistic.id in there else []
                     continue
                 needed = await self._rows.async_lacking(statistic, heard)
-                if of is Of.ROOM and needed.emptied and house.withheld:
+                if of is Of.ROOM and needed.emptied and house.hidden:
                     # It may be known only now that it was somebody who does not share.
                     await self._rows.async_clear([statistic.id])
                     needed = await self._rows.async_lacking(statistic, heard)
@@ -264,9 +264,7 @@ class Statistics:
             }
             return found, names
 
-        return await self._hass.data[DATA_HISTORY].async_ask(
-            heard, hidden=house.withheld
-        )
+        return await self._hass.data[DATA_HISTORY].async_ask(heard, hidden=house.hidden)
 
     async def _async_written(self, lacking: list[tuple[Statistic, Correction]]) -> bool:
         """Write corrections; whether all of them were. What takes a while is among the jobs, and can be cancelled."""

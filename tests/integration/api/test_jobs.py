@@ -17,7 +17,7 @@ from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.imports import batches, slices
 from custom_components.encore.history.imports.remaining_time import RemainingTime
 from custom_components.encore.runtime import jobs as module
-from custom_components.encore.runtime.job_errors import told
+from custom_components.encore.runtime.job_errors import read_error
 from custom_components.encore.runtime.jobs import DATA_JOBS, EVENT_JOB
 from custom_components.encore.runtime.running_job import RunningJob, async_listen_jobs
 from homeassistant.core import Context, Event, HomeAssistant, callback
@@ -185,12 +185,12 @@ async def test_a_job_that_the_end_of_the_process_stopped_says_so_in_words(
     hass: HomeAssistant, house: MockConfigEntry
 ) -> None:
     """As one does that failed before errors were kept by name."""
-    assert told("interrupted").key == "interrupted"
+    assert read_error("interrupted").key == "interrupted"
     assert "Home Assistant stopped before this was done" in (
-        told("interrupted").words or ""
+        read_error("interrupted").words or ""
     )
-    assert told("alva.zip: not_found") == (None, "alva.zip: not_found")
-    assert told(None) == (None, None)
+    assert read_error("alva.zip: not_found") == (None, "alva.zip: not_found")
+    assert read_error(None) == (None, None)
 
 
 async def test_a_job_can_be_cancelled_and_goes_on_when_asked_again(

@@ -68,8 +68,8 @@ def async_start_copies(hass: HomeAssistant, entry: ConfigEntry) -> CALLBACK_TYPE
 async def _async_copy(
     hass: HomeAssistant, entry: ConfigEntry, stopped: _Stopped
 ) -> None:
-    memory = hass.data[DATA_HISTORY]
-    file = memory.file
+    history = hass.data[DATA_HISTORY]
+    file = history.file
     # Of a store that is damaged or gone, the copies are what is left.
     if file is None:
         return
@@ -77,7 +77,7 @@ async def _async_copy(
         if not entry.options.get(CONF_COPIES, True):
             await hass.async_add_executor_job(drop_copies, file)
             return
-        if memory.at_work:
+        if history.at_work:
             return
         try:
             await hass.async_add_executor_job(_copy, file, dt_util.utcnow(), stopped)

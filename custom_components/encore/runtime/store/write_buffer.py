@@ -60,12 +60,12 @@ class WriteBuffer[T]:
         if self._cancel_save is not None:
             self._cancel_save()
             self._cancel_save = None
-        memory = self._hass.data[DATA_HISTORY]
-        if not self._waiting or not memory.is_open:
+        history = self._hass.data[DATA_HISTORY]
+        if not self._waiting or not history.is_open:
             return
         waiting, self._waiting = self._waiting, []
         try:
-            await memory.async_write(
+            await history.async_write(
                 lambda connection, ingest: self._store(
                     connection, ingest.registers, waiting
                 )

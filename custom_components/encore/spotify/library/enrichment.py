@@ -28,7 +28,7 @@ from ...history.queries.operational_queries import OperationalQueries
 from ...history.queries.visible_plays import NOBODY_HIDDEN
 from ...history.records.artist_pictures import WantedPicture, learn_picture
 from ...history.records.job_records import JobKind, JobState, Work
-from ...runtime.job_errors import kept
+from ...runtime.job_errors import stored_error
 from ...runtime.jobs import DATA_JOBS, RunningJob
 from ...runtime.store.history_service import DATA_HISTORY
 from ...runtime.supervision import async_cancel, async_supervise
@@ -164,10 +164,10 @@ class Enrichment:
             except (BudgetSpent, TooManyCalls) as err:
                 wait = self._after(err.until)
             except RateLimited as err:
-                await self._async_end(JobState.FAILED, kept(err))
+                await self._async_end(JobState.FAILED, stored_error(err))
                 wait = self._after(err.until)
             except SpotifyError as err:
-                await self._async_end(JobState.FAILED, kept(err))
+                await self._async_end(JobState.FAILED, stored_error(err))
                 wait = NOTHING_S
             except HistoryError as err:
                 LOGGER.debug("What was looked up cannot be kept: %s", err)

@@ -14,7 +14,7 @@ from homeassistant.helpers.event import async_call_later
 from ...const import CONF_BACKFILL, LOGGER
 from ...history.errors import HistoryError
 from ...history.records.job_records import JobKind, JobState, Work
-from ...runtime.job_errors import kept
+from ...runtime.job_errors import stored_error
 from ...runtime.jobs import DATA_JOBS
 from ...runtime.moments import now_ms
 from ...runtime.source_recorder import SourceRecorder
@@ -176,7 +176,9 @@ class RecentlyPlayedPoller:
         except SpotifyError as err:
             self._failing = True
             if not failed:
-                await jobs.async_note(work, state=JobState.FAILED, error=kept(err))
+                await jobs.async_note(
+                    work, state=JobState.FAILED, error=stored_error(err)
+                )
             raise
         self._failing = False
         if failed:
