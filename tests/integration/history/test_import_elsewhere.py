@@ -24,9 +24,8 @@ from custom_components.encore.history.imports.limits import Limits
 from custom_components.encore.history.imports.package import opened
 from custom_components.encore.history.imports.reading import Asked, Part, read
 from custom_components.encore.history.records.import_report import ImportProgress
-
-from .exports import AUDIO, NAMELESS, VIDEO, row, zipped
-from .telling import ALVA, NOON
+from tests.unit.history.exports import AUDIO, NAMELESS, VIDEO, row, zipped
+from tests.unit.history.telling import ALVA, NOON
 
 ACCOUNT = "StreamingHistory_podcast_0.json"
 

@@ -41,7 +41,7 @@ def keep(
         section, len(items) if total is None else total, len(items), now
     )
     with store.writing() as connection:
-        keep_shelf(connection, store.ingest.registers, listener, state, items)
+        store_section(connection, store.ingest.registers, listener, state, items)
 
 
 def library(store: Memory) -> LibraryQueries:
@@ -85,8 +85,8 @@ def test_the_state_tells_how_old_and_how_whole_a_section_is(store: Memory) -> No
     }
     assert not states[LibrarySection.TRACKS].complete
     with store.writing() as connection:
-        state = ShelfState(LibrarySection.TRACKS, 1, 1, NOON + HOUR)
-        keep_shelf(connection, store.ingest.registers, ALVA, state, None)
+        state = SectionState(LibrarySection.TRACKS, 1, 1, NOON + HOUR)
+        store_section(connection, store.ingest.registers, ALVA, state, None)
     assert library(store).states(ALVA.key)[LibrarySection.TRACKS] == state
     assert state.complete
     assert library(store).items(ALVA.key, LibrarySection.TRACKS) == [RIVERS]

@@ -284,7 +284,7 @@ def test_every_method_is_classified() -> None:
     assert public(HistoryQueries) == COMPARED.keys() | GUESSED.keys()
     assert not COMPARED.keys() & GUESSED.keys()
     assert public(OperationalQueries) == OWN_WORK.keys()
-    assert public(LibraryQueries) == {"states", "shelf", "saved", "named", "find"}
+    assert public(LibraryQueries) == {"states", "items", "saved", "named", "find"}
     assert public(PodcastQueries) == {
         "shows", "show", "episodes", "episode", "named", "new", "under_way",
     }  # fmt: skip

@@ -78,7 +78,7 @@ def store_section(
     run(
         connection,
         upsert("library_shelf", "listener, shelf", "total, known, checked_at"),
-        (number, str(state.shelf), state.total, state.known, state.checked_at),
+        (number, str(state.section), state.total, state.known, state.checked_at),
     )
     if items is None:
         return
@@ -213,8 +213,8 @@ class OfListeners:
 class LibraryQueries(OfListeners):
     """Answers what is kept of libraries."""
 
-    def states(self, listener: str) -> dict[LibrarySection, ShelfState]:
-        """Return how well the shelves of a listener (by key) are known; those never read are not among them."""
+    def states(self, listener: str) -> dict[LibrarySection, SectionState]:
+        """Return how well the sections of a listener (by key) are known; those never read are not among them."""
         rows = self._connection.execute(self._of(library_shelf, listener))
         return {
             LibrarySection(row.shelf): SectionState(
@@ -233,7 +233,7 @@ class LibraryQueries(OfListeners):
         """Return what is in a section of a listener (by key), in Spotify's order."""
         rows = self._connection.execute(
             self._of(library_item, listener)
-            .where(library_item.c.shelf == str(shelf))
+            .where(library_item.c.shelf == str(section))
             .order_by(library_item.c.place)
             .limit(limit)
             .offset(offset)
@@ -266,7 +266,7 @@ class LibraryQueries(OfListeners):
         rows = self._connection.execute(
             self._of(library_item, listener)
             .where(
-                library_item.c.shelf.in_([str(shelf) for shelf in shelves]),
+                library_item.c.shelf.in_([str(section) for section in sections]),
                 *(
                     library_item.c.words.contains(word, autoescape=True)
                     for word in wanted.split()
