@@ -17,11 +17,12 @@ from homeassistant.helpers.script import script_stack_cv
 
 from ..access.policy import Interface, async_caller
 from ..const import DOMAIN
-from ..dispatch.ask_question import async_answer, async_asking
-from ..dispatch.audit import audited_action
-from ..history.records.import_report import FileReport, ImportReport
-from ..listeners.linked_listeners import visible_accounts
-from ..questions.all_questions import QUESTIONS
+from ..dispatch.ask_question import async_asking
+from ..dispatch.dispatcher import async_render, async_run
+from ..dispatch.request_context import RequestContext
+from ..questions.errors import QuestionError
+from ..questions.operation import Operation
+from ..questions.parameters import read
 from ..runtime.error_translation import translated_errors
 from .operations import ACTIONS
 

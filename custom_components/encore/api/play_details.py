@@ -68,17 +68,6 @@ async def _async_details(play_id: str, context: RequestContext) -> dict[str, Any
         )
 
 
-def known_play(queries: HistoryQueries, play_id: str) -> Play:
-    """Return the play of an id as interfaces give it. Raises UnknownPlay."""
-    try:
-        found = queries.play_of_id(PlayId.read(play_id))
-    except ValueError:
-        found = None
-    if found is None:
-        raise UnknownPlay(play_id)
-    return found
-
-
 def _details(
     queries: HistoryQueries, play_id: str, query_context: QueryContext
 ) -> dict[str, Any]:

@@ -29,8 +29,6 @@ from ..questions.all_questions import QUESTIONS
 from ..questions.answer import Answered
 from ..questions.naming.listener_choice import birthdays_of
 from ..questions.query_context import QueryContext
-from ..questions.registry import Question
-from ..runtime.store.history_service import DATA_HISTORY
 from ..settings.options import async_first_weekday
 from ..spotify.tracking.collector import Collector
 from ..tracking.merged_active_plays import together

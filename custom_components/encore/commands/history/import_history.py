@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Annotated, Any, Final, override
 
 from ...access.account_listener import async_listener
-from ...history.imports.report import FileReport, ImportReport
 from ...history.model import Listener
+from ...history.records.import_report import FileReport, ImportReport
 from ...listeners.linked_listeners import visible_accounts
 from ...questions.parameters import Described, Form
 from ...runtime.jobs import DATA_JOBS

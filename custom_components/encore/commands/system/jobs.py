@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Annotated, Any, Final, override
 
-from ...history.imports.file_results import ToldFile
+from ...history.records.import_report import FileReport
 from ...history.records.job_records import Job, JobKind, JobState
 from ...questions.parameters import Described, Form
-from ...runtime.job_errors import kept, told
+from ...runtime.job_errors import read_error, stored_error
 from ...runtime.jobs import DATA_JOBS
 from ...runtime.moments import iso
 from ...runtime.running_job import RunningJob
@@ -96,7 +96,7 @@ class CancelJob(ActionCommand[CancelParameters]):
 
 
 def _job_data(job: Job, running: RunningJob | None) -> dict[str, Any]:
-    error = told(job.error)
+    error = read_error(job.error)
     return {
         "job": job.id,
         "kind": str(job.work.kind),
@@ -117,16 +117,16 @@ def _job_data(job: Job, running: RunningJob | None) -> dict[str, Any]:
     }
 
 
-def _file_data(file: ToldFile) -> dict[str, Any]:
+def _file_data(file: FileReport) -> dict[str, Any]:
     """Return what became of a file's rows; one that was refused says why, by name and in words."""
-    error = told(kept(file.error) if file.error else None)
+    error = read_error(stored_error(file.refused) if file.refused else None)
     return {
         "name": file.name,
         "rows": file.rows,
         "stored": file.stored,
         "duplicates": file.duplicates,
-        "merged": file.merged,
-        "skipped": file.skipped,
+        "merged": {source.name.lower(): rows for source, rows in file.merged.items()},
+        "skipped": {str(reason): rows for reason, rows in file.skipped.items()},
         "error": error.words,
         "error_key": error.key,
     }

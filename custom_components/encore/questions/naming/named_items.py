@@ -151,7 +151,7 @@ def _suggested(queries: HistoryQueries, asked: ThingParameters) -> list[str]:
 def named_play(queries: HistoryQueries, play_id: str) -> Play:
     """Return the play of an id as interfaces give it. Raises UnknownPlay."""
     try:
-        found = queries.play_known_as(PlayId.read(play_id))
+        found = queries.play_of_id(PlayId.read(play_id))
     except ValueError:
         found = None
     if found is None:
