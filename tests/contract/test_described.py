@@ -62,7 +62,7 @@ def test_what_is_described_passes(request_: requests.PreparedRequest) -> None:
         else value
     ),
 )
-def test_what_is_not_described_is_told(
+def test_what_is_not_described_is_reported(
     request_: requests.PreparedRequest, told: str
 ) -> None:
     """A removed endpoint, a parameter misspelt, missing or too large, a body of another form."""

@@ -83,7 +83,7 @@ async def test_cards_leave_no_line_in_activity(house: House, guest: Visitor) -> 
     assert await activity(house, since) == [ASKED]
 
 
-async def test_a_card_is_picked_set_up_and_kept(house: House, guest: Visitor) -> None:
+async def test_a_card_is_picked_set_up_and_saved(house: House, guest: Visitor) -> None:
     """All are in the picker, each with its own data; the form changes what is shown and kept."""
     page = guest.page
     await at_the_desk(guest)

@@ -160,7 +160,7 @@ async def test_the_official_client_lists_and_calls_every_tool(
     assert not needed & refused.keys()
 
 
-async def test_what_it_is_told_is_what_an_automation_is_told(
+async def test_it_gets_what_an_automation_gets(
     house: House, alva: Account, visitor: Visitor
 ) -> None:
     """In the same words."""

@@ -221,7 +221,7 @@ async def test_who_is_no_administrator_sees_what_is_shared_and_nothing_else(
         assert of_encore(viewer) == []
 
 
-async def test_who_may_not_ask_is_told_so(odd: OddHouse, artifacts: Path) -> None:
+async def test_who_may_not_ask_gets_an_error(odd: OddHouse, artifacts: Path) -> None:
     """On each page and each card, in place of what they would show: nothing stays on its way, and nothing looks empty."""
     async with visitor(odd.house.url, REFUSED, artifacts) as refused:
         await refused.page.set_viewport_size(SIZES["phone"])

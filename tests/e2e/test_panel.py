@@ -102,7 +102,7 @@ async def test_filters_go_into_the_address_and_along(guest: Visitor) -> None:
     await expect(filters.nth(3)).to_have_value("music")
 
 
-async def test_a_line_of_insights_tells_more_and_a_picture_is_a_file(
+async def test_a_line_of_insights_reports_more_and_a_picture_is_a_file(
     guest: Visitor,
 ) -> None:
     """What is chosen is looked up; what is drawn is there as a table and CSV, and leads to its days."""

@@ -118,7 +118,7 @@ async def test_a_day_of_the_strip_is_gone_to(guest: Visitor) -> None:
     await expect(first).to_contain_text(heard.split(",")[0])
 
 
-async def test_a_play_has_an_address_and_tells_what_it_rests_on(
+async def test_a_play_has_an_address_and_reports_what_it_rests_on(
     guest: Visitor,
 ) -> None:
     """Whoever is given the address sees the same play."""
@@ -142,7 +142,7 @@ async def test_a_play_has_an_address_and_tells_what_it_rests_on(
     await expect(guest.page).not_to_have_url(re.compile("play="))
 
 
-async def test_an_imported_play_is_heard_again_where_one_chooses(
+async def test_an_imported_play_is_played_again_where_one_chooses(
     house: House, alva: Account, guest: Visitor
 ) -> None:
     """An export knows no room: the dialog asks for one, says what would play there, and plays it."""

@@ -58,7 +58,7 @@ async def walked(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Wal
         yield Walked(rooms, await spend(rooms))
 
 
-async def test_each_thing_heard_is_one_play(walked: Walked) -> None:
+async def test_each_thing_played_is_one_play(walked: Walked) -> None:
     """With its listener and its rooms; the track that came twice is two plays."""
     assert as_remembered(walked.evening.before) == as_heard(walked.evening.heard)
 
@@ -124,7 +124,7 @@ async def test_assist_says_what_was_playing_in_a_room(walked: Walked) -> None:
             assert "nothing was playing" in said.casefold()
 
 
-async def test_assist_says_where_most_was_heard(walked: Walked) -> None:
+async def test_assist_says_where_most_was_played(walked: Walked) -> None:
     """“Where did we listen most this week?” ranks the rooms; the study had no music."""
     answer = await walked.rooms.house.api.act(
         "encore.top",

@@ -55,7 +55,7 @@ async def test_the_player_shows_what_plays(alva: Account, evening: Evening) -> N
         assert shown["media_duration"] > 60
 
 
-async def test_what_was_watched_is_what_was_heard(
+async def test_what_was_watched_is_what_was_played(
     house: House, alva: Account, evening: Evening
 ) -> None:
     """The collector's record of the first track agrees with the simulator's ledger."""
@@ -71,7 +71,7 @@ async def test_what_was_watched_is_what_was_heard(
     assert abs(play["seconds_played"] - truth["ms_played"] / 1000) < NEAR_S
 
 
-async def test_assist_says_what_was_heard(
+async def test_assist_says_what_was_played(
     house: House, alva: Account, evening: Evening
 ) -> None:
     """“What did I listen to” counts the plays of the ledger, and names the latest, or what plays right now."""
@@ -89,7 +89,7 @@ async def test_assist_says_what_was_heard(
         )
 
 
-async def test_assist_says_who_was_heard_most(house: House, alva: Account) -> None:
+async def test_assist_says_who_was_played_most(house: House, alva: Account) -> None:
     """“Who was my top artist” names the ledger's favourite, with its plays."""
     start, end = last_month()
     told = favourites(await house.truth.heard("alva", start=start, end=end))

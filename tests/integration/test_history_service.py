@@ -206,7 +206,7 @@ async def test_a_store_of_a_newer_encore_is_left_alone(
     assert not memory.is_open
 
 
-async def test_a_step_that_fails_is_told_with_what_it_met(
+async def test_a_step_that_fails_is_reported_with_what_it_met(
     hass: HomeAssistant,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,

@@ -162,7 +162,7 @@ async def test_what_can_never_be_stored_keeps_nothing_beside_it_out(
     assert complaints(caplog) == ["An observation cannot be stored: ValueError"]
 
 
-async def test_a_disk_that_stays_away_is_told_to_who_asks(
+async def test_a_disk_that_stays_away_is_reported_to_who_asks(
     hass: HomeAssistant, memory: HistoryService, config_folder: Path
 ) -> None:
     """Until it is back; then all that was played is there."""

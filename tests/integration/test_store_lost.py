@@ -311,7 +311,7 @@ async def test_what_can_be_read_of_a_damaged_file_is_saved(
     assert job.counts["left_out"] >= 61 - len(after)
 
 
-async def test_damage_that_is_met_while_running_is_told_at_once(
+async def test_damage_that_is_met_while_running_is_reported_at_once(
     hass: HomeAssistant, entry: MockConfigEntry, config_folder: Path
 ) -> None:
     """Not only at the next start; the damaged file is kept, and what met the damage waits."""

@@ -238,7 +238,7 @@ def test_every_error_of_sonos_fills_its_text(kind: type[SonosError]) -> None:
     assert gaps <= set(error.translation_placeholders or {})
 
 
-def test_every_reason_to_end_a_flow_is_told() -> None:
+def test_every_reason_to_end_a_flow_is_reported() -> None:
     """The constants that are handed to Home Assistant's flow methods, and what the tables map to."""
     named = {
         word.value.value
@@ -447,7 +447,7 @@ def test_a_language_says_it_in_its_own_words(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_language_tells_apart_what_stands_together(language: str) -> None:
+def test_a_language_distinguishes_what_stands_together(language: str) -> None:
     """The entities of a device, the fields of a page and the choices of a list have names of their own."""
     beside: dict[str, list[str]] = {}
     for path in texts_in(language):

@@ -8,7 +8,7 @@ import pytest
 from custom_components.encore.runtime.wait_uncancelled import async_unhurried
 
 
-async def test_who_waits_is_told_what_it_came_to() -> None:
+async def test_who_waits_learns_what_it_came_to() -> None:
     """Its result, or what it raised, also where it is over already."""
     done: asyncio.Future[int] = asyncio.get_running_loop().create_future()
     done.set_result(7)

@@ -163,7 +163,7 @@ async def test_a_lost_event_leaves_a_gap_in_the_numbers(
     assert value(ear.heard[-1], "volume")["Master"] == "33"
 
 
-async def test_a_station_tells_its_songs_in_events(
+async def test_a_station_reports_its_songs_in_events(
     kitchen: SoCo, sonos: SonosSimulator, ear: Ear
 ) -> None:
     """The track's title is the station's address; the song is in the stream's content."""
@@ -187,7 +187,7 @@ async def test_a_station_tells_its_songs_in_events(
     )
 
 
-async def test_a_battery_is_told_in_events(
+async def test_a_battery_is_reported_in_events(
     big_sonos: SonosSimulator, fresh_soco: None
 ) -> None:
     """As part of what a speaker tells beside its settings."""

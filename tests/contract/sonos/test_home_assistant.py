@@ -145,7 +145,9 @@ async def test_players_join_and_leave(core: House, big_sonos: SonosSimulator) ->
     await core.player_shows("Bath", "paused", group_members=together)
 
 
-async def test_sources_are_told_apart(core: House, big_sonos: SonosSimulator) -> None:
+async def test_sources_are_distinguished(
+    core: House, big_sonos: SonosSimulator
+) -> None:
     """A favourite station, the TV and a line-in show as what they are."""
     await core.do("Bath", "select_source", source="Harbour FM")
     await core.player_shows(

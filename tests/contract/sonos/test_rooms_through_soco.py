@@ -100,7 +100,9 @@ async def test_pairs_are_made_and_separated(big_sonos: SonosSimulator) -> None:
     assert len(await told(lambda: kitchen.visible_zones)) == 8
 
 
-async def test_a_battery_is_told_of_by_who_has_one(big_sonos: SonosSimulator) -> None:
+async def test_a_battery_is_reported_by_speakers_that_have_one(
+    big_sonos: SonosSimulator,
+) -> None:
     """The Roam says how full it is; others say nothing."""
     battery = big_sonos.at(BATH).battery
     assert battery is not None
@@ -193,7 +195,9 @@ async def test_a_new_speaker_is_a_new_zone(big_sonos: SonosSimulator) -> None:
     assert await rooms(kitchen) == before | {"Attic"}
 
 
-async def test_the_old_topology_is_told_for_a_while(big_sonos: SonosSimulator) -> None:
+async def test_the_old_topology_is_reported_for_a_while(
+    big_sonos: SonosSimulator,
+) -> None:
     """After a join, speakers may go on telling the groups of before."""
     household = big_sonos.household
     household.topology_delay_ms = 60_000

@@ -73,7 +73,7 @@ async def test_a_person_plays_by_hand(
     assert (await hook("GET", "clock"))["now_ms"] == moved["now_ms"]
 
 
-async def test_spotify_answers_as_it_is_told_to(
+async def test_spotify_answers_as_commanded(
     hook: Hook, alva: Caller, spotify: SpotifySimulator
 ) -> None:
     """Each manner by itself, until it is changed back; a word that is none changes nothing."""
@@ -154,7 +154,7 @@ async def test_requests_are_shown(hook: Hook, alva: Caller) -> None:
         ("age", {"person": "alva", "days": "many"}, 400),
     ],
 )
-async def test_nonsense_is_told(
+async def test_nonsense_is_reported(
     hook: Hook, path: str, body: object, status: int
 ) -> None:
     """Unknown people, things and words, each with a sentence."""

@@ -212,7 +212,7 @@ async def test_what_a_command_sets_off_is_noted_for_itself(
         {"of": "x" * 1_000_000, "limit": 3},
     ],
 )
-async def test_what_cannot_be_kept_takes_no_other_record_with_it(
+async def test_what_cannot_be_stored_takes_no_other_record_with_it(
     hass: HomeAssistant, house: MockConfigEntry, as_alva: Context, given: dict[str, Any]
 ) -> None:
     """Of what is no JSON, or longer than anybody asks, the names are kept."""

@@ -51,7 +51,7 @@ async def test_sentences_name_birthdays(hass: HomeAssistant, as_alva: Context) -
         assert (await said(hass, sentence, as_alva)).startswith(answer), sentence
 
 
-async def test_what_was_not_told_is_answered_with_what_to_do(
+async def test_a_birthday_that_was_not_set_is_answered_with_what_to_do(
     hass: HomeAssistant, house: MockConfigEntry, as_alva: Context
 ) -> None:
     """In a sentence as in an action."""
@@ -66,7 +66,7 @@ async def test_what_was_not_told_is_answered_with_what_to_do(
 
 
 @pytest.mark.usefixtures("birthdays")
-async def test_a_birthday_is_told_to_nobody_who_may_not_hear_of_the_listener(
+async def test_a_birthday_is_hidden_with_its_listener(
     hass: HomeAssistant,
     share: Share,  # noqa: F811 - a fixture
     as_alva: Context,
@@ -105,7 +105,7 @@ async def test_at_a_satellite_the_asker_is_whose_it_is(
 
 
 @pytest.mark.usefixtures("birthdays")
-async def test_what_was_heard_on_a_birthday_can_be_forgotten(
+async def test_what_was_played_on_a_birthday_can_be_forgotten(
     hass: HomeAssistant, as_alva: Context
 ) -> None:
     """The same day is meant as in a question."""
@@ -115,7 +115,7 @@ async def test_what_was_heard_on_a_birthday_can_be_forgotten(
     assert counted["plays"] == heard["total"]["plays"] == 1
 
 
-async def test_a_birthday_is_kept_without_its_year(
+async def test_a_birthday_is_stored_without_its_year(
     hass: HomeAssistant,
     link: Link,  # noqa: F811 - a fixture
 ) -> None:

@@ -225,7 +225,7 @@ async def test_a_television_is_playing_if_it_is_asked_for(
         ({"within": {"days": 4000}, "room": "attic"}, False),
     ],
 )
-async def test_something_was_heard(
+async def test_something_was_played(
     under: Under, options: dict[str, Any], passes: bool
 ) -> None:
     """Not longer ago than that, by exact names."""
@@ -233,7 +233,7 @@ async def test_something_was_heard(
     assert await check() is passes
 
 
-async def test_what_was_heard_follows_what_is_heard_and_the_clock(
+async def test_what_was_played_follows_what_is_played_and_the_clock(
     hass: HomeAssistant,
     under: Under,
     freezer: FrozenDateTimeFactory,
@@ -263,7 +263,7 @@ async def test_what_was_heard_follows_what_is_heard_and_the_clock(
     assert not await check()
 
 
-async def test_what_is_playing_was_heard(under: Under, sounding: list[Play]) -> None:
+async def test_what_is_playing_was_played(under: Under, sounding: list[Play]) -> None:
     """So the other way round, a room that is silent for so long has nothing on either."""
     check = await under(
         """
@@ -348,7 +348,7 @@ async def test_a_condition_without_a_history_is_not_met(hass: HomeAssistant) -> 
         checker.async_unload()
 
 
-async def test_automations_that_may_not_ask_are_told_nothing(
+async def test_automations_that_may_not_ask_get_no_answer(
     hass: HomeAssistant, house: MockConfigEntry, under: Under
 ) -> None:
     """As with every question."""
@@ -415,7 +415,7 @@ async def test_alva_is_not_ben(under: Under, sounding: list[Play]) -> None:
     assert await check()
 
 
-async def test_a_paused_speaker_tells_nothing_of_who_is_private(
+async def test_a_paused_speaker_reports_nothing_of_who_is_private(
     under: Under,
     sounding: list[Play],
     share: Share,  # noqa: F811
@@ -438,7 +438,7 @@ async def test_a_paused_speaker_tells_nothing_of_who_is_private(
     assert not await check()
 
 
-async def test_a_television_was_heard_if_it_is_asked_for(
+async def test_a_television_was_played_if_it_is_asked_for(
     hass: HomeAssistant, under: Under, freezer: FrozenDateTimeFactory
 ) -> None:
     """It does not hide what was heard before it."""

@@ -72,7 +72,7 @@ async def test_a_notice_is_raised_once_and_withdrawn_once(
     ]
 
 
-async def test_a_lost_login_is_told_and_its_renewal(
+async def test_a_lost_login_is_reported_and_its_renewal(
     hass: HomeAssistant,
     socket: MockHAClientWebSocket,
     accounts: dict[str, MockConfigEntry],
@@ -144,7 +144,7 @@ async def test_a_host_that_fails_is_left_alone_and_answers_again(
     ]
 
 
-async def test_spotifys_pause_is_told(
+async def test_spotifys_pause_is_reported(
     hass: HomeAssistant, socket: MockHAClientWebSocket
 ) -> None:
     """With why, once; a short one is not worth a word."""
@@ -170,7 +170,7 @@ async def test_a_backup_holds_the_history_and_lets_go_of_it(
     ]
 
 
-async def test_jobs_and_what_was_forgotten_are_told_from_their_records(
+async def test_jobs_and_what_was_forgotten_are_reported_from_their_records(
     hass: HomeAssistant, socket: MockHAClientWebSocket, as_alva: Context
 ) -> None:
     """Without what was forgotten."""
@@ -186,7 +186,7 @@ async def test_jobs_and_what_was_forgotten_are_told_from_their_records(
     assert "Ember" not in str(told)
 
 
-async def test_what_a_private_listener_imported_is_not_told_to_others(
+async def test_what_a_private_listener_imported_is_not_reported_to_others(
     hass: HomeAssistant,
     socket: MockHAClientWebSocket,
     share: Share,
@@ -269,7 +269,7 @@ async def test_after_thirty_days_nothing_is_left_though_nothing_happens(
         assert tuple(count > 0 for count in await kept()) == left
 
 
-async def test_what_happens_while_nothing_can_be_written_is_told_later(
+async def test_what_happens_while_nothing_can_be_written_is_reported_later(
     hass: HomeAssistant,
     socket: MockHAClientWebSocket,
     accounts: dict[str, MockConfigEntry],
@@ -287,7 +287,7 @@ async def test_what_happens_while_nothing_can_be_written_is_told_later(
 
 
 @pytest.mark.parametrize("command", ["events", "purge_events"])
-async def test_nobody_else_is_told(
+async def test_nobody_else_is_informed(
     hass: HomeAssistant,
     house: MockConfigEntry,
     hass_ws_client: WebSocketGenerator,

@@ -92,7 +92,7 @@ def test_something_is_asked_of_every_question() -> None:
 
 
 @pytest.mark.parametrize("question", MAY_ASK)
-async def test_each_door_gives_the_same_answer(
+async def test_each_interface_gives_the_same_answer(
     hass: HomeAssistant, doors_of: Callable[..., Any], ben: MockUser, question: str
 ) -> None:
     """To the last value, and in the same words."""
@@ -129,7 +129,7 @@ async def test_a_sentence_gives_the_same_answer(
 
 
 @pytest.mark.parametrize("question", MAY_ASK)
-async def test_each_door_takes_the_same_parameters(
+async def test_each_interface_takes_the_same_parameters(
     hass: HomeAssistant, house: MockConfigEntry, as_ben: Context, question: str
 ) -> None:
     """As the registry declares them."""
@@ -166,7 +166,7 @@ WRONG: list[dict[str, Any]] = [
 
 
 @pytest.mark.parametrize("given", WRONG, ids=str)
-async def test_each_door_says_in_the_same_words_what_is_wrong(
+async def test_each_interface_says_in_the_same_words_what_is_wrong(
     hass: HomeAssistant,
     doors_of: Callable[..., Any],
     ben: MockUser,
@@ -180,7 +180,7 @@ async def test_each_door_says_in_the_same_words_what_is_wrong(
 
 
 @pytest.mark.parametrize("question", MAY_ASK)
-async def test_no_door_tells_a_second_person_of_a_private_listener(
+async def test_no_interface_shows_a_private_listener_to_a_second_person(
     hass: HomeAssistant,
     accounts: dict[str, MockConfigEntry],
     doors_of: Callable[..., Any],
@@ -212,7 +212,7 @@ async def test_no_door_tells_a_second_person_of_a_private_listener(
 
 
 @pytest.mark.parametrize("question", MAY_ASK)
-async def test_a_student_is_told_nothing_by_any_door(
+async def test_a_student_gets_no_answer_from_any_interface(
     hass: HomeAssistant,
     house: MockConfigEntry,
     doors_of: Callable[..., Any],

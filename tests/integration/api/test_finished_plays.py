@@ -92,7 +92,7 @@ def of_the_speaker(seen: Observation) -> Observation:
     )
 
 
-async def test_a_play_that_is_over_is_told_with_all_that_is_known(
+async def test_a_play_that_is_over_is_reported_with_all_that_is_known(
     told: list[Play], over: Over
 ) -> None:
     """As the history has it."""
@@ -103,7 +103,7 @@ async def test_a_play_that_is_over_is_told_with_all_that_is_known(
     assert [span.room for span in told[0].rooms] == [KITCHEN]
 
 
-async def test_what_two_saw_is_told_once(told: list[Play], over: Over) -> None:
+async def test_what_two_saw_is_reported_once(told: list[Play], over: Over) -> None:
     """With the listener of one and the rooms of the other, whoever tells first, and though one tells late."""
     seen = replace(just_now(), rooms=())
     await over(of_the_speaker(just_now()), wait=5)
@@ -115,7 +115,7 @@ async def test_what_two_saw_is_told_once(told: list[Play], over: Over) -> None:
     assert len(told) == 1
 
 
-async def test_the_next_play_of_the_same_song_is_told_too(
+async def test_the_next_play_of_the_same_song_is_reported_too(
     told: list[Play], over: Over, freezer: FrozenDateTimeFactory
 ) -> None:
     """It is another play."""
@@ -135,7 +135,7 @@ async def test_the_next_play_of_the_same_song_is_told_too(
 
 
 @pytest.mark.parametrize("source", [Source.POLLED, Source.EXPORT, Source.ACCOUNT_DATA])
-async def test_what_nobody_watched_is_not_told(
+async def test_what_nobody_watched_is_not_reported(
     told: list[Play], over: Over, source: Source
 ) -> None:
     """It is told afterwards, when the evening may be long over."""
@@ -143,7 +143,7 @@ async def test_what_nobody_watched_is_not_told(
     assert told == []
 
 
-async def test_an_import_tells_nothing(
+async def test_an_import_reports_nothing(
     hass: HomeAssistant,
     told: list[Play],
     tmp_path: Path,
@@ -165,7 +165,7 @@ async def test_what_waited_for_hours_is_no_news(told: list[Play], over: Over) ->
     assert told == []
 
 
-async def test_a_private_listener_is_not_told_of(
+async def test_a_private_listener_is_hidden(
     told: list[Play],
     over: Over,
     share: Share,  # noqa: F811
@@ -180,7 +180,7 @@ async def test_a_private_listener_is_not_told_of(
     assert told == []
 
 
-async def test_who_becomes_private_meanwhile_is_not_told_of(
+async def test_who_becomes_private_meanwhile_is_hidden(
     hass: HomeAssistant,
     told: list[Play],
     over: Over,
@@ -194,7 +194,7 @@ async def test_who_becomes_private_meanwhile_is_not_told_of(
     assert told == []
 
 
-async def test_what_was_told_is_not_told_again_after_a_restart(
+async def test_what_was_reported_is_not_reported_again_after_a_restart(
     hass: HomeAssistant, told: list[Play], over: Over
 ) -> None:
     """A speaker tells of it when Home Assistant is up again."""
@@ -210,7 +210,7 @@ async def test_what_was_told_is_not_told_again_after_a_restart(
     assert again == []
 
 
-async def test_who_stopped_listening_is_told_nothing(
+async def test_who_stopped_listening_gets_nothing(
     hass: HomeAssistant, house: MockConfigEntry, over: Over
 ) -> None:
     """And nothing goes on for them."""
@@ -244,7 +244,7 @@ async def test_what_goes_on_elsewhere_is_not_over(
     assert [(play.listener, len(play.rooms)) for play in told] == [(BEN, 1)]
 
 
-async def test_what_was_forgotten_meanwhile_is_not_told(
+async def test_what_was_forgotten_meanwhile_is_not_reported(
     hass: HomeAssistant,
     told: list[Play],
     over: Over,

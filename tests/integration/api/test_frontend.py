@@ -143,7 +143,7 @@ async def names(
     return told
 
 
-async def test_a_page_is_told_of_whom_it_can_ask(
+async def test_a_page_gets_the_listeners_it_can_ask_about(
     hass: HomeAssistant,
     house: MockConfigEntry,
     hass_ws_client: WebSocketGenerator,
@@ -183,7 +183,7 @@ async def test_a_private_listener_is_named_to_nobody_else(
     assert not told["administrator"]
 
 
-async def test_who_may_not_ask_is_told_no_names(
+async def test_who_may_not_ask_gets_no_names(
     hass: HomeAssistant,
     house: MockConfigEntry,
     hass_ws_client: WebSocketGenerator,

@@ -151,7 +151,7 @@ async def test_a_name_that_cannot_be_is_refused_with_words(
 
 
 @pytest.mark.parametrize("question", ["plays", "listening_time", "sessions"])
-async def test_each_door_answers_about_a_group(
+async def test_each_interface_answers_about_a_group(
     hass: HomeAssistant,
     kids: MockConfigEntry,
     ben: MockUser,
@@ -205,7 +205,7 @@ async def test_a_conversation_goes_on_about_a_group(
     assert answer.startswith("The kids played one track yesterday")
 
 
-async def test_a_group_is_told_without_who_is_private(
+async def test_a_group_is_reported_without_who_is_private(
     hass: HomeAssistant,
     kids: MockConfigEntry,
     share: Share,  # noqa: F811 - a fixture
@@ -256,7 +256,7 @@ async def test_a_group_of_who_is_private_is_there_for_nobody_else(
     assert (plays(own), own["listeners"]) == (3, ["Ben"])
 
 
-async def test_what_sentences_begin_with_tells_of_nobody_private(
+async def test_what_sentences_begin_with_names_nobody_private(
     hass: HomeAssistant,
     kids: MockConfigEntry,
     share: Share,  # noqa: F811 - a fixture

@@ -29,7 +29,7 @@ async def choose(
     await hass.async_block_till_done()
 
 
-async def test_a_house_accepts_the_usual_exports_unless_told_otherwise(
+async def test_a_house_accepts_the_usual_exports_by_default(
     hass: HomeAssistant, house: MockConfigEntry
 ) -> None:
     """Without a choice, and with the page sent as it is shown, the limits are the usual ones."""
@@ -55,7 +55,7 @@ async def test_the_limits_of_an_import_can_be_chosen(
     assert house.state is ConfigEntryState.LOADED
 
 
-async def test_spotify_is_called_at_most_180_times_a_minute_unless_told_otherwise(
+async def test_spotify_is_called_at_most_180_times_a_minute_by_default(
     hass: HomeAssistant, house: MockConfigEntry
 ) -> None:
     """The page sent as it is shown is what holds without a choice, and what is chosen is kept."""

@@ -23,7 +23,7 @@ from .test_every_interface import MAY_ASK
 from .test_history_options import choose
 
 
-async def test_without_a_token_nothing_is_told(
+async def test_without_a_token_nothing_is_reported(
     hass: HomeAssistant,
     house: MockConfigEntry,
     hass_client_no_auth: ClientSessionGenerator,

@@ -86,7 +86,7 @@ async def test_an_import_is_a_job(
     assert told[-1].data["counts"] == job["counts"]
 
 
-async def test_jobs_of_one_kind_or_state_are_told_alone(
+async def test_jobs_of_one_kind_or_state_are_reported_alone(
     hass: HomeAssistant, house: MockConfigEntry, data: dict[str, str], as_alva: Context
 ) -> None:
     """However many others are newer; what is no kind is refused."""

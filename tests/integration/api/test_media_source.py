@@ -188,7 +188,7 @@ async def test_the_same_day_of_other_years(hass: HomeAssistant, told: Tell) -> N
     assert (await told(where="on_this_day/1999-07-15"))["success"] is False
 
 
-async def test_an_album_and_an_artist_have_the_cover_of_what_was_heard_of_them(
+async def test_an_album_and_an_artist_have_the_cover_of_what_was_played_of_them(
     hass: HomeAssistant,
     told: Tell,
     share: Share,  # noqa: F811
@@ -296,7 +296,7 @@ async def test_it_can_be_searched(told: Tell) -> None:
         assert found["result"]["result"] == []
 
 
-async def test_it_is_empty_before_anything_was_heard(
+async def test_it_is_empty_before_anything_was_played(
     hass: HomeAssistant,
 ) -> None:
     """Each folder opens all the same."""
@@ -315,9 +315,7 @@ async def test_it_is_empty_before_anything_was_heard(
     assert await hass.config_entries.async_unload(entry.entry_id)
 
 
-async def test_another_player_is_told_what_to_do(
-    hass: HomeAssistant, told: Tell
-) -> None:
+async def test_another_player_gets_the_command(hass: HomeAssistant, told: Tell) -> None:
     """Spotify gives no address: so it says where it plays, or that there is no such player."""
     media_id = f"{SOURCE}/spotify:track:{'x' * 22}"
     with pytest.raises(Unresolvable) as error:

@@ -54,7 +54,7 @@ def complete(
             )
 
 
-async def test_the_store_and_what_was_asked_are_told(
+async def test_the_store_and_what_was_asked_are_reported(
     hass: HomeAssistant,
     socket: MockHAClientWebSocket,
     accounts: dict[str, MockConfigEntry],
@@ -77,7 +77,7 @@ async def test_the_store_and_what_was_asked_are_told(
     assert told["jobs"] == {"under_way": [], "failed": []}
 
 
-async def test_each_account_is_told_with_its_login(
+async def test_each_account_is_reported_with_its_login(
     hass: HomeAssistant,
     socket: MockHAClientWebSocket,
     accounts: dict[str, MockConfigEntry],
@@ -97,7 +97,7 @@ async def test_each_account_is_told_with_its_login(
     assert "authorized_at" not in str(told)
 
 
-async def test_nothing_is_told_of_what_a_private_listener_plays(
+async def test_what_a_private_listener_plays_is_hidden(
     hass: HomeAssistant,
     socket: MockHAClientWebSocket,
     accounts: dict[str, MockConfigEntry],
@@ -160,7 +160,7 @@ async def test_true_is_no_number(
         assert answer["success"] is taken
 
 
-async def test_nobody_else_is_told_anything(
+async def test_nobody_else_is_informed_of_anything(
     hass: HomeAssistant,
     house: MockConfigEntry,
     hass_ws_client: WebSocketGenerator,
@@ -172,7 +172,7 @@ async def test_nobody_else_is_told_anything(
     assert answer["error"]["code"] == "not_allowed"
 
 
-def test_of_a_database_its_kind_alone_is_told() -> None:
+def test_of_a_database_its_kind_alone_is_reported() -> None:
     """The rest of its URL may be a password."""
     assert store_kind("postgresql+psycopg://me:secret@db/encore") == "postgresql"
     assert store_kind("sqlite:////config/encore.db") == "sqlite"

@@ -131,7 +131,7 @@ async def test_an_artist_has_a_picture_by_name(
         assert answer.status == status
 
 
-async def test_an_artist_without_a_picture_has_the_cover_of_what_was_heard(
+async def test_an_artist_without_a_picture_has_the_cover_of_what_was_played(
     hass_client: ClientSessionGenerator,
     show: Show,
     share: Share,
@@ -149,7 +149,7 @@ async def test_an_artist_without_a_picture_has_the_cover_of_what_was_heard(
     assert answer.status == HTTPStatus.NO_CONTENT
 
 
-async def test_an_album_and_a_show_have_the_cover_of_what_was_heard_of_them(
+async def test_an_album_and_a_show_have_the_cover_of_what_was_played_of_them(
     hass: HomeAssistant,
     hass_client: ClientSessionGenerator,
     show: Show,
@@ -348,7 +348,7 @@ def test_spotifys_pictures_are_known_by_their_host(
     assert is_spotifys(address) is spotifys
 
 
-async def test_no_more_is_kept_than_memory_has_room_for(
+async def test_no_more_is_stored_than_memory_has_room_for(
     hass_client: ClientSessionGenerator, show: Show, host: PictureHost
 ) -> None:
     """What was looked at longest ago is fetched again."""
@@ -364,7 +364,7 @@ async def test_no_more_is_kept_than_memory_has_room_for(
     assert host.asked.count(f"/Moss{len(uris) - 1}") == 1
 
 
-async def test_browsers_may_be_told_where_spotify_has_it(
+async def test_browsers_may_learn_where_spotify_has_it(
     hass: HomeAssistant,
     hass_client: ClientSessionGenerator,
     house: MockConfigEntry,

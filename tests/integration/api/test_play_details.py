@@ -33,7 +33,7 @@ def details(play_id: str) -> dict[str, Any]:
     return {"type": "encore/play", "play": play_id}
 
 
-async def test_a_play_is_told_with_its_rooms_and_observations(
+async def test_a_play_is_reported_with_its_rooms_and_observations(
     hass: HomeAssistant, socket: MockHAClientWebSocket, as_alva: Context
 ) -> None:
     """To the millisecond, in the house's time."""
@@ -120,7 +120,7 @@ async def test_it_is_noted_as_a_question(
     assert (record["given"], record["reason"]) == ({"play": "nothing"}, "unknown_play")
 
 
-async def test_a_student_is_not_told(
+async def test_a_student_gets_no_answer(
     hass: HomeAssistant,
     house: MockConfigEntry,
     as_alva: Context,

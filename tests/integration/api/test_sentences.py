@@ -76,7 +76,7 @@ async def test_i_am_the_listener_of_my_person(
     )
 
 
-async def test_nobody_known_is_told_of_the_whole_house(
+async def test_an_unknown_asker_gets_the_whole_house(
     hass: HomeAssistant, house: MockConfigEntry
 ) -> None:
     """A voice without a user hears of everyone."""
@@ -292,7 +292,7 @@ async def test_a_house_is_asked_in_dutch(
     ]
 
 
-async def test_who_is_gone_is_not_told(
+async def test_who_is_gone_is_not_reported(
     hass: HomeAssistant, house: MockConfigEntry, ben: MockUser, as_ben: Context
 ) -> None:
     """A user who was switched off gets a refusal that reveals nothing."""

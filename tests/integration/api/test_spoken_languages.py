@@ -63,7 +63,7 @@ async def test_who_speaks_none_of_them_may_ask_in_english(hass: HomeAssistant) -
 
 
 @pytest.mark.usefixtures("assistants")
-async def test_a_change_is_told_until_nobody_listens(hass: HomeAssistant) -> None:
+async def test_a_change_is_reported_until_nobody_listens(hass: HomeAssistant) -> None:
     """The house's language, and voice assistants that come, change and go."""
     changed = Mock()
     unfollow = async_follow_spoken_languages(hass, changed)

@@ -140,7 +140,7 @@ async def test_a_student_has_nothing(
     assert (await tools(hass, api, context_of(as_alva, platform="another"))).tools
 
 
-async def test_an_intern_can_not_command_with_a_tool_kept_from_before(
+async def test_an_intern_can_not_command_with_a_tool_from_before(
     hass: HomeAssistant, house: MockConfigEntry, as_alva: Context
 ) -> None:
     """What is offered is not what decides."""
@@ -280,7 +280,7 @@ def hall(hass: HomeAssistant, house: MockConfigEntry) -> dr.DeviceEntry:
     return device
 
 
-async def test_a_model_behind_a_satellite_speaks_for_whoever_stands_before_it(
+async def test_a_model_behind_a_satellite_speaks_for_its_speaker(
     hass: HomeAssistant,
     house: MockConfigEntry,
     accounts: dict[str, MockConfigEntry],

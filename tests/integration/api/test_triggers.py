@@ -80,7 +80,7 @@ def variables(told: list[Event[Any]]) -> list[dict[str, Any]]:
     return [event.data["trigger"] for event in told]
 
 
-async def test_a_play_that_is_over_tells_all_about_it(
+async def test_a_play_that_is_over_reports_all_about_it(
     automate: Automate,
     over: Over,  # noqa: F811
 ) -> None:
@@ -230,7 +230,7 @@ async def test_an_artist_is_new_to_a_listener_once(
     assert len(told) == 2
 
 
-async def test_an_artist_of_whom_an_earlier_play_is_over_later_is_told_once(
+async def test_an_artist_of_whom_an_earlier_play_is_over_later_is_reported_once(
     automate: Automate,
     over: Over,  # noqa: F811
 ) -> None:
@@ -259,7 +259,7 @@ async def test_what_does_not_count_discovers_nobody(
     ("days", "every_day", "lengths"),
     [(3, False, []), (2, True, [4, 5]), (4, False, [4]), (5, False, [5])],
 )
-async def test_a_streak_is_told_with_the_first_play_of_its_day(
+async def test_a_streak_is_reported_with_the_first_play_of_its_day(
     automate: Automate,
     over: Over,  # noqa: F811
     freezer: FrozenDateTimeFactory,
@@ -330,7 +330,7 @@ async def test_observations_need_not_be_one_at_a_time(
     assert [each["title"] for each in variables(told)] == ["Ember", "Glass"]
 
 
-async def test_the_editor_is_told_of_all_of_them(
+async def test_the_editor_gets_all_of_them(
     hass: HomeAssistant, house: MockConfigEntry, hass_ws_client: WebSocketGenerator
 ) -> None:
     """Triggers and conditions, each with its fields."""

@@ -105,7 +105,7 @@ async def test_the_first_song_of_the_day_is_known_while_it_plays(
     assert under_way(data) == [tracks[0].name]
 
 
-async def test_it_is_told_once_when_it_is_over(
+async def test_it_is_reported_once_when_it_is_over(
     hass: HomeAssistant,
     alva: MockConfigEntry,
     tracks: list[Track],
@@ -148,7 +148,7 @@ async def test_a_paused_song_is_not_playing(
     assert 60 <= data["plays"][0]["seconds_played"] <= 90
 
 
-async def test_a_private_session_is_told_to_nobody(
+async def test_a_private_session_is_reported_to_nobody(
     hass: HomeAssistant,
     alva: MockConfigEntry,
     spotify: SpotifySimulator,
@@ -163,7 +163,7 @@ async def test_a_private_session_is_told_to_nobody(
 
 
 @pytest.mark.parametrize("options", [{"record": False}, None])
-async def test_who_is_not_recorded_is_not_told(
+async def test_who_is_not_recorded_is_not_reported(
     hass: HomeAssistant,
     alva: MockConfigEntry,
     tracks: list[Track],
@@ -182,7 +182,7 @@ async def test_who_is_not_recorded_is_not_told(
     assert under_way(await act(hass, "plays", window="last_5_minutes")) == []
 
 
-async def test_out_of_reach_it_is_told_as_far_as_it_was_seen(
+async def test_out_of_reach_it_is_reported_as_far_as_it_was_seen(
     hass: HomeAssistant,
     alva: MockConfigEntry,
     spotify: SpotifySimulator,

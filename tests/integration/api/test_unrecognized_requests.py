@@ -33,7 +33,7 @@ async def told(hass: HomeAssistant, context: Context) -> list[Any]:
     return sentences
 
 
-async def test_what_is_not_understood_is_kept_until_it_is_cleared(
+async def test_what_is_not_understood_is_stored_until_it_is_cleared(
     hass: HomeAssistant, house: MockConfigEntry, as_alva: Context, as_ben: Context
 ) -> None:
     """With when and in which language, the newest first; what is understood, or is not ours, is not."""
@@ -71,7 +71,7 @@ async def test_only_administrators_see_and_clear_it(
         )
 
 
-async def test_not_more_than_some_are_kept_and_none_in_full_length(
+async def test_not_more_than_some_are_stored_and_none_in_full_length(
     hass: HomeAssistant, hass_storage: dict[str, Any]
 ) -> None:
     """The oldest goes, and a restart changes nothing."""

@@ -320,7 +320,7 @@ async def test_a_page_that_was_reloaded_goes_on(
 
 
 @pytest.mark.parametrize("at_once", [1, 2**20])
-async def test_what_came_before_the_connection_broke_is_kept(
+async def test_what_came_before_the_connection_broke_is_stored(
     hass: HomeAssistant,
     page: Page,
     export: bytes,
@@ -485,7 +485,7 @@ async def test_a_piece_that_unpacks_to_more_is_refused(
     assert told["received"] <= 1000
 
 
-async def test_what_is_no_zip_is_told_at_once(
+async def test_what_is_no_zip_is_reported_at_once(
     page: Page, export: bytes, folder: Path
 ) -> None:
     """By the name that the user knows; there is no need to send the rest."""
@@ -497,7 +497,7 @@ async def test_what_is_no_zip_is_told_at_once(
     assert (await page.look(upload))[0] == HTTPStatus.NOT_FOUND
 
 
-async def test_a_zip_that_is_damaged_is_told_by_the_job(
+async def test_a_zip_that_is_damaged_is_reported_by_the_job(
     hass: HomeAssistant, page: Page, export: bytes, folder: Path, as_alva: Context
 ) -> None:
     """In words with the name that the user knows, not that of a file of ours."""
@@ -547,7 +547,7 @@ async def test_only_administrators_send_exports(
     }
 
 
-async def test_another_administrator_is_not_told(
+async def test_another_administrator_is_not_informed(
     hass: HomeAssistant,
     page: Page,
     export: bytes,
@@ -714,7 +714,7 @@ async def test_half_an_upload_does_not_outlive_the_process(
     assert (await page.send(again, 0, export))[0] == HTTPStatus.OK
 
 
-async def test_half_an_upload_is_kept_for_a_day_after_its_last_piece(
+async def test_half_an_upload_is_stored_for_a_day_after_its_last_piece(
     hass: HomeAssistant,
     page: Page,
     export: bytes,
@@ -774,7 +774,7 @@ async def test_room_is_left_for_everything_else(
     assert lying(folder) == [b""]
 
 
-async def test_a_folder_that_can_not_be_written_to_is_told(
+async def test_a_folder_that_can_not_be_written_to_is_reported(
     page: Page, export: bytes, folder: Path
 ) -> None:
     """As the system says it; and a file that is gone is no upload any more."""

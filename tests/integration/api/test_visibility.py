@@ -89,7 +89,7 @@ async def test_a_private_listener_is_nobody_to_others(
     assert plays(own) == 3
 
 
-async def test_what_everyone_heard_leaves_them_out(
+async def test_what_everyone_played_leaves_them_out(
     hass: HomeAssistant, share: Share, as_alva: Context, as_ben: Context
 ) -> None:
     """Their plays are counted for themselves alone."""
@@ -113,7 +113,7 @@ async def test_people_who_are_named_hear_it_and_the_house_does_not(
     assert (await refused(hass, NOBODY, "Ben"))[0] == "unknown_listener"
 
 
-async def test_nobody_is_told_of_a_private_listener_without_a_user(
+async def test_a_private_listener_is_hidden_without_a_user(
     hass: HomeAssistant, share: Share, as_alva: Context, as_ben: Context
 ) -> None:
     """Cleo's account belongs to no person: it is not known who may hear of it."""
@@ -122,7 +122,7 @@ async def test_nobody_is_told_of_a_private_listener_without_a_user(
         assert (await refused(hass, other, "Cleo"))[0] == "unknown_listener"
 
 
-async def test_a_satellite_tells_what_is_shared_with_the_household(
+async def test_a_satellite_reports_what_is_shared_with_the_household(
     hass: HomeAssistant, share: Share, as_ben: Context
 ) -> None:
     """Whoever's session it runs in: anybody may stand before it."""

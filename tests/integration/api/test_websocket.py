@@ -252,7 +252,7 @@ async def test_what_cannot_be_answered_is_not_followed(
     assert followers(hass) == before
 
 
-async def test_what_changes_while_an_answer_is_on_its_way_is_told_after_it(
+async def test_what_changes_while_an_answer_is_on_its_way_is_reported_after_it(
     hass: HomeAssistant,
     socket: MockHAClientWebSocket,
     held: Held,

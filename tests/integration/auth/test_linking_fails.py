@@ -104,7 +104,7 @@ async def test_an_app_that_was_deleted_meanwhile_is_named(
     assert (result["type"], result["reason"]) == ("abort", "client_unknown")
 
 
-async def test_a_person_outside_the_allowlist_is_told_whom_to_ask(
+async def test_a_person_outside_the_allowlist_learns_whom_to_ask(
     hass: HomeAssistant, browser: Browser
 ) -> None:
     """Such a person can log in, and then gets a 403 for everything."""

@@ -250,7 +250,7 @@ async def test_an_account_removed_during_its_refresh_stays_removed(
     assert (await async_get_journal(hass))._tokens == {}
 
 
-async def test_tokens_lie_sealed(
+async def test_tokens_lie_encrypted(
     hass: HomeAssistant,
     config_folder: Path,
     spotify: SpotifySimulator,

@@ -43,7 +43,7 @@ async def test_a_person_and_what_is_recorded_can_be_chosen(
     assert entry.runtime_data is not loaded
 
 
-async def test_everything_is_recorded_unless_told_otherwise(
+async def test_everything_is_recorded_by_default(
     hass: HomeAssistant, entry: MockConfigEntry
 ) -> None:
     """The page as it is first shown can be sent as it is."""

@@ -90,7 +90,7 @@ async def test_a_free_account_goes_on_with_its_history(
         ("transfer", {"device": "Phone", "play": True}),
     ],
 )
-async def test_an_account_whose_history_alone_is_kept_is_not_controlled(
+async def test_an_account_whose_history_alone_is_stored_is_not_controlled(
     hass: HomeAssistant,
     entry: MockConfigEntry,
     spotify: SpotifySimulator,

@@ -96,7 +96,7 @@ async def test_who_closed_the_question_is_asked_again_when_the_login_is_needed(
     assert refreshes(spotify) == 1
 
 
-async def test_an_app_that_is_gone_from_spotify_is_told_from_an_ended_login(
+async def test_an_app_that_is_gone_from_spotify_is_distinguished_from_an_ended_login(
     hass: HomeAssistant,
     spotify: SpotifySimulator,
     entry: MockConfigEntry,
@@ -143,7 +143,7 @@ async def test_a_lost_answer_leads_to_a_new_login(
     assert logins(hass) == ["reauth_confirm"]
 
 
-async def test_a_pause_that_the_token_endpoint_asks_for_is_kept(
+async def test_a_pause_that_the_token_endpoint_asks_for_is_honored(
     hass: HomeAssistant,
     freezer: FrozenDateTimeFactory,
     spotify: SpotifySimulator,
@@ -380,7 +380,7 @@ async def test_the_end_of_a_login_is_announced_and_taken_back(
     assert issue_registry.async_get_issue(DOMAIN, issue_id) is None
 
 
-async def test_a_login_whose_day_nobody_kept_is_as_old_as_its_entry(
+async def test_a_login_whose_day_is_unknown_is_as_old_as_its_entry(
     hass: HomeAssistant,
     spotify: SpotifySimulator,
     entry: MockConfigEntry,

@@ -161,7 +161,7 @@ async def test_an_administrator_cannot_open_somebodys_history(
     assert not _async_get_or_create_notifications(hass)
 
 
-async def test_an_administrator_can_show_less_and_the_listener_is_told(
+async def test_an_administrator_can_show_less_and_the_listener_is_informed(
     hass: HomeAssistant, account: MockConfigEntry, users: dict[str, MockUser]
 ) -> None:
     """By a notice, and in the event log."""

@@ -61,7 +61,7 @@ async def test_the_newer_token_wins_and_a_new_login_beats_all(
     assert journal.newest(other) is other
 
 
-async def test_the_journal_is_for_its_owner_and_sealed_as_a_whole(
+async def test_the_journal_is_for_its_owner_and_encrypted_as_a_whole(
     hass: HomeAssistant, entry: MockConfigEntry, journal_file: Path
 ) -> None:
     """Not even when and what was refreshed shows."""

@@ -53,7 +53,7 @@ async def test_of_several_the_callers_own_is_meant(
     assert await whose(act, as_ben, listener="Alva") == LISTENER
 
 
-async def test_an_automation_is_told_which_it_may_name(
+async def test_an_automation_gets_what_it_may_name(
     alva: MockConfigEntry, ben: MockConfigEntry, act: Act, spotify: SpotifySimulator
 ) -> None:
     """Nobody's account of several: the error names the choices."""

@@ -82,7 +82,7 @@ async def test_a_search_finds_what_is_saved_and_says_what_was_not_asked(
     assert [each["uri"] for each in answer["found"]] == [f"spotify:track:{9876:022}"]
 
 
-async def test_what_was_heard_and_saved_stands_once_and_first(
+async def test_what_was_played_and_saved_stands_once_and_first(
     hass: HomeAssistant, kept: MockConfigEntry, act: Act, spotify: SpotifySimulator
 ) -> None:
     """The history knows artists by name alone; the library tells by which URI they are played."""
@@ -133,7 +133,7 @@ async def test_whose_library_is_searched_can_be_said(
         assert [each["uri"] for each in found["found"]] == [show.uri], whose
 
 
-async def test_who_is_followed_is_told_from_the_kept_library(
+async def test_who_is_followed_is_reported_from_the_stored_library(
     kept: MockConfigEntry, act: Act, spotify: SpotifySimulator, library: Library
 ) -> None:
     """With its age."""
@@ -148,7 +148,7 @@ async def test_who_is_followed_is_told_from_the_kept_library(
     assert answer["more"] is True
 
 
-async def test_of_a_library_that_was_never_read_the_failure_is_told(
+async def test_of_a_library_that_was_never_read_the_failure_is_reported(
     granted: MockConfigEntry, act: Act, spotify: SpotifySimulator
 ) -> None:
     """With the time when it will work."""

@@ -32,7 +32,7 @@ async def test_who_goes_away_does_not_end_what_another_waits_for(
     assert len(times) == 1
 
 
-async def test_a_failure_is_told_to_all_who_wait_and_then_tried_again(
+async def test_a_failure_is_reported_to_all_who_wait_and_then_tried_again(
     hass: HomeAssistant,
 ) -> None:
     """Nothing was carried out that could count."""

@@ -223,7 +223,7 @@ async def test_here_needs_a_place(alva: MockConfigEntry, act: Act) -> None:
     assert refused.value.translation_key == UnknownHere.key
 
 
-async def test_a_free_account_is_told_so(
+async def test_a_free_account_is_reported(
     alva: MockConfigEntry, act: Act, on_phone: Player, spotify: SpotifySimulator
 ) -> None:
     """Spotify lets only Premium accounts be controlled."""
@@ -232,7 +232,7 @@ async def test_a_free_account_is_told_so(
         await act("transfer", device=LAPTOP)
 
 
-async def test_a_pause_that_spotify_asks_for_is_told_with_its_end(
+async def test_a_pause_that_spotify_asks_for_is_reported_with_its_end(
     alva: MockConfigEntry, act: Act, spotify: SpotifySimulator
 ) -> None:
     """A command is refused with the time it will work again."""

@@ -90,7 +90,7 @@ async def test_while_spotify_is_out_of_reach_the_known_playlists_answer(
         await act("playlists", fresh=True)
 
 
-async def test_what_is_in_a_playlist_is_kept_until_it_changes(
+async def test_what_is_in_a_playlist_is_stored_until_it_changes(
     freezer: FrozenDateTimeFactory,
     own: Playlist,
     act: Act,
@@ -161,7 +161,7 @@ async def test_a_playlist_is_made_filled_and_known_at_once(
     assert (first["name"], first["items"]) == ("Breakfast", 10)
 
 
-async def test_a_playlist_changes_as_it_is_told(
+async def test_a_playlist_changes_as_commanded(
     own: Playlist, act: Act, admin: Context, tracks: list[Track]
 ) -> None:
     """Replaced, added to, reordered, thinned, renamed and described."""
@@ -189,7 +189,7 @@ async def test_a_playlist_changes_as_it_is_told(
         await act("playlist_items", playlist=before)
 
 
-async def test_a_place_that_a_playlist_does_not_have_is_told_with_its_last(
+async def test_a_place_that_a_playlist_does_not_have_is_reported_with_its_last(
     own: Playlist, act: Act, admin: Context, tracks: list[Track]
 ) -> None:
     """Spotify itself says that a number in its own words is invalid."""

@@ -213,7 +213,7 @@ async def test_asked_twice_within_two_seconds_it_plays_once(
     assert starts(spotify) == 2
 
 
-async def test_two_microphones_that_heard_one_sentence_play_it_once(
+async def test_two_microphones_that_picked_up_one_sentence_play_it_once(
     hass: HomeAssistant, alva: MockConfigEntry, heard: Track, spotify: SpotifySimulator
 ) -> None:
     """Whatever the room is called by, and wherever they stand; without a room each means its own."""
@@ -258,7 +258,7 @@ async def test_what_failed_is_tried_again_at_once(
     assert (await act("play", what=heard.uri, room=LAPTOP))["repeated"] is False
 
 
-async def test_what_was_heard_plays_while_spotifys_search_is_out_of_reach(
+async def test_what_was_played_plays_while_spotifys_search_is_out_of_reach(
     heard: Track, act: Act, player: Player, spotify: SpotifySimulator
 ) -> None:
     """Even spelt almost so; what nobody heard is refused with the reason."""
@@ -269,7 +269,7 @@ async def test_what_was_heard_plays_while_spotifys_search_is_out_of_reach(
         await act("play", what="qzxvw kjhgf", room=LAPTOP)
 
 
-async def test_a_heard_artist_plays_by_the_uri_that_spotify_has(
+async def test_a_played_artist_plays_by_the_uri_that_spotify_has(
     heard: Track, act: Act, player: Player, spotify: SpotifySimulator
 ) -> None:
     """The history has artists by name alone."""
@@ -301,7 +301,7 @@ async def test_the_very_name_at_spotify_beats_what_lacks_a_word_of_it(
     assert (answer["item"]["uri"], answer["found_in"]) == (heard.uri, "history")
 
 
-async def test_a_heard_album_of_a_namesake_is_not_taken_from_the_library(
+async def test_a_played_album_of_a_namesake_is_not_taken_from_the_library(
     hass: HomeAssistant,
     alva: MockConfigEntry,
     heard: Track,
@@ -342,7 +342,7 @@ async def test_what_is_in_the_library_comes_before_what_spotify_finds(
     assert not spotify.requests.count(endpoint="/v1/search")
 
 
-async def test_what_was_never_heard_is_found_at_spotify(
+async def test_what_was_never_played_is_found_at_spotify(
     alva: MockConfigEntry, act: Act, player: Player, tracks: list[Track]
 ) -> None:
     """And it says so."""
@@ -382,7 +382,7 @@ async def test_where_there_is_nothing_the_rooms_and_players_are_named(
         }
 
 
-async def test_several_players_in_a_room_have_to_be_told_apart(
+async def test_several_players_in_a_room_have_to_be_distinguished(
     hass: HomeAssistant, alva: MockConfigEntry, heard: Track, act: Act, player: Player
 ) -> None:
     """Unless one of them is on."""

@@ -40,7 +40,7 @@ async def two(
     return tracks[:2]
 
 
-async def test_what_was_heard_last_plays_again(
+async def test_what_was_played_last_plays_again(
     two: list[Track], act: Act, player: Player, spotify: SpotifySimulator
 ) -> None:
     """Once, though asked twice; no search is needed."""
@@ -53,7 +53,7 @@ async def test_what_was_heard_last_plays_again(
     assert not spotify.requests.count(endpoint="/v1/search")
 
 
-async def test_what_was_heard_at_a_moment_plays_again(
+async def test_what_was_played_at_a_moment_plays_again(
     two: list[Track], act: Act, player: Player, spotify: SpotifySimulator
 ) -> None:
     """Also a while after it was over."""
@@ -66,7 +66,7 @@ async def test_what_was_heard_at_a_moment_plays_again(
         assert sound(player) == (LAPTOP, True)
 
 
-async def test_what_sounded_in_a_room_plays_again_whoever_heard_it(
+async def test_what_sounded_in_a_room_plays_again_for_any_listener(
     hass: HomeAssistant,
     two: list[Track],
     tracks: list[Track],
@@ -100,7 +100,7 @@ async def test_what_sounded_in_a_room_plays_again_whoever_heard_it(
         await act("play_again", heard_in="Attic", room=LAPTOP)
 
 
-async def test_where_nothing_was_heard_that_is_said(
+async def test_where_nothing_was_played_that_is_said(
     alva: MockConfigEntry, act: Act, player: Player
 ) -> None:
     """And a moment that is none is refused."""

@@ -75,7 +75,7 @@ async def little(
     await hass.data[DATA_HISTORY].async_append([heard_once(CLEO, tracks[0], then)])
 
 
-async def test_a_list_that_was_told_plays_in_its_order(
+async def test_a_list_that_was_reported_plays_in_its_order(
     habits: list[Track], act: Act, player: Player, spotify: SpotifySimulator
 ) -> None:
     """Once, though asked twice; and the sentence says what is first, and how many follow."""

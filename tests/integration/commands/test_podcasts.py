@@ -65,7 +65,7 @@ async def test_followed_shows_and_books_are_listed(
     assert spotify.requests.count(endpoint="/v1/me/*") == 0
 
 
-async def test_episodes_come_with_how_far_they_were_heard(
+async def test_episodes_come_with_how_far_they_were_played(
     library: Library, show: Show, act: Act
 ) -> None:
     """By the name of the show, its link or its URI."""
@@ -118,7 +118,7 @@ async def test_episodes_that_spotify_counts_and_does_not_have_are_not_looked_for
     assert titled(await act("episodes", show=show.name))
 
 
-async def test_a_book_is_told_chapter_by_chapter(
+async def test_a_book_is_reported_chapter_by_chapter(
     library: Library, act: Act, spotify: SpotifySimulator
 ) -> None:
     """The first first."""
@@ -241,7 +241,7 @@ async def test_without_the_permission_the_person_is_asked_for_it(
     assert flow["context"]["source"] == "reauth"
 
 
-async def test_without_resume_points_no_episodes_are_told_as_never_heard(
+async def test_without_resume_points_no_episodes_are_reported_as_never_played(
     hass: HomeAssistant, link: Link, act: Act, spotify: SpotifySimulator
 ) -> None:
     """The library may be read and they may not: the person is asked before Spotify is."""

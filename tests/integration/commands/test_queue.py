@@ -28,7 +28,7 @@ def playing(player: Player, tracks: list[Track]) -> Player:
     return player
 
 
-async def test_the_queue_is_told_and_added_to(
+async def test_the_queue_is_reported_and_added_to(
     alva: MockConfigEntry, act: Act, playing: Player, tracks: list[Track]
 ) -> None:
     """What is on, what comes, in order; by URI or link."""
@@ -59,7 +59,7 @@ async def test_a_queue_where_nothing_plays_is_empty(
     }
 
 
-async def test_an_episode_is_queued_and_told(
+async def test_an_episode_is_queued_and_reported(
     alva: MockConfigEntry,
     act: Act,
     playing: Player,
@@ -110,7 +110,7 @@ async def test_more_than_fifty_are_not_queued(
         await act("add_to_queue", items=[tracks[1].album.uri, *[tracks[2].uri] * 49])
 
 
-async def test_what_was_queued_before_a_failure_is_told(
+async def test_what_was_queued_before_a_failure_is_reported(
     alva: MockConfigEntry,
     act: Act,
     playing: Player,
@@ -184,7 +184,7 @@ async def test_a_track_that_spotify_does_not_know_is_not_queued(
 
 
 @pytest.mark.parametrize("span", ["short_term", "medium_term", "long_term"])
-async def test_spotifys_own_top_is_told(
+async def test_spotifys_own_top_is_reported(
     granted: MockConfigEntry, act: Act, spotify: SpotifySimulator, span: str
 ) -> None:
     """Tracks and artists, over each of its spans."""

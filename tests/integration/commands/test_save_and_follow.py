@@ -50,7 +50,7 @@ def unsaved(spotify: SpotifySimulator, library: Library) -> dict[str, str]:
     }
 
 
-async def test_things_of_every_kind_are_saved_told_and_removed(
+async def test_things_of_every_kind_are_saved_reported_and_removed(
     granted: MockConfigEntry,
     act: Act,
     as_admin: Context,
@@ -156,7 +156,7 @@ async def test_artists_and_playlists_are_followed_and_unfollowed(
     )
 
 
-async def test_the_artists_that_are_followed_are_told(
+async def test_the_artists_that_are_followed_are_reported(
     granted: MockConfigEntry, act: Act, spotify: SpotifySimulator, library: Library
 ) -> None:
     """All of them, or as many as were asked for."""
@@ -173,7 +173,7 @@ async def test_the_artists_that_are_followed_are_told(
     assert answer["speech"] == f"{LISTENER} follows {first} and {second}, and others."
 
 
-async def test_followed_artists_beyond_a_page_are_told(
+async def test_followed_artists_beyond_a_page_are_reported(
     granted: MockConfigEntry, act: Act, spotify: SpotifySimulator, library: Library
 ) -> None:
     """Spotify gives fifty at a time."""
@@ -271,7 +271,7 @@ async def test_an_account_without_the_permission_is_asked_for_it(
     assert flow["context"]["source"] == "reauth"
 
 
-async def test_what_was_removed_is_gone_from_the_kept_library_at_once(
+async def test_what_was_removed_is_gone_from_the_stored_library_at_once(
     hass: HomeAssistant,
     granted: MockConfigEntry,
     act: Act,
@@ -317,7 +317,7 @@ async def test_what_spotify_refuses_is_named(
         await act("save", as_admin, items=unsaved["track"])
 
 
-async def test_while_spotify_is_out_of_reach_the_kept_library_tells_what_is_saved(
+async def test_while_spotify_is_out_of_reach_the_stored_library_reports_what_is_saved(
     freezer: FrozenDateTimeFactory,
     granted: MockConfigEntry,
     act: Act,

@@ -73,7 +73,7 @@ def by_source(answer: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-async def test_what_was_heard_comes_first_then_what_spotify_has(
+async def test_what_was_played_comes_first_then_what_spotify_has(
     heard: Track, act: Act
 ) -> None:
     """Each marked with its source, and nothing twice."""
@@ -98,7 +98,7 @@ async def test_what_was_heard_comes_first_then_what_spotify_has(
     assert heard.name in answer["speech"]
 
 
-async def test_a_heard_artist_gets_the_uri_that_only_spotify_knows(
+async def test_a_played_artist_gets_the_uri_that_only_spotify_knows(
     heard: Track, act: Act
 ) -> None:
     """The history has artists by name alone, and a URI is what can be played."""
@@ -111,7 +111,7 @@ async def test_a_heard_artist_gets_the_uri_that_only_spotify_knows(
     assert only_heard["found"][0]["uri"] is None
 
 
-async def test_a_heard_artist_comes_with_the_picture_that_is_kept(
+async def test_a_played_artist_comes_with_the_picture_that_is_stored(
     hass: HomeAssistant, heard: Track, act: Act
 ) -> None:
     """Without a call to Spotify; before one is kept, with Spotify's where it is asked."""
@@ -134,7 +134,7 @@ async def test_a_heard_artist_comes_with_the_picture_that_is_kept(
     assert first["image_url"] == picture
 
 
-async def test_what_was_never_heard_is_found_at_spotify(
+async def test_what_was_never_played_is_found_at_spotify(
     alva: MockConfigEntry, act: Act, spotify: SpotifySimulator
 ) -> None:
     """Playlists and shows too."""
@@ -249,7 +249,7 @@ async def test_whose_history_it_is_can_be_said(heard: Track, act: Act) -> None:
     assert answer["spotify"]["asked"] is True
 
 
-async def test_what_spotify_has_is_told_while_the_history_cannot_be_read(
+async def test_what_spotify_has_is_reported_while_the_history_cannot_be_read(
     alva: MockConfigEntry,
     act: Act,
     tracks: list[Track],

@@ -62,7 +62,7 @@ async def test_a_pause_and_a_lost_account_are_said(
     assert answer["speech"] == f"{LISTENER}’s account is not connected."
 
 
-async def test_the_latest_work_is_told(
+async def test_the_latest_work_is_reported(
     hass: HomeAssistant, alva: MockConfigEntry, act: Act
 ) -> None:
     """What was fetched when the account was linked, what came of it, and of an import how many plays."""
@@ -84,7 +84,7 @@ async def test_the_latest_work_is_told(
 
 
 @pytest.mark.parametrize("command", ["sync_status", "latest_jobs", "latest_imports"])
-async def test_of_a_private_listener_nothing_is_told_to_others(
+async def test_of_a_private_listener_nothing_is_reported_to_others(
     hass: HomeAssistant,
     alva: MockConfigEntry,
     act: Act,

@@ -24,7 +24,7 @@ def speakers(loopback: None) -> Generator[None]:
 
 
 @pytest.mark.parametrize("linked", [False, True], ids=["guests", "accounts"])
-def test_whatever_groups_do_a_thing_heard_is_one_play(
+def test_whatever_groups_do_a_thing_played_is_one_play(
     speakers: None, *, linked: bool
 ) -> None:
     """Of guests, of accounts and of the queues, with transfers and restarts, in the rooms in which it sounded; `script/bench walk` goes further."""

@@ -48,7 +48,7 @@ def kitchen(hass: HomeAssistant) -> Room:
     return Room(area.id, area.name)
 
 
-async def test_the_history_tells_how_much_it_has(
+async def test_the_history_reports_how_much_it_has(
     hass: HomeAssistant, alva: MockConfigEntry, hear: Hear, shown: Shown, until: Until
 ) -> None:
     """How many plays, in how much room, and how much of the last 30 days was recorded."""
@@ -73,7 +73,7 @@ async def test_the_history_tells_how_much_it_has(
     assert (size.state, size.attributes["device_class"]) == ("1", "data_size")
 
 
-async def test_calls_of_the_house_are_told_to_who_wants_them(
+async def test_calls_of_the_house_are_reported_to_who_wants_them(
     hass: HomeAssistant, alva: MockConfigEntry, shown: Shown, until: Until
 ) -> None:
     """Since midnight; the sensor is disabled until somebody enables it."""
@@ -179,7 +179,7 @@ async def test_a_room_goes_with_its_area_and_with_its_plays(
     assert of_rooms(hass) == set()
 
 
-async def test_a_room_does_not_tell_what_a_private_listener_heard(
+async def test_a_room_does_not_show_what_a_private_listener_played(
     hass: HomeAssistant,
     alva: MockConfigEntry,
     hear: Hear,

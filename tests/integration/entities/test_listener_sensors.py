@@ -323,7 +323,7 @@ async def test_they_go_with_the_account(
     assert asked == []
 
 
-async def test_the_end_of_the_login_is_told_to_who_wants_it(
+async def test_the_end_of_the_login_is_reported_to_who_wants_it(
     hass: HomeAssistant, alva: MockConfigEntry, shown: Shown
 ) -> None:
     """The sensor is disabled until somebody enables it: there is a notice two weeks before, too."""

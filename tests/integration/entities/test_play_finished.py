@@ -74,7 +74,7 @@ def of(entry: MockConfigEntry) -> str:
     return f"{entry.data['account_id']}_play_finished"
 
 
-async def test_a_play_that_is_over_is_told_with_all_that_is_known(
+async def test_a_play_that_is_over_is_reported_with_all_that_is_known(
     alva: MockConfigEntry, over: Hear, told: Told, shown: Shown
 ) -> None:
     """By the listener's event, and by that of the house."""
@@ -135,7 +135,7 @@ async def test_what_was_cut_short_is_an_event_of_its_own(
     )
 
 
-async def test_a_later_witness_tells_nothing_twice(
+async def test_a_later_source_reports_nothing_twice(
     alva: MockConfigEntry, over: Hear, told: Told
 ) -> None:
     """A speaker tells of what the account told of, and recently played once more."""
@@ -154,7 +154,7 @@ async def test_a_later_witness_tells_nothing_twice(
     assert len(told(OF_HOUSE)) == len(told(of(alva))) == 1
 
 
-async def test_what_is_told_afterwards_is_no_event(
+async def test_what_is_reported_afterwards_is_no_event(
     alva: MockConfigEntry, over: Hear, told: Told
 ) -> None:
     """Recently played, an export, and what is long over."""
@@ -201,7 +201,7 @@ async def test_a_private_listener_has_no_event_and_is_in_none(
     ] == []
 
 
-async def test_a_restart_takes_up_what_may_still_be_told(
+async def test_a_restart_takes_up_what_may_still_be_reported(
     hass: HomeAssistant, alva: MockConfigEntry, over: Hear, shown: Shown
 ) -> None:
     """And not what was forgotten while the event was not there."""

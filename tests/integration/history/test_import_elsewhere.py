@@ -68,7 +68,7 @@ def told(part: Part) -> str:
     return repr(part)
 
 
-def test_it_tells_what_reading_here_tells(mixed: Path) -> None:
+def test_it_reports_what_reading_here_reports(mixed: Path) -> None:
     """Part for part, with columns of the same numbers."""
     asked = asked_of(mixed, rows=0)
     with opened(mixed, Limits()) as export:
@@ -107,7 +107,7 @@ def test_it_ends_with_who_asked(mixed: Path) -> None:
     assert readers() == before
 
 
-def test_a_reader_that_dies_is_told_of(tmp_path: Path) -> None:
+def test_a_reader_that_dies_is_reported(tmp_path: Path) -> None:
     """It had more to say than a pipe holds."""
     export = tmp_path / "export.zip"
     write_export(export, 30_000, seed=5)
@@ -121,7 +121,7 @@ def test_a_reader_that_dies_is_told_of(tmp_path: Path) -> None:
     assert err.value.code == -signal.SIGKILL
 
 
-def test_a_reader_that_cannot_begin_is_told_of(
+def test_a_reader_that_cannot_begin_is_reported(
     mixed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A program that ends at once."""

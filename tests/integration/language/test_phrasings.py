@@ -194,7 +194,7 @@ def test_a_misheard_name_finds_what_was_meant(record_shop: History) -> None:
     assert 1 - len(missed) / len(entries) >= FOUND_REACHED
 
 
-def test_what_sounds_like_nothing_that_was_heard_is_not_found(
+def test_what_sounds_like_nothing_that_was_played_is_not_found(
     record_shop: History,
 ) -> None:
     """A name that nobody heard is not taken for another one because a few sounds are the same."""

@@ -6,7 +6,7 @@ from custom_components.encore.history.model import Play
 from .conftest import OTHER, TRACK, Rooms
 
 
-async def test_what_several_players_show_is_told_once_when_all_have_told(
+async def test_what_several_players_show_is_reported_once_when_all_have_reported(
     rooms: Rooms,
 ) -> None:
     """A speaker shows the track, and the account's player that it plays from: one of them knows the room."""

@@ -237,7 +237,7 @@ async def test_a_pause_of_the_house_records_nothing_and_says_so(rooms: Rooms) ->
     assert second.ms_played == 40_000
 
 
-async def test_players_that_are_no_longer_observed_leave_what_was_heard(
+async def test_players_that_are_no_longer_observed_leave_what_was_played(
     rooms: Rooms,
 ) -> None:
     """The choice is taken back in mid-play."""
@@ -371,7 +371,7 @@ def shown(**attributes: object) -> State:
         ),
     ],
 )
-def test_what_players_show_is_told_apart(
+def test_what_players_show_is_distinguished(
     state: State, kind: Kind, title: str, context: str | None
 ) -> None:
     """By what Home Assistant's integrations write: stations, inputs, screens, Spotify in other words."""
@@ -380,7 +380,7 @@ def test_what_players_show_is_told_apart(
     assert (item.kind, item.title, context_uri) == (kind, title, context)
 
 
-def test_a_picture_is_not_heard() -> None:
+def test_a_picture_does_not_play() -> None:
     """Nor is a player that shows nothing."""
     assert heard_on(shown(media_content_type="image", media_title="Cat")) == (
         None,
@@ -449,7 +449,7 @@ async def test_where_most_was_listened_to_is_ranked_by_rooms(rooms: Rooms) -> No
     assert [one["name"] for one in answer["top"]] == ["bath"]
 
 
-async def test_a_track_on_the_radio_tells_its_station(rooms: Rooms) -> None:
+async def test_a_track_on_the_radio_reports_its_station(rooms: Rooms) -> None:
     """The stream says what it plays; the answer says where that was."""
     await rooms.sonos(
         "kitchen",

@@ -5,7 +5,7 @@ from homeassistant.util import dt as dt_util
 from .conftest import OTHER, TRACK, Rooms
 
 
-async def test_a_player_tells_how_loud_its_room_was(rooms: Rooms) -> None:
+async def test_a_player_reports_how_loud_its_room_was(rooms: Rooms) -> None:
     """When it began and when that changed; muted is silent, and a player that does not tell is not guessed."""
     begun = dt_util.utcnow()
     start = round(begun.timestamp() * 1000)

@@ -176,7 +176,7 @@ async def test_a_private_account_that_is_removed_leaves_nothing(house: House) ->
     assert str(len(house.past())) not in issues[0]
 
 
-async def test_what_only_a_speaker_told_is_taken_back_when_it_was_theirs(
+async def test_what_only_a_speaker_reported_is_taken_back_when_it_was_theirs(
     house: House,
 ) -> None:
     """Until the account tells, nobody knows whose it is, and it is told as the household's."""

@@ -175,7 +175,7 @@ async def test_alarms_are_said_with_those_that_ring(
         ({"at": "07:00"}, AlarmExists),
     ],
 )
-async def test_what_cannot_ring_is_told(
+async def test_what_cannot_ring_is_reported(
     hass: HomeAssistant,
     household: Household,
     sonos: SonosSimulator,
@@ -189,7 +189,7 @@ async def test_what_cannot_ring_is_told(
     assert sonos.household.alarms.listing().count("<Alarm ") == 1
 
 
-async def test_an_unknown_alarm_is_told_with_those_that_there_are(
+async def test_an_unknown_alarm_is_reported_with_those_that_there_are(
     hass: HomeAssistant, household: Household, sonos: SonosSimulator
 ) -> None:
     """By id, room and time."""
@@ -200,7 +200,7 @@ async def test_an_unknown_alarm_is_told_with_those_that_there_are(
     assert words == {"alarm": "77", "known": "2 (Kitchen, 07:00)"}
 
 
-async def test_an_alarm_that_somebody_just_removed_is_told(
+async def test_an_alarm_that_somebody_just_removed_is_reported(
     hass: HomeAssistant, household: Household, sonos: SonosSimulator
 ) -> None:
     """The event is on its way yet."""
@@ -240,7 +240,7 @@ async def test_an_alarm_of_a_room_that_is_away_is_changed_and_removed_by_another
         await act(hass, "alarms")
 
 
-async def test_a_room_that_is_away_since_the_start_is_told_by_its_name(
+async def test_a_room_that_is_away_since_the_start_is_reported_by_its_name(
     hass: HomeAssistant, add_household: AddHousehold, sonos: SonosSimulator
 ) -> None:
     """Its device in Home Assistant has it."""
@@ -279,7 +279,7 @@ async def test_alarms_are_looked_for_where_no_event_arrives(
     await hass.config_entries.async_unload(entry.entry_id)
 
 
-def test_an_alarm_that_cannot_be_read_is_told() -> None:
+def test_an_alarm_that_cannot_be_read_is_reported() -> None:
     """Rather than taken for none."""
     assert read_alarms("<Alarms></Alarms>") == []
     with pytest.raises(Unreadable):

@@ -155,7 +155,7 @@ async def test_a_speaker_is_found_by_a_name_or_by_ipv6(
 @pytest.mark.parametrize(
     ("status", "text"), [(404, "Not found"), (200, "<html><br></html>"), (500, "")]
 )
-async def test_what_answers_and_is_no_sonos_is_told_as_such(
+async def test_what_answers_and_is_no_sonos_is_reported_as_such(
     hass: HomeAssistant, addresses: None, status: int, text: str
 ) -> None:
     """A printer, say."""
@@ -173,7 +173,7 @@ async def test_what_answers_and_is_no_sonos_is_told_as_such(
     await runner.cleanup()
 
 
-async def test_upnp_off_is_told_as_such(
+async def test_upnp_off_is_reported_as_such(
     hass: HomeAssistant, sonos: SonosSimulator
 ) -> None:
     """With the setting to change."""

@@ -6,7 +6,7 @@ from custom_components.encore.sonos.household import Household
 from homeassistant.core import HomeAssistant
 
 
-async def test_each_speaker_is_told_with_how_it_is_heard(
+async def test_each_speaker_is_reported_with_how_its_events_arrive(
     hass: HomeAssistant, household: Household, hass_ws_client: WebSocketGenerator
 ) -> None:
     """By its events, and when it was heard last."""

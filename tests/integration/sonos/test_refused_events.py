@@ -90,7 +90,7 @@ def _is(sonos: SonosSimulator, room: str, services: list[str]) -> bool:
     return told_of(sonos, room) == services
 
 
-async def test_alarms_are_seen_where_no_speaker_tells_of_them(
+async def test_alarms_are_seen_where_no_speaker_reports_them(
     impatient: None,
     add_household: AddHousehold,
     hass: HomeAssistant,

@@ -149,7 +149,7 @@ async def test_of_rooms_that_are_away_no_snapshot_is_taken(
         await act(hass, "restore")
 
 
-async def test_what_is_kept_outlives_a_restart_and_not_its_household(
+async def test_what_is_stored_outlives_a_restart_and_not_its_household(
     hass: HomeAssistant, add_household: AddHousehold
 ) -> None:
     """It is in Home Assistant's storage."""
@@ -194,7 +194,7 @@ async def test_a_snapshot_brings_back_groups_queue_track_and_volume(
     await until(lambda: state_of(hass, BEDROOM).state == "playing")
 
 
-async def test_a_snapshot_that_nobody_took_is_told(
+async def test_a_snapshot_that_nobody_took_is_reported(
     hass: HomeAssistant, household: Household
 ) -> None:
     """With those that there are; one without a name is the last."""
@@ -213,7 +213,7 @@ async def test_a_snapshot_that_nobody_took_is_told(
     }
 
 
-async def test_of_several_groups_one_that_cannot_go_on_is_told(
+async def test_of_several_groups_one_that_cannot_go_on_is_reported(
     impatient: None, hass: HomeAssistant, household: Household, sonos: SonosSimulator
 ) -> None:
     """The others do."""

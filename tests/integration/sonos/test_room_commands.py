@@ -78,7 +78,7 @@ async def test_a_room_that_is_away_cannot_be_named(
         await act(hass, "group_rooms", room="kitchen", others=["bedroom"])
 
 
-async def test_unknown_rooms_are_told_with_those_that_there_are(
+async def test_unknown_rooms_are_reported_with_those_that_there_are(
     hass: HomeAssistant, household: Household
 ) -> None:
     """So that the next try works."""

@@ -91,7 +91,7 @@ def title(hass: HomeAssistant, entity_id: str) -> str | None:
     return state.attributes.get("title") if state else None
 
 
-async def test_a_room_shows_what_was_heard_in_it_on_its_own_device(
+async def test_a_room_shows_what_was_played_in_it_on_its_own_device(
     hass: HomeAssistant,
     house: MockConfigEntry,
 ) -> None:

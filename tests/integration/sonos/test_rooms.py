@@ -99,7 +99,7 @@ async def test_a_group_that_changes_is_one_play_with_its_rooms(
     assert heard["Bedroom"].end < play.ended_at
 
 
-async def test_a_restart_in_mid_track_is_not_heard(
+async def test_a_restart_in_mid_track_is_no_play(
     hass: HomeAssistant, add_household: AddHousehold, sonos: SonosSimulator
 ) -> None:
     """The household is unloaded and loaded while it plays on."""
@@ -124,7 +124,7 @@ async def test_a_restart_in_mid_track_is_not_heard(
     assert play.ms_played == play.ended_at - play.started_at
 
 
-async def test_why_a_household_could_not_be_watched_is_told(
+async def test_why_a_household_could_not_be_watched_is_reported(
     hass: HomeAssistant, add_household: AddHousehold, sonos: SonosSimulator
 ) -> None:
     """Home Assistant ran all the time: first no speaker answered, then all refused."""

@@ -66,7 +66,7 @@ def play(soco: SpeakerSoCo) -> None:
     soco.play()
 
 
-async def test_a_speaker_that_goes_and_comes_back_is_told_once_each(
+async def test_a_speaker_that_goes_and_comes_back_is_reported_once_each(
     impatient: None,
     hass: HomeAssistant,
     household: Household,
@@ -246,7 +246,7 @@ async def test_upnp_switched_off_is_a_repair_that_ends_by_itself(
     assert not issues(hass)
 
 
-async def test_upnp_that_is_off_when_a_speaker_comes_back_is_told(
+async def test_upnp_that_is_off_when_a_speaker_comes_back_is_reported(
     impatient: None, hass: HomeAssistant, household: Household, sonos: SonosSimulator
 ) -> None:
     """And no more once it does not even refuse."""
@@ -261,7 +261,7 @@ async def test_upnp_that_is_off_when_a_speaker_comes_back_is_told(
     await until(lambda: not issues(hass))
 
 
-async def test_upnp_switched_off_at_the_start_is_told_as_such(
+async def test_upnp_switched_off_at_the_start_is_reported_as_such(
     hass: HomeAssistant, sonos: SonosSimulator, add_household: AddHousehold
 ) -> None:
     """Not as a household that does not answer only."""
@@ -490,7 +490,7 @@ async def test_an_answer_that_an_event_overtook_counts_for_nothing(
     assert len(household.topology.group_of(uid)) == 2
 
 
-async def test_nothing_is_heard_while_a_household_is_unloaded(
+async def test_nothing_is_played_while_a_household_is_unloaded(
     household: Household, sonos: SonosSimulator
 ) -> None:
     """What an event began then would outlive it, such as the wait for a sleep timer."""

@@ -16,7 +16,7 @@ SILENCE: Final = 33554454
 """Silent PCM, as some televisions send it in standby."""
 
 
-async def test_television_is_heard_while_the_television_is_on(
+async def test_television_is_played_while_the_television_is_on(
     hass: HomeAssistant, add_household: AddHousehold, sonos: SonosSimulator
 ) -> None:
     """Where events tell of it."""
@@ -45,7 +45,7 @@ async def test_television_is_heard_while_the_television_is_on(
 
 
 @pytest.mark.parametrize("on", [{"on": False}, {"on": False, "signal": SILENCE}])
-async def test_a_television_that_was_off_all_the_time_is_not_heard(
+async def test_a_television_that_was_off_all_the_time_is_not_played(
     hass: HomeAssistant,
     add_household: AddHousehold,
     sonos: SonosSimulator,
@@ -71,7 +71,7 @@ async def test_a_television_that_was_off_all_the_time_is_not_heard(
 
 
 @pytest.mark.usefixtures("impatient")
-async def test_a_soundbar_that_tells_nothing_by_events_is_asked(
+async def test_a_soundbar_that_reports_nothing_by_events_is_asked(
     hass: HomeAssistant, add_household: AddHousehold, sonos: SonosSimulator
 ) -> None:
     """As long as it is on its TV input, and no longer."""

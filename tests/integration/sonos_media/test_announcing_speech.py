@@ -72,7 +72,7 @@ async def speak(hass: HomeAssistant, player: str | list[str], message: str) -> N
     )
 
 
-async def test_speech_is_fetched_and_heard(
+async def test_speech_is_fetched_and_plays(
     hass: HomeAssistant, household: Household, sonos: SonosSimulator, kitchen: Speaker
 ) -> None:
     """The speaker gets the very sound from Home Assistant, without a login; then the music goes on."""
@@ -98,7 +98,7 @@ async def test_speech_to_a_group_is_fetched_once(
     assert [len(one.fetched) for one in (kitchen, bedroom, living_room)] == [1, 0, 1]
 
 
-async def test_a_file_of_home_assistant_is_fetched_and_heard(
+async def test_a_file_of_home_assistant_is_fetched_and_plays(
     hass: HomeAssistant, household: Household, kitchen: Speaker
 ) -> None:
     """By an address that it signed."""

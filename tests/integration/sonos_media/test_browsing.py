@@ -161,7 +161,7 @@ async def test_a_later_part_of_a_show_opens_in_a_room(
     assert titles(await ask("browse_media", rest))[0] == episodes[50]
 
 
-async def test_several_accounts_are_told_apart(
+async def test_several_accounts_are_distinguished(
     hass: HomeAssistant, ask: Ask, alva: MockConfigEntry, link: Link, kitchen: Speaker, tracks: list[Track]
 ) -> None:  # fmt: skip
     """What is chosen in one person's folder is theirs."""
@@ -202,7 +202,7 @@ async def test_a_private_account_is_not_in_the_rooms_of_others(
     assert (await ask("search_media", search_query="Kite"))["success"]
 
 
-async def test_a_search_finds_what_is_kept_and_what_spotify_has(
+async def test_a_search_finds_what_is_stored_and_what_spotify_has(
     hass: HomeAssistant, ask: Ask, alva: MockConfigEntry, sonos: SonosSimulator, tracks: list[Track]
 ) -> None:  # fmt: skip
     """What is spelt so comes first; by kind; and from those who answer."""

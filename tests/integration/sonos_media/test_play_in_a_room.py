@@ -87,7 +87,7 @@ async def test_an_episode_goes_on_where_the_listener_left_it(
     await hass.config_entries.async_unload(alva.entry_id)
 
 
-async def test_two_who_heard_one_sentence_play_it_once(
+async def test_two_satellites_that_picked_up_one_sentence_play_it_once(
     hass: HomeAssistant,
     household: Household,
     alva: MockConfigEntry,
@@ -105,7 +105,7 @@ async def test_two_who_heard_one_sentence_play_it_once(
     assert queue(kitchen.transport).count(tracks[0].name) == 1
 
 
-async def test_the_listener_who_is_named_is_told(
+async def test_the_listener_who_is_named_is_informed(
     hass: HomeAssistant,
     household: Household,
     alva: MockConfigEntry,

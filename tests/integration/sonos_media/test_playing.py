@@ -213,7 +213,7 @@ async def test_what_the_household_keeps_is_played_by_id_and_by_title(
             await play(hass, KITCHEN, nothing)
 
 
-async def test_what_plays_at_once_begins_where_it_is_told_to(
+async def test_what_plays_at_once_begins_at_the_position_asked_for(
     hass: HomeAssistant, household: Household, kitchen: Speaker, tracks: list[Track]
 ) -> None:
     """In seconds, as on an account's player; from the queue, behind what is on, and beside it."""
@@ -231,7 +231,7 @@ async def test_what_plays_at_once_begins_where_it_is_told_to(
             await play(hass, KITCHEN, tracks[0].uri, extra={"position": nowhere})
 
 
-async def test_an_episode_goes_on_where_whoever_calls_left_it(
+async def test_an_episode_goes_on_where_its_caller_left_it(
     hass: HomeAssistant,
     household: Household,
     link: Link,
@@ -267,7 +267,7 @@ async def test_an_episode_goes_on_where_whoever_calls_left_it(
 
 
 @pytest.mark.parametrize("place", ["Q:0/5", "Q:0/0"])
-async def test_a_place_that_the_queue_does_not_have_is_told_and_the_radio_plays_on(
+async def test_a_place_that_the_queue_does_not_have_is_reported_and_the_radio_plays_on(
     hass: HomeAssistant, household: Household, sonos: SonosSimulator, kitchen: Speaker, place: str
 ) -> None:  # fmt: skip
     """With the last one that it has."""

@@ -351,7 +351,7 @@ async def test_addresses_with_spaces_are_queued_again(
     assert on(kitchen.transport) == "number two.mp3"
 
 
-async def test_a_queue_that_was_not_kept_may_be_gone(
+async def test_a_queue_that_was_not_stored_may_be_gone(
     hass: HomeAssistant, household: Household, sonos: SonosSimulator, kitchen: Speaker
 ) -> None:
     """Then nothing plays, and it is said."""

@@ -158,7 +158,7 @@ async def told_of_replay(hass: HomeAssistant, **asked: Any) -> dict[str, Any]:
     return await act(hass, "replay", dry_run=True, **asked)
 
 
-async def test_a_dry_run_tells_and_touches_nothing(
+async def test_a_dry_run_reports_and_touches_nothing(
     hass: HomeAssistant,
     evening: Evening,
     kitchen: Speaker,
@@ -403,7 +403,7 @@ async def test_connect_goes_on_in_the_album_too(
     assert abs(state.progress_ms - 60_000) <= 5_000
 
 
-async def test_what_was_heard_out_was_not_interrupted(
+async def test_what_was_played_to_its_end_was_not_interrupted(
     hass: HomeAssistant, evening: Evening, kitchen: Speaker, tracks: list[Track]
 ) -> None:
     """Nothing plays then, and it is said."""
@@ -479,7 +479,7 @@ async def test_where_there_is_no_speaker_connect_plays_it(
         await replay(hass, onto="Attic", **evening.window)
 
 
-async def test_an_account_that_is_away_is_told_by_a_dry_run(
+async def test_an_account_that_is_away_is_reported_by_a_dry_run(
     hass: HomeAssistant, evening: Evening, alva: MockConfigEntry, tracks: list[Track]
 ) -> None:
     """And refused by what is not one."""
@@ -595,7 +595,7 @@ async def test_where_sonos_has_no_spotify_connect_plays_it_on_the_speaker(
     assert kitchen.sound.volume == 15
 
 
-async def test_what_a_private_listener_heard_is_replayed_for_themselves_alone(
+async def test_what_a_private_listener_played_is_replayed_for_themselves_alone(
     hass: HomeAssistant,
     evening: Evening,
     alva: MockConfigEntry,

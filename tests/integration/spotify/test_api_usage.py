@@ -119,7 +119,7 @@ async def test_what_is_counted_is_what_spotify_was_asked(
     ],
     ids=["years", "digits", "date", "a day", "negative", "no number", "past"],
 )
-async def test_a_wait_that_spotify_cannot_mean_is_a_day_and_told(
+async def test_a_wait_that_spotify_cannot_mean_is_a_day_and_reported(
     hass: HomeAssistant,
     spotify: SpotifySimulator,
     alva: MockConfigEntry,
@@ -147,7 +147,7 @@ async def test_a_wait_that_spotify_cannot_mean_is_a_day_and_told(
     assert (await usage(hass))["pause_capped"] is False
 
 
-async def test_what_was_never_called_is_not_told(
+async def test_what_was_never_called_is_not_reported(
     hass: HomeAssistant, alva: MockConfigEntry
 ) -> None:
     """A command that lacked a permission asked Spotify nothing."""
@@ -194,7 +194,7 @@ async def test_a_new_day_begins_with_none(
     assert account["calls_today"] == now
 
 
-async def test_at_80_percent_the_person_is_told_and_at_the_end_background_rests(
+async def test_at_80_percent_the_person_is_informed_and_at_the_end_background_rests(
     hass: HomeAssistant,
     spotify: SpotifySimulator,
     alva: MockConfigEntry,
@@ -335,7 +335,7 @@ async def test_a_person_is_refused_at_once_while_spotify_wants_a_pause(
     assert spotify.requests.count(endpoint="/v1/*") == asked
 
 
-async def test_what_is_kept_is_given_while_spotify_cannot_be_asked_and_says_so(
+async def test_what_is_stored_is_given_while_spotify_cannot_be_asked_and_says_so(
     hass: HomeAssistant,
     open_gateway: OpenGateway,
     spotify: SpotifySimulator,
@@ -368,7 +368,7 @@ async def test_what_is_kept_is_given_while_spotify_cannot_be_asked_and_says_so(
         await gateway.async_playback()
 
 
-async def test_a_change_makes_what_is_kept_old(
+async def test_a_change_makes_what_is_stored_old(
     open_gateway: OpenGateway, spotify: SpotifySimulator
 ) -> None:
     """Even where nobody says so: what was sent tells it."""
@@ -421,7 +421,7 @@ async def test_three_failures_in_a_row_leave_spotify_alone_for_a_minute(
     assert complaints(caplog) == []
 
 
-async def test_system_health_tells_how_it_stands(
+async def test_system_health_reports_how_it_stands(
     hass: HomeAssistant, spotify: SpotifySimulator, alva: MockConfigEntry, later: Later
 ) -> None:
     """Accounts, tokens, pause, breaker and store; no name, no address."""

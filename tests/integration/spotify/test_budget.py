@@ -54,7 +54,7 @@ async def test_calls_pass_until_spotify_asks_for_a_pause(deadline: Deadline) -> 
     assert deadline.until is None
 
 
-async def test_the_wait_of_retry_after_is_kept_to_its_end(
+async def test_the_wait_of_retry_after_lasts_to_its_end(
     deadline: Deadline, freezer: FrozenDateTimeFactory
 ) -> None:
     """To the second, and no longer."""
@@ -89,7 +89,7 @@ async def test_a_wait_is_never_shortened(
 
 
 @pytest.mark.parametrize("asked_s", [86_401, 10 * 365 * 86_400, 1e300, math.inf])
-async def test_a_wait_of_more_than_a_day_is_one_of_a_day_and_told(
+async def test_a_wait_of_more_than_a_day_is_one_of_a_day_and_reported(
     hass: HomeAssistant,
     deadline: Deadline,
     freezer: FrozenDateTimeFactory,
@@ -111,7 +111,7 @@ async def test_a_wait_of_more_than_a_day_is_one_of_a_day_and_told(
     assert (again.until, deadline.capped) == (now() + 24 * HOUR, False)
 
 
-async def test_a_wait_of_years_that_an_earlier_version_kept_ends_a_day_after_it_began(
+async def test_a_wait_of_years_that_an_earlier_version_stored_ends_a_day_after_it_began(
     hass: HomeAssistant,
     hass_storage: dict[str, Any],
     freezer: FrozenDateTimeFactory,

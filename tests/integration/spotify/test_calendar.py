@@ -226,7 +226,7 @@ async def test_the_night_in_which_clocks_are_set_back(
         )
 
 
-async def test_its_events_are_what_the_question_tells(
+async def test_its_events_are_what_the_question_reports(
     hass: HomeAssistant,
     alva: MockConfigEntry,
     hass_client: ClientSessionGenerator,

@@ -300,7 +300,7 @@ async def test_a_crash_long_after_a_restart_does_not_repeat_the_play_of_then(
     same(await new_plays(hass, start), heard(spotify, start))
 
 
-async def test_a_play_that_ends_during_a_restart_is_kept(
+async def test_a_play_that_ends_during_a_restart_is_stored(
     hass: HomeAssistant,
     alva: MockConfigEntry,
     spotify: SpotifySimulator,
@@ -342,7 +342,7 @@ async def test_home_assistant_stopping_keeps_the_play_under_way(
     await hass.config_entries.async_unload(alva.entry_id)
 
 
-async def test_what_was_kept_and_cannot_be_read_does_not_hinder_the_start(
+async def test_what_was_stored_and_cannot_be_read_does_not_hinder_the_start(
     hass: HomeAssistant, link: Link, later: Later, hass_storage: dict[str, Any]
 ) -> None:
     """A file of another version, say."""
@@ -528,7 +528,7 @@ async def test_while_the_player_does_not_answer_the_list_is_hardly_asked_for(
     assert spotify.requests.count(endpoint=RECENT) == 1
 
 
-async def test_rows_that_cannot_be_read_are_counted_and_told_once(
+async def test_rows_that_cannot_be_read_are_counted_and_reported_once(
     hass: HomeAssistant,
     alva: MockConfigEntry,
     monkeypatch: pytest.MonkeyPatch,
@@ -586,7 +586,7 @@ async def test_a_fetch_that_somebody_asked_for_and_that_fails_ends_no_polls(
     assert spotify.requests.count(endpoint=RECENT) > polls_since
 
 
-async def test_plays_that_cannot_be_stored_are_kept_until_they_can(
+async def test_plays_that_cannot_be_stored_wait_until_they_can(
     hass: HomeAssistant,
     alva: MockConfigEntry,
     spotify: SpotifySimulator,

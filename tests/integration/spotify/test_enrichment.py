@@ -311,7 +311,7 @@ async def test_what_spotify_does_not_know_is_not_asked_of_again(
     assert told["history"]["looked_up"] == {"wanted": 0, "found": 1, "not_found": 1}
 
 
-async def test_the_allowance_of_a_day_is_kept_over_restarts_and_changes(
+async def test_the_allowance_of_a_day_outlives_restarts_and_changes(
     hass: HomeAssistant,
     house: MockConfigEntry,
     heard: Heard,

@@ -137,7 +137,7 @@ async def test_what_cannot_be_read_is_an_error_and_not_an_empty_answer(
     assert complaints(caplog) == []
 
 
-async def test_nobody_at_spotifys_address_is_told_as_such(
+async def test_nobody_at_spotifys_address_is_reported_as_such(
     hass: HomeAssistant,
     playing: MockConfigEntry,
     spotify: SpotifySimulator,
@@ -152,7 +152,7 @@ async def test_nobody_at_spotifys_address_is_told_as_such(
     assert complaints(caplog) == []
 
 
-async def test_an_app_that_is_gone_is_told_to_who_gives_a_command(
+async def test_an_app_that_is_gone_is_reported_to_who_gives_a_command(
     hass: HomeAssistant, playing: MockConfigEntry, spotify: SpotifySimulator
 ) -> None:
     """`invalid_client`, which another login with the same app would not mend."""

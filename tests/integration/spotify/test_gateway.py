@@ -222,7 +222,7 @@ async def test_an_answer_that_does_not_come_is_given_up(
         await gateway.async_playback()
 
 
-async def test_nobody_listening_is_told_once(
+async def test_nobody_listening_is_reported_once(
     hass: HomeAssistant, loopback: None, caplog: pytest.LogCaptureFixture
 ) -> None:
     """A refused connection is an error by name, without urllib3's line for each attempt."""

@@ -109,7 +109,7 @@ async def test_without_the_scope_a_shelf_is_refused_by_name(
         )
 
 
-async def test_without_the_scope_for_it_no_resume_point_is_told(
+async def test_without_the_scope_for_it_no_resume_point_is_reported(
     open_gateway: OpenGateway, spotify: SpotifySimulator
 ) -> None:
     """Unknown is not the beginning."""

@@ -240,7 +240,7 @@ async def test_a_refresh_that_fails_is_recorded_and_tried_again(
     assert (newest.state, newest.retries) == (JobState.DONE, 1)
 
 
-async def test_an_episode_heard_while_nobody_watched_is_in_the_history(
+async def test_an_episode_played_while_nobody_watched_is_in_the_history(
     hass: HomeAssistant,
     account: MockConfigEntry,
     spotify: SpotifySimulator,
@@ -262,7 +262,7 @@ async def test_an_episode_heard_while_nobody_watched_is_in_the_history(
     assert second.counts["observed"] == 1
 
 
-async def test_what_a_resume_point_tells_is_not_lost_where_it_cannot_be_stored(
+async def test_what_a_resume_point_reports_is_not_lost_where_it_cannot_be_stored(
     hass: HomeAssistant,
     account: MockConfigEntry,
     spotify: SpotifySimulator,
@@ -307,7 +307,7 @@ async def test_while_recording_is_off_resume_points_tell_no_plays(
     assert not [each for each in await plays(hass) if each.item.kind is Kind.EPISODE]
 
 
-async def test_a_wait_that_spotify_asks_for_is_kept_by_the_refresh(
+async def test_a_wait_that_spotify_asks_for_is_honored_by_the_refresh(
     hass: HomeAssistant,
     account: MockConfigEntry,
     spotify: SpotifySimulator,

@@ -8,7 +8,7 @@ from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 from homeassistant.core import HomeAssistant
 
 
-async def test_an_account_that_works_is_told_so(
+async def test_an_account_that_works_is_reported(
     hass: HomeAssistant,
     alva: MockConfigEntry,
     hass_ws_client: WebSocketGenerator,
@@ -32,7 +32,7 @@ async def test_an_account_that_works_is_told_so(
         assert str(secret) not in str(told)
 
 
-async def test_when_a_private_listener_listens_is_not_told(
+async def test_when_a_private_listener_listens_is_hidden(
     hass: HomeAssistant,
     alva: MockConfigEntry,
     hass_ws_client: WebSocketGenerator,

@@ -100,7 +100,7 @@ async def test_the_player_shows_what_is_on(
     assert attributes["source_list"] == ["Alva’s Pixel 9", "Alva’s laptop"]
 
 
-async def test_the_position_is_told_again_only_when_it_is_not_as_expected(
+async def test_the_position_is_reported_again_only_when_it_is_not_as_expected(
     hass: HomeAssistant,
     alva: MockConfigEntry,
     spotify: SpotifySimulator,
@@ -440,7 +440,7 @@ async def test_an_account_linked_for_its_history_is_only_shown(
     assert spotify.requests.count(endpoint="/v1/me/player/devices") == 0
 
 
-async def test_without_any_device_the_person_is_told(
+async def test_without_any_device_the_person_gets_an_error(
     hass: HomeAssistant, alva: MockConfigEntry, spotify: SpotifySimulator
 ) -> None:
     """And nothing is sent."""
@@ -450,7 +450,7 @@ async def test_without_any_device_the_person_is_told(
         await call(hass, "media_play")
 
 
-async def test_a_free_account_is_told_once_and_then_only_shown(
+async def test_a_free_account_is_reported_once_and_then_only_shown(
     hass: HomeAssistant,
     link: Link,
     later: Later,
@@ -526,7 +526,7 @@ async def test_a_command_the_player_is_in_no_state_for_is_refused_in_words(
         await call(hass, "media_pause")
 
 
-async def test_a_transfer_that_spotify_ignores_is_told(
+async def test_a_transfer_that_spotify_ignores_is_reported(
     hass: HomeAssistant,
     alva: MockConfigEntry,
     spotify: SpotifySimulator,

@@ -73,7 +73,7 @@ async def test_every_folder_of_the_library_opens_with_its_age(
     assert all(each["can_play"] and each["title"] for each in found)
 
 
-async def test_a_show_opens_with_the_episodes_that_are_kept(
+async def test_a_show_opens_with_the_episodes_that_are_stored(
     away: MockConfigEntry, browse: Open, spotify: SpotifySimulator, library: Library
 ) -> None:
     """And a book with its chapters; an album cannot."""
@@ -94,7 +94,7 @@ async def test_a_show_opens_with_the_episodes_that_are_kept(
     assert titles == [chapter.name for chapter in chapters]
 
 
-async def test_what_nothing_is_kept_of_says_when_it_will_work(
+async def test_what_nothing_is_stored_of_says_when_it_will_work(
     away: MockConfigEntry, browse: Open, refused: Open, library: Library
 ) -> None:
     """Spotify's own top, an album's tracks, and a part that no list has."""
@@ -127,7 +127,7 @@ async def test_an_artist_after_whom_spotify_stopped_answering_is_gone_on_from(
     assert found == list(library.artists)
 
 
-async def test_a_search_finds_what_is_saved_and_tells_that_there_may_be_more(
+async def test_a_search_finds_what_is_saved_and_reports_that_there_may_be_more(
     away: MockConfigEntry,
     search: Search,  # noqa: F811 - a fixture
     browse: Open,
@@ -152,7 +152,7 @@ async def test_a_search_finds_what_is_saved_and_tells_that_there_may_be_more(
         ("search_media", {"search_query": "the", "media_filter_classes": ["album"]}),
     ],
 )  # fmt: skip
-async def test_actions_show_the_kept_library_too(
+async def test_actions_show_the_stored_library_too(
     hass: HomeAssistant,
     spotify: SpotifySimulator,
     action: str,

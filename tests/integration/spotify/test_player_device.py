@@ -65,7 +65,7 @@ async def test_a_device_that_is_not_there_is_named_with_those_that_are(
 
 
 @pytest.mark.parametrize("resumes", [True, False])
-async def test_a_device_that_does_not_wake_up_is_told(
+async def test_a_device_that_does_not_wake_up_is_reported(
     hass: HomeAssistant,
     alva: MockConfigEntry,
     spotify: SpotifySimulator,
@@ -83,7 +83,7 @@ async def test_a_device_that_does_not_wake_up_is_told(
     assert player.active_device is None
 
 
-async def test_a_person_who_wants_to_be_asked_is_told_the_devices(
+async def test_a_person_who_wants_to_be_asked_gets_the_devices(
     hass: HomeAssistant, alva: MockConfigEntry, player: Player, tracks: list[Track], later: Later
 ) -> None:  # fmt: skip
     """Choosing one as source is the answer; where there is only one, there is no question."""

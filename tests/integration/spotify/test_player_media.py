@@ -157,7 +157,7 @@ async def test_what_cannot_be_queued_is_refused_before_anything_is(
     assert spotify.requests.count(method="POST") == 0
 
 
-async def test_what_was_queued_before_a_failure_is_told(
+async def test_what_was_queued_before_a_failure_is_reported(
     hass: HomeAssistant, playing: Track, spotify: SpotifySimulator, player: Player, tracks: list[Track]
 ) -> None:  # fmt: skip
     """The person knows what to do again."""
@@ -290,7 +290,7 @@ async def test_liked_songs_are_played_as_a_list(
         "open.spotify.com/collection/tracks",
     ],
 )
-async def test_liked_songs_are_played_beyond_a_page_where_the_library_is_kept(
+async def test_liked_songs_are_played_beyond_a_page_where_the_library_is_stored(
     hass: HomeAssistant, link: Link, later: Later, spotify: SpotifySimulator, player: Player, media_id: str
 ) -> None:  # fmt: skip
     """With no more calls; what was liked since stands first."""

@@ -76,7 +76,7 @@ def uris(answer: dict[str, Any]) -> list[str]:
     return [found["media_content_id"] for found in answer["result"]["result"]]
 
 
-async def test_what_was_heard_comes_first_and_once(
+async def test_what_was_played_comes_first_and_once(
     heard: Track, search: Search, spotify: SpotifySimulator
 ) -> None:
     """Then the rest of the kinds that Spotify has, by one call."""
@@ -119,7 +119,7 @@ async def test_the_very_name_comes_before_what_lacks_a_word_of_it(
     assert other.uri in found
 
 
-async def test_what_was_never_heard_is_found_at_spotify(
+async def test_what_was_never_played_is_found_at_spotify(
     alva: MockConfigEntry, search: Search, spotify: SpotifySimulator
 ) -> None:
     """An artist, say, who can be opened in the browser."""

@@ -182,7 +182,7 @@ async def test_the_same_content_is_imported_once(
     ]
 
 
-async def test_what_is_refused_is_told_with_file_and_place(
+async def test_what_is_refused_is_reported_with_file_and_place(
     hass: HomeAssistant,
     alva: MockConfigEntry,
     folder: Path,
@@ -259,7 +259,7 @@ async def test_what_cannot_be_moved_is_not_tried_again_until_it_changes(
     assert imports(told).count("done") == 1
 
 
-async def test_an_export_whose_reader_always_dies_is_given_up_and_told(
+async def test_an_export_whose_reader_always_dies_is_given_up_and_reported(
     hass: HomeAssistant,
     alva: MockConfigEntry,
     folder: Path,
@@ -304,7 +304,7 @@ async def test_nothing_is_looked_at_while_the_account_is_not_loaded(
     assert lies(folder) == ["imported", "imported/data.zip"]
 
 
-async def test_a_folder_that_cannot_be_read_is_told_once(
+async def test_a_folder_that_cannot_be_read_is_reported_once(
     hass: HomeAssistant,
     alva: MockConfigEntry,
     folder: Path,

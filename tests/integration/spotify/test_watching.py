@@ -311,7 +311,7 @@ async def test_an_unknown_device_is_looked_up_once(
     assert [device.name for device in coordinator.devices]
 
 
-async def test_an_outage_is_told_once_and_so_is_its_end(
+async def test_an_outage_is_reported_once_and_so_is_its_end(
     hass: HomeAssistant,
     playing: MockConfigEntry,
     spotify: SpotifySimulator,
@@ -531,7 +531,7 @@ async def test_during_a_long_429_the_state_stays_as_long_as_it_can_be_true(
     assert len(complaints(caplog)) == 1
 
 
-async def test_a_pause_is_told_once_for_all_accounts_and_so_is_its_end(
+async def test_a_pause_is_reported_once_for_all_accounts_and_so_is_its_end(
     hass: HomeAssistant,
     playing: MockConfigEntry,
     link: Link,
@@ -629,7 +629,7 @@ async def test_a_token_that_ends_before_its_time_is_renewed(
     assert not hass.config_entries.flow.async_progress()
 
 
-async def test_a_look_that_an_unload_overtakes_is_not_told(
+async def test_a_look_that_an_unload_overtakes_is_not_reported(
     hass: HomeAssistant,
     playing: MockConfigEntry,
     monkeypatch: pytest.MonkeyPatch,
@@ -673,7 +673,7 @@ async def test_a_revoked_login_asks_for_a_new_one(
     assert looks(spotify) == 0
 
 
-async def test_an_account_that_is_no_longer_let_in_is_told(
+async def test_an_account_that_is_no_longer_let_in_is_reported(
     hass: HomeAssistant,
     playing: MockConfigEntry,
     spotify: SpotifySimulator,

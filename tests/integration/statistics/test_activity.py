@@ -60,7 +60,7 @@ async def activity(house: House, socket: MockHAClientWebSocket) -> list[str]:
     return [line["message"] for line in lines if line.get("domain") == DOMAIN]
 
 
-async def test_what_pages_and_cards_show_is_counted_and_not_told(
+async def test_what_pages_and_cards_show_is_counted_and_not_reported(
     house: House, socket: MockHAClientWebSocket
 ) -> None:
     """By who asked, what and how often; no event, no line in Activity, and no record each."""
@@ -86,7 +86,7 @@ async def test_what_pages_and_cards_show_is_counted_and_not_told(
     }
 
 
-async def test_what_people_and_automations_ask_is_told(
+async def test_what_people_and_automations_ask_is_reported(
     house: House, socket: MockHAClientWebSocket
 ) -> None:
     """By hand in Developer tools, which let a script call, and as an action of the house."""
@@ -99,7 +99,7 @@ async def test_what_people_and_automations_ask_is_told(
     ]
 
 
-async def test_commands_and_refusals_over_a_connection_are_told(
+async def test_commands_and_refusals_over_a_connection_are_reported(
     house: House,
     socket: MockHAClientWebSocket,
     hass_ws_client: WebSocketGenerator,

@@ -293,7 +293,7 @@ def test_every_key_makes_a_legal_id_of_its_own(key: str) -> None:
     assert statistic.id != other.id
 
 
-async def test_a_room_is_as_it_is_heard_by_who_shares(house: House) -> None:
+async def test_a_room_is_as_it_is_played_by_who_shares(house: House) -> None:
     """A private listener has no statistics, and what they heard is in no room's."""
     await house.hear(*PAST, heard(BEN, EMBER, "2026-07-14 12:00", room=KITCHEN))
     assert len(await house.rows(KITCHENS)) == 4
@@ -357,7 +357,7 @@ async def test_a_private_account_is_cleared_while_the_history_is_not_loaded(
     assert BENS not in await house.names() and KITCHENS in await house.names()
 
 
-async def test_what_was_heard_before_the_recorder_listened_is_backfilled(
+async def test_what_was_played_before_the_recorder_listened_is_backfilled(
     house: House,
 ) -> None:
     """At the first start with this version, or with a new recorder."""

@@ -22,7 +22,7 @@ async def everything(house: House) -> dict[str, Rows]:
 
 
 @pytest.mark.parametrize("privacy", ["private", "people"])
-async def test_a_house_is_told_of_as_if_they_had_never_been_there(
+async def test_a_house_is_answered_about_as_if_they_had_never_been_there(
     house: House, privacy: str
 ) -> None:
     """To the last row, whether they never shared or do so no longer: not even an hour of nothing tells of them."""
@@ -55,7 +55,7 @@ async def test_who_departed_in_private_stays_private(house: House) -> None:
     assert await everything(house) == without
 
 
-async def test_work_at_statistics_tells_of_nobody(
+async def test_work_at_statistics_names_nobody(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its record names no listener."""

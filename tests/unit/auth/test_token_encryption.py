@@ -18,14 +18,14 @@ KEY = Fernet.generate_key()
 
 
 @given(st.text())
-def test_what_was_sealed_can_be_opened(text: str) -> None:
+def test_what_was_encrypted_can_be_opened(text: str) -> None:
     """Any text comes back as it was."""
     seal = TokenEncryption(KEY)
     assert seal.open(seal.close(text)) == text
 
 
 @given(st.text(min_size=8))
-def test_sealed_text_does_not_show(text: str) -> None:
+def test_encrypted_text_does_not_show(text: str) -> None:
     """What is sealed cannot be read in the result."""
     assert text not in TokenEncryption(KEY).close(text)
 
@@ -45,7 +45,7 @@ def test_damaged_values_do_not_open(damaged: str) -> None:
         TokenEncryption(KEY).open(damaged)
 
 
-def test_only_the_two_secrets_of_a_token_are_sealed() -> None:
+def test_only_the_two_secrets_of_a_token_are_encrypted() -> None:
     """Home Assistant goes on reading the other fields."""
     seal = TokenEncryption(KEY)
     token = seal.close_token(
@@ -121,7 +121,7 @@ def test_an_environment_that_holds_no_key_is_never_replaced(
 @pytest.mark.parametrize(
     "content", [b"", b"cut sho", KEY[:20]], ids=["nothing", "words", "cut"]
 )
-def test_a_damaged_key_file_is_kept_beside_a_new_one(
+def test_a_damaged_key_file_is_stored_beside_a_new_one(
     tmp_path: Path, content: bytes, caplog: pytest.LogCaptureFixture
 ) -> None:
     """A power cut may leave half a key; it opens nothing, and a person may still want to look at it."""

@@ -83,7 +83,7 @@ def test_what_began_before_the_window_counts_from_its_start() -> None:
     assert rooms_then(heard, (), window) == (RoomThen(KITCHEN, 50),)
 
 
-def test_what_was_told_late_held_from_the_start() -> None:
+def test_what_was_reported_late_held_from_the_start() -> None:
     """And where nothing was told, nothing is known; nor of what sounded nowhere."""
     heard = play((KITCHEN, 0, 200), (STUDY, 0, 200), loud=((KITCHEN, 5, 45),))
     assert rooms_then(heard, (), ALL) == (RoomThen(KITCHEN, 45), RoomThen(STUDY, None))
@@ -102,7 +102,9 @@ def test_what_was_told_late_held_from_the_start() -> None:
         ("line-in:Turntable", Kind.LINE_IN, Missing.LINE_IN),
     ],
 )
-def test_what_can_be_heard_again(uri: str, kind: Kind, missing: Missing | None) -> None:
+def test_what_can_be_played_again(
+    uri: str, kind: Kind, missing: Missing | None
+) -> None:
     """What Spotify has a link for; of all else it is said what it is."""
     assert HeardAgain.of(play(item=Item(uri, kind, "A", ()))).missing is missing
 

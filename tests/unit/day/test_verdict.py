@@ -116,7 +116,7 @@ def test_a_play_that_went_on_elsewhere_is_one_or_two() -> None:
     assert len(judge(rows, listed(*rows), three, [], []).doubled) == 1
 
 
-def test_who_comes_back_to_a_track_unseen_heard_it_once_or_twice() -> None:
+def test_who_comes_back_to_a_track_unseen_played_it_once_or_twice() -> None:
     """Unless Spotify told of something in between, listed both, or showed that it had begun anew."""
     first = row(0, 9_000)
     between = row(9_000, 40_000, "spotify:track:b")
@@ -133,7 +133,7 @@ def test_who_comes_back_to_a_track_unseen_heard_it_once_or_twice() -> None:
     assert judge(rows, listed(first, second), one, [], []).lost == [first]
 
 
-def test_a_play_far_from_its_time_is_astray_only_if_nothing_was_told_of_it() -> None:
+def test_a_play_far_from_its_time_is_astray_only_if_no_source_reported_it() -> None:
     """Else it is lost where it was, and made up where it is."""
     heard = row(0)
     late = play(heard, 10 * MINUTE)

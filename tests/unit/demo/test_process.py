@@ -51,7 +51,9 @@ async def never() -> bool:
     return False
 
 
-async def test_a_process_that_dies_is_told_with_its_last_words(tmp_path: Path) -> None:
+async def test_a_process_that_dies_is_reported_with_its_last_words(
+    tmp_path: Path,
+) -> None:
     """What it printed last is part of the error, so that nobody has to look for a log."""
     process = child(tmp_path, "import os; print('said', os.environ['WORD']); exit(3)")
     await process.start()
@@ -86,7 +88,7 @@ async def test_a_process_that_will_not_stop_is_killed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM])
-def test_a_process_ends_with_whoever_started_it(
+def test_a_process_ends_with_the_one_that_started_it(
     tmp_path: Path, end: signal.Signals
 ) -> None:
     """Also when that one is killed without a warning; it may still put its things in order."""

@@ -60,7 +60,7 @@ def test_records_come_back_as_they_were_the_newest_first(store: Memory) -> None:
         ({"deed": RequestType.QUESTION, "outcome": Outcome.REFUSED}, []),
     ],
 )
-def test_they_can_be_told_by_what_they_are(
+def test_they_can_be_filtered_by_what_they_are(
     store: Memory, asked: dict[str, object], told: list[Audited]
 ) -> None:
     """Refusals alone, or commands."""
@@ -68,7 +68,7 @@ def test_they_can_be_told_by_what_they_are(
     assert store.operational().audited(0, 10, **asked) == told  # type: ignore[arg-type]
 
 
-def test_they_are_kept_for_ninety_days(store: Memory) -> None:
+def test_they_are_stored_for_ninety_days(store: Memory) -> None:
     """A newer one lets go of those that are older."""
     noted(store, ASKED, PAUSED)
     late = replace(ASKED, at=NOON + KEPT_MS + 500)

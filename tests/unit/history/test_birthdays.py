@@ -87,7 +87,7 @@ def test_29_february_is_celebrated_every_year(now: str, day: str) -> None:
 @pytest.mark.parametrize(
     "name", ["birthday", "my_birthday", "since_birthday", "birthday_evening"]
 )
-def test_a_birthday_that_was_not_told_is_not_guessed(name: str) -> None:
+def test_a_birthday_that_was_not_set_is_not_guessed(name: str) -> None:
     """It is another error than that of a window that there is not: it says what to do."""
     with pytest.raises(UnknownBirthday):
         resolve_window(name, clock(told=Birthdays()))

@@ -125,7 +125,7 @@ def test_what_was_counted_before_is_what_is_counted_now(
         assert same(COUNTED[what](found), COUNTED[what](anew)), what
 
 
-def test_a_track_was_first_and_last_heard_when_it_was(
+def test_a_track_was_first_and_last_played_when_it_was(
     columns: tuple[Columns, Columns],
 ) -> None:
     """As one finds who looks through the plays."""
@@ -177,7 +177,7 @@ def test_other_columns_begin_anew(columns: tuple[Columns, Columns]) -> None:
     )
 
 
-def test_few_are_kept(columns: tuple[Columns, Columns]) -> None:
+def test_few_are_stored(columns: tuple[Columns, Columns]) -> None:
     """The one that was not asked about for longest goes."""
     kept, (of, _) = CachedSelections(), columns
     counted = [

@@ -90,7 +90,7 @@ def test_a_copy_is_for_nobody_else_to_read(path: Path) -> None:
     assert made_at(copy) == THEN
 
 
-def test_the_last_three_are_kept(path: Path) -> None:
+def test_the_last_three_are_stored(path: Path) -> None:
     """And what is none of them is left alone, but for what a killed process left."""
     opened(path).close()
     folder_of(path).mkdir()

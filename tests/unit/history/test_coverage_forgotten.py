@@ -63,7 +63,7 @@ def test_forgetting_a_song_or_a_room_leaves_no_gap(history: History) -> None:
     assert coverage_of(history).within(PAST, LATER).complete
 
 
-def test_a_time_that_is_told_again_after_a_purge_is_covered_again(
+def test_a_time_that_is_reported_again_after_a_purge_is_covered_again(
     history: History,
 ) -> None:
     """Where nothing is kept away, an export brings it back."""

@@ -286,7 +286,7 @@ def test_the_household_and_others_are_exported_for_themselves(store: Memory) -> 
             assert len(theirs) == 1
 
 
-def test_in_spotifys_keys_a_play_is_one_row_whatever_was_heard(store: Memory) -> None:
+def test_in_spotifys_keys_a_play_is_one_row_whatever_was_played(store: Memory) -> None:
     """Other programs read tracks, episodes, chapters, and files without a URI; the time is the best known."""
     store.append(
         live(NOON, device=PHONE, ms=200_000),

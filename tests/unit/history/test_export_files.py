@@ -280,7 +280,7 @@ def test_parquet_without_pyarrow_says_what_is_missing(
 
 
 @pytest.mark.parametrize("form", ExportFormat)
-def test_who_never_heard_anything_has_a_file_without_plays(
+def test_who_never_played_anything_has_a_file_without_plays(
     history: History, tmp_path: Path, form: ExportFormat
 ) -> None:
     """It is whole all the same."""

@@ -130,7 +130,7 @@ def test_a_restart_changes_nothing(tmp_path: Path) -> None:
         history.close()
 
 
-def test_an_import_says_what_is_kept_away(history: History, tmp_path: Path) -> None:
+def test_an_import_says_what_is_blocked(history: History, tmp_path: Path) -> None:
     """Rows of what was forgotten are accounted for, before it is removed and after."""
     rows = [row(NOON + i * 300_000) for i in range(4)] + [
         row(NOON + DAY, spotify_track_uri=OTHER.uri, master_metadata_track_name="X")
@@ -153,7 +153,7 @@ def test_an_import_says_what_is_kept_away(history: History, tmp_path: Path) -> N
     )
 
 
-def test_a_play_under_way_that_was_forgotten_is_not_told(history: History) -> None:
+def test_a_play_under_way_that_was_forgotten_is_not_reported(history: History) -> None:
     """It started before somebody asked; the rule hides it when it is over, too."""
     history.append([live(NOON)]).result()
     [known] = history.ask(

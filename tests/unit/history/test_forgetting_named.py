@@ -94,7 +94,7 @@ def test_what_others_say_of_it_later_goes_with_it(told: Memory, purged: bool) ->
     assert content(told.plays()) == left
 
 
-def test_where_it_is_not_kept_away_it_comes_again(told: Memory) -> None:
+def test_where_it_is_not_blocked_it_comes_again(told: Memory) -> None:
     """Once it was removed."""
     before = content(told.plays())
     told.forget_plays(told.plays(), keep_away=False)

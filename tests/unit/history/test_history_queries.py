@@ -98,7 +98,7 @@ def test_a_play_is_whole_again(store: Memory, queries: HistoryQueries) -> None:
     )
 
 
-def test_plays_come_newest_first_unless_told_otherwise(
+def test_plays_come_newest_first_by_default(
     store: Memory, queries: HistoryQueries
 ) -> None:
     """And a limit keeps the first of them."""

@@ -209,7 +209,7 @@ def test_one_export_for_two_listeners_is_two_histories(
     assert [play.listener for play in plays_of(history)] == [ALVA, BEN]
 
 
-def test_rows_heard_offline_are_placed_by_their_own_timestamps(
+def test_rows_played_offline_are_placed_by_their_own_timestamps(
     history: History, tmp_path: Path
 ) -> None:
     """Rows of one sync share a `ts`; seconds and milliseconds, zero and null are all met."""

@@ -78,7 +78,7 @@ def test_retries_count_until_the_same_is_done(store: Memory) -> None:
     assert kept(store)[0].retries == 0
 
 
-def test_records_are_kept_for_ninety_days(store: Memory) -> None:
+def test_records_are_stored_for_ninety_days(store: Memory) -> None:
     """Older ones go when the next job begins."""
     begun(store, "old.zip", NOON - 91 * DAY)
     begun(store, "kept.zip", NOON - 89 * DAY)
@@ -86,7 +86,9 @@ def test_records_are_kept_for_ninety_days(store: Memory) -> None:
     assert [job.work.about for job in kept(store)] == ["new.zip", "kept.zip"]
 
 
-def test_a_job_that_its_process_did_not_end_is_told_as_failed(tmp_path: Path) -> None:
+def test_a_job_that_its_process_did_not_end_is_reported_as_failed(
+    tmp_path: Path,
+) -> None:
     """As after a kill: the next start says so."""
     url = f"sqlite:///{tmp_path / 'encore.db'}"
     history = History(url)

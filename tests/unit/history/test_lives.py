@@ -131,7 +131,7 @@ def test_whoever_saw_parts_of_what_is_exported_adds_no_play(
 
 @few
 @given(lives(), seen, seen, skews)
-def test_two_sources_that_saw_parts_never_make_more_of_it_than_was_heard(
+def test_two_sources_that_saw_parts_never_make_more_of_it_than_was_played(
     shelf: Shelf,
     life: list[Sounded],
     watched: list[bool],
@@ -154,7 +154,7 @@ def test_two_sources_that_saw_parts_never_make_more_of_it_than_was_heard(
 
 @few
 @given(lives(), skews, st.booleans())
-def test_plays_without_a_network_lie_where_they_were_heard(
+def test_plays_without_a_network_lie_where_they_were_played(
     shelf: Shelf, life: list[Sounded], skew: int, watched: bool
 ) -> None:
     """They share the `ts` of one sync; `offline_timestamp` tells when each began."""

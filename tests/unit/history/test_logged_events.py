@@ -35,7 +35,7 @@ def test_events_come_back_as_they_were_the_newest_first(store: Memory) -> None:
     assert store.operational().events(NOON + 1001) == []
 
 
-def test_they_are_kept_for_thirty_days(store: Memory) -> None:
+def test_they_are_stored_for_thirty_days(store: Memory) -> None:
     """A newer one lets go of those that are older."""
     noted(store, GONE, BACK)
     late = replace(GONE, at=NOON + KEPT_MS + 500)
@@ -70,7 +70,7 @@ def test_nothing_is_noted_for_nothing(store: Memory) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "KÜCHE", "gone", "timed OUT", "speaker"])
-def test_a_text_is_looked_for_in_all_that_is_told(text: str) -> None:
+def test_a_text_is_looked_for_in_all_that_is_reported(text: str) -> None:
     """Whatever its case."""
     assert GONE.mentions(text)
     assert not GONE.mentions(f"{text}!")

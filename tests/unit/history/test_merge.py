@@ -137,7 +137,7 @@ def test_what_somebody_moves_to_another_device_is_one_play(store: Memory) -> Non
     assert (play.ms_played, play.device) == (200_000, PHONE)
 
 
-def test_a_speaker_that_it_was_moved_to_tells_of_the_same_play(store: Memory) -> None:
+def test_a_speaker_that_it_was_moved_to_reports_the_same_play(store: Memory) -> None:
     """However often recently played has it meanwhile."""
     rooms = (span(KITCHEN, MOVED, NOON),)
     store.append(
@@ -243,7 +243,7 @@ def test_the_same_observation_again_changes_nothing(store: Memory) -> None:
     assert store.plays() == before
 
 
-def test_rows_of_one_sync_are_told_apart_by_their_offline_timestamps(
+def test_rows_of_one_sync_are_distinguished_by_their_offline_timestamps(
     store: Memory,
 ) -> None:
     """Equal rows with different offline timestamps are different observations."""
@@ -254,7 +254,7 @@ def test_rows_of_one_sync_are_told_apart_by_their_offline_timestamps(
     assert (appended.stored, len(store.plays())) == (2, 2)
 
 
-def test_a_witness_of_the_household_joins_the_listener_it_is_nearest_to(
+def test_a_source_of_the_household_joins_the_listener_it_is_nearest_to(
     store: Memory,
 ) -> None:
     """A speaker that knows nobody is the witness of who played just then."""
@@ -269,7 +269,7 @@ def test_a_witness_of_the_household_joins_the_listener_it_is_nearest_to(
     assert ben.sources == {Source.LIVE, Source.SONOS}
 
 
-def test_a_witness_of_the_household_joins_no_two_listeners(store: Memory) -> None:
+def test_a_source_of_the_household_joins_no_two_listeners(store: Memory) -> None:
     """A speaker between two persons belongs to one of them and does not make them one."""
     store.append(
         sonos(NOON),
@@ -316,7 +316,7 @@ def test_an_import_leaves_rooms_start_and_row_id_alone(store: Memory) -> None:
     assert after.ms_played == 199_000
 
 
-def test_a_better_witness_that_arrives_late_takes_over(store: Memory) -> None:
+def test_a_better_source_that_arrives_late_takes_over(store: Memory) -> None:
     """A late arrival parts a match that was only the next best, and its observation moves."""
     store.append(live(NOON, ms=60_000), exported(NOON + 50_000, ms=60_000))
     assert len(store.plays()) == 1

@@ -33,7 +33,7 @@ from .telling import (
 )
 
 
-def test_a_speaker_joins_what_was_heard_in_its_own_room(store: Memory) -> None:
+def test_a_speaker_joins_what_was_played_in_its_own_room(store: Memory) -> None:
     """Alva and Ben hear one song at once, Ben in the kitchen: the kitchen's speaker is Ben's, whoever ended nearer."""
     kitchen, bath = Room("kitchen", "Kitchen"), Room("bath", "Bath")
     start = NOON - 200_000
@@ -57,7 +57,7 @@ def test_a_speaker_joins_what_was_heard_in_its_own_room(store: Memory) -> None:
     assert len(plays) == 2
 
 
-def test_a_speaker_joins_what_was_heard_in_its_room_before_what_no_room_is_known_of(
+def test_a_speaker_joins_what_was_played_in_its_room_before_what_no_room_is_known_of(
     store: Memory,
 ) -> None:
     """Alva has it in the kitchen, Ben on his phone: the kitchen's speaker is Alva's, though Ben ended nearer."""
@@ -119,7 +119,7 @@ _FOUR = [
 
 
 @pytest.mark.parametrize("order", [*permutations(range(4))], ids=str)
-def test_a_household_witness_and_all_of_spotify_are_one_play(
+def test_a_household_source_and_all_of_spotify_are_one_play(
     store: Memory, order: tuple[int, ...]
 ) -> None:
     """In whatever order they arrive: Alva's play, with the rooms over time and the export's length."""
@@ -131,7 +131,7 @@ def test_a_household_witness_and_all_of_spotify_are_one_play(
     assert play.ms_played == 199_000
 
 
-def test_what_a_speaker_heard_twice_stays_twice(store: Memory) -> None:
+def test_what_a_speaker_played_twice_stays_twice(store: Memory) -> None:
     """A song repeated on the speaker, of which the account was seen with one round."""
     again = NOON + 200_000
     store.append(

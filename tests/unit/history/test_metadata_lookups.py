@@ -186,7 +186,7 @@ def test_names_that_nothing_is_found_for_stay_as_they_are(store: Memory) -> None
     assert wanted(store, NOON + DAY) == []
 
 
-def test_nothing_is_kept_of_what_was_forgotten_while_spotify_was_asked(
+def test_nothing_is_stored_of_what_was_forgotten_while_spotify_was_asked(
     store: Memory,
 ) -> None:
     """Its names were taken away, and an answer does not bring them back."""
@@ -253,7 +253,7 @@ def test_another_track_is_not_taken_for_it(found: Item) -> None:
 
 
 @pytest.mark.parametrize(("heard_ms", "is_it"), [(202_999, True), (203_001, False)])
-def test_a_track_without_a_length_is_none_that_is_shorter_than_it_was_heard(
+def test_a_track_without_a_length_is_none_that_is_shorter_than_it_was_played(
     store: Memory, heard_ms: int, *, is_it: bool
 ) -> None:
     """Account data tells no lengths, but how long it sounded."""

@@ -128,7 +128,7 @@ def test_what_a_failed_step_committed_is_undone_from_the_copy(path: Path) -> Non
     history.close()
 
 
-def test_a_copy_that_cannot_be_put_back_is_kept(
+def test_a_copy_that_cannot_be_put_back_is_stored(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The error says where; a later start does not clear it away."""
@@ -175,7 +175,7 @@ def test_a_copy_that_a_killed_migration_left_is_cleared_away(path: Path) -> None
     assert not copy.exists()
 
 
-def test_the_copy_of_a_store_that_is_damaged_is_kept_beside_it(path: Path) -> None:
+def test_the_copy_of_a_store_that_is_damaged_is_stored_beside_it(path: Path) -> None:
     """What ended a migration may have damaged the file as well: then the copy is all there is."""
     copy = path.parent / f"{path.name}.copy-before-2"
     copy.write_bytes(whole := path.read_bytes())

@@ -28,7 +28,7 @@ def names(history: History, text: str) -> list[str]:
     return [thing.name for thing in found.things]
 
 
-def test_what_was_just_heard_is_found(history: History) -> None:
+def test_what_was_just_played_is_found(history: History) -> None:
     """Also artists and albums that are new with it, and after more came."""
     history.append([live(NOON, item=song(1))]).result()
     assert names(history, "00001") == ["Song 00001"]
@@ -48,7 +48,7 @@ def test_a_new_name_replaces_the_one_before(history: History) -> None:
     assert names(history, SONG.title)[0] == SONG.title
 
 
-def test_what_was_just_heard_is_found_as_it_sounds(history: History) -> None:
+def test_what_was_just_played_is_found_as_it_sounds(history: History) -> None:
     """A new name, and a better one, by which alone it is found from then on."""
     history.append([exported(NOON, item=replace(SONG, title="Kashmir"))]).result()
     assert names(history, "cashmere") == ["Kashmir"]

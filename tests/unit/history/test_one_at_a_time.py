@@ -75,7 +75,9 @@ def test_rows_between_watched_plays_get_the_time_between_them(
     ]
 
 
-def test_a_row_that_was_told_late_ended_when_the_next_play_began(store: Memory) -> None:
+def test_a_row_that_was_reported_late_ended_when_the_next_play_began(
+    store: Memory,
+) -> None:
     """Two songs skimmed, told a minute late, while the third was watched from its beginning."""
     store.append(
         live(NOON),
@@ -93,7 +95,7 @@ def test_a_row_that_was_told_late_ended_when_the_next_play_began(store: Memory) 
     assert starts == [NOON - 200_000, NOON, NOON + 30_000, NOON + 60_000]
 
 
-def test_what_sounded_in_a_pause_is_heard(store: Memory) -> None:
+def test_what_sounded_in_a_pause_is_played(store: Memory) -> None:
     """A song in the ten minutes in which another stood still; and none where nothing stood still."""
     store.append(
         live(NOON, paused=600_000), polled(NOON - 60_000, item=OTHER, ms=180_000)
@@ -164,7 +166,7 @@ def test_two_rows_of_two_watched_plays_stay_two(store: Memory) -> None:
     ],
     ids=["isrc", "names"],
 )
-def test_a_relinked_track_is_one_play_however_late_it_is_told(
+def test_a_relinked_track_is_one_play_however_late_it_is_reported(
     store: Memory, late: int, other: Item
 ) -> None:
     """The player names one URI, recently played another of the same recording."""

@@ -10,7 +10,7 @@ def rests(store: Memory, *observations: Observation) -> list[frozenset[Source]]:
     return [play.sources for play in store.queries().resting_on(observations)]
 
 
-def test_the_play_of_several_is_told_once(store: Memory) -> None:
+def test_the_play_of_several_is_reported_once(store: Memory) -> None:
     """By any of its witnesses, with all of them."""
     seen = live(NOON), sonos(NOON + 2_000), polled(NOON + 1_000)
     store.append(*seen)
@@ -19,7 +19,7 @@ def test_the_play_of_several_is_told_once(store: Memory) -> None:
         assert rests(store, one) == [{Source.LIVE, Source.SONOS, Source.POLLED}]
 
 
-def test_several_plays_are_told_in_the_order_asked(store: Memory) -> None:
+def test_several_plays_are_reported_in_the_order_asked(store: Memory) -> None:
     """Of two of the same item as well."""
     first, second = live(NOON), live(NOON + 10 * MINUTE)
     store.append(first, second)

@@ -110,7 +110,7 @@ def test_a_show_comes_back_as_it_was_read(store: Memory) -> None:
     ],
     ids=["begun", "went on", "finished", "whole", "again"],
 )
-def test_a_resume_point_that_went_forward_is_told(
+def test_a_resume_point_that_went_forward_is_reported(
     store: Memory, before: Episode, after: Episode, heard: int
 ) -> None:
     """By how much, and between which two looks."""
@@ -134,7 +134,7 @@ def test_a_resume_point_that_went_forward_is_told(
     ],
     ids=["stayed", "went back", "a little", "was finished", "of no known length"],
 )
-def test_what_did_not_go_forward_tells_of_no_listening(
+def test_what_did_not_go_forward_reports_no_listening(
     store: Memory, before: Episode, after: Episode
 ) -> None:
     """Nothing is concluded from it."""
@@ -142,7 +142,7 @@ def test_what_did_not_go_forward_tells_of_no_listening(
     assert read(store, after, now=NOON + HOUR) == []
 
 
-def test_the_first_look_at_an_episode_tells_of_no_listening(store: Memory) -> None:
+def test_the_first_look_at_an_episode_reports_no_listening(store: Memory) -> None:
     """Nobody knows when it was heard."""
     assert read(store, at(NEWER, 10 * MINUTE)) == []
     assert known(store, NEWER).moved_at is None
@@ -195,7 +195,7 @@ def test_what_spotify_takes_for_finished_can_be_marked_unfinished(
     ] == [NEWER.title]
 
 
-def test_what_is_under_way_comes_with_what_was_heard_last_first(store: Memory) -> None:
+def test_what_is_under_way_comes_with_what_was_played_last_first(store: Memory) -> None:
     """Of what never moved while it was watched, the newest first; nothing finished or not begun."""
     last = at(replace(NEWER, uri="spotify:episode:c", released="2020-01-01"), MINUTE)
     done = at(replace(NEWER, uri="spotify:episode:d"), 0, finished=True)

@@ -108,7 +108,7 @@ def plays_of(history: History) -> list[Play]:
     ).result()
 
 
-def test_progress_is_told_and_answers_follow(history: History) -> None:
+def test_progress_is_reported_and_answers_follow(history: History) -> None:
     """How many observations of all were gone through, up to the last; the columns are as the store."""
     history.append(LIFE).result()
     told: list[tuple[int, int]] = []

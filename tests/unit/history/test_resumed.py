@@ -37,7 +37,9 @@ def test_an_export_says_later_when_it_was(store: Memory) -> None:
         assert play.sources == {Source.POLLED, Source.EXPORT}
 
 
-def test_an_episode_heard_in_two_goes_is_two_plays_of_the_export(store: Memory) -> None:
+def test_an_episode_played_in_two_goes_is_two_plays_of_the_export(
+    store: Memory,
+) -> None:
     """The resume point adds none of its own."""
     store.append(resumed())
     store.append(
@@ -48,7 +50,7 @@ def test_an_episode_heard_in_two_goes_is_two_plays_of_the_export(store: Memory) 
     assert [play.ms_played for play in plays] == [8 * MINUTE, 12 * MINUTE]
 
 
-def test_one_look_after_the_other_tells_of_two_plays(store: Memory) -> None:
+def test_one_look_after_the_other_reports_two_plays(store: Memory) -> None:
     """Each of its own time."""
     store.append(resumed(), resumed(LOOK + 4 * HOUR, since=LOOK, ms=10 * MINUTE))
     assert [play.ms_played for play in store.plays()] == [20 * MINUTE, 10 * MINUTE]

@@ -220,7 +220,7 @@ def keep_beside(store: Memory, listener: Listener) -> None:
 
 
 @pytest.mark.parametrize(("linked", "left"), [([ALVA.key], 1), ([], 0)])
-def test_what_is_kept_beside_the_plays_goes_with_the_account_alone(
+def test_what_is_stored_beside_the_plays_goes_with_the_account_alone(
     store: Memory, linked: list[str], left: int
 ) -> None:
     """Who is still linked keeps marks, counts and what was made, also when all plays are forgotten."""
@@ -234,7 +234,7 @@ def test_what_is_kept_beside_the_plays_goes_with_the_account_alone(
     assert (ALVA.key in store.names("SELECT key FROM listener")) is bool(linked)
 
 
-def test_what_is_kept_away_does_not_come_back(day: Memory) -> None:
+def test_what_is_blocked_does_not_come_back(day: Memory) -> None:
     """An export that says the same again, in other words, is hidden: the room, the edge, the list."""
     kitchen = day.forget(room=KITCHEN.key)
     edge = day.forget(start=NOON + 3 * HOUR - 200_000, end=NOON + 3 * HOUR)
@@ -255,7 +255,7 @@ def test_what_is_kept_away_does_not_come_back(day: Memory) -> None:
     assert day.count("observation") == 2
 
 
-def test_what_is_not_kept_away_comes_back(day: Memory) -> None:
+def test_what_is_not_blocked_comes_back(day: Memory) -> None:
     """With `keep_away` off, what arrives after the hour is taken in."""
     before = len(day.plays())
     day.forget(room=KITCHEN.key, keep_away=False)

@@ -49,7 +49,9 @@ def library(store: Memory) -> LibraryQueries:
     return store.queries().library
 
 
-def test_a_section_is_kept_in_its_order_and_replaced_as_a_whole(store: Memory) -> None:
+def test_a_section_is_stored_in_its_order_and_replaced_as_a_whole(
+    store: Memory,
+) -> None:
     """What is no longer on it is gone; all fields come back."""
     keep(store, RIVERS, ETE)
     assert library(store).items(ALVA.key, LibrarySection.TRACKS) == [RIVERS, ETE]
@@ -68,7 +70,7 @@ def test_a_page_of_a_section_is_what_browsing_asks_for(store: Memory) -> None:
     assert library(store).items(ALVA.key, LibrarySection.TRACKS, 2) == items[:2]
 
 
-def test_a_thing_that_spotify_tells_twice_is_kept_once_at_its_first_place(
+def test_a_thing_that_spotify_reports_twice_is_stored_once_at_its_first_place(
     store: Memory,
 ) -> None:
     """A page that shifted while it was read tells its last row again."""
@@ -76,7 +78,7 @@ def test_a_thing_that_spotify_tells_twice_is_kept_once_at_its_first_place(
     assert library(store).items(ALVA.key, LibrarySection.TRACKS) == [RIVERS, ETE]
 
 
-def test_the_state_tells_how_old_and_how_whole_a_section_is(store: Memory) -> None:
+def test_the_state_reports_how_old_and_how_whole_a_section_is(store: Memory) -> None:
     """A check without a change moves the time alone; a section never read is not there."""
     keep(store, RIVERS, total=2)
     states = library(store).states(ALVA.key)
@@ -128,7 +130,7 @@ def test_the_very_name_comes_first(store: Memory) -> None:
     ]
 
 
-def test_what_is_saved_is_told_for_many_things_at_once(store: Memory) -> None:
+def test_what_is_saved_is_reported_for_many_things_at_once(store: Memory) -> None:
     """On whichever section; of nobody unknown."""
     keep(store, RIVERS, ETE)
     keep(store, YARD, section=LibrarySection.ALBUMS)
@@ -154,7 +156,7 @@ def test_what_was_saved_or_removed_just_now_is_known_at_once(store: Memory) -> N
     assert library(store).states(ALVA.key)[LibrarySection.TRACKS].total == 1
 
 
-def test_a_name_with_a_nul_can_be_kept(store: Memory) -> None:
+def test_a_name_with_a_nul_can_be_stored(store: Memory) -> None:
     """PostgreSQL takes none."""
     keep(store, SavedItem("spotify:track:nul", "No\0thing", "A\0"))
     [item] = library(store).items(ALVA.key, LibrarySection.TRACKS)

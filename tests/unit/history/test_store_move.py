@@ -63,7 +63,7 @@ def test_all_of_it_moves_and_goes_on(
     assert len(after) == len(before)
 
 
-def test_what_is_kept_away_is_so_in_the_other_store(
+def test_what_is_blocked_is_so_in_the_other_store(
     tmp_path: Path, new_store: Callable[[], str]
 ) -> None:
     """An export does not know the room it was forgotten by; what is left of the play there does."""

@@ -91,7 +91,7 @@ def test_the_best_described_release_is_shown(store: Memory) -> None:
     assert shown(store)[0] == SONG.uri
 
 
-def test_the_release_that_was_heard_then_is_shown(store: Memory) -> None:
+def test_the_release_that_was_played_then_is_shown(store: Memory) -> None:
     """A play that another source saw as well is of the track that that one names."""
     other = replace(SONG, uri="spotify:track:z", isrc=None, duration_ms=None)
     store.append(account(NOON), exported(NOON, item=other), live(NOON + DAY))
@@ -157,7 +157,7 @@ def test_a_song_that_has_the_names_of_an_episode_is_another_thing(
     assert shown(store) == [EPISODE.uri, music.uri, music.uri, EPISODE.uri]
 
 
-def test_a_release_that_nobody_heard_any_more_is_not_shown(store: Memory) -> None:
+def test_a_release_that_nobody_played_any_more_is_not_shown(store: Memory) -> None:
     """Its names went with the last play of it; another release of the song still has some."""
     other = replace(SONG, uri="spotify:track:other", title="Slow Rivers (Remastered)")
     store.append(live(NOON))

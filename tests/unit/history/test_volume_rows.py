@@ -66,7 +66,7 @@ def told(play: Play) -> list[tuple[str, int, int]]:
     ]
 
 
-def test_a_play_tells_how_loud_its_rooms_were(store: Memory) -> None:
+def test_a_play_reports_how_loud_its_rooms_were(store: Memory) -> None:
     """When it began in each, and each time that changed; also where an account names the listener."""
     rooms = (span(KITCHEN, NOON - 200_000, NOON), span(STUDY, NOON - 80_000, NOON))
     volumes = (KITCHEN, 0, 20), (KITCHEN, 60, 35), (STUDY, 120, 10)
@@ -81,7 +81,7 @@ def test_a_play_tells_how_loud_its_rooms_were(store: Memory) -> None:
     assert play.volumes[1].at == NOON - 140_000
 
 
-def test_what_nobody_told_is_not_made_up(store: Memory) -> None:
+def test_what_no_source_reported_is_not_made_up(store: Memory) -> None:
     """Neither of a play without rooms, nor of a room whose volume is from a play long before."""
     store.append(loud(NOON, (KITCHEN, 0, 40)), live(NOON + HOUR))
     quiet = sonos(NOON + 2 * HOUR, rooms=(span(KITCHEN, NOON + HOUR, NOON + 2 * HOUR),))
@@ -120,7 +120,7 @@ def test_what_sounded_in_a_window_began_in_it_or_went_on_in_it(store: Memory) ->
     assert len(sounded(store)) == 4
 
 
-def test_what_is_told_twice_is_stored_once(store: Memory) -> None:
+def test_what_is_reported_twice_is_stored_once(store: Memory) -> None:
     """Also twice of one room and moment."""
     store.append(loud(NOON, (KITCHEN, 0, 20), (KITCHEN, 0, 30)))
     store.append(loud(NOON, (KITCHEN, 0, 50)))
@@ -233,7 +233,7 @@ def test_volumes_are_in_range_and_go_with_their_play(store: Memory) -> None:
     ),
     st.integers(0, 100),
 )
-def test_a_room_is_told_once_for_each_change(
+def test_a_room_is_reported_once_for_each_change(
     told: list[tuple[int, int]], start: int
 ) -> None:
     """From its start on, in order, no two in a row alike, and the last as it was last told."""

@@ -68,7 +68,7 @@ def test_templates_keep_their_syntax_and_what_they_give_out() -> None:
     }
 
 
-def test_a_name_is_heard_without_its_accents() -> None:
+def test_a_name_is_understood_without_its_accents() -> None:
     """Who writes “jose” means José, and is listened for."""
     names = Names(listeners=(("José", "José"),), rooms=(("Salón", "Salón"),))
     sentence = "what did jose listen to in the salon"

@@ -150,7 +150,7 @@ def while_on(*plays: Play, me: tuple[Listener, ...] = (ALVA,)) -> QueryContext:
         ),
     ],
 )
-def test_what_was_played_tells_what_is_playing(
+def test_what_was_played_reports_what_is_playing(
     tmp_path: Path, plays: list[Play], values: Values, speech: str | None
 ) -> None:
     """It is counted from half a minute on, and named in any case."""
@@ -243,7 +243,7 @@ def test_what_is_asked_for_is_found(history: History, values: Values) -> None:
 
 @pytest.mark.parametrize("began", ["2026-07-15 14:28:20", "2026-07-15 14:27:50"])
 @pytest.mark.parametrize("release", ["spotify:track:riverlight", "spotify:track:other"])
-def test_a_play_that_the_history_has_is_told_once(
+def test_a_play_that_the_history_has_is_reported_once(
     tmp_path: Path, began: str, release: str
 ) -> None:
     """It was over just before the answer, or Spotify listed it already, perhaps as another release."""
@@ -262,7 +262,9 @@ def test_a_play_that_the_history_has_is_told_once(
         assert len(data["plays"]) == 1
 
 
-def test_a_play_of_the_history_gets_what_a_speaker_still_tells(tmp_path: Path) -> None:
+def test_a_play_of_the_history_gets_what_a_speaker_still_reports(
+    tmp_path: Path,
+) -> None:
     """Spotify listed it, and knows no room; the speaker is paused, and its play may go on."""
     stored = heard(ALVA, RIVER, "2026-07-15 14:28", seconds=100, device=None)
     speaker = replace(
@@ -431,7 +433,7 @@ def test_a_top_counts_it_also_while_it_is_paused(
         ("sources", "live"),
     ],
 )
-def test_a_top_names_what_was_never_heard_before(
+def test_a_top_names_what_was_never_played_before(
     tmp_path: Path, of: str, name: str
 ) -> None:
     """The first song in a new house, by all that it can be ranked by."""

@@ -361,7 +361,7 @@ def test_a_value_is_read_as_templates_write_it(
     assert read(TopParameters, given) == TopParameters(**read_as)
 
 
-def test_what_it_does_not_take_is_told_with_what_it_takes() -> None:
+def test_what_it_does_not_take_is_reported_with_what_it_takes() -> None:
     """A slip in a name is found by reading the message."""
     with pytest.raises(UnknownParameter) as refused:
         read(TopParameters, {"windw": "last_night"})

@@ -74,7 +74,7 @@ def test_the_birthday_is_of_who_is_meant(
     assert day(history, BOTH, window, **given) == expected.text
 
 
-def test_the_answer_tells_the_day(history: History) -> None:
+def test_the_answer_reports_the_day(history: History) -> None:
     """In words, so that another day than was meant is noticed."""
     said = ask(history, "plays", BOTH, listener="Ben", window="birthday").speech
     assert said.startswith("Ben played at least one track on Monday")
@@ -98,7 +98,7 @@ def test_the_answer_tells_the_day(history: History) -> None:
         (replace(BOTH, groups=(Group("the two", (ALVA.key, BEN.key)),)), "birthday", "the two"),
     ],
 )  # fmt: skip
-def test_what_was_not_told_is_not_known(
+def test_a_birthday_that_was_not_set_is_not_known(
     history: History, house: QueryContext, window: str, listener: str
 ) -> None:
     """Nor is the birthday of several people, and nobody's is taken for another's; every language says what to do."""
@@ -122,7 +122,7 @@ def test_who_share_a_birthday_can_be_asked_about_together(history: History) -> N
         assert day(history, house, "my_birthday", listener=listener) == ALVAS.text
 
 
-def test_a_person_with_two_accounts_tells_it_once(history: History) -> None:
+def test_a_person_with_two_accounts_sets_it_once(history: History) -> None:
     """On either of them; two days of one person are none."""
     both = (ALVA, ALVA_TOO)
     assert day(history, told((ALVA_TOO, ALVAS), me=both), listener="me") == ALVAS.text

@@ -155,7 +155,7 @@ def test_one_that_goes_on_for_days_is_whole(new_store: Callable[[], str]) -> Non
         assert session.total.plays == len(past)
 
 
-def test_there_is_a_limit_to_how_many_are_told(
+def test_there_is_a_limit_to_how_many_are_reported(
     lived: History, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The latest are."""
@@ -164,7 +164,7 @@ def test_there_is_a_limit_to_how_many_are_told(
     assert told(lived, LISTENERS[0]) == everything[-7:]
 
 
-def test_what_was_heard_longest_comes_first(history: History) -> None:
+def test_what_was_played_longest_comes_first(history: History) -> None:
     """A podcast by its show, with how many plays; what was passed over does not count."""
     tuesday = Window(at("2026-07-14"), at("2026-07-15"))
     morning, evening = told(history, ALVA, tuesday)
@@ -195,7 +195,7 @@ def test_the_last_one_is_the_last(
     assert told(history, listener)[-1].start == at(began)
 
 
-def test_who_heard_nothing_has_no_last_one(history: History) -> None:
+def test_a_listener_without_plays_has_no_last_one(history: History) -> None:
     """Though the account is linked."""
     last = history.ask(
         lambda queries: last_listened(queries, query_context(), CLEO),
@@ -204,7 +204,7 @@ def test_who_heard_nothing_has_no_last_one(history: History) -> None:
     assert last.result() is None
 
 
-def test_nothing_is_told_of_who_is_withheld(history: History) -> None:
+def test_a_hidden_listener_is_in_no_session(history: History) -> None:
     """Whoever asks for it."""
     circumstances = replace(query_context(), withheld=frozenset({BEN.key}))
     assert told(history, BEN, EVER, circumstances) == ()
@@ -302,7 +302,7 @@ ENGLISH = {
 
 
 @pytest.mark.parametrize("which", SESSIONS)
-def test_they_are_told_in_words(which: str) -> None:
+def test_they_are_reported_in_words(which: str) -> None:
     """In English to the letter; names are not escaped, because a calendar shows text."""
     assert say_session(SESSIONS[which], query_context()) == ENGLISH[which]
 

@@ -22,7 +22,7 @@ def names(history: History, **values: Any) -> list[str]:
     return [entry["name"] for entry in data["forgotten_favourites"]]
 
 
-def test_what_was_heard_of_late_is_not_forgotten(tmp_path: Path) -> None:
+def test_what_was_played_of_late_is_not_forgotten(tmp_path: Path) -> None:
     """By whoever is asked about: what Ben hears again, Alva has still forgotten."""
     with history_of(tmp_path, LOVED) as history:
         assert names(history, at_least=2) == ["Ember", "River Light"]

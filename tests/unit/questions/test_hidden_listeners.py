@@ -184,7 +184,7 @@ def test_what_a_paused_speaker_shows_may_be_a_listeners(withheld: History) -> No
         assert found == told
 
 
-def test_who_may_hear_of_the_listener_is_told_more(withheld: History) -> None:
+def test_a_viewer_of_the_listener_gets_more(withheld: History) -> None:
     """What is compared above would be the same for a listener who never played anything."""
     [plays] = [
         withheld.ask(

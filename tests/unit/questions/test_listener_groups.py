@@ -194,7 +194,7 @@ def test_a_member_whose_history_is_gone_is_no_member(history: History) -> None:
     assert str(data["speech"]).startswith("The kids played one track")
 
 
-def test_groups_are_told_among_those_that_are_known(history: History) -> None:
+def test_groups_are_reported_among_those_that_are_known(history: History) -> None:
     """Who asks for somebody unknown is told of groups as of listeners."""
     with pytest.raises(UnknownListener) as error:
         ask(history, "plays", with_groups(KIDS, GROWN_UPS), listener="Zoe")
@@ -294,7 +294,7 @@ def test_a_group_is_found_by_its_name_and_by_every_form_of_it_without_case(
         ("de kinderen", "nl", ("de kinderen", "kinderen")),
     ],
 )
-def test_a_group_is_heard_in_the_forms_that_a_sentence_gives_it(
+def test_a_group_is_understood_in_the_forms_that_a_sentence_gives_it(
     name: str, language: str, forms: tuple[str, ...]
 ) -> None:
     """Its own name is the first of them."""
@@ -313,7 +313,7 @@ def test_a_group_is_heard_in_the_forms_that_a_sentence_gives_it(
         ("", ""),
     ],
 )
-def test_a_name_is_kept_as_it_stands_within_a_sentence(typed: str, name: str) -> None:
+def test_a_name_stays_as_it_stands_within_a_sentence(typed: str, name: str) -> None:
     """With a small article, and single spaces."""
     assert tidied(typed) == name
 

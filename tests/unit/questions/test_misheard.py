@@ -19,7 +19,7 @@ def test_the_answer_names_what_was_taken(new_store: Callable[[], str]) -> None:
     assert "“Kashmir” by Led Zeppelin" in answered.speech
 
 
-def test_what_sounds_the_same_is_told_as_well(new_store: Callable[[], str]) -> None:
+def test_what_sounds_the_same_is_reported_as_well(new_store: Callable[[], str]) -> None:
     """What was heard most is taken, and the others are named."""
     past = [
         heard(ALVA, song("Opus", "Aurora Vail"), "2026-07-12 12:00"),
@@ -52,7 +52,7 @@ def test_a_spelling_of_another_time_wins_over_a_sound(
             assert answered.data["total"]["plays"] == 0
 
 
-def test_nothing_like_it_is_an_error_that_tells_what_is_close(
+def test_nothing_like_it_is_an_error_that_reports_what_is_close(
     new_store: Callable[[], str],
 ) -> None:
     """By sound, too."""

@@ -76,7 +76,7 @@ def test_what_is_asked_about_one_thing_is_said_of_it(history: History) -> None:
     assert "Ember" in said
 
 
-def test_a_thing_that_was_not_heard_in_the_window_has_no_plays(
+def test_a_thing_that_was_not_played_in_the_window_has_no_plays(
     history: History,
 ) -> None:
     """It is known by name all the same."""
@@ -92,7 +92,7 @@ def test_a_name_that_nothing_has_is_refused(history: History) -> None:
         ask(history, "plays", window="all_time", thing="Xyzzy Plugh Quux")
 
 
-def test_everything_is_told_without_a_thing(history: History) -> None:
+def test_everything_is_reported_without_a_thing(history: History) -> None:
     """An answer about all says nothing of one."""
     answer = ask(history, "plays", window="all_time").data
     assert "thing" not in answer

@@ -5,7 +5,7 @@ import asyncio
 from simulator.clock import SimulatedClock
 
 
-def test_frozen_clock_moves_only_when_told() -> None:
+def test_frozen_clock_moves_only_on_command() -> None:
     """At speed 0 time is what `advance` makes it."""
     clock = SimulatedClock(speed=0, start_ms=1_000)
     assert clock.now_ms() == 1_000

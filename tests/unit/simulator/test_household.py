@@ -33,7 +33,7 @@ def content(sonos: SonosSimulator, room: str) -> str:
     return radio.content
 
 
-def test_a_station_tells_each_of_its_songs(
+def test_a_station_reports_each_of_its_songs(
     sonos: SonosSimulator, clock: SimulatedClock
 ) -> None:
     """It connects, then tells a song after the other, and anything else that somebody makes it say."""

@@ -253,7 +253,7 @@ def test_paused_device_rests_after_a_while(
     assert playing(world).progress_ms == 12_000
 
 
-def test_resume_out_of_the_blue_plays_what_was_heard_last(
+def test_resume_out_of_the_blue_plays_what_was_played_last(
     lived_world: SpotifyWorld,
 ) -> None:
     """Without anything loaded it is the last item of the ledger."""
@@ -351,7 +351,7 @@ def test_web_api_has_rules_that_hands_have_not(
     assert playing(world, "cleo").is_playing
 
 
-def test_private_session_marks_what_is_heard(
+def test_private_session_marks_what_is_played(
     world: SpotifyWorld, clock: SimulatedClock, album: Album
 ) -> None:
     """What sounds when it begins is private too."""

@@ -58,7 +58,7 @@ def press(world: SpotifyWorld, what: str, number: int) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.one_of(WAIT, PRESS), max_size=30))
-def test_ledger_tells_what_truly_sounded(steps: list[tuple[str, int]]) -> None:
+def test_ledger_reports_what_truly_sounded(steps: list[tuple[str, int]]) -> None:
     """Progress stays within the item; rows never overlap; their sum is the time that music played."""
     clock = SimulatedClock(speed=0, start_ms=NOW_MS)
     world = SpotifyWorld(7, clock, past_days=0)

@@ -50,7 +50,7 @@ def test_speaker_is_a_device_of_premium_people(world: SpotifyWorld) -> None:
     assert "kitchen" not in [device.id for device in world.player("cleo").devices]
 
 
-def test_speaker_is_told_what_plays(
+def test_a_speaker_gets_what_plays(
     world: SpotifyWorld, clock: SimulatedClock, album: Album
 ) -> None:
     """Start, next track, pause and seek each arrive with item and position."""
@@ -153,7 +153,7 @@ def test_volume_goes_both_ways(world: SpotifyWorld, album: Album) -> None:
         buttons.volume_changed(120)
 
 
-def test_leaving_a_speaker_tells_it(world: SpotifyWorld, album: Album) -> None:
+def test_leaving_a_speaker_reports_it(world: SpotifyWorld, album: Album) -> None:
     """After a transfer the old speaker is free and the new one plays."""
     kitchen, den = Speaker("Kitchen"), Speaker("Den")
     world.attach_device(kitchen)

@@ -82,7 +82,7 @@ def test_a_session_that_names_only_spotify_is_spotifys() -> None:
     assert (found.source, found.spotify_uri) == (Source.SPOTIFY_CONNECT, None)
 
 
-def test_an_episode_is_told_from_a_track() -> None:
+def test_an_episode_is_distinguished_from_a_track() -> None:
     """By its Spotify URI."""
     found = sounding(
         CurrentTrackURI=f"x-sonos-spotify:spotify%3aepisode%3a{TRACK}?sid=9"
@@ -120,7 +120,7 @@ def test_airplay_is_a_track_without_a_spotify_uri() -> None:
         ("Bob - 9 to 5", "Bob", "9 to 5", None),
     ],
 )  # fmt: skip
-def test_a_station_tells_its_song_or_not(
+def test_a_station_reports_its_song_or_not(
     stream: str, artist: str | None, title: str | None, album: str | None
 ) -> None:
     """In one of two ways; the station is named by what was loaded."""
@@ -149,7 +149,7 @@ def test_a_station_tells_its_song_or_not(
         ("", "M83 - Couleurs", None),
     ],
 )  # fmt: skip
-def test_a_station_tells_its_programme_without_the_times(
+def test_a_station_reports_its_programme_without_the_times(
     told: str, stream: str, show: str | None
 ) -> None:
     """What is called as the station is none."""
@@ -203,7 +203,7 @@ def test_a_stream_from_the_web_is_radio_by_its_class() -> None:
         ("x-rincon-stream:RINCON_1", Kind.LINE_IN),
     ],
 )
-def test_inputs_are_told_apart(uri: str, kind: Kind) -> None:
+def test_inputs_are_distinguished(uri: str, kind: Kind) -> None:
     """They have no title."""
     found = sounding(
         AVTransportURI=uri,

@@ -17,7 +17,7 @@ OTHER = replace(SONG, uri="x-file-cifs://b")
 PLAYING = Playback(Transport.PLAYING, SONG, Position(10_000, 1_000))
 
 
-def test_how_far_another_track_is_is_not_known_until_it_is_told() -> None:
+def test_how_far_another_track_is_is_not_known_until_it_is_reported() -> None:
     """It began now, or was taken over in its middle from whoever led the group before."""
     now = carried_over(PLAYING, Playback(Transport.PLAYING, OTHER), 5_000)
     assert now.position is None

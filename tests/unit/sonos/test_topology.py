@@ -86,7 +86,7 @@ def test_a_bridge_is_no_room() -> None:
     assert not topology.groups
 
 
-def test_who_vanished_is_told_with_the_reason() -> None:
+def test_who_vanished_is_reported_with_the_reason() -> None:
     """A speaker without power."""
     gone = '<Device UUID="R44" ZoneName="Attic" Reason="powered off"/>'
     assert read_topology(household(vanished=gone)).vanished == {"R44": "powered off"}

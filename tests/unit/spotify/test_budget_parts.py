@@ -160,7 +160,7 @@ async def test_who_gives_up_is_not_given_a_place_that_is_free_at_that_moment(
     assert await served(queue, errands) == errands
 
 
-async def test_a_person_who_would_wait_too_long_is_told_at_once(
+async def test_a_person_who_would_wait_too_long_gets_an_error_at_once(
     rate: RollingRate, clock: Clock
 ) -> None:
     """When the limit is full for longer than their patience."""
@@ -172,7 +172,7 @@ async def test_a_person_who_would_wait_too_long_is_told_at_once(
     assert await served(Queue(rate), [errand]) == [errand]
 
 
-def test_an_answer_is_kept_until_it_is_too_old(clock: Clock) -> None:
+def test_an_answer_is_stored_until_it_is_too_old(clock: Clock) -> None:
     """Then it is there for whoever takes any age."""
     cache = Cache(clock)
     cache.put("mine", Purpose.PLAYLISTS, ["a"], 7, 0)
@@ -200,7 +200,7 @@ def test_a_change_forgets_answers_and_those_on_their_way(clock: Clock) -> None:
     assert cache.get("playlists", None) is not None
 
 
-def test_no_more_is_kept_than_there_is_room_for(clock: Clock) -> None:
+def test_no_more_is_stored_than_there_is_room_for(clock: Clock) -> None:
     """What was used longest ago goes first."""
     cache = Cache(clock)
     for number in range(MOST):
@@ -221,7 +221,7 @@ def test_no_more_is_kept_than_there_is_room_for(clock: Clock) -> None:
         ("POST", "me/playlists", {"playlists"}),
     ],
 )
-def test_a_request_tells_what_it_changes(
+def test_a_request_reports_what_it_changes(
     method: str, path: str, changed: set[str]
 ) -> None:
     """By its address, so that nobody has to remember to say it."""

@@ -138,7 +138,7 @@ class Evening:
 @example(
     [(act, 5_000) for act in (_play(0), Player.pause, _transfer(1), Player.resume)]
 )  # moved while paused
-def test_who_looks_often_sees_what_was_heard(life: list[tuple[Act, int]]) -> None:
+def test_who_looks_often_sees_what_was_played(life: list[tuple[Act, int]]) -> None:
     """Every row of the ledger is one play, at its time, as long as it sounded."""
     evening = Evening()
     evening.look()

@@ -181,7 +181,7 @@ def test_a_device_may_lack_its_id_or_its_name() -> None:
     assert read_device(device(id=None, name=None)) is None
 
 
-def test_an_older_answer_tells_by_the_volume_whether_there_is_one() -> None:
+def test_an_older_answer_reports_by_the_volume_whether_there_is_one() -> None:
     """`supports_volume` came later."""
     old = device()
     del old["supports_volume"]

@@ -39,7 +39,7 @@ def story() -> Story:
     return Story.begin()
 
 
-def test_a_track_heard_out_ends_where_the_next_began(story: Story) -> None:
+def test_a_track_played_to_its_end_ends_where_the_next_began(story: Story) -> None:
     """The usual evening: one track after the other."""
     story.idle(0)
     story.look(30, A, 10)
@@ -89,7 +89,7 @@ def test_leaving_in_the_crossfade_is_no_skip(story: Story) -> None:
     assert story.seen[0].skipped is False
 
 
-def test_a_pause_is_not_heard(story: Story) -> None:
+def test_a_pause_is_no_play(story: Story) -> None:
     """Paused at 1:00, for 40 s, seen both times."""
     story.look(0, A, 0)
     story.look(61, A, 60, playing=False)
@@ -98,7 +98,7 @@ def test_a_pause_is_not_heard(story: Story) -> None:
     assert story.plays() == [("A", 0, 240, 200)]
 
 
-def test_a_pause_between_two_looks_is_not_heard(story: Story) -> None:
+def test_a_pause_between_two_looks_is_not_counted(story: Story) -> None:
     """The position fell 20 s behind the clock."""
     story.look(0, A, 0)
     story.look(60, A, 40)
@@ -147,7 +147,7 @@ def test_a_pause_before_something_else_was_the_end(story: Story) -> None:
     ]
 
 
-def test_what_was_jumped_over_is_not_heard(story: Story) -> None:
+def test_what_was_jumped_over_is_not_played(story: Story) -> None:
     """Seeking 100 s ahead adds nothing but the time."""
     story.look(0, A, 0)
     story.look(30, A, 130)
@@ -155,7 +155,7 @@ def test_what_was_jumped_over_is_not_heard(story: Story) -> None:
     assert story.plays() == [("A", 0, 100, 100)]
 
 
-def test_hearing_a_part_twice_counts_twice(story: Story) -> None:
+def test_a_part_played_twice_counts_twice(story: Story) -> None:
     """Seeking back from 1:00 to 0:40."""
     story.look(0, A, 0)
     story.look(60, A, 60)
@@ -279,7 +279,7 @@ def test_a_device_that_is_named_late_is_that_of_the_play(story: Story) -> None:
     assert story.seen[0].rooms[0].room == ROOM
 
 
-def test_a_paused_track_that_is_moved_is_heard_on_both(story: Story) -> None:
+def test_a_paused_track_that_is_moved_is_played_on_both(story: Story) -> None:
     """Paused on the phone, taken up in the kitchen: the second part begins where the first ended, so that both are one play."""
     story.look(0, A, 0)
     story.look(50, A, 50, playing=False)
@@ -323,7 +323,7 @@ def test_a_long_pause_ends_the_play(story: Story) -> None:
     assert story.plays()[1:] == [("A", 2000, 2010.5, 10.5)]
 
 
-def test_a_pause_without_an_end_is_told_after_an_hour(story: Story) -> None:
+def test_a_pause_without_an_end_is_reported_after_an_hour(story: Story) -> None:
     """A device that never goes to rest shows the track for days."""
     story.look(0, A, 0)
     for minute in range(1, 60, 7):
@@ -373,7 +373,7 @@ def test_what_follows_a_gap_says_nothing_of_how_the_last_play_ended(
     assert story.seen[0].skipped is None
 
 
-def test_a_song_on_at_the_first_look_was_heard_from_its_start(story: Story) -> None:
+def test_a_song_on_at_the_first_look_was_played_from_its_start(story: Story) -> None:
     """Home Assistant starts in the middle of it."""
     story.look(100, A, 50)
     story.look(251, B, 1)
@@ -419,7 +419,7 @@ def test_a_track_taken_up_after_an_idle_player_counts_from_where_it_was_left(
     assert story.plays() == [("A", 0, 60, 60), ("A", 1180, 1200.5, 20.5)]
 
 
-def test_a_track_heard_and_paused_between_two_looks_is_not_missed(
+def test_a_track_played_and_paused_between_two_looks_is_not_missed(
     story: Story,
 ) -> None:
     """Another one was on before, so somebody listened."""
@@ -437,7 +437,7 @@ def test_a_jump_ahead_and_a_pause_count_half_of_the_gap(story: Story) -> None:
     assert story.plays() == [("A", 0, 15, 15)]
 
 
-def test_a_position_moved_while_paused_was_heard_if_there_was_time(
+def test_a_position_moved_while_paused_was_played_if_there_was_time(
     story: Story,
 ) -> None:
     """Played for 40 s between two looks that both see it paused; a longer way was a seek."""
@@ -540,7 +540,7 @@ def test_a_track_that_begins_anew_when_it_ends_is_another_play(story: Story) -> 
     assert story.plays() == [("A", 0, 200, 200), ("A", 200, 400, 200)]
 
 
-def test_recently_played_tells_when_a_skipped_track_was_over(story: Story) -> None:
+def test_recently_played_reports_when_a_skipped_track_was_over(story: Story) -> None:
     """Something else, that no look met, was on before what is on now."""
     story.look(0, A, 0)
     story.look(201, B, 21, listed=listed((A, 60), (C, 180)))
@@ -559,7 +559,7 @@ def test_what_recently_played_has_in_between_bounds_what_it_has_not(
     assert story.seen[0].skipped is True
 
 
-def test_recently_played_tells_that_a_pause_was_ended(story: Story) -> None:
+def test_recently_played_reports_that_a_pause_was_ended(story: Story) -> None:
     """Paused at 0:50, taken up again and heard out before something else, or not."""
     story.look(0, A, 0)
     story.look(60, A, 50, playing=False)
@@ -625,7 +625,7 @@ def test_what_seems_to_start_over_was_wound_back_where_the_list_has_no_end_of_it
     assert over.plays() == [("A", 0, 140, 140), ("A", 140, 340, 200)]
 
 
-def test_what_was_heard_on_one_device_is_not_heard_again_on_the_next(
+def test_what_was_played_on_one_device_is_not_played_again_on_the_next(
     story: Story,
 ) -> None:
     """Moved to the kitchen and paused there at once."""
@@ -660,7 +660,7 @@ def test_what_is_found_paused_was_paused_where_its_row_ends(story: Story) -> Non
     assert story.plays() == [("A", 0, 200, 200), ("B", 200, 274.5, 74.5)]
 
 
-def test_a_track_that_was_paused_unseen_is_not_heard_again_beside_its_row(
+def test_a_track_that_was_paused_unseen_is_not_played_again_beside_its_row(
     story: Story,
 ) -> None:
     """The same device, an outage, and the track's own row: nothing was heard after it."""
@@ -670,7 +670,9 @@ def test_a_track_that_was_paused_unseen_is_not_heard_again_beside_its_row(
     assert story.plays() == [("A", 0, 100, 100)]
 
 
-def test_a_track_that_ended_and_came_round_unseen_was_heard_again(story: Story) -> None:
+def test_a_track_that_ended_and_came_round_unseen_was_played_again(
+    story: Story,
+) -> None:
     """Its row ends where it was to end; the next round was paused and nobody saw when."""
     story.look(0, A, 0)
     story.look(600, A, 75, playing=False, listed=listed((A, 199.5), until=600))
@@ -678,7 +680,7 @@ def test_a_track_that_ended_and_came_round_unseen_was_heard_again(story: Story) 
     assert story.plays() == [("A", 0, 199.5, 199.5), ("A", 199.5, 600, 75)]
 
 
-def test_a_track_that_was_moved_unseen_is_heard_since_its_position_says(
+def test_a_track_that_was_moved_unseen_is_played_since_its_position_says(
     story: Story,
 ) -> None:
     """A was skipped, B begun on the phone, where its row ends, and moved to the kitchen."""
@@ -716,7 +718,7 @@ def test_an_earlier_play_of_the_same_track_ends_nothing(story: Story) -> None:
     assert story.plays() == [("A", -100, 100, 200), ("A", 100, 300, 200)]
 
 
-def test_what_is_listed_tells_that_a_track_was_left_and_put_on_again(
+def test_what_is_listed_reports_that_a_track_was_left_and_put_on_again(
     story: Story,
 ) -> None:
     """Both looks see A; it looks like a pause, and was not."""
@@ -866,7 +868,7 @@ def test_the_song_in_which_a_private_session_began_counts_up_to_the_look_before(
     assert not story.listening.hides(EVE + 59_000)
 
 
-def test_a_song_that_was_left_when_it_had_just_begun_is_not_heard_out(
+def test_a_song_that_was_left_when_it_had_just_begun_is_not_played_to_its_end(
     story: Story,
 ) -> None:
     """The app was closed: recently played was read, and would have the song if it had sounded to its end."""
@@ -898,7 +900,7 @@ def test_a_song_that_goes_on_is_not_ended_by_its_row_of_later(story: Story) -> N
     assert story.plays()[0] == ("A", 0, 200, 200)
 
 
-def test_a_look_tells_more_exactly_than_an_inexact_row_when_a_song_was_over(
+def test_a_look_reports_more_exactly_than_an_inexact_row_when_a_song_was_over(
     story: Story,
 ) -> None:
     """What follows began at the end of it, or earlier: then it was skipped at that moment."""
@@ -938,7 +940,7 @@ def test_a_clock_that_is_set_makes_one_play_of_one(story: Story, hours: int) -> 
     assert play.ended_at == EVE + ahead + 200_000
 
 
-def test_a_monotonic_clock_of_another_start_tells_nothing(story: Story) -> None:
+def test_a_monotonic_clock_of_another_start_reports_nothing(story: Story) -> None:
     """After a restart, hours may have passed though it says minutes."""
     story.look(0, A, 0)
     assert story.listening.state.last is not None

@@ -151,7 +151,7 @@ def test_the_clock_of_spotify_is_compared_with_ours(
         {"Date": "Wed, 15 Jul 2020 12:00:00 GMT", "Age": "30"},
     ],
 )
-def test_a_clock_that_is_not_told_is_taken_for_ours(headers: dict[str, str]) -> None:
+def test_an_unknown_clock_is_taken_for_ours(headers: dict[str, str]) -> None:
     """No date, none that can be read, none with a zone, or one of a cache."""
     clock = ServerClock()
     clock.answered(headers)

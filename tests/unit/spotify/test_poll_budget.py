@@ -170,7 +170,7 @@ def test_where_listening_becomes_usual_somebody_looks() -> None:
     assert any(0 <= look <= 1 for look in looks)
 
 
-def test_what_tells_more_costs_nothing() -> None:
+def test_what_reports_more_costs_nothing() -> None:
     """Looks after reports and for open pages leave the hour's calls to all others."""
     looker = Looker(NEVER)
     for second in range(0, 3_000, 10):

@@ -76,7 +76,9 @@ async def test_nothing_is_missing_since_what_was_known() -> None:
     assert await reach(List([]), EVE - HOUR) == EVE - HOUR
 
 
-async def test_where_the_list_ends_too_soon_it_tells_from_when_on_it_is_whole() -> None:
+async def test_where_the_list_ends_too_soon_it_reports_from_when_on_it_is_whole() -> (
+    None
+):
     """More was played than the list holds: 50 plays, in real life."""
     source = plays(50)
     assert await reach(source, source.ended_at[-1] - HOUR) == source.ended_at[-1]

@@ -91,7 +91,7 @@ async def test_a_song_did_not_sound_before_a_look_that_saw_nothing() -> None:
     assert await fetched(Rows(("A", 100))) == [(-100, 100)]
 
 
-async def test_what_was_heard_where_no_network_was_is_not_bounded_by_looks() -> None:
+async def test_what_was_played_where_no_network_was_is_not_bounded_by_looks() -> None:
     """Spotify learns of it later: the player was paused all the time, or the list was read before."""
     paused = looked((0, "Z", False), (600, "Z", False))
     assert await fetched(Rows(("A", 300)), paused) == [(100, 300)]

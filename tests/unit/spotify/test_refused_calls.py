@@ -176,7 +176,7 @@ def test_a_page_is_not_repeated_to_the_person() -> None:
 
 
 @pytest.mark.parametrize("header", ["application/json", "text/plain", None])
-def test_words_that_are_no_json_are_kept(header: str | None) -> None:
+def test_words_that_are_no_json_are_stored(header: str | None) -> None:
     """Whatever the header calls them, and in the letters in which they were sent."""
     headers = {"Content_Type": header} if header else {}
     said = "Cléo’s account may not do that"
@@ -207,7 +207,7 @@ def test_good_answers_pass() -> None:
         (requests.ConnectionError("x"), "no connection"),
     ],
 )
-def test_what_kept_an_answer_away_is_said_in_words(
+def test_what_prevented_an_answer_is_said_in_words(
     error: requests.RequestException, said: str
 ) -> None:
     """A person reads it, who knows nothing of Python's classes."""

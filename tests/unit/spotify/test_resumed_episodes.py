@@ -27,7 +27,7 @@ def play(start: int, ms: int, **more: Any) -> Play:
     return replace(played, **more)
 
 
-def test_what_nobody_saw_is_told_with_the_time_that_is_known() -> None:
+def test_what_nobody_saw_is_reported_with_the_time_that_is_known() -> None:
     """Some time between the looks, so long; the show stands for the artist."""
     [told] = observations(ALVA, [MOVED], [], [])
     assert told.source is Source.POLLED
@@ -45,7 +45,7 @@ def test_what_nobody_saw_is_told_with_the_time_that_is_known() -> None:
     assert told.skipped is None
 
 
-def test_a_chapter_is_told_as_one() -> None:
+def test_a_chapter_is_reported_as_one() -> None:
     """Of its book."""
     book = replace(SHOW, kind=Kind.CHAPTER, name="A Book")
     [told] = observations(ALVA, [replace(MOVED, show=book)], [], [])
@@ -62,7 +62,7 @@ def test_a_chapter_is_told_as_one() -> None:
     ],
     ids=["in between", "but for seconds", "across the first look", "under way"],
 )
-def test_what_was_watched_is_not_told_again(seen: Play) -> None:
+def test_what_was_watched_is_not_reported_again(seen: Play) -> None:
     """Whether it is over or not."""
     assert observations(ALVA, [MOVED], [seen], []) == []
 
@@ -97,14 +97,14 @@ def test_plays_of_other_episodes_and_before_the_first_look_explain_nothing() -> 
         ((NOON + 4 * HOUR, NOON + 5 * HOUR), 1),
     ],
 )
-def test_what_may_have_been_heard_in_private_is_not_told(
+def test_what_may_have_been_played_in_private_is_not_reported(
     withheld: tuple[int, int], told: int
 ) -> None:
     """Nor what was heard while recording was paused: nobody knows which part it was."""
     assert len(observations(ALVA, [MOVED], [], [withheld])) == told
 
 
-def test_what_was_marked_as_played_was_not_heard() -> None:
+def test_what_was_marked_as_played_is_no_play() -> None:
     """No more fits between two looks than Spotify plays at its highest speed; of a whole show, none."""
     soon = replace(MOVED, until=NOON + 5 * MINUTE)
     assert observations(ALVA, [soon], [], []) == []

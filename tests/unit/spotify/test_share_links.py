@@ -98,7 +98,7 @@ def test_a_link_has_a_uri() -> None:
         "https://link.tospotify.com/abc",
     ],
 )
-def test_a_short_link_is_told_from_what_is_no_link(text: str) -> None:
+def test_a_short_link_is_distinguished_from_what_is_no_link(text: str) -> None:
     """It leads to something, and only Spotify's server knows to what."""
     with pytest.raises(ShortLink) as refused:
         link_of(text)

@@ -37,7 +37,7 @@ def test_what_plays_is_taken_to_go_on(story: Story) -> None:
     assert told(story, 250) == ("A", 0, 200, 200)
 
 
-def test_it_is_heard_out_once_its_end_has_come(story: Story) -> None:
+def test_it_is_played_to_its_end_once_its_end_has_come(story: Story) -> None:
     """Before that, nobody can tell whether it will be skipped."""
     story.look(10, A, 10)
     for at, skipped in ((35, None), (201, False)):
@@ -71,7 +71,7 @@ def test_a_paused_play_is_under_way_until_it_paused(story: Story) -> None:
     assert told(story, over + 1) is None
 
 
-def test_a_pause_is_left_out_of_what_was_heard(story: Story) -> None:
+def test_a_pause_is_left_out_of_what_was_played(story: Story) -> None:
     """The play goes on after it."""
     story.look(0, A, 0)
     story.look(50, A, 50, playing=False)
@@ -79,7 +79,7 @@ def test_a_pause_is_left_out_of_what_was_heard(story: Story) -> None:
     assert told(story, 90) == ("A", 0, 90, 60)
 
 
-def test_without_a_moment_it_is_told_as_far_as_it_was_seen(story: Story) -> None:
+def test_without_a_moment_it_is_reported_as_far_as_it_was_seen(story: Story) -> None:
     """For when the player can no longer be looked at."""
     story.look(0, A, 0)
     story.look(30, A, 30)

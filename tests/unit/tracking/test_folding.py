@@ -50,7 +50,7 @@ def told(*observations: Observation) -> list[tuple[str, int]]:
     ]
 
 
-def test_what_two_players_show_is_told_once_by_the_one_that_has_a_room() -> None:
+def test_what_two_players_show_is_reported_once_by_the_one_that_has_a_room() -> None:
     """Whichever of them saw the end first."""
     speaker, account = seen("speaker", 0, 100, "kitchen"), seen("account", 2, 120)
     assert told(speaker, account) == [("speaker", 100)]
@@ -72,7 +72,7 @@ def test_the_same_track_at_another_time_is_another_play() -> None:
     ]
 
 
-def test_what_is_told_is_known_again_ten_minutes_later() -> None:
+def test_what_is_reported_is_known_again_ten_minutes_later() -> None:
     """A player that is stuck shows the track long after it was told."""
     folding = Folding()
     folding.add([seen("speaker", 0, 100, "kitchen")], EVE + 100_000)

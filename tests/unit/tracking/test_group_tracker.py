@@ -37,7 +37,7 @@ def test_tracks_in_a_row_are_plays_that_meet() -> None:
     assert {one.source for one in evening.seen} == {Source.SONOS}
 
 
-def test_a_track_told_late_began_where_its_position_says() -> None:
+def test_a_track_reported_late_began_where_its_position_says() -> None:
     """The event comes three seconds after the change."""
     evening = Evening().look(0, idle("Kitchen"))
     evening.look(10, group("Kitchen", A, 0)).look(213, group("Kitchen", B, 3))
@@ -98,7 +98,7 @@ def test_two_groups_with_one_track_are_two_plays() -> None:
     ]
 
 
-def test_plays_that_look_the_same_are_told_apart() -> None:
+def test_plays_that_look_the_same_are_distinguished() -> None:
     """Two speakers begin and stop one track at the same moments."""
     evening = Evening().look(0, idle("Kitchen"), idle("Bath"))
     evening.look(10, group("Kitchen", A, 0), group("Bath", A, 0)).over(100)
@@ -139,7 +139,7 @@ def test_a_pause_of_half_an_hour_ends_a_play() -> None:
     assert unseen.plays() == evening.plays()
 
 
-def test_transitions_and_what_is_told_twice_change_nothing() -> None:
+def test_transitions_and_what_is_reported_twice_change_nothing() -> None:
     """Sonos goes through a transition at each track, often without metadata."""
     evening = Evening().look(0, idle("Kitchen"))
     evening.look(9, group("Kitchen", None, transport=TRANSITIONING))
@@ -168,7 +168,7 @@ def test_a_repeat_is_another_play() -> None:
         assert [one.skipped for one in evening.seen] == [False, True]
 
 
-def test_repeats_that_nobody_told_of_are_counted_by_the_clock() -> None:
+def test_repeats_that_nobody_reported_are_counted_by_the_clock() -> None:
     """A speaker that repeats one track need not say so each time."""
     evening = Evening().look(0, idle("Kitchen"))
     evening.look(10, group("Kitchen", A, 0, repeats_one=True))
@@ -197,7 +197,9 @@ def test_a_position_beyond_the_end_is_the_end() -> None:
     assert evening.plays() == [("A", "Kitchen", 10, 210, 200)]
 
 
-def test_a_track_that_was_heard_out_and_is_begun_again_is_another_play() -> None:
+def test_a_track_that_was_played_to_its_end_and_is_begun_again_is_another_play() -> (
+    None
+):
     """The queue has ended; a minute later somebody plays it once more."""
     evening = Evening().look(0, idle("Kitchen"))
     evening.look(10, group("Kitchen", A, 0)).look(210, group("Kitchen", A, 0, STOPPED))
@@ -219,7 +221,7 @@ def test_what_was_stopped_and_begun_again_is_another_play() -> None:
     ]
 
 
-def test_a_restart_in_mid_play_is_not_heard() -> None:
+def test_a_restart_in_mid_play_is_no_play() -> None:
     """Home Assistant is away for a minute, the music is not."""
     evening = Evening().look(0, idle("Kitchen"), idle("Living"))
     evening.look(10, group("Kitchen Living", A, 0)).wait(60).restart()
@@ -240,7 +242,7 @@ def test_another_track_after_a_restart_began_while_nobody_looked() -> None:
     ]
 
 
-def test_a_repeat_during_a_restart_is_kept() -> None:
+def test_a_repeat_during_a_restart_is_stored() -> None:
     """The same track is on, at a position that only another round explains."""
     evening = Evening().look(0, idle("Kitchen")).look(10, group("Kitchen", A, 0))
     evening.restart().look(250, group("Kitchen", A, 40)).over(260)
@@ -272,7 +274,7 @@ def test_a_player_that_is_out_of_reach_is_believed_as_far_as_it_was_seen() -> No
     assert evening.plays() == [("A", "Kitchen", 10, 60, 50)]
 
 
-def test_what_was_on_at_the_first_look_was_heard_from_its_start() -> None:
+def test_what_was_on_at_the_first_look_was_played_from_its_start() -> None:
     """Of music that is likely; an episode was perhaps taken up again."""
     episode = replace(A, kind=Kind.EPISODE, uri="spotify:episode:E", title="E")
     evening = Evening().look(100, group("Kitchen", A, 60), group("Bath", episode, 60))
@@ -290,7 +292,7 @@ def test_nothing_counts_before_recording_began() -> None:
     assert evening.plays() == [("A", "Kitchen", 90, 110, 20)]
 
 
-def test_what_is_begun_inside_itself_was_not_heard_before() -> None:
+def test_what_is_begun_inside_itself_was_not_played_before() -> None:
     """An episode goes on where it was left; the song before it is over at once."""
     evening = Evening().look(0, idle("Kitchen")).look(10, group("Kitchen", A, 0))
     evening.look(60, group("Kitchen", B, 100)).over(80)
@@ -300,7 +302,7 @@ def test_what_is_begun_inside_itself_was_not_heard_before() -> None:
     ]
 
 
-def test_what_is_withheld_is_not_told() -> None:
+def test_what_is_hidden_is_not_reported() -> None:
     """A private session on the kitchen's speaker; afterwards it is told again."""
     evening = Evening().look(0, idle("Kitchen"))
     evening.look(10, group("Kitchen", A, 0)).look(
@@ -345,7 +347,7 @@ def test_a_track_whose_id_comes_later_is_the_same_play() -> None:
     assert evening.seen[0].item == A
 
 
-def test_a_clock_that_is_set_back_moves_what_was_heard() -> None:
+def test_a_clock_that_is_set_back_moves_what_was_played() -> None:
     """An hour back in the middle of a track; what was heard before is as long as it was."""
     evening = Evening().look(2 * HOUR, idle("Kitchen"))
     evening.look(2 * HOUR + 10, group("Kitchen", A, 0))
@@ -364,7 +366,7 @@ def test_a_look_that_comes_late_is_taken_as_of_now() -> None:
     ]
 
 
-def test_what_is_under_way_is_told_as_far_as_it_sounded() -> None:
+def test_what_is_under_way_is_reported_as_far_as_it_sounded() -> None:
     """While it plays up to now, and no further than its end."""
     evening = Evening().look(0, idle("Kitchen")).look(10, group("Kitchen", A, 0))
     (play,) = evening.house.under_way(EVE + 70_000)
@@ -390,7 +392,7 @@ def test_a_former_coordinator_with_something_else_on_loses_its_play_to_the_rest(
     ]
 
 
-def test_a_player_that_comes_back_is_not_heard_before_it_was_gone() -> None:
+def test_a_player_that_comes_back_is_not_played_before_it_was_gone() -> None:
     """It was seen, out of reach for a minute, and is in the middle of a track."""
     evening = Evening().look(0, idle("Kitchen")).look(100)
     evening.look(160, group("Kitchen", A, 150)).over(180)
@@ -410,7 +412,7 @@ def test_what_is_sent_to_another_player_in_mid_track_goes_on_there() -> None:
     assert evening.rooms("Ember") == [("Kitchen", 0, 61), ("Bath", 61, 100)]
 
 
-def test_who_begins_a_song_that_was_just_heard_elsewhere_hears_it_anew() -> None:
+def test_who_begins_a_song_that_was_just_played_elsewhere_plays_it_again() -> None:
     """From its start, or from a place where it was not left."""
     for position in (2, 150):
         evening = Evening().look(0, group("Kitchen", song("Ember"), 0), idle("Bath"))

@@ -17,7 +17,7 @@ print([name for name in sys.modules if name.split(".")[0] in ("homeassistant", "
 """
 
 
-def test_importing_a_witness_imports_neither() -> None:
+def test_importing_tracking_imports_neither() -> None:
     """In a process of its own."""
     (here,) = custom_components.encore.__path__
     assert tracking.__name__.endswith(".tracking")

@@ -73,7 +73,7 @@ def test_what_has_no_title_is_nothing() -> None:
     assert named(None, None, uri=f"spotify:track:{ID}") is not None
 
 
-def test_a_station_plays_its_track_where_it_tells_one() -> None:
+def test_a_station_plays_its_track_where_it_reports_one() -> None:
     """Else the station itself; the name is in its URI."""
     item, at = on_air("Rock & Pop", "Tide", "Ilse Vann")
     assert (item.kind, item.title, at) == (Kind.TRACK, "Tide", "radio:Rock%20%26%20Pop")

@@ -60,7 +60,7 @@ def test_titles_that_keep_changing_are_the_station() -> None:
     assert len(plays) == 1
 
 
-def test_a_song_is_told_as_soon_as_the_next_one_is_sure() -> None:
+def test_a_song_is_reported_as_soon_as_the_next_one_is_sure() -> None:
     """Not only when the next one is over; and what is under way shows both meanwhile."""
     evening = Evening().look(0, idle("Bath")).look(0, radio("Tide"))
     evening.look(200, radio("Shore"))

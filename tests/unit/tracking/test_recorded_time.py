@@ -74,7 +74,7 @@ def test_a_failure_is_a_gap_from_the_last_look_to_the_next() -> None:
     assert gaps(recording, 40) == [(5, 35, GapReason.RATE_LIMITED)]
 
 
-def test_an_outage_that_costs_the_login_is_told_as_that() -> None:
+def test_an_outage_that_costs_the_login_is_reported_as_that() -> None:
     """An answer with a new token was lost, say: somebody has to log in."""
     recording = RecordedTime(LISTENER)
     looked(recording, 0, 5, failing=GapReason.OUT_OF_REACH)
@@ -130,7 +130,7 @@ def test_a_private_session_is_a_gap_that_a_list_does_not_fill() -> None:
     assert gaps(recording, 26) == [(6, 21, GapReason.PRIVATE)]
 
 
-def test_a_list_fills_a_failure_and_tells_where_it_overflowed() -> None:
+def test_a_list_fills_a_failure_and_reports_where_it_overflowed() -> None:
     """From when on it has everything, and from when to when it has not."""
     recording = RecordedTime(LISTENER)
     looked(recording, 0, failing=GapReason.OUT_OF_REACH)
@@ -140,7 +140,7 @@ def test_a_list_fills_a_failure_and_tells_where_it_overflowed() -> None:
     assert gaps(recording, 241) == [(0, 60, GapReason.OVERFLOW)]
 
 
-def test_what_was_noted_is_let_go_and_what_goes_on_is_told_again() -> None:
+def test_what_was_noted_is_let_go_and_what_goes_on_is_reported_again() -> None:
     """So that nothing is held for ever, and nothing is lost with a note that failed."""
     recording = RecordedTime(LISTENER)
     looked(recording, 0, 60, 65)

@@ -103,7 +103,7 @@ def test_a_clock_that_is_set_back_takes_them_along() -> None:
     assert all(play.started_at <= one.at <= play.ended_at for one in play.volumes)
 
 
-def test_a_withheld_play_tells_none() -> None:
+def test_a_hidden_play_reports_none() -> None:
     """Nothing of it is told."""
     evening = Evening().look(0, idle("Kitchen")).look(10, at(20, withheld=True))
     evening.look(60, at(30, 50)).over(100)
@@ -123,7 +123,7 @@ def test_no_more_is_remembered_than_plays_under_way_need() -> None:
         st.tuples(st.integers(1, 20_000), st.integers(0, 100)), min_size=1, max_size=40
     )
 )
-def test_of_any_changes_few_are_told(changes: list[tuple[int, int]]) -> None:
+def test_of_any_changes_few_are_reported(changes: list[tuple[int, int]]) -> None:
     """In order, none like the one before, at most one in the time in which one settles, and the last is the last."""
     volumes, now = Volumes(), 0
     for after, percent in changes:
