@@ -49,14 +49,6 @@ from .history.records.logged_events import EventKind
 from .runtime.event_log_signals import async_log_event
 from .spotify.api.gateway import SpotifyGateway
 from .spotify.api.playback import Profile
-from .spotify.auth.identity import (
-    CONF_IDS,
-    async_keep_ids,
-    async_key_of,
-    entry_of,
-    ids_of,
-    unique_id_of,
-)
 from .spotify.auth.permission_flow import WANTED
 from .spotify.auth.permissions import granted_scopes, wanted_meanwhile
 from .spotify.auth.redirect_uri import accepted_by_spotify, redirect_uri
@@ -70,6 +62,14 @@ from .spotify.errors import (
     SpotifyError,
     TokenRejected,
     Unavailable,
+)
+from .spotify.identity import (
+    CONF_IDS,
+    async_keep_ids,
+    async_key_of,
+    entry_of,
+    ids_of,
+    unique_id_of,
 )
 from .spotify.issues import async_forget_issues
 

@@ -40,9 +40,9 @@ from .runtime.store.history_service import DATA_HISTORY
 from .sonos.const import CONF_HOSTS, CONF_HOUSEHOLD_ID, CONF_LISTENER_ADDRESS
 from .sonos.household import Household
 from .sonos.speaker import Link
-from .spotify.auth.identity import CONF_IDS
 from .spotify.auth.token import AUTHORIZED_AT, EXPIRES_AT, EXPIRES_IN, ROTATION
 from .spotify.budget import async_get_budget
+from .spotify.identity import CONF_IDS
 from .spotify.issues import async_issues_of
 
 # The name of an entity, a device or a folder may be a person's, and the name of an app's credentials can be anything.

@@ -22,13 +22,13 @@ from .listeners.removed_accounts import (
 )
 from .runtime.store.store_issue import ATTR_ISSUE, ISSUE_STORE_BROKEN
 from .settings.voice_assistants import ISSUE_VOICE_ASSISTANTS
-from .spotify.auth.permissions import Permission, wanted_meanwhile
-from .spotify.auth.scopes import POSITION_READ
-from .spotify.device_approval import (
+from .spotify.api.device_approval import (
     ATTR_DEVICE_ID,
     ISSUE_NEW_DEVICE,
     async_get_device_approval,
 )
+from .spotify.auth.permissions import Permission, wanted_meanwhile
+from .spotify.auth.scopes import POSITION_READ
 from .spotify.issues import (
     ISSUE_LOGIN_ENDS,
     ISSUE_NOT_PREMIUM,

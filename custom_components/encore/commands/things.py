@@ -5,9 +5,9 @@ from typing import Final
 
 from ..questions.parameters import Described, Form
 from ..spotify.account import SpotifyAccount
-from ..spotify.api.call_purpose import Priority
 from ..spotify.api.items import SpotifyThing
 from ..spotify.api.share_links import Link, link_of, read_link
+from ..spotify.call_purpose import Priority
 from .errors import NothingPlays, WrongKind
 
 ITEMS: Final = Described(

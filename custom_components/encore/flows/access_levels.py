@@ -22,7 +22,7 @@ from ..access.policy import (
     exceptions_option,
     trust_option,
 )
-from ..spotify.device_approval import CONF_APPROVE_DEVICES
+from ..spotify.api.device_approval import CONF_APPROVE_DEVICES
 
 CHOSEN: Final = tuple(kind for kind in CallerKind if kind != CallerKind.ADMINISTRATOR)
 """Kinds whose trust can be chosen; administrators may change the choice in any case."""

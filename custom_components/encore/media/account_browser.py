@@ -20,13 +20,13 @@ from homeassistant.core import Context, HomeAssistant
 from ..history.model import TopOf
 from ..history.records.saved_library import LibrarySection
 from ..spotify.account import SpotifyAccount
-from ..spotify.api.call_purpose import Purpose
 from ..spotify.api.items import SpotifyThing
 from ..spotify.api.pages import A_PAGE
 from ..spotify.api.share_links import COLLECTION
 from ..spotify.api.top_items import TopSpan, async_top
 from ..spotify.auth.permissions import granted_scopes
 from ..spotify.auth.scopes import needed_scopes
+from ..spotify.call_purpose import Purpose
 from ..spotify.library.library_fallback import (
     async_contents_part,
     async_liked_songs,

@@ -14,14 +14,14 @@ from ..const import DOMAIN, spotify_api_url
 from ..history.errors import HistoryError
 from ..history.model import Listener
 from ..runtime.supervision import async_attempt
+from .api.device_approval import async_get_device_approval
 from .api.gateway import SpotifyGateway
-from .auth.identity import async_learn_ids
 from .auth.oauth_session import EncryptedSession, async_open_session
 from .auth.permissions import Permission
 from .budget import async_get_budget
 from .budget.allowance import Allowance
-from .device_approval import async_get_device_approval
 from .device_rooms import async_room_of_device
+from .identity import async_learn_ids
 from .library.library_refresh import Library
 from .tracking.collector import Collector
 from .tracking.effective_responsiveness import EffectiveResponsiveness

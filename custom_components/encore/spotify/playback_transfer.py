@@ -7,9 +7,9 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Final
 
-from .api.call_purpose import Priority
 from .api.gateway import SpotifyGateway
 from .api.playback import ConnectDevice, Playback
+from .call_purpose import Priority
 from .errors import RateLimited, RestrictedDevice, TransferIgnored, Unavailable
 
 LOOKS_AFTER_S: Final = (0.3, 0.9, 2.0)

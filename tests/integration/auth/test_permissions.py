@@ -6,8 +6,8 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.encore.const import DOMAIN
-from custom_components.encore.spotify.api.call_purpose import Priority, Purpose
 from custom_components.encore.spotify.api.gateway import SpotifyGateway
+from custom_components.encore.spotify.call_purpose import Priority, Purpose
 from custom_components.encore.spotify.errors import ScopeMissing
 from homeassistant.core import HomeAssistant
 from simulator.spotify import Fault, FaultKind, SpotifySimulator

@@ -5,7 +5,9 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.repairs import NewDeviceRepair, async_create_fix_flow
-from custom_components.encore.spotify.device_approval import async_get_device_approval
+from custom_components.encore.spotify.api.device_approval import (
+    async_get_device_approval,
+)
 from custom_components.encore.spotify.errors import DeviceNotApproved
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir

@@ -13,11 +13,11 @@ from pytest_homeassistant_custom_component.common import (
 )
 
 from custom_components.encore.const import DOMAIN
-from custom_components.encore.spotify.api.call_purpose import Priority, Purpose
 from custom_components.encore.spotify.api.gateway import SpotifyGateway
 from custom_components.encore.spotify.budget import async_get_budget
 from custom_components.encore.spotify.budget.call_budget import DATA_BUDGET
 from custom_components.encore.spotify.budget.circuit_breaker import FAILURES
+from custom_components.encore.spotify.call_purpose import Priority, Purpose
 from custom_components.encore.spotify.errors import (
     BudgetSpent,
     QuotaExceeded,

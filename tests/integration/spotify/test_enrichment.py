@@ -24,13 +24,13 @@ from custom_components.encore.runtime.store.history_service import (
     HistoryService,
 )
 from custom_components.encore.spotify.account import SpotifyAccount
-from custom_components.encore.spotify.api.call_purpose import Purpose
 from custom_components.encore.spotify.budget import async_get_budget
 from custom_components.encore.spotify.budget.call_counts import Usage
 from custom_components.encore.spotify.budget.circuit_breaker import (
     FAILURES,
     BreakerState,
 )
+from custom_components.encore.spotify.call_purpose import Purpose
 from custom_components.encore.spotify.errors import Unavailable
 from custom_components.encore.spotify.library.enrichment import DAY_S, NOTHING_S
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP

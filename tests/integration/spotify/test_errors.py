@@ -7,8 +7,8 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.encore.const import DOMAIN
-from custom_components.encore.spotify.api import call_purpose
-from custom_components.encore.spotify.api.call_purpose import Priority
+from custom_components.encore.spotify import call_purpose
+from custom_components.encore.spotify.call_purpose import Priority
 from custom_components.encore.spotify.errors import (
     AnswerUnreadable,
     ClientGone,

@@ -8,7 +8,6 @@ from custom_components.encore.history.records.saved_library import (
     LibrarySection,
     SavedItem,
 )
-from custom_components.encore.spotify.api.call_purpose import Priority
 from custom_components.encore.spotify.api.shows import (
     Podcasts,
     read_episode,
@@ -20,6 +19,7 @@ from custom_components.encore.spotify.auth.scopes import (
     PLAYLISTS_READ,
     POSITION_READ,
 )
+from custom_components.encore.spotify.call_purpose import Priority
 from custom_components.encore.spotify.errors import ScopeMissing
 from custom_components.encore.spotify.library.library_reader import LibraryReader
 from custom_components.encore.spotify.library.sections import SavedRow, read_section

@@ -5,7 +5,6 @@ from contextlib import suppress
 
 import pytest
 
-from custom_components.encore.spotify.api.call_purpose import Priority, Purpose
 from custom_components.encore.spotify.budget.background_share import Made, has_spare
 from custom_components.encore.spotify.budget.call_queue import Errand, Queue
 from custom_components.encore.spotify.budget.circuit_breaker import Breaker
@@ -15,6 +14,7 @@ from custom_components.encore.spotify.budget.response_cache import (
     Cache,
     changed_by,
 )
+from custom_components.encore.spotify.call_purpose import Priority, Purpose
 from custom_components.encore.spotify.errors import TooManyCalls, Unavailable
 
 

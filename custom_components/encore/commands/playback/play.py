@@ -22,8 +22,8 @@ from ...access.policy import AccessLevel
 from ...questions.parameters import Described, Form
 from ...questions.scope import HERE
 from ...spotify.account import SpotifyAccount
-from ...spotify.api.call_purpose import Priority
 from ...spotify.api.share_links import Link, NotALink, link_of
+from ...spotify.call_purpose import Priority
 from ...spotify.device_rooms import async_area_called, async_room_of_device
 from ...spotify.playback_transfer import async_start, async_transfer
 from ..accounts import account_of

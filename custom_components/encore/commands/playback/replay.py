@@ -12,7 +12,7 @@ from ...questions.parameters import Described, Form
 from ...questions.scope import WindowParameters, window_data
 from ...settings.options import replay_volume
 from ...sonos.errors import SpeakerUnreachable, SpotifyNotLinked
-from ...spotify.api.call_purpose import Priority
+from ...spotify.call_purpose import Priority
 from ...spotify.device_rooms import async_area_called
 from ...spotify.errors import SpotifyError
 from ..accounts import account_of

@@ -8,8 +8,8 @@ from ...access.policy import AccessLevel
 from ...questions.errors import UnknownHere
 from ...questions.parameters import Described, Form
 from ...questions.scope import HERE
-from ...spotify.api.call_purpose import Priority
 from ...spotify.api.playback import ConnectDevice
+from ...spotify.call_purpose import Priority
 from ...spotify.device_rooms import async_area_called, async_room_of_device
 from ...spotify.errors import RestrictedDevice
 from ...spotify.playback_transfer import async_transfer

@@ -11,8 +11,8 @@ from homeassistant.core import HomeAssistant
 
 from ...const import LOGGER
 from ...listeners.linked_listeners import loaded_accounts
-from ...spotify.api.call_purpose import Priority
 from ...spotify.api.playback import ConnectDevice, Playback
+from ...spotify.call_purpose import Priority
 from ...spotify.errors import CommandRefused, SpotifyError
 from ...spotify.playback_transfer import async_start
 from ..errors import AccountAway, ListensElsewhere, NotSeenBySpotify

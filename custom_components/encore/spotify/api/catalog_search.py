@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Final, final
 
 from ..budget.response_cache import Answered
-from .call_purpose import Priority, Purpose
+from ..call_purpose import Priority, Purpose
 from .gateway import SpotifyGateway, due
 from .items import SpotifyThing, read_things
 

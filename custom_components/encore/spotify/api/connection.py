@@ -15,7 +15,7 @@ from urllib3.util import Timeout
 
 from ..auth.scopes import needed_scopes
 from ..budget.response_cache import changed_by
-from .call_purpose import Purpose
+from ..call_purpose import Purpose
 from .refused_calls import check_answer
 from .server_clock import ServerClock
 

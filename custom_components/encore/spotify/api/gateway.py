@@ -26,7 +26,7 @@ from ..budget.allowance import Allowance
 from ..budget.call_queue import Errand
 from ..budget.requests_in_flight import Flights
 from ..budget.response_cache import KEPT_S, Answered, Cache
-from ..device_approval import DeviceApproval
+from ..call_purpose import PATIENCE_S, Priority, Purpose
 from ..errors import (
     AccessRefused,
     AnswerUnreadable,
@@ -39,8 +39,8 @@ from ..errors import (
     TokenRejected,
     Unavailable,
 )
-from .call_purpose import PATIENCE_S, Priority, Purpose
 from .connection import MOST_REPEATS, Connection, Exchange, NotGranted
+from .device_approval import DeviceApproval
 from .playback import ConnectDevice
 from .player_calls import Call, PlayerCalls, due
 from .refused_calls import Refusal, Unreadable, in_words, named

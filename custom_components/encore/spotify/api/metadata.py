@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Final, final
 
 from ...history.merge.same_song import normalized
 from ...history.model import Item
-from .call_purpose import Priority, Purpose
+from ..call_purpose import Priority, Purpose
 from .catalog_search import MOST_OF_A_KIND
 from .gateway import SpotifyGateway, due
 from .items import read_things

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ...runtime.moments import now_ms
 from ..budget.response_cache import Answered
+from ..call_purpose import Priority, Purpose
 from ..errors import AnswerUnreadable
-from .call_purpose import Priority, Purpose
 from .playback import (
     ConnectDevice,
     Playback,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .call_purpose import Priority, Purpose
+from ..call_purpose import Priority, Purpose
 from .gateway import SpotifyGateway, due
 from .items import SpotifyThing, read_thing
 from .response_fields import list_of, object_of

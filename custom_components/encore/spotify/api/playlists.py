@@ -11,8 +11,8 @@ from typing import Any, Final, final
 
 from ...history.model import Item
 from ..budget.response_cache import Answered, oldest
+from ..call_purpose import Priority, Purpose
 from ..errors import Unavailable
-from .call_purpose import Priority, Purpose
 from .gateway import Call, SpotifyGateway, due
 from .pages import A_PAGE, Page
 from .playback import read_item

@@ -6,8 +6,8 @@ from itertools import batched
 from typing import TYPE_CHECKING, Final, final
 
 from ..budget.response_cache import MINUTE_S, Answered, oldest
+from ..call_purpose import Priority, Purpose
 from ..errors import Unavailable
-from .call_purpose import Priority, Purpose
 from .gateway import SpotifyGateway
 
 if TYPE_CHECKING:

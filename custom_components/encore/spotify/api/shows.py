@@ -6,8 +6,8 @@ from typing import Any, final
 from ...history.model import Kind
 from ...history.records.podcast_progress import Episode, Show
 from ..budget.response_cache import Answered
+from ..call_purpose import Priority, Purpose
 from ..errors import Unavailable
-from .call_purpose import Priority, Purpose
 from .gateway import SpotifyGateway, due
 from .pages import A_PAGE, Page
 from .response_fields import count_of, flag_of, image_of, list_of, object_of, text_of

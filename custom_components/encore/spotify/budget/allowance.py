@@ -10,7 +10,7 @@ from homeassistant.util import dt as dt_util
 from ...access.visibility import is_visible
 from ...const import CONF_DAILY_CALLS, DOMAIN
 from ...history.model import Listener
-from ..api.call_purpose import Priority, Purpose
+from ..call_purpose import Priority, Purpose
 from ..errors import BudgetSpent
 from ..issues import async_budget_holds, async_report_budget
 from .call_counts import Usage

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple, final
 
 from ...history.records.api_calls import HOUR_MS
 from ...settings.responsiveness import Responsiveness
-from ..api.call_purpose import Purpose
+from ..call_purpose import Purpose
 
 
 class Made(NamedTuple):

@@ -14,7 +14,7 @@ from ...runtime.event_log_signals import async_log_event
 from ...runtime.moments import now_ms
 from ...settings.history_entry import async_history_options
 from ...settings.options import CONF_CALLS_A_DAY, CONF_CALLS_A_MINUTE
-from ..api.call_purpose import Priority
+from ..call_purpose import Priority
 from ..errors import BudgetSpent
 from .call_counts import Usage
 from .call_queue import Errand, Queue

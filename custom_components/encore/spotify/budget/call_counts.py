@@ -13,7 +13,7 @@ from ...history.records.api_calls import HOUR_MS, ApiCalls, add_calls
 from ...runtime.moments import now_ms
 from ...runtime.store.history_service import DATA_HISTORY
 from ...runtime.store.write_buffer import WriteBuffer
-from ..api.call_purpose import Purpose
+from ..call_purpose import Purpose
 from .background_share import Made
 
 SAVED_EVERY_S: Final = 60

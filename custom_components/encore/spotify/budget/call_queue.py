@@ -9,7 +9,7 @@ from typing import Final, NamedTuple, final
 
 from homeassistant.util import dt as dt_util
 
-from ..api.call_purpose import PATIENCE_S, Priority, Purpose
+from ..call_purpose import PATIENCE_S, Priority, Purpose
 from ..errors import TooManyCalls
 from .rate_limit import RollingRate
 

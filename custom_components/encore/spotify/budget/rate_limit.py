@@ -3,7 +3,7 @@
 from collections import deque
 from typing import Final, final
 
-from ..api.call_purpose import Priority
+from ..call_purpose import Priority
 from .monotonic_clock import Clock, monotonic
 
 WINDOW_S: Final = 30.0

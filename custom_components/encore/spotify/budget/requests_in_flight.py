@@ -7,7 +7,7 @@ from typing import Any, final
 
 from homeassistant.core import HomeAssistant
 
-from ..api.call_purpose import PATIENCE_S, Priority
+from ..call_purpose import PATIENCE_S, Priority
 from ..errors import GatewayClosed, Unavailable
 from .call_queue import Errand, Queue
 

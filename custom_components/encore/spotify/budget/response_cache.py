@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple, final
 
 from homeassistant.util import dt as dt_util
 
-from ..api.call_purpose import Purpose
+from ..call_purpose import Purpose
 from .monotonic_clock import Clock, monotonic
 
 MINUTE_S: Final = 60.0

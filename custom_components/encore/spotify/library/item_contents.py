@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from ..api.call_purpose import Priority, Purpose
 from ..api.gateway import SpotifyGateway, due
 from ..api.items import SpotifyThing, read_thing
 from ..api.pages import A_PAGE
 from ..api.response_fields import object_of
 from ..api.share_links import Link
+from ..call_purpose import Priority, Purpose
 from .library_reader import ListPart, offset_of, part_of
 
 if TYPE_CHECKING:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, final
 
 from ...history.records.saved_library import LibrarySection
-from ..api.call_purpose import Priority
 from ..api.gateway import SpotifyGateway, due
 from ..api.items import SpotifyThing, read_things
 from ..api.pages import A_PAGE, Page
 from ..api.response_fields import count_of, list_of, object_of, text_of
+from ..call_purpose import Priority
 from ..errors import Unavailable
 from .sections import SECTIONS, SavedRow, list_in, read_section
 

@@ -27,9 +27,9 @@ from ...history.records.saved_library import (
 from ...runtime.jobs import DATA_JOBS
 from ...runtime.store.history_service import DATA_HISTORY
 from ...runtime.supervision import async_supervise
-from ..api.call_purpose import Priority
 from ..api.gateway import SpotifyGateway
 from ..auth.permissions import granted_scopes
+from ..call_purpose import Priority
 from ..errors import RateLimited, ScopeMissing, SpotifyError
 from ..tracking.collector import Collector
 from .library_reader import LibraryReader

@@ -19,11 +19,11 @@ from ...history.records.recording_coverage import GapReason, Unrecorded
 from ...history.records.resume_points import Moved, keep_episodes
 from ...history.time_ranges.intervals import Span
 from ...runtime.store.history_service import DATA_HISTORY
-from ..api.call_purpose import Priority
 from ..api.gateway import SpotifyGateway
 from ..api.pages import A_PAGE, Page
 from ..api.shows import Podcasts
 from ..auth.scopes import POSITION_READ
+from ..call_purpose import Priority
 from ..errors import NotFound
 from ..tracking.collector import Collector
 from ..tracking.resumed_episodes import observations

@@ -7,13 +7,13 @@ from typing import Any, Final
 from ...history.model import Kind
 from ...history.records.podcast_progress import Episode, Show
 from ...history.records.saved_library import LibrarySection, SavedItem
-from ..api.call_purpose import Purpose
 from ..api.items import AUDIOBOOK, makers_of, picture_of
 from ..api.pages import Page
 from ..api.playlists import read_playlist
 from ..api.response_fields import count_of, list_of, moment_of, object_of, text_of
 from ..api.shows import read_episode, read_show
 from ..auth.scopes import needed_scopes
+from ..call_purpose import Purpose
 
 
 def _parts_of_show(thing: Mapping[str, Any]) -> int | None:

@@ -13,11 +13,11 @@ from ...const import ACCESS_CONTROL, CONF_ACCESS, CONF_NOT_PREMIUM, DOMAIN, LOGG
 from ...runtime.moments import now_ms
 from ...runtime.supervision import log_unforeseen
 from ...tracking.recorded_time import BRIDGED_MS
-from ..api.call_purpose import Priority
 from ..api.gateway import SpotifyGateway
 from ..api.playback import ConnectDevice, Playback
 from ..auth.permission_flow import async_end_permission_flow, async_start_lost_login
 from ..auth.scopes import CONTROL
+from ..call_purpose import Priority
 from ..device_choice import async_choose_device
 from ..errors import (
     AccessRefused,

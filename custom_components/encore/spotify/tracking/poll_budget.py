@@ -10,9 +10,9 @@ from typing import Final, final
 
 from ...history.records.api_calls import HOUR_MS
 from ...settings.responsiveness import LIMITS, Limits, Responsiveness
-from ..api.call_purpose import Purpose
 from ..api.playback import Playback
 from ..budget.background_share import Made
+from ..call_purpose import Purpose
 from .poll_schedule import AFTER_END_MS, DOUBT_MS, QUIET_MS
 from .usual_hours import UsualHours
 

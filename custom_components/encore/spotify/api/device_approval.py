@@ -13,10 +13,10 @@ from homeassistant.helpers.singleton import singleton
 from homeassistant.helpers.storage import Store
 from homeassistant.util.hass_dict import HassKey
 
-from ..const import DOMAIN
-from ..settings.history_entry import async_history_options
-from .api.playback import ConnectDevice
-from .errors import DeviceNotApproved
+from ...const import DOMAIN
+from ...settings.history_entry import async_history_options
+from ..errors import DeviceNotApproved
+from .playback import ConnectDevice
 
 CONF_APPROVE_DEVICES: Final = "approve_devices"
 ISSUE_NEW_DEVICE: Final = "new_device"

@@ -12,15 +12,15 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryError, ConfigEntryNotReady
 
-from ...const import CONF_ACCOUNT_ID, CONF_KIND, DOMAIN, KIND_SPOTIFY, LOGGER
-from ...history.errors import HistoryError
-from ...runtime.store.history_service import DATA_HISTORY
-from ..api.call_purpose import Priority
-from ..api.playback import Profile
-from ..errors import SpotifyError
+from ..const import CONF_ACCOUNT_ID, CONF_KIND, DOMAIN, KIND_SPOTIFY, LOGGER
+from ..history.errors import HistoryError
+from ..runtime.store.history_service import DATA_HISTORY
+from .api.playback import Profile
+from .call_purpose import Priority
+from .errors import SpotifyError
 
 if TYPE_CHECKING:
-    from ..api.gateway import SpotifyGateway
+    from .api.gateway import SpotifyGateway
 
 CONF_IDS: Final = "spotify_ids"
 """In the data of an account's entry: the ids of its person by Spotify's names for them, as far as they were ever told."""
