@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Final
 
+from ..sonos.errors import UnknownSource
 from ..sonos.household import Household
-from ..sonos.model import Container, NowPlaying, Source, Zone
+from ..sonos.model import Container, Favourite, NowPlaying, Source, Zone
 from ..sonos.playback.controls import Controls
 
 TV: Final = "TV"
@@ -62,7 +63,18 @@ async def async_select(
         if not zone.is_playing:
             await controls.async_play()
     else:
-        await controls.async_play_favourite(name, source_names(household, zone))
+        await controls.async_play_favourite(_favourite_named(household, zone, name))
+
+
+def _favourite_named(household: Household, zone: Zone, title: str) -> Favourite:
+    """Return the favorite, else the Sonos playlist, of a title. Raises UnknownSource unless exactly one has it."""
+    favourites = household.favourites
+    named = [one for one in favourites.known if one.title == title and one.uri]
+    named = named or [one for one in favourites.playlists if one.title == title]
+    if len(named) != 1:
+        names = ", ".join(source_names(household, zone)) or "–"
+        raise UnknownSource(source=title, sources=names)
+    return named[0]
 
 
 def _line_ins(household: Household, zone: Zone) -> Iterator[tuple[str, str]]:

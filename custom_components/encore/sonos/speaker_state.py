@@ -17,7 +17,6 @@ from .calls import Calls
 from .errors import SonosError, UpnpOff
 from .model import Battery, Playback, Sound, Transport
 from .now_playing import hears_tv, is_on_tv, read_playback, with_audio_in
-from .playback.sleep_timer import SleepTimer
 from .polling import (
     ask_audio_in,
     ask_battery,
@@ -28,6 +27,7 @@ from .polling import (
     ping,
 )
 from .position import carried_over, has_position, told
+from .sleep_timer import SleepTimer
 from .soco_speaker import HouseholdView
 from .sound import read_battery, read_sound
 from .topology import Member

@@ -257,7 +257,7 @@ class ClearRoomQueue(Command[RoomParameters, RoomQueueChange]):
 async def _async_on_leader[T](room: SonosRoom, call: Callable[[SpeakerSoCo], T]) -> T:
     """Return what a call to the speaker that leads a room's group returns; it may take long. Raises SonosError."""
     household = room.household
-    await household.grouping.async_settled()
+    await household.async_settled()
     leader = household.topology.coordinator_of(room.zone.uid)
     result = await household.async_call_within(leader, ENQUEUE_TIMEOUT_S, None, call)
     await household.async_refresh(leader)

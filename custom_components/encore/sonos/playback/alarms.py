@@ -4,18 +4,16 @@ import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import time
-from typing import TYPE_CHECKING, Final, final
+from typing import Final, final
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 
 from ...const import LOGGER
 from ...runtime.supervision import async_cancel, async_supervise
 from ..errors import AlarmExists, AlarmGone, SonosError, SpeakerUnreachable
+from ..household_speakers import HouseholdSpeakers
 from ..soco_speaker import TIMEOUT_S, SpeakerSoCo
 from ..xml_reading import Unreadable, Variables, parse, read_didl
-
-if TYPE_CHECKING:
-    from ..household import Household
 
 CHIME: Final = "x-rincon-buzzer:0"
 """What rings where nothing else was chosen."""
@@ -74,7 +72,7 @@ _RETRY_AT_MOST_S: Final = 300
 class Alarms:
     """Follows the alarms of a household, and changes them. Everything here belongs to the event loop."""
 
-    def __init__(self, hass: HomeAssistant, household: Household) -> None:
+    def __init__(self, hass: HomeAssistant, household: HouseholdSpeakers) -> None:
         """Know none yet; events of the speakers tell when to look."""
         self.known: Mapping[str, Alarm] = {}
         """By id, in the order of their times."""

@@ -4,7 +4,7 @@ import asyncio
 from collections import deque
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Final, final
+from typing import Final, final
 
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
@@ -15,15 +15,13 @@ from ...runtime.supervision import async_attempt
 from ...runtime.wait_uncancelled import async_unhurried
 from ..calls import ENQUEUE_TIMEOUT_S
 from ..errors import NotRestored, SonosError
+from ..household_speakers import HouseholdSpeakers
 from ..model import Zone
 from ..polling import ask_transport_state
+from ..soco_speaker import SpeakerSoCo
 from .enqueue import load, play
 from .room_volumes import async_restore_volumes, set_volume
 from .snapshots import Snapshot, async_restore, async_take
-
-if TYPE_CHECKING:
-    from ..household import Household
-    from ..soco_speaker import SpeakerSoCo
 
 GATHERED_WITHIN_S: Final = 0.2
 """Rooms of one group that are told the same within this time are told it together."""
@@ -66,7 +64,7 @@ class _Heard:
 class Announcing:
     """The announcements of a household: one after another in each group, and what the first interrupts goes on at the end."""
 
-    def __init__(self, hass: HomeAssistant, household: Household) -> None:
+    def __init__(self, hass: HomeAssistant, household: HouseholdSpeakers) -> None:
         """Take the household."""
         self._hass = hass
         self._household = household
@@ -82,7 +80,7 @@ class Announcing:
         the group that are not addressed are silent for as long. Those that are told while one is heard follow it, and the
         music goes on after the last. Raises SonosError, and SpotifyError where Spotify refuses to go on.
         """
-        await self._household.grouping.async_settled()
+        await self._household.async_settled()
         leader = self._household.topology.coordinator_of(uid)
         waiting = self._waiting.get(leader, ())
         announcement = next((each for each in waiting if each.what == what), None)

@@ -1,13 +1,12 @@
 """Room controls: transport, volume, play mode, inputs and favorites. Raises SonosError."""
 
-from collections.abc import Iterable
 from typing import Final, final
 
 from homeassistant.components.media_player.const import MediaPlayerEnqueue
 
-from ..errors import NotNow, UnknownSource
-from ..household import Household
-from ..model import Repeat, Zone
+from ..errors import NotNow
+from ..household_speakers import HouseholdSpeakers
+from ..model import Favourite, Repeat, Zone
 from ..now_playing import MODES
 from ..soco_speaker import SpeakerSoCo
 from .enqueue import load, play
@@ -21,7 +20,7 @@ _MODE_OF: Final = {meaning: mode for mode, meaning in MODES.items()}
 class Controls:
     """The controls of one zone. What concerns what plays goes to the speaker that leads its group."""
 
-    def __init__(self, household: Household, uid: str) -> None:
+    def __init__(self, household: HouseholdSpeakers, uid: str) -> None:
         """Take the household, and the uid of the zone."""
         self._household = household
         self._uid = uid
@@ -101,18 +100,10 @@ class Controls:
         """Play what is plugged into a speaker of the household, by its uid; the room leaves its group for that."""
         await self._async_load(f"x-rincon-stream:{of}")
 
-    async def async_play_favourite(self, title: str, sources: Iterable[str]) -> None:
-        """Play the favourite, else the Sonos playlist, of a title, which only one must have.
-
-        Raises UnknownSource, which names the `sources`.
-        """
-        favourites = self._household.favourites
-        named = [one for one in favourites.known if one.title == title and one.uri]
-        named = named or [one for one in favourites.playlists if one.title == title]
-        if len(named) != 1:
-            raise UnknownSource(source=title, sources=", ".join(sources) or "–")
+    async def async_play_favourite(self, favourite: Favourite) -> None:
+        """Play a favourite or a Sonos playlist."""
         media = RoomMedia(self._household, self._uid)
-        await media.async_put([of_favourite(named[0])], MediaPlayerEnqueue.REPLACE)
+        await media.async_put([of_favourite(favourite)], MediaPlayerEnqueue.REPLACE)
 
     async def _async_transport(
         self, action: str, *arguments: tuple[str, object]

@@ -4,22 +4,20 @@ import asyncio
 from collections.abc import Callable
 from functools import partial
 import time
-from typing import TYPE_CHECKING, Final, final
+from typing import Final, final
 
 from homeassistant.core import HomeAssistant, callback
 
 from ...const import LOGGER
 from ...runtime.supervision import async_cancel, async_supervise
 from ..errors import SonosError
+from ..household_speakers import HouseholdSpeakers
 from ..model import Favourite
+from ..soco_speaker import SpeakerSoCo
 from ..speaker import EVENTS_AGAIN_S
 from ..xml_reading import Variables
 from .directory import list_all
 from .enqueue import document_of
-
-if TYPE_CHECKING:
-    from ..household import Household
-    from ..soco_speaker import SpeakerSoCo
 
 _MOST: Final = 1000
 
@@ -29,7 +27,10 @@ class Favourites:
     """Follows the favourites and playlists. Everything here belongs to the event loop."""
 
     def __init__(
-        self, hass: HomeAssistant, household: Household, changed: Callable[[], None]
+        self,
+        hass: HomeAssistant,
+        household: HouseholdSpeakers,
+        changed: Callable[[], None],
     ) -> None:
         """Know none yet; events of the speakers tell when to look, and `changed` is called when there are others."""
         self.known: tuple[Favourite, ...] = ()

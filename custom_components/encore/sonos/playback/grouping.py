@@ -1,16 +1,13 @@
 """Groups and ungroups rooms, one after another. Raises SonosError."""
 
-import asyncio
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final, final
+from typing import Final, final
 
 from ..calls import ENQUEUE_TIMEOUT_S
 from ..errors import GroupingFailed, SpeakerUnreachable
+from ..household_speakers import HouseholdSpeakers
 from ..soco_speaker import SpeakerSoCo
 from ..topology import Topology
-
-if TYPE_CHECKING:
-    from ..household import Household
 
 _TOLD_WITHIN_S: Final = 2
 """Events tell of a group sooner; after that it is asked."""
@@ -22,14 +19,13 @@ _INSTANCE: Final = ("InstanceID", 0)
 class Grouping:
     """Changes the groups of a household. Each step waits until the household has seen the one before."""
 
-    def __init__(self, household: Household) -> None:
+    def __init__(self, household: HouseholdSpeakers) -> None:
         """Take the household."""
         self._household = household
-        self._lock = asyncio.Lock()
 
     async def async_join(self, leader: str, others: Iterable[str]) -> None:
         """Let zones join the group of another, which leads it from then on; who is in it already stays."""
-        async with self._lock:
+        async with self._household.grouping_lock:
             if self._household.topology.coordinator_of(leader) != leader:
                 await self._async_leave(leader)
             for uid in others:
@@ -38,7 +34,7 @@ class Grouping:
 
     async def async_unjoin(self, uids: Iterable[str]) -> None:
         """Let zones play alone, members before coordinators: the heir of a coordinator takes its queue."""
-        async with self._lock:
+        async with self._household.grouping_lock:
             wanted = sorted(
                 uids,
                 key=lambda uid: self._household.topology.coordinator_of(uid) == uid,
@@ -46,11 +42,6 @@ class Grouping:
             for uid in wanted:
                 if len(self._household.topology.group_of(uid)) > 1:
                     await self._async_leave(uid)
-
-    async def async_settled(self) -> None:
-        """Wait until no change of groups is under way."""
-        async with self._lock:
-            return
 
     async def _async_join(self, uid: str, leader: str) -> None:
         def send(soco: SpeakerSoCo) -> None:

@@ -11,7 +11,7 @@ from homeassistant.components.media_player.const import MediaPlayerEnqueue as En
 
 from ..calls import ENQUEUE_TIMEOUT_S
 from ..errors import SonosRefused, SpotifyNotLinked
-from ..household import Household
+from ..household_speakers import HouseholdSpeakers
 from ..model import Favourite
 from ..soco_speaker import TIMEOUT_S, SpeakerSoCo
 from .directory import Listed, Page, describe, list_page
@@ -82,7 +82,7 @@ def of_favourite(favourite: Favourite) -> Thing:
 class RoomMedia:
     """What is given to one zone."""
 
-    def __init__(self, household: Household, uid: str) -> None:
+    def __init__(self, household: HouseholdSpeakers, uid: str) -> None:
         """Take the household, and the uid of the zone."""
         self._household = household
         self._uid = uid
@@ -170,7 +170,7 @@ class RoomMedia:
         household = self._household
         refusals = _NOT_LINKED if thing is not None and _is_spotify(thing) else None
         timeout_s = TIMEOUT_S if thing is None else ENQUEUE_TIMEOUT_S
-        await household.grouping.async_settled()
+        await household.async_settled()
         leader = household.topology.coordinator_of(self._uid)
         try:
             answer = await household.async_call_within(

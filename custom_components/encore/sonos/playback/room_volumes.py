@@ -4,14 +4,12 @@ import asyncio
 from collections.abc import AsyncGenerator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from ...const import LOGGER
 from ..errors import SonosError
-
-if TYPE_CHECKING:
-    from ..household import Household
-    from ..soco_speaker import SpeakerSoCo
+from ..household_speakers import HouseholdSpeakers
+from ..soco_speaker import SpeakerSoCo
 
 _INSTANCE: Final = ("InstanceID", 0)
 _CHANNEL: Final = ("Channel", "Master")
@@ -27,13 +25,13 @@ class RoomVolume:
 
 
 async def async_volumes(
-    household: Household, uids: Iterable[str]
+    household: HouseholdSpeakers, uids: Iterable[str]
 ) -> tuple[RoomVolume, ...]:
     """Return how loud rooms are: asked, since an event may be on its way yet; as it was seen where one does not answer."""
     return tuple(await asyncio.gather(*(_async_volume(household, uid) for uid in uids)))
 
 
-async def _async_volume(household: Household, uid: str) -> RoomVolume:
+async def _async_volume(household: HouseholdSpeakers, uid: str) -> RoomVolume:
     zone = household.zones.get(uid)
     if zone is None:
         return RoomVolume(uid, None, None)
@@ -54,7 +52,7 @@ def _ask_volume(soco: SpeakerSoCo) -> tuple[int, bool]:
 
 
 async def async_restore_volumes(
-    household: Household, rooms: Iterable[RoomVolume]
+    household: HouseholdSpeakers, rooms: Iterable[RoomVolume]
 ) -> None:
     """Make every room as loud as it was, and as muted. A room that does not answer is left as it is."""
     for room in rooms:
@@ -79,7 +77,7 @@ def set_volume(soco: SpeakerSoCo, percent: int | None, muted: bool | None) -> No
 
 @asynccontextmanager
 async def silenced(
-    household: Household, members: Iterable[str]
+    household: HouseholdSpeakers, members: Iterable[str]
 ) -> AsyncGenerator[None]:
     """Mute rooms for as long as it takes. Raises SonosError where one cannot be."""
     before = await async_volumes(household, members)

@@ -7,15 +7,17 @@ What Sonos plays by itself is loaded again. A Spotify Connect session cannot be,
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import Any, Final, Self
 
 from homeassistant.core import HomeAssistant
 
 from ..calls import ENQUEUE_TIMEOUT_S
 from ..errors import GuestHasToBegin, NothingOfIt, NotSought, PhoneHasToBegin, QueueGone
+from ..household_speakers import HouseholdSpeakers
 from ..model import Repeat, Source, Transport, Zone
 from ..now_playing import MODES, QUEUE_SCHEME, read_playback
 from ..polling import ask_transport
+from ..soco_speaker import SpeakerSoCo
 from ..xml_reading import read_duration
 from .connect_session import (
     ConnectSession,
@@ -34,11 +36,8 @@ from .enqueue import (
     queue_length,
     seek,
 )
+from .grouping import Grouping
 from .room_volumes import RoomVolume, async_restore_volumes, async_volumes, silenced
-
-if TYPE_CHECKING:
-    from ..household import Household
-    from ..soco_speaker import SpeakerSoCo
 
 QUEUE_ID: Final = "Q:0"
 MOST_KEPT: Final = 1000
@@ -112,14 +111,18 @@ class _Kept:
 
 
 async def async_take(
-    hass: HomeAssistant, household: Household, uid: str, *, with_queue: bool = True
+    hass: HomeAssistant,
+    household: HouseholdSpeakers,
+    uid: str,
+    *,
+    with_queue: bool = True,
 ) -> Snapshot:
     """Return what the group of a zone plays now. Raises SonosError.
 
     `with_queue` keeps the tracks of the queue too, for when it may be another by then. A Connect session is looked for
     in the linked accounts; of one that belongs to none of them the track is kept.
     """
-    await household.grouping.async_settled()
+    await household.async_settled()
     members = household.topology.group_of(uid)
     kept = await household.async_call_within(
         members[0], ENQUEUE_TIMEOUT_S, None, _keep, with_queue
@@ -155,7 +158,7 @@ async def async_take(
 
 async def async_restore(
     hass: HomeAssistant,
-    household: Household,
+    household: HouseholdSpeakers,
     snapshot: Snapshot,
     *,
     regroup: bool = False,
@@ -176,7 +179,7 @@ async def async_restore(
         await _async_regroup(household, there)
     if volumes:
         await async_restore_volumes(household, snapshot.rooms)
-    await household.grouping.async_settled()
+    await household.async_settled()
     leader = household.topology.coordinator_of(there[0])
     name = _name(household, leader)
     if snapshot.source is Source.AIRPLAY:
@@ -192,7 +195,7 @@ async def async_restore(
         await household.async_refresh(leader)
 
 
-def _there(household: Household, snapshot: Snapshot) -> list[str]:
+def _there(household: HouseholdSpeakers, snapshot: Snapshot) -> list[str]:
     """Return the rooms that are there, the one that led first if it is."""
     return [
         room.uid
@@ -201,16 +204,16 @@ def _there(household: Household, snapshot: Snapshot) -> list[str]:
     ]
 
 
-async def _async_regroup(household: Household, there: list[str]) -> None:
+async def _async_regroup(household: HouseholdSpeakers, there: list[str]) -> None:
     """Let the rooms that are there play together as they did, and no others with them."""
     strangers = set(household.topology.group_of(there[0])) - set(there)
-    await household.grouping.async_unjoin(strangers)
+    await Grouping(household).async_unjoin(strangers)
     if household.topology.group_of(there[0])[0] != there[0] or len(there) > 1:
-        await household.grouping.async_join(there[0], there[1:])
+        await Grouping(household).async_join(there[0], there[1:])
 
 
 async def _async_restore_connect(
-    hass: HomeAssistant, household: Household, leader: str, snapshot: Snapshot
+    hass: HomeAssistant, household: HouseholdSpeakers, leader: str, snapshot: Snapshot
 ) -> None:
     session, name = snapshot.connect, _name(household, leader)
     position_ms = snapshot.position_ms or 0
@@ -299,6 +302,6 @@ def _position(told: str, duration_ms: int | None) -> int | None:
     return min(ms, duration_ms) if ms is not None and duration_ms else ms
 
 
-def _name(household: Household, uid: str) -> str:
+def _name(household: HouseholdSpeakers, uid: str) -> str:
     zone = household.zones.get(uid)
     return zone.name if zone else uid

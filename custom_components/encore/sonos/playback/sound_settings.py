@@ -2,7 +2,7 @@
 
 from typing import Final, final
 
-from ..household import Household
+from ..household_speakers import HouseholdSpeakers
 from ..soco_speaker import SpeakerSoCo
 from ..sound import channels_of
 
@@ -16,7 +16,7 @@ _INSTANCE: Final = ("InstanceID", 0)
 class Settings:
     """The settings of one zone. Those of its group go to the speaker that leads it."""
 
-    def __init__(self, household: Household, uid: str) -> None:
+    def __init__(self, household: HouseholdSpeakers, uid: str) -> None:
         """Take the household, and the uid of the zone."""
         self._household = household
         self._uid = uid

@@ -9,12 +9,12 @@ from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
 from homeassistant.util import dt as dt_util
 
-from ...const import LOGGER
-from ...runtime.moments import now_ms
-from ...runtime.supervision import async_attempt, async_cancel
-from ..calls import Calls
-from ..errors import SonosError
-from ..polling import ask_sleep_timer
+from ..const import LOGGER
+from ..runtime.moments import now_ms
+from ..runtime.supervision import async_attempt, async_cancel
+from .calls import Calls
+from .errors import SonosError
+from .polling import ask_sleep_timer
 
 _SAME_WITHIN_MS: Final = 2_000
 """Speakers count whole seconds; two ends this near each other are the same."""

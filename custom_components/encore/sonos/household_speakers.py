@@ -1,0 +1,428 @@
+"""The speakers of a Sonos household: their topology, their state, and calls to them."""
+
+import asyncio
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+import time
+from typing import Concatenate, Final
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+
+from ..const import LOGGER
+from ..runtime.supervision import async_cancel, async_supervise
+from .calls import is_unreachable
+from .const import CONF_HOSTS
+from .device_registry import SpeakerDevices, async_household_device
+from .errors import SonosError, SonosRefused, SpeakerGone
+from .event_listener import EventListener
+from .issues import async_report_links
+from .model import Playback, SpeakerInfo, Zone
+from .polling import FoundHousehold, ask_household, ask_topology
+from .regrouping import Regrouped, led_anew
+from .soco_speaker import TIMEOUT_S, HouseholdView, SpeakerSoCo
+from .speaker import POLL_EVERY_S, RECONCILE_EVERY_S, Link, Speaker
+from .topology import Topology, read_topology
+from .xml_reading import Unreadable, Variables
+
+_OF_ALL: Final = ("ZoneGroupTopology", "AlarmClock", "ContentDirectory")
+"""What concerns the whole household."""
+STARTED_WITHIN_S: Final = 5
+"""How long a set-up waits for the speakers at the most; all of those that are well answer within it."""
+
+type ZoneListener = Callable[[Zone | None, Zone], None]
+"""Called with a zone before and after a change; before is None when it is seen for the first time.
+
+Both are the same object when it is the household's favourites that changed.
+"""
+
+type ServiceListener = Callable[[str, Variables], None]
+"""Called with the uid of a speaker and the variables of an event of one service."""
+
+
+class HouseholdSpeakers:
+    """The speakers of one household. Everything here belongs to the event loop."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: ConfigEntry,
+        found: FoundHousehold,
+        listener: EventListener,
+    ) -> None:
+        """Take the household as it was found; nothing is sent yet."""
+        self.id = found.id
+        self.entry = entry
+        self.device_id = async_household_device(hass, entry, found.id)
+        """Home Assistant's device that stands for the household."""
+        self.grouping_lock = asyncio.Lock()
+        """Held while rooms are grouped or ungrouped."""
+        self._hass = hass
+        self._listener = listener
+        self._view = HouseholdView()
+        self._view.id = found.id
+        self._speakers: dict[str, Speaker] = {}
+        self._zones: dict[str, Zone] = {}
+        self._zone_listeners: list[ZoneListener] = []
+        self._service_listeners: list[tuple[str, ServiceListener]] = []
+        self._topology_changed = asyncio.Condition()
+        self._keeper: asyncio.Task[None] | None = None
+        self._started = False
+        self._begin_with = found.topology
+        self._regrouped = Regrouped(hass, self._speakers, self._compose)
+        self._reported: tuple[list[str], list[str]] | None = None
+        self._devices = SpeakerDevices(hass, entry)
+
+    # What is known
+
+    @property
+    def zones(self) -> Mapping[str, Zone]:
+        """All rooms by the uid of their speaker; those that went away stay, unavailable."""
+        return self._zones
+
+    @property
+    def topology(self) -> Topology:
+        """Who is in the household and who plays with whom."""
+        return self._view.topology
+
+    @property
+    def listens_on(self) -> tuple[str, int]:
+        """The address and port that speakers send their events to."""
+        return self._listener.address
+
+    def info(self, uid: str) -> SpeakerInfo | None:
+        """Return what a speaker is; None as long as it did not answer."""
+        speaker = self._speakers.get(uid)
+        return speaker.info if speaker else None
+
+    def has(self, uid: str) -> bool:
+        """Whether a speaker is in the household now, as a room or hidden behind one."""
+        return uid in self.topology.members
+
+    def links(self) -> Iterator[tuple[str, Link]]:
+        """Yield how each speaker is heard, by uid."""
+        for uid, speaker in self._speakers.items():
+            yield uid, speaker.link
+
+    def heard_s_ago(self, uid: str) -> float | None:
+        """Return how many seconds ago a speaker last sent something or answered; None where it never did."""
+        speaker = self._speakers.get(uid)
+        if speaker is None or not speaker.state.heard_at:
+            return None
+        return time.monotonic() - speaker.state.heard_at
+
+    def speaker_soco(self, uid: str) -> SpeakerSoCo:
+        """Return SoCo's object for a speaker, for a call to another that names this one. Raises SpeakerGone."""
+        return self._speaker(uid).calls.soco
+
+    # Following it
+
+    @callback
+    def async_listen(self, listener: ZoneListener) -> CALLBACK_TYPE:
+        """Call back with each zone before and after it changes. Returns what ends that."""
+        self._zone_listeners.append(listener)
+        return lambda: self._zone_listeners.remove(listener)
+
+    @callback
+    def async_follow_zones(self, add: Callable[[Zone], None]) -> CALLBACK_TYPE:
+        """Call back once for each zone: those there are, and each that comes later. Returns what ends that."""
+        for zone in list(self._zones.values()):
+            add(zone)
+
+        def changed(before: Zone | None, after: Zone) -> None:
+            if before is None:
+                add(after)
+
+        return self.async_listen(changed)
+
+    @callback
+    def async_listen_service(
+        self, service: str, listener: ServiceListener
+    ) -> CALLBACK_TYPE:
+        """Call back with the events of a service (`ContentDirectory`, `AlarmClock`…). Returns what ends that."""
+        pair = (service, listener)
+        self._service_listeners.append(pair)
+        return lambda: self._service_listeners.remove(pair)
+
+    async def async_wait_for_topology(
+        self, wanted: Callable[[Topology], bool], within_s: float
+    ) -> bool:
+        """Wait until the groups are as wanted; return whether they became so in time."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(within_s), self._topology_changed:
+                await self._topology_changed.wait_for(lambda: wanted(self.topology))
+                return True
+        return False
+
+    # Commanding it
+
+    async def async_call[**P, T](
+        self,
+        uid: str,
+        call: Callable[Concatenate[SpeakerSoCo, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Return what `call` returns, which gets SoCo's object for a speaker and runs in the executor. Raises SonosError."""
+        return await self.async_call_within(uid, TIMEOUT_S, None, call, *args, **kwargs)
+
+    async def async_call_within[**P, T](
+        self,
+        uid: str,
+        timeout_s: float,
+        refusals: Mapping[str, type[SonosRefused]] | None,
+        call: Callable[Concatenate[SpeakerSoCo, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """As `async_call`, with another timeout in seconds; `refusals` says what UPnP's codes mean for this call."""
+        speaker = self._speaker(uid)
+        try:
+            return await speaker.calls.async_within(
+                timeout_s, refusals, call, *args, **kwargs
+            )
+        except SonosError as err:
+            if is_unreachable(err):
+                speaker.async_doubt()
+            raise
+
+    async def async_call_coordinator[**P, T](
+        self,
+        uid: str,
+        call: Callable[Concatenate[SpeakerSoCo, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """As `async_call`, to the speaker that leads the group of a zone, once no change of groups is under way."""
+        await self.async_settled()
+        return await self.async_call(
+            self.topology.coordinator_of(uid), call, *args, **kwargs
+        )
+
+    async def async_settled(self) -> None:
+        """Wait until no change of groups is under way."""
+        async with self.grouping_lock:
+            return
+
+    async def async_refresh(self, uid: str) -> None:
+        """Read a speaker after a command if its events do not arrive; otherwise they say what became of it."""
+        speaker = self._speaker(uid)
+        if speaker.link is Link.POLLED:
+            await speaker.state.async_read()
+            if speaker.state.playback.in_transition:
+                speaker.async_doubt()
+
+    async def async_refresh_topology(self) -> None:
+        """Ask who plays with whom, where no event tells. Raises SonosError when no speaker answers."""
+        failure: SonosError | None = None
+        for speaker in list(self._speakers.values()):
+            if not speaker.available:
+                continue
+            known = self.topology
+            try:
+                topology = await speaker.calls.async_call(ask_topology)
+            except SonosError as err:
+                failure = err
+                continue
+            if self.topology is known:
+                self._take_topology(topology)
+            # Else an event came meanwhile, and may know what the answer does not.
+            return
+        if not any(speaker.available for speaker in self._speakers.values()):
+            await self._async_find_again()
+        if failure is not None:
+            raise failure
+
+    async def _async_find_again(self) -> None:
+        """Ask those that the household lost: one that was cut off from the others, and went away then, told so last."""
+        for speaker in [one for one in self._speakers.values() if one.is_gone]:
+            try:
+                found = await speaker.calls.async_call(ask_household)
+            except SonosError as err:
+                LOGGER.debug("%s is still away: %s", speaker.member.name, err)
+                continue
+            if found.id == self.id:
+                self._take_topology(found.topology)
+                return
+
+    # While it is loaded
+
+    async def async_start(self) -> None:
+        """Connect to all speakers; those that do not answer soon come later, and keep nobody waiting."""
+        self._take_topology(self._begin_with)
+        for speaker in self._speakers.values():
+            speaker.async_begin()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(STARTED_WITHIN_S):
+                for speaker in list(self._speakers.values()):
+                    await speaker.async_tried()
+        self._started = True
+        self._report_links()
+        what = "encore: the groups of a Sonos household"
+        self._keeper = self._hass.async_create_background_task(
+            async_supervise(self._hass, what, self._async_keep), what
+        )
+
+    async def async_close(self) -> None:
+        """End everything."""
+        self._started = False
+        self._listener.async_hear_no_more()
+        await async_cancel(self._keeper)
+        await self._regrouped.async_close()
+        await self._async_close_shared()
+        await asyncio.gather(
+            *(speaker.async_end() for speaker in self._speakers.values())
+        )
+        await self._listener.async_stop()
+
+    async def _async_keep(self) -> None:
+        """See to it that the groups are known, however little is told."""
+        while True:
+            told = all(map(self._hears, _OF_ALL))
+            await asyncio.sleep(RECONCILE_EVERY_S if told else POLL_EVERY_S)
+            try:
+                await self.async_refresh_topology()
+            except SonosError as err:
+                LOGGER.debug("No speaker tells the groups: %s", err)
+            self._reconcile()
+
+    def _reconcile(self) -> None:
+        """Read what no event reports of what the speakers share, besides the groups."""
+
+    async def _async_close_shared(self) -> None:
+        """End what is under way about what the speakers share."""
+
+    def _hears(self, service: str) -> bool:
+        """Whether any speaker tells of a service by itself; of what is the household's, each tells the same."""
+        return any(speaker.hears(service) for speaker in self._speakers.values())
+
+    def _take_topology(self, topology: Topology) -> None:
+        """Take over who is there and who plays with whom."""
+        before = self._view.topology
+        if topology == before or not topology.groups:
+            # While a speaker starts it knows nobody, not even itself.
+            return
+        self._view.topology = topology
+        for member in topology.zones:
+            if (speaker := self._speakers.get(member.uid)) is None:
+                self._add(member.uid)
+                continue
+            if speaker.member != member:
+                speaker.async_moved(member)
+            if speaker.is_gone:
+                speaker.async_returned()
+        seen = {member.uid for member in topology.zones}
+        for uid, speaker in self._speakers.items():
+            if uid not in seen:
+                speaker.async_vanished()
+            elif before.coordinator_of(uid) != uid:
+                # It may lead now, and then how far it is matters.
+                speaker.state.async_ask_position()
+                speaker.state.sleep_timer.async_ask()
+        self._regrouped.async_settle(led_anew(before, topology))
+        self._view.speakers = {
+            uid: speaker.calls.soco for uid, speaker in self._speakers.items()
+        }
+        for speaker in list(self._speakers.values()):
+            self._compose(speaker)
+            self._describe(speaker)
+        self._remember_hosts()
+        self._hass.async_create_task(self._async_tell_waiting(), eager_start=True)
+
+    def _add(self, uid: str) -> None:
+        speaker = Speaker(
+            self._hass,
+            self._view.topology.members[uid],
+            self._view,
+            self._listener,
+            changed=self._changed,
+            heard=self._heard,
+        )
+        self._speakers[uid] = speaker
+        if self._started:
+            speaker.async_begin()
+
+    async def _async_tell_waiting(self) -> None:
+        async with self._topology_changed:
+            self._topology_changed.notify_all()
+
+    def _changed(self, speaker: Speaker) -> None:
+        """Show what became of a speaker, and of the members that play what it plays."""
+        self._compose(speaker)
+        for uid in self.topology.group_of(speaker.uid):
+            if uid != speaker.uid and (member := self._speakers.get(uid)):
+                self._compose(member)
+        if self._started:
+            self._report_links()
+            self._describe(speaker)
+
+    def _compose(self, speaker: Speaker) -> None:
+        """Put together what is known of a zone, and tell it if it is news."""
+        uid = speaker.uid
+        members = self.topology.group_of(uid)
+        leader = self._speakers.get(members[0])
+        playback = leader.state.playback if leader and leader.available else Playback()
+        zone = Zone(
+            uid=uid,
+            name=speaker.member.name,
+            available=speaker.available,
+            members=members,
+            hidden=self.topology.hidden.get(uid, ()),
+            channels=self.topology.channels.get(uid, frozenset()),
+            settled=self._regrouped.is_settled(uid),
+            sleeps_at=leader.state.sleep_timer.ends if leader else None,
+            playback=playback,
+            sound=speaker.state.sound,
+            battery=speaker.state.battery,
+        )
+        before = self._zones.get(uid)
+        if zone == before:
+            return
+        self._zones[uid] = zone
+        for listener in list(self._zone_listeners):
+            listener(before, zone)
+
+    def _heard(self, speaker: Speaker, service: str, said: Variables) -> None:
+        """Take what concerns the whole household from an event."""
+        if service == "ZoneGroupTopology" and (text := said.get("ZoneGroupState")):
+            try:
+                self._take_topology(read_topology(text))
+            except Unreadable as err:
+                LOGGER.debug("The groups are unreadable: %s", err)
+        for wanted, listener in list(self._service_listeners):
+            if wanted == service:
+                listener(speaker.uid, said)
+
+    def _tell_all(self) -> None:
+        """Call back for all zones: what they have in common changed."""
+        for zone in list(self._zones.values()):
+            for listener in list(self._zone_listeners):
+                listener(zone, zone)
+
+    def _report_links(self) -> None:
+        """Tell the person, or no more, that events do not arrive or that UPnP is off."""
+        there = [one for one in self._speakers.values() if not one.is_gone]
+        deaf = [one.member.name for one in there if one.is_deaf]
+        off = [one.member.name for one in there if one.upnp_off]
+        if (deaf, off) != self._reported:
+            self._reported = deaf, off
+            async_report_links(self._hass, self.entry, deaf, off, self.listens_on)
+
+    def _describe(self, speaker: Speaker) -> None:
+        if speaker.info is not None:
+            self._devices.async_describe(speaker.uid, speaker.member.name, speaker.info)
+
+    def _remember_hosts(self) -> None:
+        """Keep where speakers were seen, so that one of them is found at the next start whoever changed addresses."""
+        hosts = sorted({member.host for member in self.topology.zones})
+        if hosts and hosts != self.entry.data.get(CONF_HOSTS):
+            self._hass.config_entries.async_update_entry(
+                self.entry, data={**self.entry.data, CONF_HOSTS: hosts}
+            )
+
+    def _speaker(self, uid: str) -> Speaker:
+        speaker = self._speakers.get(uid)
+        if speaker is None or uid not in self.topology.members:
+            zone = self._zones.get(uid)
+            raise SpeakerGone(speaker=zone.name if zone else uid)
+        return speaker
