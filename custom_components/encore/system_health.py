@@ -13,11 +13,11 @@ from .const import CONF_KIND, DOMAIN, KIND_SONOS
 from .listeners.linked_listeners import account_entries
 from .runtime.moments import iso, now_ms
 from .runtime.store.history_service import DATA_HISTORY
+from .spotify.auth.login_end import login_ends_at
 from .spotify.auth.permission_flow import is_login_lost
 from .spotify.auth.token import EXPIRES_AT
 from .spotify.budget import async_get_budget
 from .spotify.budget.circuit_breaker import BreakerState
-from .spotify.issues import login_ends_at
 
 
 @callback

@@ -48,6 +48,7 @@ from ..settings.options import retention_days
 from ..sonos.household import Household
 from ..sonos.speaker import Link
 from ..spotify.account import SpotifyAccount
+from ..spotify.auth.login_end import login_ends_at
 from ..spotify.auth.permission_flow import is_login_lost
 from ..spotify.auth.permissions import Permission
 from ..spotify.auth.scopes import SCOPES, families_of
@@ -55,6 +56,7 @@ from ..spotify.auth.token import EXPIRES_AT
 from ..spotify.budget import async_get_budget
 from ..spotify.budget.restrictions import in_the_way
 from ..spotify.issues import async_issues_of, login_ends_at
+from .api_usage import told_calls
 from .event_log import DATA_EVENT_LOG
 from .websocket import async_reply
 

@@ -15,7 +15,7 @@ from ..access.account_listener import listener_key
 from ..const import CONF_ACCOUNT_ID
 from ..settings.options import top_window
 from ..spotify.account import SpotifyAccount, SpotifyConfigEntry
-from ..spotify.issues import login_ends_at
+from ..spotify.auth.login_end import login_ends_at
 from .answer_sensor import (
     LAST_PLAY,
     LONGEST_STATE,

@@ -77,7 +77,7 @@ async def async_open_account(
     async with AsyncExitStack() as undoing:
         undoing.push_async_callback(allowance.async_close)
         undoing.push_async_callback(gateway.async_close)
-        coordinator = PlayerCoordinator(hass, entry, gateway, pacing.pace)
+        coordinator = PlayerCoordinator(hass, entry, listener, gateway, pacing.pace)
         await coordinator.async_begin()
         collector = Collector(
             hass, listener, coordinator, partial(async_room_of_device, hass)

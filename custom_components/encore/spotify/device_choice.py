@@ -2,21 +2,19 @@
 
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 
 from ..const import CONF_PLAY_ON, CONF_PLAY_ON_DEVICE, LOGGER
 from ..history.errors import HistoryError
-from ..history.model import Source, Window
+from ..history.model import Listener, Source, Window
 from ..history.queries.visible_plays import NOBODY_HIDDEN
 from ..runtime.moments import now_ms
 from ..runtime.store.history_service import DATA_HISTORY
 from .api.playback import ConnectDevice
 from .errors import DeviceMissing, NoActiveDevice, WhichDevice
-
-if TYPE_CHECKING:
-    from .account import SpotifyConfigEntry
 
 _LATELY_MS: Final = 90 * 86_400_000
 _PLAYS: Final = 20
@@ -38,7 +36,8 @@ def usable(devices: Sequence[ConnectDevice]) -> list[ConnectDevice]:
 
 async def async_choose_device(
     hass: HomeAssistant,
-    entry: SpotifyConfigEntry,
+    entry: ConfigEntry,
+    listener: Listener,
     devices: Sequence[ConnectDevice],
     last_used: str | None,
 ) -> ConnectDevice:
@@ -62,17 +61,16 @@ async def async_choose_device(
             raise DeviceMissing(device=wanted, devices=_names(choices))
     by_id = {device.id: device for device in choices}
     if last_used not in by_id:
-        last_used = await _async_last_heard_on(hass, entry, set(by_id))
+        last_used = await _async_last_heard_on(hass, listener, set(by_id))
     return by_id.get(last_used, choices[0])
 
 
 async def _async_last_heard_on(
-    hass: HomeAssistant, entry: SpotifyConfigEntry, ids: set[str | None]
+    hass: HomeAssistant, listener: Listener, ids: set[str | None]
 ) -> str | None:
     """Return which of some devices the listener was heard on last, as the history knows it over a restart."""
     now = now_ms()
     lately = Window(now - _LATELY_MS, now + 1)
-    listener = entry.runtime_data.listener
     try:
         plays = await hass.data[DATA_HISTORY].async_ask(
             lambda queries: queries.plays(

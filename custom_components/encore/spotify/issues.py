@@ -9,8 +9,6 @@ from homeassistant.helpers import issue_registry as ir
 from homeassistant.util import dt as dt_util
 
 from ..const import ACCESS_CONTROL, CONF_ACCESS, DOMAIN
-from .auth.permission_flow import is_login_lost
-from .auth.token import AUTHORIZED_AT
 
 ISSUE_NOT_PREMIUM: Final = "not_premium"
 ISSUE_OWNER_NOT_PREMIUM: Final = "owner_not_premium"
@@ -32,11 +30,6 @@ ISSUES: Final = (
 )
 BY_DAY: Final = frozenset({ISSUE_POSITIONS, ISSUE_PERMISSION})
 """What somebody's browsing raises: by the day alone, so that nobody sees from it when that was."""
-
-DAY_MS: Final = 86_400_000
-# Since 2026-07-20 a login ends six months after it was made, however often it was refreshed.
-LOGIN_LASTS_MS: Final = 181 * DAY_MS
-WARNED_BEFORE_MS: Final = 14 * DAY_MS
 
 
 @callback
@@ -72,17 +65,15 @@ def async_account_answers(hass: HomeAssistant, entry: ConfigEntry) -> None:
 
 
 @callback
-def async_watch_authorization(hass: HomeAssistant, entry: ConfigEntry) -> None:
-    """Warn two weeks before Spotify ends the login; take the warning back once it was renewed."""
-    ends_at = login_ends_at(entry)
-    if dt_util.utcnow().timestamp() * 1000 < ends_at - WARNED_BEFORE_MS:
-        ir.async_delete_issue(hass, DOMAIN, _issue_id(entry, ISSUE_LOGIN_ENDS))
-        return
-    if is_login_lost(hass, entry):
-        # The person was asked already.
-        return
-    last_day = dt_util.as_local(dt_util.utc_from_timestamp(ends_at / 1000)).date()
-    _report(hass, entry, ISSUE_LOGIN_ENDS, fixable=True, day=last_day.isoformat())
+def async_report_login_ends(hass: HomeAssistant, entry: ConfigEntry, day: str) -> None:
+    """Tell on which day Spotify ends the login."""
+    _report(hass, entry, ISSUE_LOGIN_ENDS, fixable=True, day=day)
+
+
+@callback
+def async_login_holds(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Take back that the login ends soon."""
+    ir.async_delete_issue(hass, DOMAIN, _issue_id(entry, ISSUE_LOGIN_ENDS))
 
 
 @callback
@@ -128,15 +119,6 @@ def async_suggest_positions(hass: HomeAssistant, entry: ConfigEntry) -> None:
 def async_report_permission(hass: HomeAssistant, entry: ConfigEntry) -> None:
     """Tell that a login for more permissions waits; the fix asks for them again, for whom closed it."""
     _report(hass, entry, ISSUE_PERMISSION, fixable=True)
-
-
-@callback
-def login_ends_at(entry: ConfigEntry) -> int:
-    """Return when Spotify ends the login of an account (UTC ms); of a login whose day nobody kept, its entry's is taken."""
-    began_at = entry.data["token"].get(AUTHORIZED_AT)
-    if began_at is None:
-        began_at = round(entry.created_at.timestamp() * 1000)
-    return int(began_at) + LOGIN_LASTS_MS
 
 
 @callback

@@ -27,7 +27,8 @@ from homeassistant.util.hass_dict import HassKey
 
 from ...const import DOMAIN
 from ..errors import ClientGone
-from ..issues import async_forget_issues, async_watch_authorization
+from ..issues import async_forget_issues
+from .login_end import async_watch_authorization
 from .permission_flow import async_start_lost_login
 from .token import EXPIRES_AT, EXPIRES_IN, GRANT, Token
 from .token_encryption import (

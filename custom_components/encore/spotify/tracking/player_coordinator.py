@@ -3,13 +3,15 @@
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Final, final, override
+from typing import Any, Final, final, override
 
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryAuthFailed, ConfigEntryNotReady
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 
 from ...const import ACCESS_CONTROL, CONF_ACCESS, CONF_NOT_PREMIUM, DOMAIN, LOGGER
+from ...history.model import Listener
 from ...runtime.moments import now_ms
 from ...runtime.supervision import log_unforeseen
 from ...tracking.recorded_time import BRIDGED_MS
@@ -37,9 +39,6 @@ from .extra_polls import ExtraPolls
 from .poll_budget import PollBudget
 from .poll_schedule import AFTER_END_MS, SELDOM_MS, PollSchedule
 
-if TYPE_CHECKING:
-    from ..account import SpotifyConfigEntry
-
 REFUSED_LOOK: Final = timedelta(minutes=7)
 OWNER_LOOK: Final = timedelta(minutes=30)
 """Once the owner of the app has Premium again, Spotify says, "it can take a few hours before requests are allowed"."""
@@ -63,12 +62,13 @@ OUT_AFTER: Final = 3
 class PlayerCoordinator(DataUpdateCoordinator[Playback]):
     """The player as it was last seen, its devices, and the commands to it."""
 
-    config_entry: SpotifyConfigEntry
+    config_entry: ConfigEntry
 
     def __init__(
         self,
         hass: HomeAssistant,
-        entry: SpotifyConfigEntry,
+        entry: ConfigEntry,
+        listener: Listener,
         gateway: SpotifyGateway,
         pace: PollBudget,
     ) -> None:
@@ -81,6 +81,7 @@ class PlayerCoordinator(DataUpdateCoordinator[Playback]):
             update_interval=timedelta(milliseconds=SELDOM_MS),
         )
         self.gateway = gateway
+        self._listener = listener
         self.seen: Playback | None = None
         """The player at the last look; `data` is what is believed, which a single look may contradict."""
         self.devices: tuple[ConnectDevice, ...] = ()
@@ -267,7 +268,11 @@ class PlayerCoordinator(DataUpdateCoordinator[Playback]):
 
     async def _async_choose_device(self) -> ConnectDevice:
         return await async_choose_device(
-            self.hass, self.config_entry, self.devices, self._last_device_id
+            self.hass,
+            self.config_entry,
+            self._listener,
+            self.devices,
+            self._last_device_id,
         )
 
     @callback
