@@ -27,13 +27,13 @@ from ..spotify.api.top_items import TopSpan, async_top
 from ..spotify.auth.permissions import granted_scopes
 from ..spotify.auth.scopes import needed_scopes
 from ..spotify.call_purpose import Purpose
-from ..spotify.library.library_fallback import (
+from ..spotify.library.library_reader import ListPart
+from ..spotify.library.sections import SECTIONS
+from ..spotify.library_fallback import (
     async_contents_part,
     async_liked_songs,
     async_section_part,
 )
-from ..spotify.library.library_reader import ListPart
-from ..spotify.library.sections import SECTIONS
 from .browse_tree import (
     Node,
     Opened,

@@ -41,7 +41,7 @@ from ..sonos.household import SonosConfigEntry
 from ..sonos.issues import async_forget_sonos_issues
 from ..spotify.account import SpotifyConfigEntry, async_open_account
 from ..spotify.auth.oauth_session import async_forget_login
-from ..spotify.library.enrichment import async_get_enrichment
+from ..spotify.enrichment import async_get_enrichment
 from ..spotify.tracking.collector import async_forget_account
 from ..statistics.hourly_statistics import async_get_statistics
 from .interfaces import async_open_doors

@@ -20,8 +20,9 @@ from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from custom_components.encore.spotify.budget import async_get_budget
 from custom_components.encore.spotify.errors import Unavailable
 from custom_components.encore.spotify.issues import (
-    async_budget_holds,
-    async_report_budget,
+    ISSUE_BUDGET,
+    async_report,
+    async_withdraw,
 )
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import Context, HomeAssistant
@@ -63,9 +64,11 @@ async def test_a_notice_is_raised_once_and_withdrawn_once(
 ) -> None:
     """However often it is repeated meanwhile."""
     for calls in (80, 81, 82):
-        async_report_budget(hass, accounts["ben"], calls, 100)
+        async_report(
+            hass, accounts["ben"], ISSUE_BUDGET, calls=str(calls), budget="100"
+        )
     for _ in range(2):
-        async_budget_holds(hass, accounts["ben"])
+        async_withdraw(hass, accounts["ben"], ISSUE_BUDGET)
     assert await log(socket, kind=["notice"]) == [
         happened("notice", "raised", "Ben", "budget_nearly_spent"),
         happened("notice", "withdrawn", "Ben", "budget_nearly_spent"),
@@ -207,9 +210,9 @@ async def test_the_log_can_be_filtered_and_purged(
     as_alva: Context,
 ) -> None:
     """By kind, by text and by how old it is."""
-    async_report_budget(hass, accounts["ben"], 80, 100)
+    async_report(hass, accounts["ben"], ISSUE_BUDGET, calls="80", budget="100")
     await later(hass, freezer, days=3)
-    async_report_budget(hass, accounts["alva"], 80, 100)
+    async_report(hass, accounts["alva"], ISSUE_BUDGET, calls="80", budget="100")
     assert len(await log(socket, kind=["notice"])) == 2
     assert len(await log(socket, kind=["notice"], days=2)) == 1
     assert len(await log(socket, kind=["notice"], text="BEN")) == 1
@@ -235,7 +238,7 @@ async def test_any_moment_can_be_given_for_a_purge(
     left: int,
 ) -> None:
     """Also one that no clock of the house can show."""
-    async_report_budget(hass, accounts["ben"], 80, 100)
+    async_report(hass, accounts["ben"], ISSUE_BUDGET, calls="80", budget="100")
     purge = {"type": "encore/purge_events", "before": before}
     answer = await sent(socket, purge)
     assert answer["success"], answer
@@ -252,7 +255,7 @@ async def test_after_thirty_days_nothing_is_left_though_nothing_happens(
 ) -> None:
     """Neither of what happened, nor after ninety of who asked; every night it is looked for."""
     memory = hass.data[DATA_HISTORY]
-    async_report_budget(hass, accounts["ben"], 80, 100)
+    async_report(hass, accounts["ben"], ISSUE_BUDGET, calls="80", budget="100")
     await act(hass, "plays", as_alva)
     await log(socket)
     await async_get_audit(hass).async_save()
@@ -278,7 +281,7 @@ async def test_what_happens_while_nothing_can_be_written_is_reported_later(
     """It waits in memory, as plays do."""
     memory = hass.data[DATA_HISTORY]
     memory._outbox.failed(StoreUnavailable("on a holiday"))
-    async_report_budget(hass, accounts["ben"], 80, 100)
+    async_report(hass, accounts["ben"], ISSUE_BUDGET, calls="80", budget="100")
     assert await log(socket, kind=["notice"]) == []
     await later(hass, freezer, minutes=10)
     told = await log(socket, kind=["notice"])

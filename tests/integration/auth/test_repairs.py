@@ -19,14 +19,16 @@ from custom_components.encore.repairs import async_create_fix_flow
 from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from custom_components.encore.runtime.store.store_issue import ISSUE_STORE_BROKEN
 from custom_components.encore.runtime.store.store_lifecycle import STORE_FILE
+from custom_components.encore.spotify.auth.login_end import async_watch_authorization
 from custom_components.encore.spotify.auth.permissions import Permission
 from custom_components.encore.spotify.errors import HistoryOnly, ScopeMissing
 from custom_components.encore.spotify.issues import (
-    async_account_answers,
+    ISSUE_NOT_ALLOWLISTED,
+    ISSUE_OWNER_NOT_PREMIUM,
     async_issues_of,
-    async_report_not_allowlisted,
+    async_report,
     async_report_not_premium,
-    async_watch_authorization,
+    async_withdraw,
 )
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
@@ -269,11 +271,11 @@ async def test_an_account_outside_the_allowlist_is_reported_until_it_answers(
     hass: HomeAssistant, entry: MockConfigEntry, issue_registry: ir.IssueRegistry
 ) -> None:
     """Only the app's owner can fix that, so there is nothing to confirm."""
-    async_report_not_allowlisted(hass, entry)
+    async_report(hass, entry, ISSUE_NOT_ALLOWLISTED)
     issue = issue_registry.async_get_issue(DOMAIN, f"not_allowlisted_{entry.entry_id}")
     assert issue
     assert not issue.is_fixable
-    async_account_answers(hass, entry)
+    async_withdraw(hass, entry, ISSUE_NOT_ALLOWLISTED, ISSUE_OWNER_NOT_PREMIUM)
     assert async_issues_of(hass, entry) == []
 
 

@@ -13,7 +13,7 @@ from custom_components.encore.history.errors import StoreUnavailable
 from custom_components.encore.runtime import supervision
 from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from custom_components.encore.sonos.household import Household
-from custom_components.encore.spotify.library.enrichment import async_get_enrichment
+from custom_components.encore.spotify.enrichment import async_get_enrichment
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util

@@ -31,8 +31,8 @@ from custom_components.encore.spotify.budget.circuit_breaker import (
     BreakerState,
 )
 from custom_components.encore.spotify.call_purpose import Purpose
+from custom_components.encore.spotify.enrichment import DAY_S, NOTHING_S
 from custom_components.encore.spotify.errors import Unavailable
-from custom_components.encore.spotify.library.enrichment import DAY_S, NOTHING_S
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import ServiceValidationError

@@ -13,7 +13,7 @@ from ...spotify.api.pages import A_PAGE
 from ...spotify.api.share_links import COLLECTION, Link
 from ...spotify.errors import AccessRefused, SpotifyError, TokenRejected
 from ...spotify.library.item_contents import async_contents
-from ...spotify.library.library_fallback import async_liked_songs
+from ...spotify.library_fallback import async_liked_songs
 from ..errors import OnlySinglesAreQueued, TooLongToQueue
 
 QUEUED_AT_ONCE: Final = A_PAGE

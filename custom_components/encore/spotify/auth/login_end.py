@@ -7,7 +7,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 
 from ...runtime.moments import now_ms
-from ..issues import async_login_holds, async_report_login_ends
+from ..issues import ISSUE_LOGIN_ENDS, async_report, async_withdraw
 from .permission_flow import is_login_lost
 from .token import AUTHORIZED_AT
 
@@ -31,8 +31,8 @@ def async_watch_authorization(hass: HomeAssistant, entry: ConfigEntry) -> None:
     """Warn two weeks before Spotify ends the login; take the warning back once it was renewed."""
     ends_at = login_ends_at(entry)
     if now_ms() < ends_at - WARNED_BEFORE_MS:
-        async_login_holds(hass, entry)
+        async_withdraw(hass, entry, ISSUE_LOGIN_ENDS)
     elif not is_login_lost(hass, entry):
         # Else the person was asked already.
         day = dt_util.as_local(dt_util.utc_from_timestamp(ends_at / 1000)).date()
-        async_report_login_ends(hass, entry, day.isoformat())
+        async_report(hass, entry, ISSUE_LOGIN_ENDS, day=day.isoformat())

@@ -10,11 +10,12 @@ from homeassistant.util.hass_dict import HassKey
 from ...const import ACCESS_HISTORY, CONF_ACCESS, DOMAIN
 from ..errors import AccessRefused, NotAllowlisted, OwnerNotPremium
 from ..issues import (
-    async_account_answers,
-    async_report_not_allowlisted,
-    async_report_owner_not_premium,
-    async_report_permission,
-    async_suggest_positions,
+    ISSUE_NOT_ALLOWLISTED,
+    ISSUE_OWNER_NOT_PREMIUM,
+    ISSUE_PERMISSION,
+    ISSUE_POSITIONS,
+    async_report,
+    async_withdraw,
 )
 from .permission_flow import async_start_permission_flow, is_login_lost
 from .scopes import CONTROL, EVERY_SCOPE
@@ -79,26 +80,28 @@ class Permission:
         if is_login_lost(self._hass, self._entry):
             return
         async_start_permission_flow(self._hass, self._entry, scopes)
-        async_report_permission(self._hass, self._entry)
+        async_report(self._hass, self._entry, ISSUE_PERMISSION)
 
     @callback
     def suggest_positions(self) -> None:
         """Tell the person what resume points would be good for, where nobody asked for them."""
-        async_suggest_positions(self._hass, self._entry)
+        async_report(self._hass, self._entry, ISSUE_POSITIONS)
 
     @callback
     def answered(self) -> None:
         """Take note that Spotify answered a call of the account."""
-        async_account_answers(self._hass, self._entry)
+        async_withdraw(
+            self._hass, self._entry, ISSUE_NOT_ALLOWLISTED, ISSUE_OWNER_NOT_PREMIUM
+        )
 
     @callback
     def not_let_in(self, error: AccessRefused) -> None:
         """Report a refusal that is about the app and not about the call; each other one is nothing here."""
         match error:
             case NotAllowlisted():
-                async_report_not_allowlisted(self._hass, self._entry)
+                async_report(self._hass, self._entry, ISSUE_NOT_ALLOWLISTED)
             case OwnerNotPremium():
-                async_report_owner_not_premium(self._hass, self._entry)
+                async_report(self._hass, self._entry, ISSUE_OWNER_NOT_PREMIUM)
 
     @callback
     def refused(self, scopes: Collection[str]) -> None:

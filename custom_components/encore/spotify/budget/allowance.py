@@ -12,7 +12,7 @@ from ...const import CONF_DAILY_CALLS, DOMAIN
 from ...history.model import Listener
 from ..call_purpose import Priority, Purpose
 from ..errors import BudgetSpent
-from ..issues import async_budget_holds, async_report_budget
+from ..issues import ISSUE_BUDGET, async_report, async_withdraw
 from .call_counts import Usage
 
 EVENT_BUDGET: Final = f"{DOMAIN}_api_budget"
@@ -95,13 +95,15 @@ class Allowance:
         """Show the notice or take it back; returns whether it says something new."""
         made, budget = sum(self.today.values()), self.budget
         if not budget or made < budget * WARNED_AT:
-            async_budget_holds(self._hass, self._entry)
+            async_withdraw(self._hass, self._entry, ISSUE_BUDGET)
             return False
         state = (_midnight(), made >= budget)
         if state == self._told:
             return False
         self._told = state
-        async_report_budget(self._hass, self._entry, made, budget)
+        async_report(
+            self._hass, self._entry, ISSUE_BUDGET, calls=str(made), budget=str(budget)
+        )
         return True
 
 

@@ -19,7 +19,7 @@ from ...settings.responsiveness import Responsiveness, chosen_responsiveness
 from ..budget import Budget
 from ..budget.allowance import Allowance
 from ..budget.quota_saving import Short, Thrift
-from ..issues import async_report_saving, async_saving_ended
+from ..issues import ISSUE_SAVING, async_report, async_withdraw
 from .open_pages import async_get_views
 from .poll_budget import PollBudget
 from .usual_hours import UsualHours, learn_usual_hours
@@ -82,10 +82,10 @@ class EffectiveResponsiveness:
         """Return how often the account is to be looked at from now on; where that is not what was chosen, a notice says so."""
         short = self._thrift.review()
         if self.short in (Short.QUOTA, Short.HOUSE):
-            async_report_saving(self._hass, self._entry)
+            async_report(self._hass, self._entry, ISSUE_SAVING)
         else:
             # The budget of the account has a notice of its own.
-            async_saving_ended(self._hass, self._entry)
+            async_withdraw(self._hass, self._entry, ISSUE_SAVING)
         return Responsiveness.SAVER if short else self.chosen
 
     @callback

@@ -33,7 +33,7 @@ from ..errors import (
     SpotifyError,
     TokenRejected,
 )
-from ..issues import async_account_is_premium, async_report_not_premium
+from ..issues import ISSUE_NOT_PREMIUM, async_report_not_premium, async_withdraw
 from ..playback_transfer import async_start
 from .extra_polls import ExtraPolls
 from .poll_budget import PollBudget
@@ -217,7 +217,7 @@ class PlayerCoordinator(DataUpdateCoordinator[Playback]):
             raise
         if self.config_entry.data.get(CONF_NOT_PREMIUM):
             self._keep_premium(lacking=False)
-            async_account_is_premium(self.hass, self.config_entry)
+            async_withdraw(self.hass, self.config_entry, ISSUE_NOT_PREMIUM)
         self.async_look_soon()
 
     async def async_require_control(self) -> None:

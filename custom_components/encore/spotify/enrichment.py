@@ -20,26 +20,26 @@ from homeassistant.helpers.singleton import singleton
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
-from ...const import CONF_KIND, DOMAIN, KIND_SPOTIFY, LOGGER, spotify_api_url
-from ...history.errors import HistoryError
-from ...history.ingest.metadata_lookups import Wanted, same_track
-from ...history.model import Item
-from ...history.queries.operational_queries import OperationalQueries
-from ...history.queries.visible_plays import NOBODY_HIDDEN
-from ...history.records.artist_pictures import WantedPicture, learn_picture
-from ...history.records.job_records import JobKind, JobState, Work
-from ...runtime.job_errors import stored_error
-from ...runtime.jobs import DATA_JOBS, RunningJob
-from ...runtime.store.history_service import DATA_HISTORY
-from ...runtime.supervision import async_cancel, async_supervise
-from ...settings.history_entry import async_history_options
-from ...settings.options import CONF_LOOKUPS_A_DAY, USUAL_LOOKUPS_A_DAY
-from ..account import SpotifyAccount
-from ..api.metadata import Metadata
-from ..budget import Budget, async_get_budget
-from ..budget.background_share import has_spare
-from ..budget.circuit_breaker import BreakerState
-from ..errors import BudgetSpent, NotFound, RateLimited, SpotifyError, TooManyCalls
+from ..const import CONF_KIND, DOMAIN, KIND_SPOTIFY, LOGGER, spotify_api_url
+from ..history.errors import HistoryError
+from ..history.ingest.metadata_lookups import Wanted, same_track
+from ..history.model import Item
+from ..history.queries.operational_queries import OperationalQueries
+from ..history.queries.visible_plays import NOBODY_HIDDEN
+from ..history.records.artist_pictures import WantedPicture, learn_picture
+from ..history.records.job_records import JobKind, JobState, Work
+from ..runtime.job_errors import stored_error
+from ..runtime.jobs import DATA_JOBS, RunningJob
+from ..runtime.store.history_service import DATA_HISTORY
+from ..runtime.supervision import async_cancel, async_supervise
+from ..settings.history_entry import async_history_options
+from ..settings.options import CONF_LOOKUPS_A_DAY, USUAL_LOOKUPS_A_DAY
+from .account import SpotifyAccount
+from .api.metadata import Metadata
+from .budget import Budget, async_get_budget
+from .budget.background_share import has_spare
+from .budget.circuit_breaker import BreakerState
+from .errors import BudgetSpent, NotFound, RateLimited, SpotifyError, TooManyCalls
 
 DAY_S: Final = 86_400
 NOTHING_S: Final = 3600

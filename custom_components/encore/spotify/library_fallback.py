@@ -2,16 +2,16 @@
 
 from contextlib import suppress
 
-from ...history.errors import HistoryError
-from ...history.queries.visible_plays import NOBODY_HIDDEN, Hidden
-from ...history.records.saved_library import LibrarySection
-from ..account import SpotifyAccount
-from ..api.items import AUDIOBOOK, SpotifyThing
-from ..api.share_links import Link
-from ..errors import RateLimited, Unavailable
-from .item_contents import async_contents
-from .library_reader import LibraryReader, ListPart
-from .saved_items import async_saved_part, async_stored_episodes
+from ..history.errors import HistoryError
+from ..history.queries.visible_plays import NOBODY_HIDDEN, Hidden
+from ..history.records.saved_library import LibrarySection
+from .account import SpotifyAccount
+from .api.items import AUDIOBOOK, SpotifyThing
+from .api.share_links import Link
+from .errors import RateLimited, Unavailable
+from .library.item_contents import async_contents
+from .library.library_reader import LibraryReader, ListPart
+from .library.saved_items import async_saved_part, async_stored_episodes
 
 
 async def async_section_part(
