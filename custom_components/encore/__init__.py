@@ -1,5 +1,6 @@
 """Encore gives a house a musical memory: set-up and unload of its kinds of entry."""
 
+from functools import partial
 from pathlib import Path
 
 from homeassistant.config_entries import ConfigEntry
@@ -27,9 +28,12 @@ from .listeners.sharing_changes import async_follow_sharing
 from .players.playback_signals import async_follow_playback_signals
 from .runtime.jobs import DATA_JOBS, Jobs
 from .runtime.store.history_service import DATA_HISTORY, HistoryService
+from .settings.history_entry import async_history_options
 from .setup.entries import async_close_entry, async_forget_entry, async_open_entry
 from .setup.interfaces import async_prepare_doors
 from .setup.lasting_issues import async_keep_lasting_issues
+from .spotify.api.device_approval import async_get_device_approval
+from .spotify.budget import async_get_budget
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
@@ -42,6 +46,9 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     hass.data[DATA_JOBS] = Jobs(hass)
     hass.data[DATA_UPLOADS] = Uploads(hass)
     await hass.data[DATA_UPLOADS].async_open()
+    options = partial(async_history_options, hass)
+    (await async_get_budget(hass)).options = options
+    async_get_device_approval(hass).options = options
     async_prepare_doors(hass)
     async_open_event_log(hass)
     async_follow_sharing(hass)

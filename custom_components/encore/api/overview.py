@@ -55,8 +55,7 @@ from ..spotify.auth.scopes import SCOPES, families_of
 from ..spotify.auth.token import EXPIRES_AT
 from ..spotify.budget import async_get_budget
 from ..spotify.budget.restrictions import in_the_way
-from ..spotify.issues import async_issues_of, login_ends_at
-from .api_usage import told_calls
+from ..spotify.issues import async_issues_of
 from .event_log import DATA_EVENT_LOG
 from .websocket import async_reply
 

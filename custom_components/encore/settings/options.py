@@ -18,7 +18,12 @@ from homeassistant.helpers.selector import (
     SelectSelectorMode,
 )
 
-from ..const import CONF_REPLAY_VOLUME, CONF_RESPONSIVENESS
+from ..const import (
+    CONF_CALLS_A_DAY,
+    CONF_CALLS_A_MINUTE,
+    CONF_REPLAY_VOLUME,
+    CONF_RESPONSIVENESS,
+)
 from ..history.imports.limits import Limits
 from ..history.model import Kind
 from ..history.time_ranges.ranges import WEEKDAYS
@@ -63,8 +68,6 @@ TOP_WINDOWS: Final = (
 
 CONF_COPIES: Final = "daily_copies"
 
-CONF_CALLS_A_MINUTE: Final = "calls_per_minute"
-CONF_CALLS_A_DAY: Final = "calls_per_day"
 CONF_LOOKUPS_A_DAY: Final = "metadata_calls_per_day"
 USUAL_LOOKUPS_A_DAY: Final = 100
 

@@ -8,7 +8,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ConfigEntryError, ConfigEntryNotReady
 from homeassistant.helpers import discovery_flow
 
-from ..access.account_listener import listener_key
+from ..access.account_listener import async_listener, listener_key
 from ..access.visibility import (
     async_departed,
     async_hand_over_departed,
@@ -17,6 +17,7 @@ from ..access.visibility import (
 from ..api.uploads.watched_folder import async_forget_folder, async_watch_folder
 from ..const import CONF_KIND, DOMAIN, KIND_HISTORY, KIND_SONOS, KIND_SPOTIFY
 from ..entities.entity_platforms import async_load_platforms, async_unload_platforms
+from ..listeners.enrichment import async_get_enrichment
 from ..listeners.housekeeping import async_get_housekeeping
 from ..listeners.linked_listeners import async_read_zone
 from ..listeners.removed_accounts import (
@@ -31,6 +32,7 @@ from ..players.tracking_lifecycle import (
     async_watch_speakers,
 )
 from ..players.unwatched_households import async_note_unwatched, async_note_watched
+from ..runtime.jobs import DATA_JOBS
 from ..runtime.named_storage import async_delete_stored
 from ..runtime.store.store_copies import async_start_copies
 from ..settings.history_entry import async_history_entry
@@ -41,7 +43,6 @@ from ..sonos.household import SonosConfigEntry
 from ..sonos.issues import async_forget_sonos_issues
 from ..spotify.account import SpotifyConfigEntry, async_open_account
 from ..spotify.auth.oauth_session import async_forget_login
-from ..spotify.enrichment import async_get_enrichment
 from ..spotify.tracking.collector import async_forget_account
 from ..statistics.hourly_statistics import async_get_statistics
 from .interfaces import async_open_doors
@@ -112,7 +113,9 @@ async def _async_open_spotify(hass: HomeAssistant, entry: SpotifyConfigEntry) ->
     async_get_statistics(hass).async_look_again()
     async_no_longer_departed(hass, listener_key(entry))
     zone = await async_read_zone(hass, entry)
-    entry.runtime_data = await async_open_account(hass, entry, zone)
+    entry.runtime_data = await async_open_account(
+        hass, entry, async_listener(hass, entry), hass.data[DATA_JOBS], zone
+    )
     async with _async_platforms(hass, entry):
         async_watch_folder(hass, entry)
 

@@ -9,11 +9,11 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryNotReady
 
-from ..access.account_listener import async_listener
 from ..const import DOMAIN, spotify_api_url
 from ..history.errors import HistoryError
 from ..history.model import Listener
 from ..runtime.supervision import async_attempt
+from .account_jobs import AccountJobs
 from .api.device_approval import async_get_device_approval
 from .api.gateway import SpotifyGateway
 from .auth.oauth_session import EncryptedSession, async_open_session
@@ -59,14 +59,17 @@ class SpotifyAccount:
 
 
 async def async_open_account(
-    hass: HomeAssistant, entry: SpotifyConfigEntry, zone: tzinfo | None = None
+    hass: HomeAssistant,
+    entry: SpotifyConfigEntry,
+    listener: Listener,
+    jobs: AccountJobs,
+    zone: tzinfo | None = None,
 ) -> SpotifyAccount:
     """Connect an account, look at its player once, and begin to collect; `zone` is the listener's, None for the home's.
 
     Raises ConfigEntryNotReady, ConfigEntryAuthFailed or ConfigEntryError.
     """
     session = await async_open_session(hass, entry)
-    listener = async_listener(hass, entry)
     budget = await async_get_budget(hass)
     await budget.usage.async_load()
     allowance = Allowance(hass, entry, listener, budget.usage)
@@ -80,9 +83,9 @@ async def async_open_account(
         coordinator = PlayerCoordinator(hass, entry, listener, gateway, pacing.pace)
         await coordinator.async_begin()
         collector = Collector(
-            hass, listener, coordinator, partial(async_room_of_device, hass)
+            hass, listener, coordinator, partial(async_room_of_device, hass), jobs
         )
-        library = Library(hass, entry, listener, gateway, collector)
+        library = Library(hass, entry, listener, gateway, collector, jobs=jobs)
         try:
             await collector.async_start()
             await library.async_start()

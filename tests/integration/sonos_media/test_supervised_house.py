@@ -10,10 +10,10 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.errors import StoreUnavailable
+from custom_components.encore.listeners.enrichment import async_get_enrichment
 from custom_components.encore.runtime import supervision
 from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from custom_components.encore.sonos.household import Household
-from custom_components.encore.spotify.enrichment import async_get_enrichment
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util

@@ -19,6 +19,7 @@ from custom_components.encore.history.merge.same_song import local_uri
 from custom_components.encore.history.model import Item, Kind, Observation, Play, Source
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.history.records.job_records import Job, JobKind, JobState
+from custom_components.encore.listeners.enrichment import DAY_S, NOTHING_S
 from custom_components.encore.runtime.store.history_service import (
     DATA_HISTORY,
     HistoryService,
@@ -31,7 +32,6 @@ from custom_components.encore.spotify.budget.circuit_breaker import (
     BreakerState,
 )
 from custom_components.encore.spotify.call_purpose import Purpose
-from custom_components.encore.spotify.enrichment import DAY_S, NOTHING_S
 from custom_components.encore.spotify.errors import Unavailable
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import Context, HomeAssistant

@@ -4,8 +4,8 @@ A device counts as let in where it was seen while nobody had to ask. Devices tha
 the repairs page, and nothing is played on them until it is decided.
 """
 
-from collections.abc import Iterable
-from typing import Final, TypedDict, final
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final, TypedDict, final
 
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
@@ -14,7 +14,6 @@ from homeassistant.helpers.storage import Store
 from homeassistant.util.hass_dict import HassKey
 
 from ...const import DOMAIN
-from ...settings.history_entry import async_history_options
 from ..errors import DeviceNotApproved
 from .playback import ConnectDevice
 
@@ -40,6 +39,8 @@ class DeviceApproval:
     def __init__(self, hass: HomeAssistant) -> None:
         """Know no device yet."""
         self._hass = hass
+        self.options: Callable[[], Mapping[str, Any]] = dict
+        """Returns what the home chose about devices."""
         self._store: Store[dict[str, _Known]] = Store(
             hass, _VERSION, f"{DOMAIN}.devices", private=True
         )
@@ -55,7 +56,7 @@ class DeviceApproval:
     @property
     def wanted(self) -> bool:
         """Whether a new device has to be let in."""
-        return bool(async_history_options(self._hass).get(CONF_APPROVE_DEVICES))
+        return bool(self.options().get(CONF_APPROVE_DEVICES))
 
     @callback
     def async_saw(self, devices: Iterable[ConnectDevice]) -> None:

@@ -1,19 +1,17 @@
 """The call budget of the instance, which every call of every account passes."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
-from typing import Final, final
+from typing import Any, Final, final
 
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.singleton import singleton
 from homeassistant.util.hass_dict import HassKey
 
-from ...const import DOMAIN
+from ...const import CONF_CALLS_A_DAY, CONF_CALLS_A_MINUTE, DOMAIN
 from ...history.records.logged_events import EventKind
 from ...runtime.event_log_signals import async_log_event
 from ...runtime.moments import now_ms
-from ...settings.history_entry import async_history_options
-from ...settings.options import CONF_CALLS_A_DAY, CONF_CALLS_A_MINUTE
 from ..call_purpose import Priority
 from ..errors import BudgetSpent
 from .call_counts import Usage
@@ -28,6 +26,9 @@ TOKENS: Final = "tokens"
 DATA_BUDGET: Final[HassKey[Budget]] = HassKey(f"{DOMAIN}_spotify_budget")
 
 
+type Options = Callable[[], Mapping[str, Any]]
+
+
 @final
 class Budget:
     """Deadline, rolling limits, queue, breakers and counts."""
@@ -35,6 +36,8 @@ class Budget:
     def __init__(self, hass: HomeAssistant) -> None:
         """Prepare a guard that lets everything pass until `async_load`."""
         self._hass = hass
+        self.options: Options = dict
+        """Returns what the home chose about calls; what opens the history sets it."""
         self.usage = Usage(hass)
         self.deadline = Deadline(hass, made=lambda: self.usage.within_a_day(now_ms()))
         self.token_deadline = Deadline(hass, TOKENS_KEY)
@@ -69,7 +72,7 @@ class Budget:
     @property
     def calls_a_day(self) -> int:
         """Calls that the house may make in 24 hours before background work rests; 0 for as many as it takes."""
-        return int(async_history_options(self._hass).get(CONF_CALLS_A_DAY, 0))
+        return int(self.options().get(CONF_CALLS_A_DAY, 0))
 
     @contextmanager
     def token_request(self, *, now_or_never: bool) -> Iterator[None]:
@@ -98,8 +101,8 @@ class Budget:
     @asynccontextmanager
     async def async_turn(self, errand: Errand) -> AsyncIterator[None]:
         """Wait for the turn of a call, and hold its place for the length of the block; raises RateLimited."""
-        chosen = async_history_options(self._hass)
-        self.rate.a_minute = int(chosen.get(CONF_CALLS_A_MINUTE, USUAL_A_MINUTE))
+        chosen = self.options().get(CONF_CALLS_A_MINUTE, USUAL_A_MINUTE)
+        self.rate.a_minute = int(chosen)
         async with self.queue.async_turn(errand):
             yield
 

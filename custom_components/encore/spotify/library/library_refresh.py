@@ -24,9 +24,9 @@ from ...history.records.saved_library import (
     SectionState,
     store_section,
 )
-from ...runtime.jobs import DATA_JOBS
 from ...runtime.store.history_service import DATA_HISTORY
 from ...runtime.supervision import async_supervise
+from ..account_jobs import AccountJobs
 from ..api.gateway import SpotifyGateway
 from ..auth.permissions import granted_scopes
 from ..call_purpose import Priority
@@ -82,8 +82,11 @@ class Library:
         listener: Listener,
         gateway: SpotifyGateway,
         collector: Collector,
+        *,
+        jobs: AccountJobs,
     ) -> None:
         """Prepare to read through the account's gateway; `collector` knows what was seen of its player."""
+        self._jobs = jobs
         self._hass = hass
         self._entry = entry
         self._listener = listener
@@ -160,7 +163,7 @@ class Library:
         Raises SpotifyError where a call fails; what was read before stays.
         """
         work = Work(JobKind.LIBRARY, listener=self._listener)
-        return await self._hass.data[DATA_JOBS].async_run_apart(
+        return await self._jobs.async_run_apart(
             work, self._async_refresh, Refreshed.counts
         )
 

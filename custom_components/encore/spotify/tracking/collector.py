@@ -19,6 +19,7 @@ from ...runtime.signals import async_signal_changed
 from ...runtime.source_recorder import CollectorStateStore, SourceRecorder
 from ...runtime.store.history_service import DATA_HISTORY
 from ...tracking.recorded_time import RecordedTime, UnnotedTime
+from ..account_jobs import AccountJobs
 from ..api.playback import Playback
 from ..errors import AccessRefused, RateLimited, SpotifyError, TokenRejected
 from .collector_state import CollectorState, TrackedAccount
@@ -43,6 +44,7 @@ class Collector:
         listener: Listener,
         coordinator: PlayerCoordinator,
         room_of: RoomOf,
+        jobs: AccountJobs,
     ) -> None:
         """Prepare to collect for a listener; `room_of` names the room of a device's name."""
         self._hass = hass
@@ -67,6 +69,7 @@ class Collector:
                 sounded=account.sounded,
             ),
             recorder,
+            jobs,
             is_up=lambda: coordinator.failure is None,
         )
         self._waiting: list[Playback] = []

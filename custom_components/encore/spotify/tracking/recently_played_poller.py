@@ -15,9 +15,9 @@ from ...const import CONF_BACKFILL, LOGGER
 from ...history.errors import HistoryError
 from ...history.records.job_records import JobKind, JobState, Work
 from ...runtime.job_errors import stored_error
-from ...runtime.jobs import DATA_JOBS
 from ...runtime.moments import now_ms
 from ...runtime.source_recorder import SourceRecorder
+from ..account_jobs import AccountJobs
 from ..errors import RateLimited, SpotifyError
 from .recently_played_fetch import Fetched, Progress, RecentlyPlayedFetch
 from .recently_played_list import RecentlyPlayedList
@@ -47,6 +47,7 @@ class RecentlyPlayedPoller:
         entry: ConfigEntry,
         fetching: RecentlyPlayedFetch,
         recorder: SourceRecorder,
+        jobs: AccountJobs,
         *,
         is_up: Callable[[], bool],
     ) -> None:
@@ -55,6 +56,7 @@ class RecentlyPlayedPoller:
         self._entry = entry
         self._fetching = fetching
         self._recorder = recorder
+        self._jobs = jobs
         self._is_up = is_up
         self._polling = Polling()
         self._lock = asyncio.Lock()
@@ -170,24 +172,24 @@ class RecentlyPlayedPoller:
         work = self._work
         if self.linking and not self._failing:
             return await self._async_as_job(work)
-        jobs, failed = self._hass.data[DATA_JOBS], self._failing
+        failed = self._failing
         try:
             fetched = await self._async_fetch_now()
         except SpotifyError as err:
             self._failing = True
             if not failed:
-                await jobs.async_note(
+                await self._jobs.async_note(
                     work, state=JobState.FAILED, error=stored_error(err)
                 )
             raise
         self._failing = False
         if failed:
-            await jobs.async_note(work, state=JobState.DONE, counts=fetched.counts())
+            await self._jobs.async_note(work, state=JobState.DONE, counts=fetched.counts())
         return fetched
 
     async def _async_as_job(self, work: Work) -> Fetched:
         try:
-            fetched = await self._hass.data[DATA_JOBS].async_run(
+            fetched = await self._jobs.async_run(
                 work, self._async_fetch_now, Fetched.counts
             )
         except SpotifyError:

@@ -34,12 +34,18 @@ from ..runtime.store.history_service import DATA_HISTORY
 from ..runtime.supervision import async_cancel, async_supervise
 from ..settings.history_entry import async_history_options
 from ..settings.options import CONF_LOOKUPS_A_DAY, USUAL_LOOKUPS_A_DAY
-from .account import SpotifyAccount
-from .api.metadata import Metadata
-from .budget import Budget, async_get_budget
-from .budget.background_share import has_spare
-from .budget.circuit_breaker import BreakerState
-from .errors import BudgetSpent, NotFound, RateLimited, SpotifyError, TooManyCalls
+from ..spotify.account import SpotifyAccount
+from ..spotify.api.metadata import Metadata
+from ..spotify.budget import Budget, async_get_budget
+from ..spotify.budget.background_share import has_spare
+from ..spotify.budget.circuit_breaker import BreakerState
+from ..spotify.errors import (
+    BudgetSpent,
+    NotFound,
+    RateLimited,
+    SpotifyError,
+    TooManyCalls,
+)
 
 DAY_S: Final = 86_400
 NOTHING_S: Final = 3600

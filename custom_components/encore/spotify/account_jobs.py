@@ -1,0 +1,41 @@
+"""What an account needs of the records of jobs; whoever opens the account hands it in."""
+
+from collections.abc import Awaitable, Callable
+import threading
+from typing import Any, Protocol
+
+from ..history.records.job_records import Work
+
+type Progress = Callable[[int, int], None]
+"""Called with how much is done."""
+
+
+class Outcome(Protocol):
+    """What came of a job, which somebody may have cancelled."""
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether it ended early."""
+
+
+class AccountJobs(Protocol):
+    """Runs and records the jobs of an account, each with its progress and what is set when it is to stop."""
+
+    async def async_run[T: Outcome](
+        self,
+        work: Work,
+        doing: Callable[[Progress, threading.Event], Awaitable[T]],
+        counts: Callable[[T], dict[str, int]],
+    ) -> T:
+        """Run a job in the caller's task, and return what came of it."""
+
+    async def async_run_apart[T: Outcome](
+        self,
+        work: Work,
+        doing: Callable[[Progress, threading.Event], Awaitable[T]],
+        counts: Callable[[T], dict[str, int]],
+    ) -> T:
+        """Run a job in a task of its own, and return what came of it."""
+
+    async def async_note(self, work: Work, **end: Any) -> None:
+        """Record work that was no job."""
