@@ -12,7 +12,7 @@ import pytest_socket
 
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.sonos import (
-    household as household_module,
+    household_speakers as household_module,
     speaker,
     subscriptions,
 )

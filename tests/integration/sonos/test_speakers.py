@@ -14,7 +14,7 @@ from custom_components.encore.const import DOMAIN
 from custom_components.encore.sonos import (
     calls,
     entry as entry_module,
-    household as household_module,
+    household_speakers as household_module,
     polling,
     soco_speaker,
 )
