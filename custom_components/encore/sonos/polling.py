@@ -10,15 +10,13 @@ from .errors import NotSonos
 from .model import Battery, SpeakerInfo
 from .now_playing import AUDIO_IN, TV_SCHEME
 from .soco_compat import NotSupportedException, SoCoException, SoCoUPnPException
-from .soco_speaker import TIMEOUT_S, HouseholdView, SpeakerSoCo
+from .soco_speaker import MASTER, TIMEOUT_S, HouseholdView, SpeakerSoCo
 from .topology import SPEAKER_PORT, Topology, read_topology
 from .xml_reading import Unreadable, Variables, parse, read_duration
 
 _DEVICE: Final = "{urn:schemas-upnp-org:device-1-0}"
 _TV_MODELS: Final = ("arc", "beam", "playbar", "playbase", "ray", "ultra", "amp")
 _LINE_IN_MODELS: Final = ("connect", "connect:amp", "port", "play:5", "five", "amp")
-_INSTANCE: Final = [("InstanceID", 0)]
-_MASTER: Final = [("InstanceID", 0), ("Channel", "Master")]
 _EQUALISER: Final = {
     "NightMode": "NightMode",
     "DialogLevel": "DialogLevel",
@@ -105,18 +103,15 @@ def ask_info(soco: SpeakerSoCo) -> SpeakerInfo:
 
 def ask_transport(soco: SpeakerSoCo) -> Variables:
     """Return what an AVTransport event would say, with `RelTime`, which no event says."""
-    ask = soco.avTransport.send_command
-    position: dict[str, str] = ask("GetPositionInfo", _INSTANCE)
-    media: dict[str, str] = ask("GetMediaInfo", _INSTANCE)
+    ask = soco.transport
+    position, media = ask("GetPositionInfo"), ask("GetMediaInfo")
     on_tv = position["TrackURI"].startswith(TV_SCHEME)
     return {
         **(ask_audio_in(soco) if on_tv else {}),
         "TransportState": ask_transport_state(soco),
-        "CurrentPlayMode": ask("GetTransportSettings", _INSTANCE)["PlayMode"],
-        "CurrentCrossfadeMode": ask("GetCrossfadeMode", _INSTANCE)["CrossfadeMode"],
-        "CurrentTransportActions": ask("GetCurrentTransportActions", _INSTANCE)[
-            "Actions"
-        ],
+        "CurrentPlayMode": ask("GetTransportSettings")["PlayMode"],
+        "CurrentCrossfadeMode": ask("GetCrossfadeMode")["CrossfadeMode"],
+        "CurrentTransportActions": ask("GetCurrentTransportActions")["Actions"],
         "CurrentTrack": position["Track"],
         "CurrentTrackURI": position["TrackURI"],
         "CurrentTrackDuration": position["TrackDuration"],
@@ -136,13 +131,13 @@ def ask_audio_in(soco: SpeakerSoCo) -> Variables:
 
 def ask_transport_state(soco: SpeakerSoCo) -> str:
     """Return the state of the transport, in UPnP's words."""
-    answer = soco.avTransport.send_command("GetTransportInfo", _INSTANCE)
-    return str(answer["CurrentTransportState"])
+    answer = soco.transport("GetTransportInfo")
+    return answer["CurrentTransportState"]
 
 
 def ask_position(soco: SpeakerSoCo) -> Variables:
     """Return the track and how far it is: `CurrentTrackURI`, `CurrentTrackMetaData`, `RelTime`."""
-    answer = soco.avTransport.send_command("GetPositionInfo", _INSTANCE)
+    answer = soco.transport("GetPositionInfo")
     return {
         "CurrentTrackURI": answer["TrackURI"],
         "CurrentTrackMetaData": answer["TrackMetaData"],
@@ -152,20 +147,20 @@ def ask_position(soco: SpeakerSoCo) -> Variables:
 
 def ask_sound(soco: SpeakerSoCo) -> Variables:
     """Return what a RenderingControl event would say of volume and tone."""
-    ask = soco.renderingControl.send_command
+    ask = soco.rendering
     said = {
-        "Volume/Master": ask("GetVolume", _MASTER)["CurrentVolume"],
-        "Mute/Master": ask("GetMute", _MASTER)["CurrentMute"],
-        "Bass": ask("GetBass", _INSTANCE)["CurrentBass"],
-        "Treble": ask("GetTreble", _INSTANCE)["CurrentTreble"],
-        "Loudness/Master": ask("GetLoudness", _MASTER)["CurrentLoudness"],
+        "Volume/Master": ask("GetVolume", MASTER)["CurrentVolume"],
+        "Mute/Master": ask("GetMute", MASTER)["CurrentMute"],
+        "Bass": ask("GetBass")["CurrentBass"],
+        "Treble": ask("GetTreble")["CurrentTreble"],
+        "Loudness/Master": ask("GetLoudness", MASTER)["CurrentLoudness"],
     }
     for channel in ("LF", "RF"):
-        answer = ask("GetVolume", [*_INSTANCE, ("Channel", channel)])
+        answer = ask("GetVolume", ("Channel", channel))
         said[f"Volume/{channel}"] = answer["CurrentVolume"]
     for name, kind in _EQUALISER.items():
         try:
-            answer = ask("GetEQ", [*_INSTANCE, ("EQType", kind)])
+            answer = ask("GetEQ", ("EQType", kind))
         except SoCoUPnPException:
             # Most speakers have none of it, and soundbars not all.
             continue
@@ -175,15 +170,13 @@ def ask_sound(soco: SpeakerSoCo) -> Variables:
 
 def ask_sleep_timer(soco: SpeakerSoCo) -> int | None:
     """Return how many milliseconds are left of the sleep timer; None while it is not set."""
-    answer = soco.avTransport.send_command("GetRemainingSleepTimerDuration", _INSTANCE)
+    answer = soco.transport("GetRemainingSleepTimerDuration")
     return read_duration(answer["RemainingSleepTimerDuration"])
 
 
 def ping(soco: SpeakerSoCo) -> str:
     """Return the volume, which is the cheapest thing to ask."""
-    return str(
-        soco.renderingControl.send_command("GetVolume", _MASTER)["CurrentVolume"]
-    )
+    return soco.rendering("GetVolume", MASTER)["CurrentVolume"]
 
 
 def ask_battery(soco: SpeakerSoCo) -> Battery | None:

@@ -5,7 +5,7 @@ subscriptions keep. Home Assistant's own `sonos` empties the first (`soco_reset`
 coordinator is taken for a member. These objects are in no such register, and ask Encore's picture of the household.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, Final, override
 
@@ -13,6 +13,10 @@ from .soco_compat import Service, SoCo, ZoneGroup
 from .topology import SPEAKER_PORT, Topology, base_url
 
 _ANY: Final = "0.0.0.0"
+type Argument = tuple[str, object]
+"""The name and value of an argument of a UPnP action."""
+
+MASTER: Final[Argument] = ("Channel", "Master")
 TIMEOUT_S: Final = 9.5
 """What Home Assistant's own integration gives a speaker to answer; SoCo's default is 20."""
 
@@ -125,6 +129,26 @@ class SpeakerSoCo(SoCo):  # type: ignore[misc]  # SoCo ships no types
         """The name of the room."""
         member = self._view.topology.members.get(self._uid or "")
         return member.name if member else None
+
+    def transport(self, action: str, *arguments: Argument) -> dict[str, str]:
+        """Send a command to the AVTransport service, and return its answer."""
+        return self._send(self.avTransport, action, arguments)
+
+    def rendering(self, action: str, *arguments: Argument) -> dict[str, str]:
+        """Send a command to the RenderingControl service, and return its answer."""
+        return self._send(self.renderingControl, action, arguments)
+
+    def group_rendering(self, action: str, *arguments: Argument) -> dict[str, str]:
+        """Send a command to the GroupRenderingControl service, and return its answer."""
+        return self._send(self.groupRenderingControl, action, arguments)
+
+    @staticmethod
+    def _send(
+        service: Service, action: str, arguments: Sequence[Argument]
+    ) -> dict[str, str]:
+        instance = ("InstanceID", 0)
+        answer: dict[str, str] = service.send_command(action, [instance, *arguments])
+        return answer
 
     def _within(self, send: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """Send a command, and give up in time."""

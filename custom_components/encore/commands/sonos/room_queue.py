@@ -9,6 +9,7 @@ from ...questions.parameters import Described, Form
 from ...sonos.calls import ENQUEUE_TIMEOUT_S
 from ...sonos.now_playing import spotify_uri_in
 from ...sonos.playback.directory import A_PAGE, Listed, list_page
+from ...sonos.playback.enqueue import clear, remove
 from ...sonos.playback.snapshots import QUEUE_ID
 from ...sonos.soco_speaker import SpeakerSoCo
 from ..command_context import CommandContext
@@ -168,20 +169,12 @@ class RemoveFromRoomQueue(Command[RemoveParameters, RoomQueueChange]):
     ) -> RoomQueueChange:
         room = room_of(command_context, asked.room)
 
-        def remove(soco: SpeakerSoCo) -> RoomQueueChange:
+        def take_out(soco: SpeakerSoCo) -> RoomQueueChange:
             titles, total = _named(room, soco, asked)
-            soco.avTransport.send_command(
-                "RemoveTrackRangeFromQueue",
-                [
-                    ("InstanceID", 0),
-                    ("UpdateID", 0),
-                    ("StartingIndex", asked.place),
-                    ("NumberOfTracks", asked.count),
-                ],
-            )
+            remove(soco, asked.place, asked.count)
             return RoomQueueChange(room.name, titles, asked.count, total - asked.count)
 
-        return await _async_on_leader(room, remove)
+        return await _async_on_leader(room, take_out)
 
 
 class MoveInRoomQueue(Command[MoveParameters, RoomQueueChange]):
@@ -207,15 +200,12 @@ class MoveInRoomQueue(Command[MoveParameters, RoomQueueChange]):
                 raise NoSuchQueuePlace(room=room.name, last=str(last))
             # UPnP names the place before which they go, reckoned before they are taken out.
             before = asked.to if asked.to <= asked.place else asked.to + asked.count
-            soco.avTransport.send_command(
+            soco.transport(
                 "ReorderTracksInQueue",
-                [
-                    ("InstanceID", 0),
-                    ("StartingIndex", asked.place),
-                    ("NumberOfTracks", asked.count),
-                    ("InsertBefore", before),
-                    ("UpdateID", 0),
-                ],
+                ("StartingIndex", asked.place),
+                ("NumberOfTracks", asked.count),
+                ("InsertBefore", before),
+                ("UpdateID", 0),
             )
             return RoomQueueChange(room.name, titles, asked.count, total)
 
@@ -242,16 +232,14 @@ class ClearRoomQueue(Command[RoomParameters, RoomQueueChange]):
     ) -> RoomQueueChange:
         room = room_of(command_context, asked.room)
 
-        def clear(soco: SpeakerSoCo) -> RoomQueueChange:
+        def empty(soco: SpeakerSoCo) -> RoomQueueChange:
             page = list_page(soco, QUEUE_ID)
             titles = tuple(each.title for each in page.listed)
             if titles:
-                soco.avTransport.send_command(
-                    "RemoveAllTracksFromQueue", [("InstanceID", 0)]
-                )
+                clear(soco)
             return RoomQueueChange(room.name, titles, page.total, 0)
 
-        return await _async_on_leader(room, clear)
+        return await _async_on_leader(room, empty)
 
 
 async def _async_on_leader[T](room: SonosRoom, call: Callable[[SpeakerSoCo], T]) -> T:

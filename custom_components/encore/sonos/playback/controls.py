@@ -8,11 +8,10 @@ from ..errors import NotNow
 from ..household_speakers import HouseholdSpeakers
 from ..model import Favourite, Repeat, Zone
 from ..now_playing import MODES
-from ..soco_speaker import SpeakerSoCo
-from .enqueue import load, play
+from ..soco_speaker import MASTER, SpeakerSoCo
+from .enqueue import load, play, position
 from .media import RoomMedia, of_favourite
 
-_INSTANCE: Final = ("InstanceID", 0)
 _MODE_OF: Final = {meaning: mode for mode, meaning in MODES.items()}
 
 
@@ -53,9 +52,7 @@ class Controls:
 
     async def async_seek(self, ms: int) -> None:
         """Go to a position in the track, in milliseconds."""
-        seconds = max(0, ms // 1000)
-        target = f"{seconds // 3600}:{seconds % 3600 // 60:02d}:{seconds % 60:02d}"
-        await self._async_transport("Seek", ("Unit", "REL_TIME"), ("Target", target))
+        await self._async_transport("Seek", *position(max(ms, 0)))
 
     async def async_set_mode(
         self, *, shuffle: bool | None = None, repeat: Repeat | None = None
@@ -63,15 +60,14 @@ class Controls:
         """Set whether the order is random and what is repeated; None leaves it."""
 
         def send(soco: SpeakerSoCo) -> None:
-            call = soco.avTransport.send_command
             # Both are one mode, and what was set a moment ago may not be told yet.
-            now = call("GetTransportSettings", [_INSTANCE])["PlayMode"]
+            now = soco.transport("GetTransportSettings")["PlayMode"]
             random, repeated = MODES.get(now, MODES["NORMAL"])
             mode = _MODE_OF[
                 random if shuffle is None else shuffle,
                 repeated if repeat is None else repeat,
             ]
-            call("SetPlayMode", [_INSTANCE, ("NewPlayMode", mode)])
+            soco.transport("SetPlayMode", ("NewPlayMode", mode))
 
         await self._household.async_call_coordinator(self._uid, send)
         await self._async_refresh()
@@ -108,11 +104,10 @@ class Controls:
     async def _async_transport(
         self, action: str, *arguments: tuple[str, object]
     ) -> None:
-        def send(soco: SpeakerSoCo) -> None:
-            soco.avTransport.send_command(action, [_INSTANCE, *arguments])
-
         try:
-            await self._household.async_call_coordinator(self._uid, send)
+            await self._household.async_call_coordinator(
+                self._uid, SpeakerSoCo.transport, action, *arguments
+            )
         except NotNow:
             if not self._is_so_already(action):
                 raise
@@ -127,12 +122,9 @@ class Controls:
         return action in {"Pause", "Stop"} and not self._zone.is_playing
 
     async def _async_render(self, action: str, *arguments: tuple[str, object]) -> None:
-        def send(soco: SpeakerSoCo) -> None:
-            soco.renderingControl.send_command(
-                action, [_INSTANCE, ("Channel", "Master"), *arguments]
-            )
-
-        await self._household.async_call(self._uid, send)
+        await self._household.async_call(
+            self._uid, SpeakerSoCo.rendering, action, MASTER, *arguments
+        )
         await self._household.async_refresh(self._uid)
 
     async def _async_load(self, uri: str) -> None:

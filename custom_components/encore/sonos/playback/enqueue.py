@@ -2,17 +2,14 @@
 
 from collections.abc import Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from xml.sax.saxutils import escape
 
 from ..now_playing import QUEUE_SCHEME
 from ..soco_compat import SoCoUPnPException
+from ..soco_speaker import Argument, SpeakerSoCo
 from .directory import Listed, list_page
 
-if TYPE_CHECKING:
-    from ..soco_speaker import SpeakerSoCo
-
-_INSTANCE: Final = ("InstanceID", 0)
 _MANY: Final = 16
 """How many AddMultipleURIsToQueue takes."""
 _DIDL: Final = (
@@ -41,25 +38,27 @@ def described(title: str, upnp_class: str = "object.item.audioItem.musicTrack") 
 
 def load(soco: SpeakerSoCo, uri: str, metadata: str = "") -> None:
     """Load a URI without playing it."""
-    soco.avTransport.send_command(
-        "SetAVTransportURI",
-        [_INSTANCE, ("CurrentURI", uri), ("CurrentURIMetaData", metadata)],
+    soco.transport(
+        "SetAVTransportURI", ("CurrentURI", uri), ("CurrentURIMetaData", metadata)
     )
 
 
 def play(soco: SpeakerSoCo) -> None:
     """Play what is loaded."""
-    soco.avTransport.send_command("Play", [_INSTANCE, ("Speed", 1)])
+    soco.transport("Play", ("Speed", 1))
+
+
+def position(ms: int) -> tuple[Argument, Argument]:
+    """Return the arguments of `Seek` to a position in what is on (ms)."""
+    seconds = ms // 1000
+    target = f"{seconds // 3600}:{seconds % 3600 // 60:02d}:{seconds % 60:02d}"
+    return ("Unit", "REL_TIME"), ("Target", target)
 
 
 def seek(soco: SpeakerSoCo, ms: int) -> bool:
     """Go to a position in what is on; return whether it is there."""
-    seconds = ms // 1000
-    target = f"{seconds // 3600}:{seconds % 3600 // 60:02d}:{seconds % 60:02d}"
     try:
-        soco.avTransport.send_command(
-            "Seek", [_INSTANCE, ("Unit", "REL_TIME"), ("Target", target)]
-        )
+        soco.transport("Seek", *position(ms))
     except SoCoUPnPException:
         return False
     return True
@@ -76,19 +75,16 @@ def play_from(soco: SpeakerSoCo, ms: int | None) -> bool:
 def play_from_queue(soco: SpeakerSoCo, place: int, *, start: bool = True) -> None:
     """Go to a place of the queue, counted from 1, and play it."""
     load(soco, f"{QUEUE_SCHEME}{soco.uid}#0")
-    soco.avTransport.send_command(
-        "Seek", [_INSTANCE, ("Unit", "TRACK_NR"), ("Target", place)]
-    )
+    soco.transport("Seek", ("Unit", "TRACK_NR"), ("Target", place))
     if start:
         play(soco)
 
 
 def place_on(soco: SpeakerSoCo) -> int:
     """Return the place of the queue that is on, counted from 1; 0 where the queue is not what plays."""
-    ask = soco.avTransport.send_command
-    if not ask("GetMediaInfo", [_INSTANCE])["CurrentURI"].startswith(QUEUE_SCHEME):
+    if not soco.transport("GetMediaInfo")["CurrentURI"].startswith(QUEUE_SCHEME):
         return 0
-    return int(ask("GetPositionInfo", [_INSTANCE])["Track"] or 0)
+    return int(soco.transport("GetPositionInfo")["Track"] or 0)
 
 
 def queue_length(soco: SpeakerSoCo) -> int:
@@ -98,22 +94,30 @@ def queue_length(soco: SpeakerSoCo) -> int:
 
 def clear(soco: SpeakerSoCo) -> None:
     """Empty the queue."""
-    soco.avTransport.send_command("RemoveAllTracksFromQueue", [_INSTANCE])
+    soco.transport("RemoveAllTracksFromQueue")
+
+
+def remove(soco: SpeakerSoCo, start: int, count: int) -> None:
+    """Take tracks out of the queue, from a place on, counted from 1."""
+    if count > 0:
+        soco.transport(
+            "RemoveTrackRangeFromQueue",
+            ("UpdateID", 0),
+            ("StartingIndex", start),
+            ("NumberOfTracks", count),
+        )
 
 
 def add(
     soco: SpeakerSoCo, uri: str, metadata: str, place: int = 0, *, as_next: bool = False
 ) -> int:
     """Queue a URI at a place counted from 1, or at the end (0); return the place of the first track that came of it."""
-    answer = soco.avTransport.send_command(
+    answer = soco.transport(
         "AddURIToQueue",
-        [
-            _INSTANCE,
-            ("EnqueuedURI", uri),
-            ("EnqueuedURIMetaData", metadata),
-            ("DesiredFirstTrackNumberEnqueued", place),
-            ("EnqueueAsNext", int(as_next)),
-        ],
+        ("EnqueuedURI", uri),
+        ("EnqueuedURIMetaData", metadata),
+        ("DesiredFirstTrackNumberEnqueued", place),
+        ("EnqueueAsNext", int(as_next)),
     )
     return int(answer["FirstTrackNumberEnqueued"])
 
@@ -132,17 +136,14 @@ def add_many(soco: SpeakerSoCo, things: Sequence[tuple[str, str]]) -> None:
 def _add_at_once(soco: SpeakerSoCo, things: Sequence[tuple[str, str]]) -> None:
     for start in range(0, len(things), _MANY):
         part = things[start : start + _MANY]
-        soco.avTransport.send_command(
+        soco.transport(
             "AddMultipleURIsToQueue",
-            [
-                _INSTANCE,
-                ("UpdateID", 0),
-                ("NumberOfURIs", len(part)),
-                ("EnqueuedURIs", " ".join(uri for uri, _ in part)),
-                ("EnqueuedURIsMetaData", " ".join(metadata for _, metadata in part)),
-                ("ContainerURI", ""),
-                ("ContainerMetaData", ""),
-                ("DesiredFirstTrackNumberEnqueued", 0),
-                ("EnqueueAsNext", 0),
-            ],
+            ("UpdateID", 0),
+            ("NumberOfURIs", len(part)),
+            ("EnqueuedURIs", " ".join(uri for uri, _ in part)),
+            ("EnqueuedURIsMetaData", " ".join(metadata for _, metadata in part)),
+            ("ContainerURI", ""),
+            ("ContainerMetaData", ""),
+            ("DesiredFirstTrackNumberEnqueued", 0),
+            ("EnqueueAsNext", 0),
         )

@@ -8,11 +8,11 @@ from ..errors import GroupingFailed, SpeakerUnreachable
 from ..household_speakers import HouseholdSpeakers
 from ..soco_speaker import SpeakerSoCo
 from ..topology import Topology
+from .enqueue import load
 
 _TOLD_WITHIN_S: Final = 2
 """Events tell of a group sooner; after that it is asked."""
 _DONE_WITHIN_S: Final = 10
-_INSTANCE: Final = ("InstanceID", 0)
 
 
 @final
@@ -44,29 +44,22 @@ class Grouping:
                     await self._async_leave(uid)
 
     async def _async_join(self, uid: str, leader: str) -> None:
-        def send(soco: SpeakerSoCo) -> None:
-            soco.avTransport.send_command(
-                "SetAVTransportURI",
-                [
-                    _INSTANCE,
-                    ("CurrentURI", f"x-rincon:{leader}"),
-                    ("CurrentURIMetaData", ""),
-                ],
-            )
-
         self._require_available(uid)
         self._require_available(leader)
-        await self._household.async_call_within(uid, ENQUEUE_TIMEOUT_S, None, send)
+        await self._household.async_call_within(
+            uid, ENQUEUE_TIMEOUT_S, None, load, f"x-rincon:{leader}"
+        )
         await self._async_until(uid, leader)
 
     async def _async_leave(self, uid: str) -> None:
-        def send(soco: SpeakerSoCo) -> None:
-            soco.avTransport.send_command(
-                "BecomeCoordinatorOfStandaloneGroup", [_INSTANCE]
-            )
-
         self._require_available(uid)
-        await self._household.async_call_within(uid, ENQUEUE_TIMEOUT_S, None, send)
+        await self._household.async_call_within(
+            uid,
+            ENQUEUE_TIMEOUT_S,
+            None,
+            SpeakerSoCo.transport,
+            "BecomeCoordinatorOfStandaloneGroup",
+        )
         await self._async_until(uid, uid)
 
     def _require_available(self, uid: str) -> None:

@@ -24,6 +24,7 @@ from .enqueue import (
     play_from,
     play_from_queue,
     queue_length,
+    remove,
 )
 from .queue_links import add_shared
 from .resume_position import go_on_in_list, go_on_in_queue
@@ -209,16 +210,7 @@ def _play_place(soco: SpeakerSoCo, place: int, position_ms: int | None) -> None:
 def _replace(soco: SpeakerSoCo, thing: Thing, position_ms: int | None) -> None:
     """Queue a thing alone and play it; what cannot be queued leaves the queue as it was."""
     place = _enqueue(soco, thing)
-    if place > 1:
-        soco.avTransport.send_command(
-            "RemoveTrackRangeFromQueue",
-            [
-                ("InstanceID", 0),
-                ("UpdateID", 0),
-                ("StartingIndex", 1),
-                ("NumberOfTracks", place - 1),
-            ],
-        )
+    remove(soco, 1, place - 1)
     _play_place(soco, 1, position_ms)
 
 

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from ..now_playing import spotify_uri_in
 from .directory import list_all
-from .enqueue import play_from, play_from_queue, queue_length
+from .enqueue import play_from, play_from_queue, queue_length, remove
 from .queue_links import add_shared
 
 if TYPE_CHECKING:
     from ..soco_speaker import SpeakerSoCo
 
-_INSTANCE: Final = ("InstanceID", 0)
 _QUEUE: Final = "Q:0"
 _MOST: Final = 1000
 """So many places of a queue are looked through; it may have 40,000."""
@@ -35,9 +34,9 @@ def go_on_in_list(soco: SpeakerSoCo, uri: str, ms: int, link: str) -> bool:
     """
     first = add_shared(soco, link)
     if _place_of(soco, uri, first):
-        _remove(soco, 1, first - 1)
+        remove(soco, 1, first - 1)
         return go_on_in_queue(soco, uri, ms)
-    _remove(soco, first, queue_length(soco) - first + 1)
+    remove(soco, first, queue_length(soco) - first + 1)
     return False
 
 
@@ -47,16 +46,3 @@ def _place_of(soco: SpeakerSoCo, uri: str, first: int = 1) -> int:
         if place >= first and spotify_uri_in(listed.uri) == uri:
             return place
     return 0
-
-
-def _remove(soco: SpeakerSoCo, start: int, count: int) -> None:
-    if count > 0:
-        soco.avTransport.send_command(
-            "RemoveTrackRangeFromQueue",
-            [
-                _INSTANCE,
-                ("UpdateID", 0),
-                ("StartingIndex", start),
-                ("NumberOfTracks", count),
-            ],
-        )

@@ -4,15 +4,11 @@ import asyncio
 from collections.abc import AsyncGenerator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Final
 
 from ...const import LOGGER
 from ..errors import SonosError
 from ..household_speakers import HouseholdSpeakers
-from ..soco_speaker import SpeakerSoCo
-
-_INSTANCE: Final = ("InstanceID", 0)
-_CHANNEL: Final = ("Channel", "Master")
+from ..soco_speaker import MASTER, SpeakerSoCo
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +42,8 @@ async def _async_volume(household: HouseholdSpeakers, uid: str) -> RoomVolume:
 
 
 def _ask_volume(soco: SpeakerSoCo) -> tuple[int, bool]:
-    ask = soco.renderingControl.send_command
-    volume = ask("GetVolume", [_INSTANCE, _CHANNEL])["CurrentVolume"]
-    return int(volume), ask("GetMute", [_INSTANCE, _CHANNEL])["CurrentMute"] == "1"
+    volume = soco.rendering("GetVolume", MASTER)["CurrentVolume"]
+    return int(volume), soco.rendering("GetMute", MASTER)["CurrentMute"] == "1"
 
 
 async def async_restore_volumes(
@@ -68,11 +63,10 @@ async def async_restore_volumes(
 
 def set_volume(soco: SpeakerSoCo, percent: int | None, muted: bool | None) -> None:
     """Set volume and mute of one speaker; None leaves it."""
-    send = soco.renderingControl.send_command
     if percent is not None:
-        send("SetVolume", [_INSTANCE, _CHANNEL, ("DesiredVolume", percent)])
+        soco.rendering("SetVolume", MASTER, ("DesiredVolume", percent))
     if muted is not None:
-        send("SetMute", [_INSTANCE, _CHANNEL, ("DesiredMute", int(muted))])
+        soco.rendering("SetMute", MASTER, ("DesiredMute", int(muted)))
 
 
 @asynccontextmanager

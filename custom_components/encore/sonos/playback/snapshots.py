@@ -44,7 +44,6 @@ MOST_KEPT: Final = 1000
 """So many tracks of a queue are kept; a Sonos queue may have 40,000."""
 _SAME_WITHIN_MS: Final = 1_500
 """Speakers count whole seconds."""
-_INSTANCE: Final = ("InstanceID", 0)
 _MODE_OF: Final = {meaning: mode for mode, meaning in MODES.items()}
 
 
@@ -266,7 +265,6 @@ def _load_again(soco: SpeakerSoCo, snapshot: Snapshot, name: str) -> None:
 
 
 def _load_queue(soco: SpeakerSoCo, snapshot: Snapshot, name: str) -> None:
-    send = soco.avTransport.send_command
     if snapshot.queue is not None:
         now = [each.uri for each in list_all(soco, QUEUE_ID, MOST_KEPT)]
         if now != [each.uri for each in snapshot.queue]:
@@ -281,8 +279,8 @@ def _load_queue(soco: SpeakerSoCo, snapshot: Snapshot, name: str) -> None:
         raise QueueGone(speaker=name)
     mode = _MODE_OF[snapshot.shuffle, snapshot.repeat]
     play_from_queue(soco, place, start=False)
-    send("SetPlayMode", [_INSTANCE, ("NewPlayMode", mode)])
-    send("SetCrossfadeMode", [_INSTANCE, ("CrossfadeMode", int(snapshot.crossfade))])
+    soco.transport("SetPlayMode", ("NewPlayMode", mode))
+    soco.transport("SetCrossfadeMode", ("CrossfadeMode", int(snapshot.crossfade)))
     _go_to(soco, snapshot, snapshot.position_ms, name)
 
 

@@ -9,8 +9,6 @@ from ..sound import channels_of
 LONGEST_SLEEP_MINUTES: Final = 1439
 """A sleep timer of Sonos holds less than a day (UPnP error 402 from 24 hours on)."""
 
-_INSTANCE: Final = ("InstanceID", 0)
-
 
 @final
 class Settings:
@@ -26,10 +24,8 @@ class Settings:
 
         def send(soco: SpeakerSoCo) -> None:
             # What is noted now is what the speakers keep the proportions of.
-            soco.groupRenderingControl.send_command("SnapshotGroupVolume", [_INSTANCE])
-            soco.groupRenderingControl.send_command(
-                "SetGroupVolume", [_INSTANCE, ("DesiredVolume", percent)]
-            )
+            soco.group_rendering("SnapshotGroupVolume")
+            soco.group_rendering("SetGroupVolume", ("DesiredVolume", percent))
 
         await self._household.async_call_coordinator(self._uid, send)
         for uid in self._household.topology.group_of(self._uid):
@@ -64,20 +60,17 @@ class Settings:
     async def async_set_sleep_timer(self, minutes: int) -> None:
         """Let the group fall silent in so many minutes; 0 clears the timer."""
         duration = f"{minutes // 60}:{minutes % 60:02d}:00" if minutes else ""
-
-        def send(soco: SpeakerSoCo) -> None:
-            soco.avTransport.send_command(
-                "ConfigureSleepTimer",
-                [_INSTANCE, ("NewSleepTimerDuration", duration)],
-            )
-
-        await self._household.async_call_coordinator(self._uid, send)
+        await self._household.async_call_coordinator(
+            self._uid,
+            SpeakerSoCo.transport,
+            "ConfigureSleepTimer",
+            ("NewSleepTimerDuration", duration),
+        )
         leader = self._household.topology.coordinator_of(self._uid)
         await self._household.async_refresh(leader)
 
     async def _async_render(self, action: str, *arguments: tuple[str, object]) -> None:
-        def send(soco: SpeakerSoCo) -> None:
-            soco.renderingControl.send_command(action, [_INSTANCE, *arguments])
-
-        await self._household.async_call(self._uid, send)
+        await self._household.async_call(
+            self._uid, SpeakerSoCo.rendering, action, *arguments
+        )
         await self._household.async_refresh(self._uid)
