@@ -1,17 +1,15 @@
 """An active play on a group of players: intervals of sound, rooms, position."""
 
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, override
 
 from ..history.merge.same_song import is_local, song_keys
 from ..history.model import Device, Item, Room, RoomSpan
 from .group import Group, Transport
+from .sounded_play import FINISHED_WITHIN_MS, SoundedPlay
 
 SLACK_MS: Final = 2_500
 """Positions are this inexact: whole seconds, and a network's delay."""
-
-FINISHED_WITHIN_MS: Final = 12_000
-"""What was left this near its end was heard out: crossfade lasts up to 12 s."""
 
 LATE_MS: Final = 10_000
 """A new track is told this late at the most; one further on was begun inside itself."""
@@ -23,8 +21,8 @@ LONGEST_MS: Final = 12 * 3_600_000
 """What has no end of its own, such as a radio station, is one play for so long."""
 
 
-@dataclass(slots=True)
-class ActivePlay:
+@dataclass(slots=True, kw_only=True)
+class ActivePlay(SoundedPlay):
     """A play under way. `known_at` is up to when its life is known (UTC ms).
 
     While it is `playing` it has sounded since then, which is added by the next look; `position_ms` is
@@ -34,21 +32,17 @@ class ActivePlay:
 
     player: Device
     """Who coordinates it now."""
-    item: Item
     known_at: int
     device: Device | None = None
     """Where it began."""
     rooms: tuple[Room, ...] = ()
     members: frozenset[str] = frozenset()
-    context_uri: str | None = None
-    shuffle: bool | None = None
     repeats_one: bool = False
     playing: bool = False
     stopped: bool = False
     position_ms: int | None = None
     withheld: bool = False
     lost_at: int | None = None
-    soundings: list[tuple[int, int]] = field(default_factory=list)
     spans: list[RoomSpan] = field(default_factory=list)
     finished: bool | None = None
     """How it ended: whether it was heard out, None where nobody can tell."""
@@ -59,16 +53,13 @@ class ActivePlay:
     def of(cls, group: Group, at: int, *, playing: bool | None = None) -> ActivePlay:
         """Begin what a group has on at a moment (UTC ms); it has not sounded yet."""
         assert group.item is not None
-        run = cls(group.player, group.item, at, group.player)
+        run = cls(
+            player=group.player, item=group.item, known_at=at, device=group.player
+        )
         run.take(group)
         run.playing = group.playing if playing is None else playing
         run.position_ms = group.position
         return run
-
-    @property
-    def ended_at(self) -> int | None:
-        """When it last sounded (UTC ms), if it did."""
-        return self.soundings[-1][1] if self.soundings else None
 
     @property
     def silent_since(self) -> int:
@@ -124,7 +115,7 @@ class ActivePlay:
 
     def take(self, group: Group) -> None:
         """Take over who plays it where, and what is known of it; in silence it belongs to those who played it last."""
-        if group.playing or not self.soundings:
+        if group.playing or not self.intervals:
             self.rooms, self.members = group.rooms, group.everybody
         self.context_uri = self.context_uri or group.context_uri
         self.shuffle = group.shuffle if self.shuffle is None else self.shuffle
@@ -144,10 +135,10 @@ class ActivePlay:
         start = max(start, self.ended_at or 0)
         if end <= start:
             return
-        if self.soundings and start == self.soundings[-1][1]:
-            self.soundings[-1] = self.soundings[-1][0], end
+        if self.intervals and start == self.intervals[-1][1]:
+            self.intervals[-1] = self.intervals[-1][0], end
         else:
-            self.soundings.append((start, end))
+            self.intervals.append((start, end))
         for room in rooms:
             self._sounded_in(room, start, end)
 
@@ -164,18 +155,18 @@ class ActivePlay:
 
     def absorb(self, other: ActivePlay) -> None:
         """Take as its own what sounded of another play that followed it."""
-        for start, end in other.soundings:
+        for start, end in other.intervals:
             self.sounded(start, end, ())
         for span in other.spans:
             self._sounded_in(span.room, span.start, span.end)
 
+    @override
     def move(self, by: int) -> None:
-        """Say that all of it was so much later (ms)."""
         if self.before is not None:
             self.before.move(by)
         self.known_at += by
         self.lost_at = None if self.lost_at is None else self.lost_at + by
-        self.soundings = [(start + by, end + by) for start, end in self.soundings]
+        SoundedPlay.move(self, by)
         self.spans = [
             RoomSpan(span.room, span.start + by, span.end + by) for span in self.spans
         ]

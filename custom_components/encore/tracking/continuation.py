@@ -7,15 +7,9 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from ..history.model import Kind
-from .active_play import (
-    FINISHED_WITHIN_MS,
-    LATE_MS,
-    LONGEST_MS,
-    PAUSE_ENDS_PLAY_MS,
-    SLACK_MS,
-    ActivePlay,
-)
+from .active_play import LATE_MS, LONGEST_MS, PAUSE_ENDS_PLAY_MS, SLACK_MS, ActivePlay
 from .group import Group, Transport, endless
+from .sounded_play import FINISHED_WITHIN_MS
 
 
 class Turn(NamedTuple):
@@ -166,13 +160,13 @@ def _came_round(run: ActivePlay, group: Group, at: int) -> Turn | None:
     rooms = run.rooms
     over = [run]
     whole = replace(
-        run, soundings=[], spans=[], playing=False, lost_at=None, before=None
+        run, intervals=[], spans=[], playing=False, lost_at=None, before=None
     )
     run.sounded(run.known_at, min(begins, due), rooms)
     run.finished = True
     for number in range(1, round(back / duration) if run.repeats_one else 1):
         start = due + (number - 1) * duration
-        again = replace(whole, known_at=start, soundings=[], spans=[], finished=True)
+        again = replace(whole, known_at=start, intervals=[], spans=[], finished=True)
         again.sounded(start, min(start + duration, begins), rooms)
         over.append(again)
     after = ActivePlay.of(group, at)
@@ -291,13 +285,13 @@ def split_endless(run: ActivePlay, at: int) -> list[ActivePlay]:
     """Take from a play of something without an end what is too long for one play, and return it as plays that are over."""
     over: list[ActivePlay] = []
     while endless(run.item.kind) and run.playing and run.lost_at is None:
-        start = run.soundings[0][0] if run.soundings else run.known_at
+        start = run.intervals[0][0] if run.intervals else run.known_at
         until = start + LONGEST_MS
         if until > at:
             break
-        whole = replace(run, soundings=[*run.soundings], spans=[*run.spans])
+        whole = replace(run, intervals=[*run.intervals], spans=[*run.spans])
         whole.sounded(run.known_at, until, run.rooms)
         whole.playing = False
         over.append(whole)
-        run.soundings, run.spans, run.known_at, run.before = [], [], until, None
+        run.intervals, run.spans, run.known_at, run.before = [], [], until, None
     return over

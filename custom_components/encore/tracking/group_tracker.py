@@ -13,6 +13,7 @@ from .active_play import LATE_MS, PAUSE_ENDS_PLAY_MS, SLACK_MS, ActivePlay
 from .continuation import begin, fall_silent, give_way, go_on, lose, split_endless
 from .group import Group, Transport
 from .radio_titles import is_retitled, parts_of, retitle, sure_of
+from .sounded_play import OUT_OF_ORDER_MS
 from .volumes import Told, Volumes
 
 HANDED_OVER_WITHIN_MS: Final = 60_000
@@ -20,9 +21,6 @@ HANDED_OVER_WITHIN_MS: Final = 60_000
 
 MOST_TOLD: Final = 64
 """So many of the last plays are remembered, so that no two of them look the same."""
-
-OUT_OF_ORDER_MS: Final = 60_000
-"""A look that is older than the last one by less came late; by more, the clock was set back."""
 
 
 @dataclass(slots=True)
@@ -253,7 +251,7 @@ class GroupTracker:
         """Return when the plays under way began to sound (UTC ms), those too that wait for what follows them."""
         runs = [*self._runs.values(), *self._left]
         runs += [run.before for run in runs if run.before is not None]
-        return [run.soundings[0][0] for run in runs if run.soundings]
+        return [run.intervals[0][0] for run in runs if run.intervals]
 
     def _expire(self, at: int) -> list[ActivePlay]:
         """End the plays that have been silent or lost for too long by a moment, and those that grew too long."""
@@ -292,22 +290,16 @@ class GroupTracker:
         return observations
 
     def _observation(self, run: ActivePlay) -> Observation | None:
-        if not run.soundings or run.withheld:
+        if not run.intervals or run.withheld:
             return None
-        skipped = None if run.finished is None else not run.finished
-        rooms = tuple(sorted(run.spans, key=lambda span: (span.start, span.room.key)))
-        return Observation(
-            source=self._source,
-            listener=self._listener,
-            item=run.item,
-            started_at=run.soundings[0][0],
-            ended_at=run.soundings[-1][1],
-            ms_played=sum(end - start for start, end in run.soundings),
+        rooms = sorted(run.spans, key=lambda span: (span.start, span.room.key))
+        return run.observed(
+            self._source,
+            self._listener,
+            run.finished,
+            ms_played=run.sounded_ms,
             device=run.device,
-            context_uri=run.context_uri,
             rooms=rooms,
-            skipped=skipped,
-            shuffle=run.shuffle,
             volumes=self._volumes.during(rooms),
         )
 

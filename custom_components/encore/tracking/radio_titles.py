@@ -61,7 +61,7 @@ def sure_of(run: ActivePlay, at: int) -> list[ActivePlay]:
     if run.before is None or run.lost_at is not None:
         return []
     going_on = at - run.known_at if run.playing else 0
-    if _sounded(run) + going_on < BRIEF_MS:
+    if run.sounded_ms + going_on < BRIEF_MS:
         return []
     before, run.before = run.before, None
     return [before]
@@ -90,8 +90,4 @@ def _as_station(
 
 
 def _is_brief(run: ActivePlay) -> bool:
-    return _sounded(run) < BRIEF_MS
-
-
-def _sounded(run: ActivePlay) -> int:
-    return sum(end - start for start, end in run.soundings)
+    return run.sounded_ms < BRIEF_MS

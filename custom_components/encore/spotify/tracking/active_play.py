@@ -3,64 +3,52 @@
 All times are in milliseconds, moments in UTC.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
-from ...history.model import Item
+from ...tracking.sounded_play import SoundedPlay
 from ..api.playback import ConnectDevice, Playback
 
 SLACK_MS: Final = 3_000
 """Positions are this inexact: a network's delay, and a player that reports late."""
 
-FINISHED_WITHIN_MS: Final = 12_000
-"""An item left this near its end was heard out: crossfade lasts up to 12 s."""
-
 MOMENT_MS: Final = 1_000
 """So long something is said to have sounded of which only that is known."""
 
 
-@dataclass(slots=True)
-class ActivePlay:
-    """A play under way, on one device. `soundings` are its stretches of sound in UTC ms, pauses left out; a moment at which it was only seen is one without a length.
+@dataclass(slots=True, kw_only=True)
+class ActivePlay(SoundedPlay):
+    """A play under way, on one device; a moment at which it was only seen is an interval without a length.
 
-    Where it is not known when in a stretch it sounded, `silent_ms` of it all were silent.
+    Where it is not known when in an interval it sounded, `silent_ms` of it all were silent.
     """
 
-    item: Item
     device: ConnectDevice | None = None
-    context_uri: str | None = None
-    shuffle: bool | None = None
     private: bool = False
-    soundings: list[tuple[int, int]] = field(default_factory=list)
     silent_ms: int = 0
 
     @property
-    def ended_at(self) -> int | None:
-        """When it last sounded, if it did."""
-        return self.soundings[-1][1] if self.soundings else None
-
-    @property
-    def heard_ms(self) -> int:
+    def played_ms(self) -> int:
         """How long it sounded."""
-        return sum(end - start for start, end in self.soundings) - self.silent_ms
+        return self.sounded_ms - self.silent_ms
 
     def sounded(self, start: int, end: int) -> None:
         """Add a stretch of sound that follows all others."""
         if end <= start:
             return
-        if self.soundings and start <= self.soundings[-1][1]:
-            start = self.soundings.pop()[0]
-        self.soundings.append((start, end))
+        if self.intervals and start <= self.intervals[-1][1]:
+            start = self.intervals.pop()[0]
+        self.intervals.append((start, end))
 
     def goes_on_after(self, before: ActivePlay) -> None:
         """Begin where a run ended that went on as this one on another device, perhaps after a pause."""
         if before.ended_at is not None:
-            self.soundings.insert(0, (before.ended_at, before.ended_at))
+            self.intervals.insert(0, (before.ended_at, before.ended_at))
 
     def seen_sounding(self, at: int) -> None:
         """Take note that it sounded at a moment, though its position tells of no time before that it did."""
         if self.ended_at is None or self.ended_at < at:
-            self.soundings.append((at, at))
+            self.intervals.append((at, at))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +69,11 @@ def close(run: ActivePlay, last: Playback, ending: Ending, *, told: bool) -> Non
     elif ending.finished:
         run.sounded(ending.at - left_of(last), ending.at)
     elif told and run.ended_at is not None:
-        start, end = run.soundings[0][0], run.ended_at
+        start, end = run.intervals[0][0], run.ended_at
         if run.silent_ms and start < ending.at <= end:
             # It was found paused; now it is known since when.
-            start = max(ending.at - run.heard_ms, start)
-            run.soundings, run.silent_ms = [(start, ending.at)], 0
+            start = max(ending.at - run.played_ms, start)
+            run.intervals, run.silent_ms = [(start, ending.at)], 0
         elif ending.at > end + SLACK_MS:
             # It was taken up again, nobody knows for how long, and left.
             run.sounded(ending.at - MOMENT_MS, ending.at)

@@ -24,6 +24,7 @@ from ...history.model import (
     as_play,
 )
 from ...history.time_ranges.intervals import Span
+from ...tracking.sounded_play import OUT_OF_ORDER_MS
 from ..api.playback import ConnectDevice, Playback, RecentPlay
 from .active_play import (
     SLACK_MS,
@@ -47,7 +48,6 @@ from .start_estimation import (
 )
 from .transitions import (
     DOUBTED_MS,
-    OUT_OF_ORDER_MS,
     PAUSE_ENDS_PLAY_MS,
     PAUSE_TOLD_MS,
     WONDERED_AT_MS,
@@ -94,9 +94,7 @@ class TrackerState:
         if self.last is not None:
             self.last = replace(self.last, seen_at=self.last.seen_at - by)
         if self.run is not None:
-            self.run.soundings = [
-                (start - by, end - by) for start, end in self.run.soundings
-            ]
+            self.run.move(-by)
         self.overs = []
 
 
@@ -242,7 +240,7 @@ class PlaybackTracker:
             return False
         if not (last.playing and now.playing) or now.item.kind is not Kind.TRACK:
             return False
-        heard = run.heard_ms >= SHORT_MS and not in_time(last, now)
+        heard = run.played_ms >= SHORT_MS and not in_time(last, now)
         return heard and not is_on(run, last, now)
 
     def _may_be_chance(self, last: Playback, now: Playback) -> bool:
@@ -300,7 +298,7 @@ class PlaybackTracker:
         run, last = self.state.run, self.state.last
         if run is None or last is None:
             return None
-        run = replace(run, soundings=[*run.soundings])
+        run = replace(run, intervals=[*run.intervals])
         finished = None
         if last.playing and now is not None:
             until = now if last.ends_at is None else min(now, last.ends_at)
@@ -353,7 +351,12 @@ class PlaybackTracker:
 
     def _new_run(self, now: Playback) -> ActivePlay:
         assert now.item is not None
-        run = ActivePlay(now.item, now.device, now.context_uri, now.shuffle)
+        run = ActivePlay(
+            item=now.item,
+            device=now.device,
+            context_uri=now.context_uri,
+            shuffle=now.shuffle,
+        )
         self.state.run = run
         return run
 
@@ -454,32 +457,27 @@ class PlaybackTracker:
 
     def _conclude(self, run: ActivePlay, finished: bool | None) -> list[Observation]:
         """Return the play that is over, and remember that it is."""
-        if run.heard_ms > 0 and run.ended_at is not None:
-            start = run.soundings[0][0]
+        if run.played_ms > 0 and run.ended_at is not None:
+            start = run.intervals[0][0]
             surely = finished is True
             self._add_overs(
-                [EndedPlay(run.item, start, run.ended_at, run.heard_ms, surely)]
+                [EndedPlay(run.item, start, run.ended_at, run.played_ms, surely)]
             )
             if run.private:
                 self._hide((start, run.ended_at + SLACK_MS))
         return self._observe(run, finished)
 
     def _observe(self, run: ActivePlay, finished: bool | None) -> list[Observation]:
-        if run.heard_ms <= 0 or (run.private and not self._private):
+        if run.played_ms <= 0 or (run.private and not self._private):
             return []
         return [
-            Observation(
-                source=Source.LIVE,
-                listener=self._listener,
-                item=run.item,
-                started_at=run.soundings[0][0],
-                ended_at=run.soundings[-1][1],
-                ms_played=run.heard_ms,
+            run.observed(
+                Source.LIVE,
+                self._listener,
+                finished,
+                ms_played=run.played_ms,
                 device=_device(run.device),
-                context_uri=run.context_uri,
                 rooms=self._rooms(run),
-                skipped=None if finished is None else not finished,
-                shuffle=run.shuffle,
                 incognito=run.private,
             )
         ]
@@ -489,7 +487,7 @@ class PlaybackTracker:
         if room is None:
             return ()
         return tuple(
-            RoomSpan(room, start, end) for start, end in run.soundings if start < end
+            RoomSpan(room, start, end) for start, end in run.intervals if start < end
         )
 
 

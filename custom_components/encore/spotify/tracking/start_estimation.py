@@ -5,8 +5,9 @@ All times are in milliseconds, moments in UTC.
 
 from ...history.merge.same_song import same_song
 from ...history.model import Item, Kind
+from ...tracking.sounded_play import FINISHED_WITHIN_MS
 from ..api.playback import Playback, RecentPlay
-from .active_play import FINISHED_WITHIN_MS, SLACK_MS
+from .active_play import SLACK_MS
 from .recently_played_list import RecentlyPlayedList
 
 

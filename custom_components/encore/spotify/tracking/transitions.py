@@ -9,15 +9,9 @@ from typing import Final
 
 from ...history.merge.same_song import same_song
 from ...history.model import Kind
+from ...tracking.sounded_play import FINISHED_WITHIN_MS
 from ..api.playback import Playback
-from .active_play import (
-    FINISHED_WITHIN_MS,
-    SLACK_MS,
-    ActivePlay,
-    Ending,
-    left_of,
-    moved_by,
-)
+from .active_play import SLACK_MS, ActivePlay, Ending, left_of, moved_by
 from .played_at import SHORT_MS
 from .recently_played_list import EMPTY_LIST, RecentlyPlayedList
 
@@ -27,9 +21,6 @@ PAUSE_ENDS_PLAY_MS: Final = 15 * 60_000
 PAUSE_TOLD_MS: Final = 60 * 60_000
 """A play that still shows as paused after so long is over. One that was taken up unseen and left again shows for longer
 than `PAUSE_ENDS_PLAY_MS`, and recently played has its true end only once it has left the player."""
-
-OUT_OF_ORDER_MS: Final = 60_000
-"""A look that is older than the last one by less was answered late; by more, the clock was set back."""
 
 DOUBTED_MS: Final = 5_000
 """A player that is gone is believed to be once it is still gone so much later."""
@@ -100,7 +91,7 @@ def listed_ending(
     since = last.seen_at - min(1_500, (last.progress_ms or 0) // 2)
     if not last.playing:
         since = (
-            run.soundings[0][0]
+            run.intervals[0][0]
             if run.silent_ms
             else (run.ended_at or last.seen_at) - 1_500
         )
@@ -156,7 +147,7 @@ def _last_of_moved(run: ActivePlay, last: Playback, ends: Sequence[int]) -> int:
 
     All of it is no longer than the song.
     """
-    most = (run.item.duration_ms or 0) - run.heard_ms + last.seen_at + SLACK_MS
+    most = (run.item.duration_ms or 0) - run.played_ms + last.seen_at + SLACK_MS
     return max((end for end in ends if end <= most), default=ends[0])
 
 
@@ -191,7 +182,7 @@ def jumped_back(
     if not last.playing or due is None or listed.complete_until < now.seen_at:
         return False
     began_at = now.seen_at - (now.progress_ms or 0) if now.playing else last.seen_at
-    heard = run.heard_ms + began_at - last.seen_at
+    heard = run.played_ms + began_at - last.seen_at
     in_time = began_at < due - FINISHED_WITHIN_MS
     return in_time and heard >= SHORT_MS + SLACK_MS and moved_by(last, now) < 0
 
