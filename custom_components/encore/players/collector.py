@@ -87,7 +87,7 @@ class RoomCollector:
         )
         self._folding = Folding(state.held, fold=self._source is Source.PLAYER)
         self._recorder.unsaved = state.unsaved
-        self._sounded = any(run.playing for run in state.tracker.runs)
+        self._sounded = any(play.playing for play in state.tracker.plays)
         with suppress(HistoryError):
             self._recorded_time.seen_until(await self._recorder.async_seen_until())
         self._recorder.async_begin(

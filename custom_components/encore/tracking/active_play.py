@@ -53,13 +53,13 @@ class ActivePlay(SoundedPlay):
     def of(cls, group: Group, at: int, *, playing: bool | None = None) -> ActivePlay:
         """Begin what a group has on at a moment (UTC ms); it has not sounded yet."""
         assert group.item is not None
-        run = cls(
+        play = cls(
             player=group.player, item=group.item, known_at=at, device=group.player
         )
-        run.take(group)
-        run.playing = group.playing if playing is None else playing
-        run.position_ms = group.position
-        return run
+        play.take(group)
+        play.playing = group.playing if playing is None else playing
+        play.position_ms = group.position
+        return play
 
     @property
     def silent_since(self) -> int:

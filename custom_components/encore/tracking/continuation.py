@@ -16,7 +16,7 @@ class Turn(NamedTuple):
     """The plays that are over, and the one that is under way now."""
 
     over: list[ActivePlay]
-    run: ActivePlay
+    play: ActivePlay
 
 
 def begin(
@@ -28,7 +28,7 @@ def begin(
     A song that was never seen before is taken to have been heard from its start; something longer was
     perhaps taken up again.
     """
-    run = ActivePlay.of(group, at)
+    play = ActivePlay.of(group, at)
     if group.playing and group.position is not None and group.item is not None:
         position = group.position
         if silent_at is not None:
@@ -36,88 +36,88 @@ def begin(
         else:
             heard = position if group.item.kind is Kind.TRACK else 0
         start = at - heard
-        run.sounded(start if since is None else max(start, since), at, group.rooms)
-    return run
+        play.sounded(start if since is None else max(start, since), at, group.rooms)
+    return play
 
 
-def lose(run: ActivePlay, at: int) -> None:
+def lose(play: ActivePlay, at: int) -> None:
     """Take note that nobody sees from now on whether a play goes on."""
-    if run.lost_at is not None:
+    if play.lost_at is not None:
         return
-    if run.playing:
-        _sound_until(run, at)
-    run.lost_at = at
+    if play.playing:
+        _sound_until(play, at)
+    play.lost_at = at
 
 
-def fall_silent(run: ActivePlay, at: int) -> None:
+def fall_silent(play: ActivePlay, at: int) -> None:
     """Take note that a player has stopped, and has nothing on any more."""
-    if run.playing and run.lost_at is None:
-        _sound_until(run, at)
-    run.playing, run.stopped, run.lost_at, run.known_at = False, True, None, at
+    if play.playing and play.lost_at is None:
+        _sound_until(play, at)
+    play.playing, play.stopped, play.lost_at, play.known_at = False, True, None, at
 
 
-def go_on(run: ActivePlay, group: Group, at: int) -> Turn:
+def go_on(play: ActivePlay, group: Group, at: int) -> Turn:
     """Return what becomes of a play when its group still has its item on."""
-    if run.lost_at is not None:
-        return _found_again(run, group, at)
-    if not run.playing:
-        return _after_silence(run, group, at)
-    if turn := _came_round(run, group, at):
+    if play.lost_at is not None:
+        return _found_again(play, group, at)
+    if not play.playing:
+        return _after_silence(play, group, at)
+    if turn := _came_round(play, group, at):
         return turn
     position = _told_position(group)
-    jumped = _jumped(run, position, at)
-    _sound_until(run, at, jumped=jumped)
-    if position is not None and (jumped or run.position_ms is None):
-        run.position_ms = position
-    run.playing = group.playing
-    run.take(group)
-    return Turn([], run)
+    jumped = _jumped(play, position, at)
+    _sound_until(play, at, jumped=jumped)
+    if position is not None and (jumped or play.position_ms is None):
+        play.position_ms = position
+    play.playing = group.playing
+    play.take(group)
+    return Turn([], play)
 
 
-def give_way(run: ActivePlay, group: Group, at: int) -> Turn:
+def give_way(play: ActivePlay, group: Group, at: int) -> Turn:
     """Return what becomes of a play when its group has another item on."""
     position = group.position or 0
     begins = at
-    if run.lost_at is not None:
-        begins = max(run.known_at, at - position) if group.playing else at
-    elif run.playing and group.playing and position <= LATE_MS:
-        begins = max(run.known_at, at - position)
-    finish(run, begins, skipped=group.playing)
+    if play.lost_at is not None:
+        begins = max(play.known_at, at - position) if group.playing else at
+    elif play.playing and group.playing and position <= LATE_MS:
+        begins = max(play.known_at, at - position)
+    finish(play, begins, skipped=group.playing)
     after = ActivePlay.of(group, at)
     if group.playing:
         after.sounded(begins, at, group.rooms)
-    return Turn([run], after)
+    return Turn([play], after)
 
 
-def finish(run: ActivePlay, at: int, *, skipped: bool) -> None:
+def finish(play: ActivePlay, at: int, *, skipped: bool) -> None:
     """Take note that a play is over at a moment; `skipped` is whether it was, where it was not at its end."""
-    due, ending, reached = run.due, run.ending, run.expected(at)
+    due, ending, reached = play.due, play.ending, play.expected(at)
     heard_out = ending is not None and reached is not None and reached >= ending
-    if not run.playing:
-        run.finished = True if run.at_its_end else None
-    elif run.lost_at is None:
-        _sound_until(run, at)
-        run.finished = True if heard_out else None
+    if not play.playing:
+        play.finished = True if play.at_its_end else None
+    elif play.lost_at is None:
+        _sound_until(play, at)
+        play.finished = True if heard_out else None
         if skipped and reached is not None and ending is not None and not heard_out:
-            run.finished = False
+            play.finished = False
     elif due is not None and skipped:
         # It was not seen how it ended; what followed began then.
-        run.sounded(run.known_at, min(due, at), run.rooms)
+        play.sounded(play.known_at, min(due, at), play.rooms)
         if at < due - FINISHED_WITHIN_MS:
-            run.finished = False
+            play.finished = False
         elif at <= due + FINISHED_WITHIN_MS:
-            run.finished = True
-    run.playing = False
+            play.finished = True
+    play.playing = False
 
 
-def _sound_until(run: ActivePlay, at: int, *, jumped: bool = False) -> None:
+def _sound_until(play: ActivePlay, at: int, *, jumped: bool = False) -> None:
     """Add what sounded since the last look; beyond its end only what a jump back explains."""
-    due, expected = run.due, run.expected(at)
+    due, expected = play.due, play.expected(at)
     until = at if due is None or jumped else min(at, due)
-    run.sounded(run.known_at, until, run.rooms)
-    if expected is not None and run.duration_ms is not None:
-        run.position_ms = min(expected, run.duration_ms)
-    run.known_at = at
+    play.sounded(play.known_at, until, play.rooms)
+    if expected is not None and play.duration_ms is not None:
+        play.position_ms = min(expected, play.duration_ms)
+    play.known_at = at
 
 
 def _told_position(group: Group) -> int | None:
@@ -129,24 +129,24 @@ def _told_position(group: Group) -> int | None:
     return position if paused and position > SLACK_MS else None
 
 
-def _jumped(run: ActivePlay, position: int | None, at: int) -> bool:
+def _jumped(play: ActivePlay, position: int | None, at: int) -> bool:
     """Whether a position is another than it would be if nobody had moved it."""
-    expected = run.expected(at)
-    if position is None or expected is None or run.duration_ms is None:
+    expected = play.expected(at)
+    if position is None or expected is None or play.duration_ms is None:
         return False
-    return abs(min(expected, run.duration_ms) - position) > SLACK_MS
+    return abs(min(expected, play.duration_ms) - position) > SLACK_MS
 
 
-def _came_round(run: ActivePlay, group: Group, at: int) -> Turn | None:
+def _came_round(play: ActivePlay, group: Group, at: int) -> Turn | None:
     """Return the plays of an item that was heard out and began again, if it did.
 
     A player that repeats it need not say so each time; one that stands at its end repeats nothing.
     """
-    duration, ending, expected = run.duration_ms, run.ending, run.expected(at)
+    duration, ending, expected = play.duration_ms, play.ending, play.expected(at)
     if duration is None or ending is None or expected is None or not group.playing:
         return None
     position = group.position
-    if run.repeats_one:
+    if play.repeats_one:
         if expected < duration:
             return None
         position = expected % duration if position is None else position
@@ -155,16 +155,16 @@ def _came_round(run: ActivePlay, group: Group, at: int) -> Turn | None:
     back = expected - position
     if back < ending or back <= SLACK_MS:
         return None
-    due = run.known_at + max(duration - (run.position_ms or 0), 0)
-    begins = max(at - position, run.known_at)
-    rooms = run.rooms
-    over = [run]
+    due = play.known_at + max(duration - (play.position_ms or 0), 0)
+    begins = max(at - position, play.known_at)
+    rooms = play.rooms
+    over = [play]
     whole = replace(
-        run, intervals=[], spans=[], playing=False, lost_at=None, before=None
+        play, intervals=[], spans=[], playing=False, lost_at=None, before=None
     )
-    run.sounded(run.known_at, min(begins, due), rooms)
-    run.finished = True
-    for number in range(1, round(back / duration) if run.repeats_one else 1):
+    play.sounded(play.known_at, min(begins, due), rooms)
+    play.finished = True
+    for number in range(1, round(back / duration) if play.repeats_one else 1):
         start = due + (number - 1) * duration
         again = replace(whole, known_at=start, intervals=[], spans=[], finished=True)
         again.sounded(start, min(start + duration, begins), rooms)
@@ -174,67 +174,67 @@ def _came_round(run: ActivePlay, group: Group, at: int) -> Turn | None:
     return Turn(over, after)
 
 
-def _after_silence(run: ActivePlay, group: Group, at: int) -> Turn:
+def _after_silence(play: ActivePlay, group: Group, at: int) -> Turn:
     """Return what becomes of a play that was seen paused or stopped."""
     position = group.position
-    stopped = run.stopped or group.transport is Transport.STOPPED
+    stopped = play.stopped or group.transport is Transport.STOPPED
     if not group.playing:
         if (told := _told_position(group)) is not None:
-            run.position_ms = told
-        run.take(group)
-        run.stopped, run.known_at = stopped, at
-        return Turn([], run)
-    if _is_another(run, position, at):
-        return _another(run, begin(group, at, run.known_at, None))
+            play.position_ms = told
+        play.take(group)
+        play.stopped, play.known_at = stopped, at
+        return Turn([], play)
+    if _is_another(play, position, at):
+        return _another(play, begin(group, at, play.known_at, None))
     moved = 0
-    if position is not None and run.position_ms is not None:
-        moved = position - run.position_ms
-    start = max(at - moved, run.known_at) if 0 < moved <= LATE_MS else at
-    return _resumed(run, group, start, at)
+    if position is not None and play.position_ms is not None:
+        moved = position - play.position_ms
+    start = max(at - moved, play.known_at) if 0 < moved <= LATE_MS else at
+    return _resumed(play, group, start, at)
 
 
-def _found_again(run: ActivePlay, group: Group, at: int) -> Turn:
+def _found_again(play: ActivePlay, group: Group, at: int) -> Turn:
     """Return what becomes of a play of which nobody saw for a while whether it went on."""
-    was, since = run.playing, run.known_at
-    if was and (turn := _came_round(run, group, at)):
+    was, since = play.playing, play.known_at
+    if was and (turn := _came_round(play, group, at)):
         return turn
-    run.lost_at = None
+    play.lost_at = None
     elapsed = at - since
-    heard = _heard_unseen(run, group, elapsed)
+    heard = _heard_unseen(play, group, elapsed)
     if not was:
         if not group.playing:
-            return _after_silence(run, group, at)
-        if _is_another(run, group.position, at - heard):
+            return _after_silence(play, group, at)
+        if _is_another(play, group.position, at - heard):
             after = ActivePlay.of(group, at)
             after.sounded(at - heard, at, group.rooms)
-            return _another(run, after)
-        return _resumed(run, group, at - heard, at)
+            return _another(play, after)
+        return _resumed(play, group, at - heard, at)
     if not group.playing:
-        run.sounded(since, since + heard, run.rooms)
+        play.sounded(since, since + heard, play.rooms)
         if group.position is not None:
-            run.position_ms = max(group.position, run.position_ms or 0)
-        run.playing, run.known_at = False, at
-        run.take(group)
-        return Turn([], run)
+            play.position_ms = max(group.position, play.position_ms or 0)
+        play.playing, play.known_at = False, at
+        play.take(group)
+        return Turn([], play)
     if heard >= elapsed - SLACK_MS:
         middle = since + elapsed // 2
-        run.sounded(since, middle, run.rooms)
-        return _resumed(run, group, middle, at)
+        play.sounded(since, middle, play.rooms)
+        return _resumed(play, group, middle, at)
     # It was silent for a while in between: it sounded at both ends of that time.
-    run.sounded(since, since + heard // 2, run.rooms)
+    play.sounded(since, since + heard // 2, play.rooms)
     start = at - (heard - heard // 2)
     if elapsed - heard >= PAUSE_ENDS_PLAY_MS:
         after = ActivePlay.of(group, at)
         after.sounded(start, at, group.rooms)
-        return _another(run, after)
-    return _resumed(run, group, start, at)
+        return _another(play, after)
+    return _resumed(play, group, start, at)
 
 
-def _heard_unseen(run: ActivePlay, group: Group, elapsed: int) -> int:
+def _heard_unseen(play: ActivePlay, group: Group, elapsed: int) -> int:
     """Return how long a play sounded in a time in which nobody saw it (ms)."""
-    position, before = group.position, run.position_ms
+    position, before = group.position, play.position_ms
     if position is None or before is None:
-        both = run.playing and group.playing and elapsed < PAUSE_ENDS_PLAY_MS
+        both = play.playing and group.playing and elapsed < PAUSE_ENDS_PLAY_MS
         return elapsed if both else 0
     moved = position - before
     if moved < -SLACK_MS:
@@ -243,55 +243,55 @@ def _heard_unseen(run: ActivePlay, group: Group, elapsed: int) -> int:
     return min(max(moved, 0), elapsed)
 
 
-def _is_another(run: ActivePlay, position: int | None, at: int) -> bool:
+def _is_another(play: ActivePlay, position: int | None, at: int) -> bool:
     """Whether a play that was silent until a moment is another one now: it was too long, or it started over."""
-    if run.ended_at is None:
+    if play.ended_at is None:
         return False
-    return at - run.ended_at >= PAUSE_ENDS_PLAY_MS or started_over(run, position)
+    return at - play.ended_at >= PAUSE_ENDS_PLAY_MS or started_over(play, position)
 
 
-def started_over(run: ActivePlay, position: int | None) -> bool:
+def started_over(play: ActivePlay, position: int | None) -> bool:
     """Whether a play that was silent is begun again from the start: after its end, or after it was stopped."""
-    if position is None or run.position_ms is None:
-        return run.at_its_end
-    back = position < run.position_ms - SLACK_MS and position <= LATE_MS
-    return back and (run.at_its_end or run.stopped)
+    if position is None or play.position_ms is None:
+        return play.at_its_end
+    back = position < play.position_ms - SLACK_MS and position <= LATE_MS
+    return back and (play.at_its_end or play.stopped)
 
 
-def _another(run: ActivePlay, after: ActivePlay) -> Turn:
-    run.finished = True if run.at_its_end else None
-    run.playing = False
-    return Turn([run], after)
+def _another(play: ActivePlay, after: ActivePlay) -> Turn:
+    play.finished = True if play.at_its_end else None
+    play.playing = False
+    return Turn([play], after)
 
 
-def _resumed(run: ActivePlay, group: Group, start: int, at: int) -> Turn:
+def _resumed(play: ActivePlay, group: Group, start: int, at: int) -> Turn:
     """Let a play go on from a moment on."""
-    if not run.playing:
-        run.playing, run.known_at = True, start
-    expected = run.expected(at)
+    if not play.playing:
+        play.playing, play.known_at = True, start
+    expected = play.expected(at)
     if group.position is not None and (
-        expected is None or _jumped(run, group.position, at)
+        expected is None or _jumped(play, group.position, at)
     ):
         expected = group.position
-    if expected is not None and run.duration_ms is not None:
-        run.position_ms = min(expected, run.duration_ms)
-    run.take(group)
-    run.sounded(start, at, group.rooms)
-    run.stopped, run.known_at = False, at
-    return Turn([], run)
+    if expected is not None and play.duration_ms is not None:
+        play.position_ms = min(expected, play.duration_ms)
+    play.take(group)
+    play.sounded(start, at, group.rooms)
+    play.stopped, play.known_at = False, at
+    return Turn([], play)
 
 
-def split_endless(run: ActivePlay, at: int) -> list[ActivePlay]:
+def split_endless(play: ActivePlay, at: int) -> list[ActivePlay]:
     """Take from a play of something without an end what is too long for one play, and return it as plays that are over."""
     over: list[ActivePlay] = []
-    while endless(run.item.kind) and run.playing and run.lost_at is None:
-        start = run.intervals[0][0] if run.intervals else run.known_at
+    while endless(play.item.kind) and play.playing and play.lost_at is None:
+        start = play.intervals[0][0] if play.intervals else play.known_at
         until = start + LONGEST_MS
         if until > at:
             break
-        whole = replace(run, intervals=[*run.intervals], spans=[*run.spans])
-        whole.sounded(run.known_at, until, run.rooms)
+        whole = replace(play, intervals=[*play.intervals], spans=[*play.spans])
+        whole.sounded(play.known_at, until, play.rooms)
         whole.playing = False
         over.append(whole)
-        run.intervals, run.spans, run.known_at, run.before = [], [], until, None
+        play.intervals, play.spans, play.known_at, play.before = [], [], until, None
     return over

@@ -29,7 +29,7 @@ class GroupTrackerState:
 
     seen_at: int | None = None
     groups: list[Group] = field(default_factory=list)
-    runs: list[ActivePlay] = field(default_factory=list)
+    plays: list[ActivePlay] = field(default_factory=list)
     """The plays under way, one for each coordinator that has one."""
     left: list[ActivePlay] = field(default_factory=list)
     """Plays whose coordinator is none any more: another one may have taken them over."""
@@ -56,13 +56,13 @@ class GroupTracker:
         state = state or GroupTrackerState()
         self._seen_at = state.seen_at
         self._groups = {group.player.key: group for group in state.groups}
-        self._runs = {run.player.key: run for run in state.runs}
+        self._plays = {play.player.key: play for play in state.plays}
         self._left = state.left
         self._volumes = Volumes(state.volumes)
-        self._taken_up = bool(self._runs or self._left)
+        self._taken_up = bool(self._plays or self._left)
         if self._taken_up and self._seen_at is not None:
-            for run in (*self._runs.values(), *self._left):
-                lose(run, self._seen_at)
+            for play in (*self._plays.values(), *self._left):
+                lose(play, self._seen_at)
             self._groups.clear()
         self._looked_at = self._seen_at
         self._last_seen: dict[str, int] = {}
@@ -79,7 +79,7 @@ class GroupTracker:
             GroupTrackerState(
                 self._seen_at,
                 [*self._groups.values()],
-                [*self._runs.values()],
+                [*self._plays.values()],
                 self._left,
                 self._volumes.state,
             )
@@ -96,20 +96,20 @@ class GroupTracker:
         self._taken_up = False
         told = {group.player.key: group for group in groups}
         now = {key: each.settled(self._groups.get(key)) for key, each in told.items()}
-        for key in [key for key in self._runs if key not in {*now, *unknown}]:
-            run = self._runs.pop(key)
-            lose(run, at)
-            self._left.append(run)
+        for key in [key for key in self._plays if key not in {*now, *unknown}]:
+            play = self._plays.pop(key)
+            lose(play, at)
+            self._left.append(play)
         over += self._look(_in_order(now.values()), at)
         elsewhere = {member for group in now.values() for member in group.everybody}
         heard_out = [
-            run
-            for run in self._left
-            if run.player.key in elsewhere and run.members.isdisjoint(unknown)
+            play
+            for play in self._left
+            if play.player.key in elsewhere and play.members.isdisjoint(unknown)
         ]
-        for run in heard_out:
-            self._left.remove(run)
-            over.append(self._over(run))
+        for play in heard_out:
+            self._left.remove(play)
+            over.append(self._over(play))
         self._waits_for = {
             key
             for key in unknown
@@ -131,24 +131,26 @@ class GroupTracker:
     def withhold(self, keys: Iterable[str]) -> None:
         """Record nothing of what players, by the keys of their coordinators, have on now."""
         for key in keys:
-            if run := self._runs.get(key):
-                run.withheld = True
+            if play := self._plays.get(key):
+                play.withheld = True
 
     def stop(self, at: int) -> list[Observation]:
         """Return the plays under way as far as they were seen, and forget them."""
         at = self._in_order(at)
-        long = [each for run in self._runs.values() for each in split_endless(run, at)]
-        runs = [*self._runs.values(), *self._left]
-        self._runs, self._left, self._groups = {}, [], {}
-        for run in runs:
-            lose(run, at)
-        return self._observed([*long, *(self._over(run) for run in runs)])
+        long = [
+            each for play in self._plays.values() for each in split_endless(play, at)
+        ]
+        plays = [*self._plays.values(), *self._left]
+        self._plays, self._left, self._groups = {}, [], {}
+        for play in plays:
+            lose(play, at)
+        return self._observed([*long, *(self._over(play) for play in plays)])
 
     def under_way(self, at: int) -> list[Play]:
         """Return the plays under way as they would be recorded if they stopped at a moment (UTC ms)."""
         plays: list[Play] = []
-        for run in (*self._runs.values(), *self._left):
-            until_now = copy.deepcopy(run)
+        for play in (*self._plays.values(), *self._left):
+            until_now = copy.deepcopy(play)
             lose(until_now, max(at, until_now.known_at))
             both = (until_now.before, until_now)
             told = (self._observation(each) for each in both if each is not None)
@@ -162,8 +164,8 @@ class GroupTracker:
             if last - at <= OUT_OF_ORDER_MS:
                 at = last
             else:
-                for run in (*self._runs.values(), *self._left):
-                    run.move(at - last)
+                for play in (*self._plays.values(), *self._left):
+                    play.move(at - last)
                 self._volumes.move(at - last)
                 self._last_seen = dict.fromkeys(self._last_seen, at)
                 self._looked_at = at
@@ -177,25 +179,25 @@ class GroupTracker:
         changed = [group for group in groups if not self._stays(group)]
         for group in groups:
             if self._stays(group):
-                over += self._go_on(self._runs[group.player.key], group, at)
+                over += self._go_on(self._plays[group.player.key], group, at)
         ousted: dict[str, ActivePlay] = {}
         for group in changed:
-            if (run := self._runs.pop(group.player.key, None)) is not None:
-                ousted[group.player.key] = run
+            if (play := self._plays.pop(group.player.key, None)) is not None:
+                ousted[group.player.key] = play
         taken = [self._taken_over(group, ousted, at) for group in changed]
-        for group, run in zip(changed, taken, strict=True):
+        for group, play in zip(changed, taken, strict=True):
             own = ousted.get(group.player.key)
-            if run is None:
+            if play is None:
                 over += self._turn_to(group, own, at)
             else:
                 over += [] if own is None else give_way(own, group, at).over
-                over += self._go_on(run, group, at)
+                over += self._go_on(play, group, at)
         return over
 
     def _stays(self, group: Group) -> bool:
         """Whether a group still has on what it had."""
-        run = self._runs.get(group.player.key)
-        return run is not None and run.is_of(group.item)
+        play = self._plays.get(group.player.key)
+        return play is not None and play.is_of(group.item)
 
     def _turn_to(
         self, group: Group, before: ActivePlay | None, at: int
@@ -209,24 +211,24 @@ class GroupTracker:
                 silent_at = last if watched else None
                 known = [each for each in (last, self._since) if each is not None]
                 since = max(known, default=None)
-                self._runs[key] = begin(group, at, silent_at, since)
+                self._plays[key] = begin(group, at, silent_at, since)
             return []
         if group.item is not None:
             follow = retitle if is_retitled(before, group) else give_way
             turn = follow(before, group, at)
-            self._runs[key] = turn.run
+            self._plays[key] = turn.play
             return turn.over
         if group.transport in {Transport.PAUSED, Transport.STOPPED}:
             fall_silent(before, at)
         else:
             lose(before, at)
-        self._runs[key] = before
+        self._plays[key] = before
         return []
 
-    def _go_on(self, run: ActivePlay, group: Group, at: int) -> list[ActivePlay]:
-        turn = go_on(run, group, at)
-        turn.run.player = group.player
-        self._runs[group.player.key] = turn.run
+    def _go_on(self, play: ActivePlay, group: Group, at: int) -> list[ActivePlay]:
+        turn = go_on(play, group, at)
+        turn.play.player = group.player
+        self._plays[group.player.key] = turn.play
         return turn.over
 
     def _taken_over(
@@ -236,48 +238,48 @@ class GroupTracker:
 
         What is ousted is no longer on where it was.
         """
-        for runs in (ousted, self._runs):
-            for key, run in runs.items():
-                free = runs is ousted or not run.playing or run.lost_at is not None
-                if free and _takes_over(group, run, at):
-                    return runs.pop(key)
-        for run in self._left:
-            if _takes_over(group, run, at):
-                self._left.remove(run)
-                return run
+        for plays in (ousted, self._plays):
+            for key, play in plays.items():
+                free = plays is ousted or not play.playing or play.lost_at is not None
+                if free and _takes_over(group, play, at):
+                    return plays.pop(key)
+        for play in self._left:
+            if _takes_over(group, play, at):
+                self._left.remove(play)
+                return play
         return None
 
     def _beginnings(self) -> list[int]:
         """Return when the plays under way began to sound (UTC ms), those too that wait for what follows them."""
-        runs = [*self._runs.values(), *self._left]
-        runs += [run.before for run in runs if run.before is not None]
-        return [run.intervals[0][0] for run in runs if run.intervals]
+        plays = [*self._plays.values(), *self._left]
+        plays += [play.before for play in plays if play.before is not None]
+        return [play.intervals[0][0] for play in plays if play.intervals]
 
     def _expire(self, at: int) -> list[ActivePlay]:
         """End the plays that have been silent or lost for too long by a moment, and those that grew too long."""
         over = [
             each
-            for run in self._runs.values()
-            for each in (*sure_of(run, at), *split_endless(run, at))
+            for play in self._plays.values()
+            for each in (*sure_of(play, at), *split_endless(play, at))
         ]
-        for key, run in [*self._runs.items()]:
-            if _too_long(run, at):
-                over.append(self._over(self._runs.pop(key)))
-        for run in [run for run in self._left if _too_long(run, at)]:
-            self._left.remove(run)
-            over.append(self._over(run))
+        for key, play in [*self._plays.items()]:
+            if _too_long(play, at):
+                over.append(self._over(self._plays.pop(key)))
+        for play in [play for play in self._left if _too_long(play, at)]:
+            self._left.remove(play)
+            over.append(self._over(play))
         return over
 
-    def _over(self, run: ActivePlay) -> ActivePlay:
+    def _over(self, play: ActivePlay) -> ActivePlay:
         """End a play as far as it was seen."""
-        run.finished = True if run.at_its_end else None
-        return run
+        play.finished = True if play.at_its_end else None
+        return play
 
     def _observed(self, over: Iterable[ActivePlay]) -> list[Observation]:
         """Return what is to be recorded of plays that are over, no two of them alike."""
         observations: list[Observation] = []
-        for run in (part for each in over for part in parts_of(each)):
-            if (seen := self._observation(run)) is None:
+        for play in (part for each in over for part in parts_of(each)):
+            if (seen := self._observation(play)) is None:
                 continue
             while (told := _mark(seen)) in self._told and self._told[told] != (
                 _where(seen)
@@ -289,16 +291,16 @@ class GroupTracker:
             del self._told[old]
         return observations
 
-    def _observation(self, run: ActivePlay) -> Observation | None:
-        if not run.intervals or run.withheld:
+    def _observation(self, play: ActivePlay) -> Observation | None:
+        if not play.intervals or play.withheld:
             return None
-        rooms = sorted(run.spans, key=lambda span: (span.start, span.room.key))
-        return run.observed(
+        rooms = sorted(play.spans, key=lambda span: (span.start, span.room.key))
+        return play.observed(
             self._source,
             self._listener,
-            run.finished,
-            ms_played=run.sounded_ms,
-            device=run.device,
+            play.finished,
+            ms_played=play.sounded_ms,
+            device=play.device,
             rooms=rooms,
             volumes=self._volumes.during(rooms),
         )
@@ -309,22 +311,22 @@ def _in_order(groups: Iterable[Group]) -> list[Group]:
     return sorted(groups, key=lambda group: (not group.playing, group.player.key))
 
 
-def _takes_over(group: Group, run: ActivePlay, at: int) -> bool:
+def _takes_over(group: Group, play: ActivePlay, at: int) -> bool:
     """Whether a group goes on with a play that began under another coordinator: of its own players, or sent from there."""
-    together = group.player.key in run.members or run.player.key in group.everybody
+    together = group.player.key in play.members or play.player.key in group.everybody
     on = group.playing or (together and group.transport is Transport.PAUSED)
-    if not (on and run.is_of(group.item)):
+    if not (on and play.is_of(group.item)):
         return False
-    since = run.silent_since
-    if run.playing:
-        since = at if run.lost_at is None else run.known_at
-    position, expected = group.position, run.expected(since)
+    since = play.silent_since
+    if play.playing:
+        since = at if play.lost_at is None else play.known_at
+    position, expected = group.position, play.expected(since)
     if position is None or expected is None:
         return together and at - since <= HANDED_OVER_WITHIN_MS
     if not together and (
         position <= LATE_MS
-        or run.lost_at is not None
-        or run.at_its_end
+        or play.lost_at is not None
+        or play.at_its_end
         or at - since > HANDED_OVER_WITHIN_MS
     ):
         # Somebody else may have begun the same. Its middle, just left elsewhere, is where Spotify's app sent it from.
@@ -332,11 +334,11 @@ def _takes_over(group: Group, run: ActivePlay, at: int) -> bool:
     return -SLACK_MS <= position - expected <= at - since + SLACK_MS
 
 
-def _too_long(run: ActivePlay, at: int) -> bool:
+def _too_long(play: ActivePlay, at: int) -> bool:
     """Whether a play has been silent, or not seen, for so long that it is over."""
-    if run.playing:
-        return run.lost_at is not None and at - run.known_at >= PAUSE_ENDS_PLAY_MS
-    return at - run.silent_since >= PAUSE_ENDS_PLAY_MS
+    if play.playing:
+        return play.lost_at is not None and at - play.known_at >= PAUSE_ENDS_PLAY_MS
+    return at - play.silent_since >= PAUSE_ENDS_PLAY_MS
 
 
 def _mark(seen: Observation) -> tuple[str, int, int]:

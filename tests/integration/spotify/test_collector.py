@@ -338,7 +338,7 @@ async def test_home_assistant_stopping_keeps_the_play_under_way(
     hass.bus.async_fire(EVENT_HOMEASSISTANT_STOP)
     await hass.async_block_till_done()
     kept = hass_storage[f"encore.spotify.{alva.entry_id}"]["data"]
-    assert kept["tracker"]["run"]["item"]["uri"] == album[1].uri
+    assert kept["tracker"]["play"]["item"]["uri"] == album[1].uri
     await hass.config_entries.async_unload(alva.entry_id)
 
 
@@ -349,7 +349,7 @@ async def test_what_was_stored_and_cannot_be_read_does_not_hinder_the_start(
     entry = await link("alva")
     hass_storage[f"encore.spotify.{entry.entry_id}"] = {
         "version": 1,
-        "data": {"tracker": {"run": "odd"}},
+        "data": {"tracker": {"play": "odd"}},
     }
     await set_up(hass, entry)
     assert entry.state.name == "LOADED"

@@ -945,7 +945,7 @@ def test_a_monotonic_clock_of_another_start_reports_nothing(story: Story) -> Non
     story.look(0, A, 0)
     assert story.listening.state.last is not None
     last = replace(story.listening.state.last, ticks_ms=90_000)
-    watch = TrackerState(last, run=story.listening.state.run)
+    watch = TrackerState(last, play=story.listening.state.play)
     story.listening = PlaybackTracker(LISTENER, room_of, watch)
     at = EVE + 7_200_000
     story.seen += story.listening.see(Playback(at, True, B, 0, PHONE, ticks_ms=120_000))

@@ -41,7 +41,7 @@ class ActivePlay(SoundedPlay):
         self.intervals.append((start, end))
 
     def goes_on_after(self, before: ActivePlay) -> None:
-        """Begin where a run ended that went on as this one on another device, perhaps after a pause."""
+        """Begin where a play ended that went on as this one on another device, perhaps after a pause."""
         if before.ended_at is not None:
             self.intervals.insert(0, (before.ended_at, before.ended_at))
 
@@ -62,52 +62,52 @@ class Ending:
     finished: bool | None
 
 
-def close(run: ActivePlay, last: Playback, ending: Ending, *, told: bool) -> None:
-    """Add to a run what sounded after the last look until its end; `told` is an ending that recently played told."""
+def close(play: ActivePlay, last: Playback, ending: Ending, *, told: bool) -> None:
+    """Add to a play what sounded after the last look until its end; `told` is an ending that recently played told."""
     if last.playing:
-        run.sounded(last.seen_at, ending.at)
+        play.sounded(last.seen_at, ending.at)
     elif ending.finished:
-        run.sounded(ending.at - left_of(last), ending.at)
-    elif told and run.ended_at is not None:
-        start, end = run.intervals[0][0], run.ended_at
-        if run.silent_ms and start < ending.at <= end:
+        play.sounded(ending.at - left_of(last), ending.at)
+    elif told and play.ended_at is not None:
+        start, end = play.intervals[0][0], play.ended_at
+        if play.silent_ms and start < ending.at <= end:
             # It was found paused; now it is known since when.
-            start = max(ending.at - run.played_ms, start)
-            run.intervals, run.silent_ms = [(start, ending.at)], 0
+            start = max(ending.at - play.played_ms, start)
+            play.intervals, play.silent_ms = [(start, ending.at)], 0
         elif ending.at > end + SLACK_MS:
             # It was taken up again, nobody knows for how long, and left.
-            run.sounded(ending.at - MOMENT_MS, ending.at)
+            play.sounded(ending.at - MOMENT_MS, ending.at)
 
 
-def go_on(run: ActivePlay, last: Playback, now: Playback) -> None:
+def go_on(play: ActivePlay, last: Playback, now: Playback) -> None:
     """Add what sounded between two looks at the same play."""
     elapsed = now.seen_at - last.seen_at
     moved = moved_by(last, now)
-    run.context_uri = run.context_uri or now.context_uri
-    run.device = run.device or now.device
+    play.context_uri = play.context_uri or now.context_uri
+    play.device = play.device or now.device
     match last.playing, now.playing:
         case True, True if moved >= elapsed - SLACK_MS or moved < 0:
-            run.sounded(last.seen_at, now.seen_at)
+            play.sounded(last.seen_at, now.seen_at)
         case True, True:
             # Paused and resumed unseen: it sounded at both ends of the gap.
-            run.sounded(*first_half(last, now))
-            run.sounded(*second_half(last, now))
+            play.sounded(*first_half(last, now))
+            play.sounded(*second_half(last, now))
         case False, True:
-            run.sounded(now.seen_at - heard_within(moved, elapsed), now.seen_at)
+            play.sounded(now.seen_at - heard_within(moved, elapsed), now.seen_at)
         case True, False:
-            run.sounded(last.seen_at, last.seen_at + heard_within(moved, elapsed))
+            play.sounded(last.seen_at, last.seen_at + heard_within(moved, elapsed))
         case _ if moved <= elapsed:
-            run.sounded(last.seen_at, last.seen_at + max(moved, 0))
+            play.sounded(last.seen_at, last.seen_at + max(moved, 0))
     if now.playing:
-        run.seen_sounding(now.seen_at)
+        play.seen_sounding(now.seen_at)
 
 
-def moved_over(run: ActivePlay, now: Playback) -> bool:
+def moved_over(play: ActivePlay, now: Playback) -> bool:
     """Whether the play went on to another device: Spotify counts that as another play.
 
     A look that names no device tells of no other one, and a new name makes none.
     """
-    before, after = run.device, now.device
+    before, after = play.device, now.device
     if before is None or after is None:
         return False
     if before.id is None or after.id is None:

@@ -76,7 +76,7 @@ class TrackerState:
     last: Playback | None = None
     left: Playback | None = None
     """The last look that had an item: where it will be taken up again."""
-    run: ActivePlay | None = None
+    play: ActivePlay | None = None
     doubt: Playback | None = None
     """A look that saw no player, where a play was under way, as long as no other one did."""
     since: int | None = None
@@ -93,8 +93,8 @@ class TrackerState:
         self.doubt = None
         if self.last is not None:
             self.last = replace(self.last, seen_at=self.last.seen_at - by)
-        if self.run is not None:
-            self.run.move(-by)
+        if self.play is not None:
+            self.play.move(-by)
         self.overs = []
 
 
@@ -140,10 +140,10 @@ class PlaybackTracker:
             if now.seen_at > last.seen_at - OUT_OF_ORDER_MS:
                 return []
             self.state.move_back(last.seen_at - now.seen_at + gone_on(last, now))
-        last, run = self.state.last, self.state.run
+        last, play = self.state.last, self.state.play
         if now.item is None and not now.idle and not surely_over(last, now):
             return []
-        if now.idle and run is not None:
+        if now.idle and play is not None:
             gone = self._gone(now)
             if gone is None:
                 return []
@@ -155,23 +155,23 @@ class PlaybackTracker:
             listed = listed.placed(last, now, ahead)
         if self._turns_private(now):
             # The song in which a private session began counts up to the last look before.
-            done = [] if run is None else self._conclude(run, None)
-            self.state.run = None if now.item is None else self._new_run(now)
-        elif run is None or last is None:
+            done = [] if play is None else self._conclude(play, None)
+            self.state.play = None if now.item is None else self._new_play(now)
+        elif play is None or last is None:
             self._begin(now, last, last.seen_at if last else 0, listed)
-        elif self._is_over(run, last, now, listed):
-            done = self._end(run, last, now, listed)
-        elif moved_over(run, now):
-            run.sounded(*first_half(last, now))
-            done = self._conclude(run, None)
-            moved = self._new_run(now)
-            moved.goes_on_after(run)
+        elif self._is_over(play, last, now, listed):
+            done = self._end(play, last, now, listed)
+        elif moved_over(play, now):
+            play.sounded(*first_half(last, now))
+            done = self._conclude(play, None)
+            moved = self._new_play(now)
+            moved.goes_on_after(play)
             moved.sounded(*second_half(last, now))
             if now.playing:
                 moved.seen_sounding(now.seen_at)
         else:
-            go_on(run, last, now)
-        if last is not None and listed.slack_ms and self.state.run is not run:
+            go_on(play, last, now)
+        if last is not None and listed.slack_ms and self.state.play is not play:
             self._remember(told.rows, listed.between(last.seen_at, now.seen_at + 1))
         self.state.last = now
         self.state.left = self.state.left if now.item is None else now
@@ -180,68 +180,76 @@ class PlaybackTracker:
         return done + self._end_of_long_pause(now)
 
     def _is_over(
-        self, run: ActivePlay, last: Playback, now: Playback, listed: RecentlyPlayedList
+        self,
+        play: ActivePlay,
+        last: Playback,
+        now: Playback,
+        listed: RecentlyPlayedList,
     ) -> bool:
         """Whether what was on at the last look is over."""
         return bool(
-            listed_ending(run, last, now, listed)
-            or left_for_another(run, last, now, listed)
-        ) or not (is_on(run, last, now) or jumped_back(run, last, now, listed))
+            listed_ending(play, last, now, listed)
+            or left_for_another(play, last, now, listed)
+        ) or not (is_on(play, last, now) or jumped_back(play, last, now, listed))
 
     def _end(
-        self, run: ActivePlay, last: Playback, now: Playback, listed: RecentlyPlayedList
+        self,
+        play: ActivePlay,
+        last: Playback,
+        now: Playback,
+        listed: RecentlyPlayedList,
     ) -> list[Observation]:
-        """End the run that is over, begin that of what is now on, and return the play that was."""
-        told = listed_ending(run, last, now, listed)
+        """End the play that is over, begin that of what is now on, and return the play that was."""
+        told = listed_ending(play, last, now, listed)
         ending = (
             told
-            or left_for_another(run, last, now, listed)
+            or left_for_another(play, last, now, listed)
             or how_ended(last, now, listed)
         )
-        close(run, last, ending, told=told is not None)
-        done = self._conclude(run, ending.finished)
+        close(play, last, ending, told=told is not None)
+        done = self._conclude(play, ending.finished)
         since, already = last.seen_at, 0
         if told or last.playing:
             since = max(since, ending.at)
-        same = now.item is not None and now.item.uri == run.item.uri
-        if told and same and (moved_over(run, now) or not now.playing):
+        same = now.item is not None and now.item.uri == play.item.uri
+        if told and same and (moved_over(play, now) or not now.playing):
             already = heard_before(last, now, ending.at)
         self._begin(now, last, since, listed, already)
-        if already and (moved := self.state.run) is not None:
-            moved.goes_on_after(run)
+        if already and (moved := self.state.play) is not None:
+            moved.goes_on_after(play)
         return done
 
     def wonders(self, now: Playback) -> bool:
         """Whether recently played would tell much of what was on between the last look and this one."""
-        last, run = self.state.last, self.state.run
+        last, play = self.state.last, self.state.play
         if last is None:
             return False
         if now.seen_at - last.seen_at < self._wondered_at_ms:
-            return run is not None and self._may_be_wound_back(run, last, now)
-        if run is None:
+            return play is not None and self._may_be_wound_back(play, last, now)
+        if play is None:
             # Somebody played something before what is on now.
             gap = now.seen_at - last.seen_at
             return now.playing and (now.progress_ms or 0) < gap - WONDERED_AT_MS
         if now.idle:
-            return self.state.doubt is not None or self._rests(run, last, now)
+            return self.state.doubt is not None or self._rests(play, last, now)
         if now.item is None:
             return False
-        if not is_on(run, last, now):
+        if not is_on(play, last, now):
             return not in_time(last, now) or self._may_be_chance(last, now)
-        if moved_over(run, now):
+        if moved_over(play, now):
             return True
         unheard = now.seen_at - last.seen_at - moved_by(last, now)
         return last.playing and now.playing and unheard >= WONDERED_AT_MS
 
     @staticmethod
-    def _may_be_wound_back(run: ActivePlay, last: Playback, now: Playback) -> bool:
+    def _may_be_wound_back(play: ActivePlay, last: Playback, now: Playback) -> bool:
         """Whether a song seems to start over after so much of it played that recently played would list it."""
-        if now.item is None or now.item.uri != run.item.uri:
+        if now.item is None or now.item.uri != play.item.uri:
             return False
         if not (last.playing and now.playing) or now.item.kind is not Kind.TRACK:
             return False
-        heard = run.played_ms >= SHORT_MS and not in_time(last, now)
-        return heard and not is_on(run, last, now)
+        heard = play.played_ms >= SHORT_MS and not in_time(last, now)
+        return heard and not is_on(play, last, now)
 
     def _may_be_chance(self, last: Playback, now: Playback) -> bool:
         """Whether what is on may only seem to have followed what was on before, long ago: somebody goes from song to song."""
@@ -268,8 +276,8 @@ class PlaybackTracker:
 
     def _gone(self, now: Playback) -> Playback | None:
         """Return the look since which the player is gone, once two looks say so."""
-        last, run = self.state.last, self.state.run
-        if last is not None and run is not None and self._rests(run, last, now):
+        last, play = self.state.last, self.state.play
+        if last is not None and play is not None and self._rests(play, last, now):
             return now
         if (first := self.state.doubt) is None:
             self.state.doubt = now
@@ -278,16 +286,16 @@ class PlaybackTracker:
             return None
         return first
 
-    def _rests(self, run: ActivePlay, last: Playback, now: Playback) -> bool:
+    def _rests(self, play: ActivePlay, last: Playback, now: Playback) -> bool:
         """Whether it was paused for so long that its device has gone to rest."""
-        if last.playing or run.ended_at is None:
+        if last.playing or play.ended_at is None:
             return False
-        return now.seen_at - run.ended_at >= PAUSE_ENDS_PLAY_MS
+        return now.seen_at - play.ended_at >= PAUSE_ENDS_PLAY_MS
 
     def stop(self) -> list[Observation]:
         """Return the play under way as far as it was seen, and forget it."""
-        run, self.state = self.state.run, TrackerState()
-        return [] if run is None else self._observe(run, None)
+        play, self.state = self.state.play, TrackerState()
+        return [] if play is None else self._observe(play, None)
 
     def under_way(self, now: int | None) -> Play | None:
         """Return the play under way as it would be recorded if it stopped `now` (UTC ms).
@@ -295,16 +303,16 @@ class PlaybackTracker:
         What was playing at the last look is taken to go on until its end; without `now`, the play is
         told as far as it was seen. None where there is nothing to record.
         """
-        run, last = self.state.run, self.state.last
-        if run is None or last is None:
+        play, last = self.state.play, self.state.last
+        if play is None or last is None:
             return None
-        run = replace(run, intervals=[*run.intervals])
+        play = replace(play, intervals=[*play.intervals])
         finished = None
         if last.playing and now is not None:
             until = now if last.ends_at is None else min(now, last.ends_at)
-            run.sounded(last.seen_at, until)
+            play.sounded(last.seen_at, until)
             finished = True if until == last.ends_at else None
-        for seen in self._observe(run, finished):
+        for seen in self._observe(play, finished):
             return as_play(seen)
         return None
 
@@ -316,19 +324,19 @@ class PlaybackTracker:
         listed: RecentlyPlayedList,
         already: int = 0,
     ) -> None:
-        """Begin the run of what is on now; after a look, nothing of it sounded before `since` (UTC ms).
+        """Begin the play of what is on now; after a look, nothing of it sounded before `since` (UTC ms).
 
         Of its position `already` ms belong to the play before.
         """
         if now.item is None:
-            self.state.run = None
+            self.state.play = None
             return
-        run = self._new_run(now)
+        play = self._new_play(now)
         if last is None:
             heard = heard_at_first_look(now, now.item)
             if self.state.since is not None:
                 heard = min(heard, max(now.seen_at - self.state.since, 0))
-            run.sounded(now.seen_at - heard, now.seen_at)
+            play.sounded(now.seen_at - heard, now.seen_at)
             return
         own = own_row(now, last, listed, since)
         # Found paused, it was paused since that row; found playing, that row is of a play before, or of the device before.
@@ -343,32 +351,32 @@ class PlaybackTracker:
             now, last, position, gap, self.state.left, went_on=own is not None
         )
         if now.playing or own is not None or not heard:
-            run.sounded(until - heard, until)
+            play.sounded(until - heard, until)
         else:
             # It is paused, and nobody saw since when.
-            run.sounded(since, until)
-            run.silent_ms = gap - heard
+            play.sounded(since, until)
+            play.silent_ms = gap - heard
 
-    def _new_run(self, now: Playback) -> ActivePlay:
+    def _new_play(self, now: Playback) -> ActivePlay:
         assert now.item is not None
-        run = ActivePlay(
+        play = ActivePlay(
             item=now.item,
             device=now.device,
             context_uri=now.context_uri,
             shuffle=now.shuffle,
         )
-        self.state.run = run
-        return run
+        self.state.play = play
+        return play
 
     def _end_of_long_pause(self, now: Playback) -> list[Observation]:
         """Return a play that has been paused for so long that it is over."""
-        run = self.state.run
-        if run is None or now.playing or now.item is None or run.ended_at is None:
+        play = self.state.play
+        if play is None or now.playing or now.item is None or play.ended_at is None:
             return []
-        if now.seen_at - run.ended_at < PAUSE_TOLD_MS:
+        if now.seen_at - play.ended_at < PAUSE_TOLD_MS:
             return []
-        self._new_run(now).private = run.private
-        return self._conclude(run, None)
+        self._new_play(now).private = play.private
+        return self._conclude(play, None)
 
     def _turns_private(self, now: Playback) -> bool:
         """Whether a private session, of which nothing is told, has begun since the last look."""
@@ -381,8 +389,8 @@ class PlaybackTracker:
         """Take account of a look at a private session."""
         if now.device is None or not now.device.private:
             return
-        if self.state.run is not None:
-            self.state.run.private = True
+        if self.state.play is not None:
+            self.state.play.private = True
         since = now.seen_at if last is None else last.seen_at
         self._hide((since, now.seen_at))
 
@@ -435,8 +443,8 @@ class PlaybackTracker:
         """Whether nothing is told of what ended at a moment (UTC ms), because it was heard in a private session."""
         if self._private:
             return False
-        run = self.state.run
-        if run is not None and run.private and self.state.private:
+        play = self.state.play
+        if play is not None and play.private and self.state.private:
             if moment > self.state.private[-1][0]:
                 return True
         return any(start < moment <= end for start, end in self.state.private)
@@ -455,39 +463,39 @@ class PlaybackTracker:
     def _add_overs(self, overs: Iterable[EndedPlay]) -> None:
         self.state.overs = [*self.state.overs, *overs][-_OVERS:]
 
-    def _conclude(self, run: ActivePlay, finished: bool | None) -> list[Observation]:
+    def _conclude(self, play: ActivePlay, finished: bool | None) -> list[Observation]:
         """Return the play that is over, and remember that it is."""
-        if run.played_ms > 0 and run.ended_at is not None:
-            start = run.intervals[0][0]
+        if play.played_ms > 0 and play.ended_at is not None:
+            start = play.intervals[0][0]
             surely = finished is True
             self._add_overs(
-                [EndedPlay(run.item, start, run.ended_at, run.played_ms, surely)]
+                [EndedPlay(play.item, start, play.ended_at, play.played_ms, surely)]
             )
-            if run.private:
-                self._hide((start, run.ended_at + SLACK_MS))
-        return self._observe(run, finished)
+            if play.private:
+                self._hide((start, play.ended_at + SLACK_MS))
+        return self._observe(play, finished)
 
-    def _observe(self, run: ActivePlay, finished: bool | None) -> list[Observation]:
-        if run.played_ms <= 0 or (run.private and not self._private):
+    def _observe(self, play: ActivePlay, finished: bool | None) -> list[Observation]:
+        if play.played_ms <= 0 or (play.private and not self._private):
             return []
         return [
-            run.observed(
+            play.observed(
                 Source.LIVE,
                 self._listener,
                 finished,
-                ms_played=run.played_ms,
-                device=_device(run.device),
-                rooms=self._rooms(run),
-                incognito=run.private,
+                ms_played=play.played_ms,
+                device=_device(play.device),
+                rooms=self._rooms(play),
+                incognito=play.private,
             )
         ]
 
-    def _rooms(self, run: ActivePlay) -> tuple[RoomSpan, ...]:
-        room = self._room_of(run.device.name) if run.device else None
+    def _rooms(self, play: ActivePlay) -> tuple[RoomSpan, ...]:
+        room = self._room_of(play.device.name) if play.device else None
         if room is None:
             return ()
         return tuple(
-            RoomSpan(room, start, end) for start, end in run.intervals if start < end
+            RoomSpan(room, start, end) for start, end in play.intervals if start < end
         )
 
 

@@ -34,9 +34,9 @@ def surely_over(last: Playback | None, now: Playback) -> bool:
     return last is None or last.ends_at is None or last.ends_at + SLACK_MS < now.seen_at
 
 
-def is_on(run: ActivePlay, last: Playback, now: Playback) -> bool:
+def is_on(play: ActivePlay, last: Playback, now: Playback) -> bool:
     """Whether the item now on is still the same play."""
-    if now.item is None or now.item.uri != run.item.uri:
+    if now.item is None or now.item.uri != play.item.uri:
         return False
     elapsed = now.seen_at - last.seen_at
     position, before = now.progress_ms, last.progress_ms
@@ -60,7 +60,7 @@ def is_on(run: ActivePlay, last: Playback, now: Playback) -> bool:
     moved = max(position - before, 0)
     silent = elapsed - moved
     if not last.playing:
-        silent = now.seen_at - moved - (run.ended_at or now.seen_at)
+        silent = now.seen_at - moved - (play.ended_at or now.seen_at)
     return silent < PAUSE_ENDS_PLAY_MS or not now.playing
 
 
@@ -84,31 +84,31 @@ def in_time(last: Playback, now: Playback, within: int = FINISHED_WITHIN_MS) -> 
 
 
 def listed_ending(
-    run: ActivePlay, last: Playback, now: Playback, listed: RecentlyPlayedList
+    play: ActivePlay, last: Playback, now: Playback, listed: RecentlyPlayedList
 ) -> Ending | None:
     """Return when the play under way was over by its own row in recently played, if it has one."""
     # Told near the end, up to a second early; the same item may have ended just before this play.
     since = last.seen_at - min(1_500, (last.progress_ms or 0) // 2)
     if not last.playing:
         since = (
-            run.intervals[0][0]
-            if run.silent_ms
-            else (run.ended_at or last.seen_at) - 1_500
+            play.intervals[0][0]
+            if play.silent_ms
+            else (play.ended_at or last.seen_at) - 1_500
         )
     rows = listed.between(since, now.seen_at + 1)
-    if last.playing or not run.silent_ms:
+    if last.playing or not play.silent_ms:
         # Once something else was on, it was over; a later row of it is another play. What was found paused came after
         # what is listed before it.
-        rows = list(takewhile(lambda row: same_song(row.item, run.item), rows))
-    ends = [row.played_at for row in rows if same_song(row.item, run.item)]
+        rows = list(takewhile(lambda row: same_song(row.item, play.item), rows))
+    ends = [row.played_at for row in rows if same_song(row.item, play.item)]
     if not ends:
         return None
     at = min(ends)
-    if last.playing and (now.item is None or now.item.uri != run.item.uri):
-        at = _last_of_moved(run, last, ends)
+    if last.playing and (now.item is None or now.item.uri != play.item.uri):
+        at = _last_of_moved(play, last, ends)
     if last.playing:
         at, due = max(at, last.seen_at), last.ends_at
-        if listed.slack_ms and (seen := _seen_ending(run, last, now, listed)):
+        if listed.slack_ms and (seen := _seen_ending(play, last, now, listed)):
             at = seen
         return Ending(at, None if due is None else at >= due - FINISHED_WITHIN_MS)
     # It was paused and taken up again; heard out where there was time and the next one began at its end.
@@ -125,16 +125,16 @@ def listed_ending(
 
 
 def _seen_ending(
-    run: ActivePlay, last: Playback, now: Playback, listed: RecentlyPlayedList
+    play: ActivePlay, last: Playback, now: Playback, listed: RecentlyPlayedList
 ) -> int | None:
     """Return when the next look's item began, or this one was due to end before: nearer to its end than an inexact row.
 
     None where that is not known, or something else was on in between.
     """
-    if now.item is None or now.item.uri == run.item.uri or not now.playing:
+    if now.item is None or now.item.uri == play.item.uri or not now.playing:
         return None
     between = listed.between(last.seen_at, now.seen_at + 1)
-    if any(not same_song(row.item, run.item) for row in between):
+    if any(not same_song(row.item, play.item) for row in between):
         return None
     began_at = now.seen_at - (now.progress_ms or 0)
     if now.progress_ms is None or began_at < last.seen_at:
@@ -142,20 +142,20 @@ def _seen_ending(
     return began_at if last.ends_at is None else min(began_at, last.ends_at)
 
 
-def _last_of_moved(run: ActivePlay, last: Playback, ends: Sequence[int]) -> int:
+def _last_of_moved(play: ActivePlay, last: Playback, ends: Sequence[int]) -> int:
     """Return which of the ends of a song, in order, is the end of one play of it: it has a row for each device that it was moved to.
 
     All of it is no longer than the song.
     """
-    most = (run.item.duration_ms or 0) - run.played_ms + last.seen_at + SLACK_MS
+    most = (play.item.duration_ms or 0) - play.played_ms + last.seen_at + SLACK_MS
     return max((end for end in ends if end <= most), default=ends[0])
 
 
 def left_for_another(
-    run: ActivePlay, last: Playback, now: Playback, listed: RecentlyPlayedList
+    play: ActivePlay, last: Playback, now: Playback, listed: RecentlyPlayedList
 ) -> Ending | None:
     """Return when an item that both looks see was left in between, because recently played has another one there."""
-    if now.item is None or now.item.uri != run.item.uri:
+    if now.item is None or now.item.uri != play.item.uri:
         return None
     if now.seen_at - last.seen_at - moved_by(last, now) < SHORT_MS:
         return None
@@ -169,12 +169,12 @@ def left_for_another(
 
 
 def jumped_back(
-    run: ActivePlay, last: Playback, now: Playback, listed: RecentlyPlayedList
+    play: ActivePlay, last: Playback, now: Playback, listed: RecentlyPlayedList
 ) -> bool:
     """Whether an item that seems to have started over was only wound back: recently played was asked, and has no end of it."""
     if (
         now.item is None
-        or now.item.uri != run.item.uri
+        or now.item.uri != play.item.uri
         or now.item.kind is not Kind.TRACK
     ):
         return False
@@ -182,7 +182,7 @@ def jumped_back(
     if not last.playing or due is None or listed.complete_until < now.seen_at:
         return False
     began_at = now.seen_at - (now.progress_ms or 0) if now.playing else last.seen_at
-    heard = run.played_ms + began_at - last.seen_at
+    heard = play.played_ms + began_at - last.seen_at
     in_time = began_at < due - FINISHED_WITHIN_MS
     return in_time and heard >= SHORT_MS + SLACK_MS and moved_by(last, now) < 0
 
