@@ -16,8 +16,6 @@ from ..settings.history_entry import async_history_options
 class GroupForOne(NamedError, ServiceValidationError):
     """The `name` is a group's, and what was asked for is for one listener; `known` are its members."""
 
-    key = "group_for_one"
-
 
 def refuse_group(scope: Scope) -> None:
     """Raise GroupForOne where a group was named."""

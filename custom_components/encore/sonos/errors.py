@@ -51,17 +51,15 @@ from .xml_reading import Unreadable
 class SonosError(NamedError):
     """Base of all that this package raises; each carries its translation."""
 
+    key = ""
+
 
 class SpeakerUnreachable(SonosError):
     """A speaker does not answer."""
 
-    key = "speaker_unreachable"
-
 
 class NotSonos(SpeakerUnreachable):
     """What answers is no Sonos speaker."""
-
-    key = "not_sonos"
 
 
 class UpnpOff(SonosError):
@@ -73,19 +71,13 @@ class UpnpOff(SonosError):
 class SocoMissing(SonosError):
     """SoCo cannot be imported."""
 
-    key = "soco_missing"
-
 
 class SpeakerGone(SonosError):
     """The speaker was taken out of the household, or is switched off."""
 
-    key = "speaker_gone"
-
 
 class OtherHousehold(SonosError):
     """A speaker belongs to another household."""
-
-    key = "other_household"
 
 
 class NotARoom(SonosError):
@@ -96,8 +88,6 @@ class NotARoom(SonosError):
 
 class GroupingFailed(SonosError):
     """The groups did not become what was asked for."""
-
-    key = "grouping_failed"
 
 
 class UnknownSource(SonosError):
@@ -114,6 +104,8 @@ class UnknownMedia(SonosError):
 
 class NotRestored(SonosError):
     """Base of why what a group played does not come back, or not as it was; all else of it was done."""
+
+    key = ""
 
 
 class NothingOfIt(NotRestored):
@@ -167,8 +159,6 @@ class NotSought(NotRestored):
 class SonosRefused(SonosError):
     """The speaker will not, for a reason that has no name here; `code` is UPnP's."""
 
-    key = "sonos_refused"
-
     def __init__(self, *, speaker: str, code: str) -> None:
         """Remember who refused, and by which code."""
         self.code = code
@@ -208,13 +198,9 @@ class SpotifyNotLinked(SonosRefused):
 class AlarmExists(SonosRefused):
     """The speaker has an alarm at that time already (801 to CreateAlarm and UpdateAlarm)."""
 
-    key = "alarm_exists"
-
 
 class AlarmGone(SonosRefused):
     """There is no such alarm any more (701 to UpdateAlarm and DestroyAlarm)."""
-
-    key = "alarm_gone"
 
 
 _BY_CODE: Final[Mapping[str, type[SonosRefused]]] = {

@@ -39,11 +39,11 @@ from ..errors import NamedError
 class SpotifyError(NamedError):
     """Base of all that this package raises; each carries its translation."""
 
+    key = ""
+
 
 class RateLimited(SpotifyError):
     """Spotify wants no call from this house before `until` (UTC ms)."""
-
-    key = "rate_limited"
 
     def __init__(self, until: int) -> None:
         """Say in the home's time when Spotify can be asked again."""
@@ -54,59 +54,43 @@ class RateLimited(SpotifyError):
 class QuotaExceeded(RateLimited):
     """The quota of the developer account is spent, for all its apps together."""
 
-    key = "quota_exceeded"
-
 
 class WaitCapped(RateLimited):
     """Spotify asked for more than a day, of which Encore waits one."""
-
-    key = "wait_capped"
 
 
 class TooManyCalls(RateLimited):
     """The house made as many calls as it may in half a minute; there is room again at `until` (UTC ms)."""
 
-    key = "too_many_calls"
-
 
 class BudgetSpent(RateLimited):
     """What the house lets background work spend on calls is spent until `until` (UTC ms); a person may go on."""
-
-    key = "budget_spent"
 
 
 class TokenRejected(SpotifyError):
     """Spotify no longer accepts the account's token, and no new one is to be had."""
 
-    key = "token_rejected"
-
 
 class ClientGone(TokenRejected):
     """Spotify does not know the developer app that the account was linked by."""
-
-    key = "client_gone"
 
 
 class AccessRefused(SpotifyError):
     """The account may not do this at all, whatever is tried."""
 
+    key = ""
+
 
 class NotPremium(AccessRefused):
     """The account is a free one."""
-
-    key = "not_premium"
 
 
 class OwnerNotPremium(AccessRefused):
     """The owner of the developer app has no Premium; that says nothing of the account, and every call is refused."""
 
-    key = "owner_not_premium"
-
 
 class NotAllowlisted(AccessRefused):
     """The account is not in the user list of the developer app (development mode)."""
-
-    key = "not_allowlisted"
 
 
 class ScopeMissing(AccessRefused):
@@ -130,8 +114,6 @@ class ScopeMissing(AccessRefused):
 class HistoryOnly(AccessRefused):
     """The entry of `account` says that its history is kept and nothing else; a login is no way around that."""
 
-    key = "history_only"
-
     def __init__(self, account: str = "–") -> None:
         """Say whose account it is."""
         super().__init__(account=account)
@@ -140,49 +122,33 @@ class HistoryOnly(AccessRefused):
 class CommandRefused(SpotifyError):
     """Spotify will not carry this out; `detail` is its own explanation."""
 
-    key = "command_refused"
-
 
 class NoActiveDevice(CommandRefused):
     """No device plays, and none was named."""
-
-    key = "no_active_device"
 
 
 class DeviceMissing(CommandRefused):
     """The `device` that the options name for playing is not there; `devices` are."""
 
-    key = "device_missing"
-
 
 class WhichDevice(CommandRefused):
     """Nothing is on, and the options want the person to say on which of `devices` to play."""
-
-    key = "which_device"
 
 
 class RestrictedDevice(CommandRefused):
     """The device takes no commands from the Web API."""
 
-    key = "restricted_device"
-
 
 class DeviceNotApproved(CommandRefused):
     """The `device` is new, and an administrator has not let it in."""
-
-    key = "device_not_approved"
 
 
 class VolumeFixed(CommandRefused):
     """The device lets nobody set its volume from outside."""
 
-    key = "volume_fixed"
-
 
 class TransferIgnored(CommandRefused):
     """Spotify accepted a transfer, and the playback is not on the `device`."""
-
-    key = "transfer_ignored"
 
 
 class NotFound(CommandRefused):
@@ -210,8 +176,6 @@ class AnswerUnreadable(Unavailable):
 class SpotifyDown(Unavailable):
     """Spotify failed several times in a row; nobody asks it before `until` (UTC ms)."""
 
-    key = "spotify_down"
-
     def __init__(self, until: int) -> None:
         """Say in the home's time when Spotify is asked again."""
         self.until = until
@@ -220,6 +184,8 @@ class SpotifyDown(Unavailable):
 
 class GatewayClosed(Unavailable):
     """The account was unloaded while somebody still asked."""
+
+    key = Unavailable.key
 
     def __init__(self) -> None:
         """Say that the gateway is closed."""

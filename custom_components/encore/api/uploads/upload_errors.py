@@ -22,6 +22,8 @@ from ...errors import NamedError
 class UploadRefused(NamedError):
     """Base of all of these; each has its status for HTTP."""
 
+    key = ""
+
     status: ClassVar[HTTPStatus]
 
 
@@ -56,7 +58,6 @@ class TooManyUploads(UploadRefused):
 class UploadBusy(UploadRefused):
     """There is one writer at a time."""
 
-    key = "upload_busy"
     status = HTTPStatus.CONFLICT
 
 
