@@ -184,7 +184,9 @@ class RecentlyPlayedPoller:
             raise
         self._failing = False
         if failed:
-            await self._jobs.async_note(work, state=JobState.DONE, counts=fetched.counts())
+            await self._jobs.async_note(
+                work, state=JobState.DONE, counts=fetched.counts()
+            )
         return fetched
 
     async def _async_as_job(self, work: Work) -> Fetched:
