@@ -94,7 +94,7 @@ COMPUTED: Final[dict[tuple[str, str], set[str]]] = {
         "seal_broken",
     },
     # Whatever Encore raises, told once more where media is browsed.
-    ("media/media_errors.py", "err.translation_key"): SPOTIFY,
+    ("media/browse_tree.py", "err.translation_key"): SPOTIFY,
     ("entities/listener_sensors.py", "f'top_artist_{window}'"): {
         f"top_artist_{window}" for window in TOP_WINDOWS
     },
