@@ -43,26 +43,11 @@ def last_play(connection: Connection) -> int:
     return max(highest(connection, "play"), highest(connection, "hidden_play", "play"))
 
 
-def insert_plays(connection: Connection, rows: Sequence[Row]) -> None:
-    """Store plays, each as all of its columns."""
-    insert_many(connection, _INSERT, rows)
-
-
 def insert_play_columns(
     connection: Connection, columns: Sequence[Sequence[Any] | int]
 ) -> None:
     """Store plays of which no device and no context is known, given as the other columns in their order."""
     insert_columns(connection, _INSERT_BARE, columns)
-
-
-def insert_hidden(connection: Connection, rows: Sequence[Row]) -> None:
-    """Store plays that are hidden: row id, forgetting, listener, start, end, time played, sources."""
-    insert_many(
-        connection,
-        "INSERT INTO hidden_play (play, forgetting, listener, started_at, ended_at, ms_played,"
-        " sources) VALUES",
-        rows,
-    )
 
 
 class Plays:
@@ -105,7 +90,7 @@ class Plays:
         delete_many(self._connection, "play", "id", gone)
         fresh = [row for row in rows if before.get(row[0]) != now[row[0]]]
         evicted = self._make_way(fresh)
-        insert_plays(self._connection, fresh)
+        insert_many(self._connection, _INSERT, fresh)
         insert_many(
             self._connection,
             "INSERT INTO play_room (play, room, from_ms, to_ms) VALUES",
@@ -127,8 +112,10 @@ class Plays:
     ) -> None:
         """Hide plays under their row ids, and no longer those that were hidden and are stale."""
         delete_many(self._connection, "hidden_play", "play", stale)
-        insert_hidden(
+        insert_many(
             self._connection,
+            "INSERT INTO hidden_play (play, forgetting, listener, started_at, ended_at, ms_played,"
+            " sources) VALUES",
             [
                 (
                     number,
