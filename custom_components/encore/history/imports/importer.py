@@ -1,10 +1,11 @@
 """Imports of exports: each is read and handed to the writer in slices, beside everything else."""
 
 from collections import Counter, deque
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from concurrent.futures import Future
 from contextlib import closing
 from functools import partial
+from itertools import chain
 from pathlib import Path
 import time
 from typing import Final, NamedTuple
@@ -12,6 +13,7 @@ from typing import Final, NamedTuple
 from sqlalchemy import Connection
 
 from ..background_thread import BackgroundTask
+from ..ingest.export_columns import ExportColumns
 from ..ingest.imported_rows import store_export_rows
 from ..ingest.imported_tracks import Entered
 from ..ingest.ingest import ALONE, DUPLICATE, FORGOTTEN, Ingest
@@ -26,10 +28,11 @@ from ..records.import_progress import (
     read as read_progress,
 )
 from ..records.import_report import FileReport, ImportProgress, ImportReport, Skipped
+from ..records.recording_coverage import Recorded
 from ..records.recordings import note
+from ..time_ranges.intervals import Span
 from ..writer import Job
 from .batches import Batch, OwnBatch
-from .covered_range import span_of, spanned
 from .import_process import read_elsewhere
 from .limits import Limits
 from .package import Export, ExportFile, opened
@@ -161,7 +164,12 @@ class _Run:
                 report.refusal, report.detail = said.reason, said.detail
                 self._bytes_before += file.size
             case Finished():
-                self._under_way.append(_Handed(self._follow(self._finished(report))))
+                note_whole = self._follow(
+                    lambda connection, _: note_progress(
+                        connection, self._number, report, finished=True
+                    )
+                )
+                self._under_way.append(_Handed(note_whole))
                 self._bytes_before += file.size
             case _:
                 self._rows += said.rows
@@ -184,7 +192,7 @@ class _Run:
         mark(connection, self._number, finished=True)
         reports = {file.name: file for file in report.files}
         files = [(file.form.source, reports[file.name]) for file in self._export.files]
-        covered = spanned(self._listener, files, unread=bool(report.refused))
+        covered = _spanned(self._listener, files, unread=bool(report.refused))
         note(connection, ingest.registers, covered)
         ingest.catalog.forget()
 
@@ -218,7 +226,7 @@ class _Run:
             fates = self._stored(file, batch, connection, ingest)
             report.rows += batch.rows
             if isinstance(batch, Batch):
-                report.span = span_of(report.span, batch.columns)
+                report.span = _span_of(report.span, batch.columns)
             counts = Counter(fates)
             report.stored += counts.pop(ALONE, 0)
             report.duplicates += counts.pop(DUPLICATE, 0)
@@ -249,12 +257,6 @@ class _Run:
         self._last = self._writer.submit(follow)
         return self._last
 
-    def _finished(self, report: FileReport) -> Job[None]:
-        """Return what notes that a file was read to its end."""
-        return lambda connection, _: note_progress(
-            connection, self._number, report, finished=True
-        )
-
     def _wait_for_all_but(self, most: int) -> None:
         """Wait until at most so many transactions are under way, and tell of those that are done."""
         while len(self._under_way) > most:
@@ -267,3 +269,39 @@ class _Run:
         percent = min(100.0, 100 * handed.position / self._bytes)
         left = self._pace.seconds_left(handed.position)
         return ImportProgress(handed.rows, percent, handed.file or "", left)
+
+
+def _span_of(known: Span | None, columns: ExportColumns) -> Span | None:
+    """Return from when until when (UTC ms) a file's rows were played: those known before, and some more."""
+    if not len(columns):
+        return known
+    first = columns.ended_at.argmin()
+    start = int(columns.ended_at[first] - columns.ms_played[first])
+    end = int(columns.ended_at.max())
+    return (start, end) if known is None else (min(start, known[0]), max(end, known[1]))
+
+
+def _spanned(
+    listener: Listener,
+    files: Iterable[tuple[Source, FileReport]],
+    *,
+    unread: bool,
+) -> list[Recorded]:
+    """Return what the files of an export span: all together, or each alone while some are `unread`.
+
+    Nobody knows which time a file covers that could not be read.
+    """
+    spans: dict[Source, list[Span]] = {}
+    for source, report in files:
+        if report.span is not None:
+            spans.setdefault(source, []).append(report.span)
+    if not unread:
+        spans = {
+            source: [(min(chain(*some)), max(chain(*some)))]
+            for source, some in spans.items()
+        }
+    return [
+        Recorded(listener, source, start, end)
+        for source, some in spans.items()
+        for start, end in some
+    ]
