@@ -32,7 +32,9 @@ from custom_components.encore.history.errors import (
 )
 from custom_components.encore.language.speech import error_key
 from custom_components.encore.questions.errors import QuestionError
+from custom_components.encore.runtime import error_translation
 from custom_components.encore.runtime.store import outbox
+from custom_components.encore.settings import options
 from custom_components.encore.settings.options import TOP_WINDOWS
 from custom_components.encore.sonos.errors import (
     NotARoom,
@@ -85,6 +87,12 @@ QUESTIONS: Final = keys_of(QuestionError) - {QuestionError.key}
 
 COMPUTED: Final[dict[tuple[str, str], set[str]]] = {
     ("spotify/issues.py", "name"): set(issues.ISSUES),
+    ("settings/options.py", "name"): {
+        options.CONF_FIRST_WEEKDAY,
+        options.CONF_PANEL,
+        options.CONF_PICTURES,
+        options.CONF_TOP_WINDOW,
+    },
     ("errors.py", "self.key"): keys_of(NamedError),
     ("spotify/tracking/player_coordinator.py", "err.translation_key"): SPOTIFY,
     ("spotify/auth/oauth_session.py", "reason"): {
@@ -107,6 +115,7 @@ COMPUTED: Final[dict[tuple[str, str], set[str]]] = {
     ("api/uploads/watched_folder.py", "issue"): set(watched_folder.ISSUES),
     ("runtime/error_translation.py", "error_key(err)"): QUESTIONS
     | {error_key(one) for one in WINDOWS},
+    ("runtime/error_translation.py", "key"): set(error_translation._KEYS.values()),
     ("runtime/error_translation.py", "f'import_{err.reason}'"): {
         f"import_{why}" for why in Refusal
     },
