@@ -1,24 +1,15 @@
 """The base of errors with a translation key."""
 
-import re
-from typing import ClassVar, override
-
 from homeassistant.exceptions import HomeAssistantError
 
 from .const import DOMAIN
+from .history.errors import KeyedError
 
 
-class NamedError(HomeAssistantError):
-    """An error with a translation; a family of errors that is not raised itself has none, and an empty key."""
+class NamedError(KeyedError, HomeAssistantError):
+    """An error with a translation, by its `key`."""
 
-    key: ClassVar[str] = ""
-    """The key of its translation: what the class is called, in snake case, unless it says otherwise."""
-
-    @override
-    def __init_subclass__(cls) -> None:
-        """Derive the key from the class's name."""
-        if "key" not in vars(cls):
-            cls.key = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+    key = ""
 
     def __init__(self, **placeholders: str) -> None:
         """Remember what the translated sentence mentions."""

@@ -30,7 +30,6 @@ from custom_components.encore.history.errors import (
     UnknownWindow,
     Unwritten,
 )
-from custom_components.encore.language.speech import error_key
 from custom_components.encore.questions.errors import QuestionError
 from custom_components.encore.runtime import error_translation
 from custom_components.encore.runtime.store import outbox
@@ -83,7 +82,7 @@ def keys_of(base: type[Any]) -> set[str]:
 
 SPOTIFY: Final = keys_of(SpotifyError)
 SONOS: Final = keys_of(SonosError)
-QUESTIONS: Final = keys_of(QuestionError) - {QuestionError.key}
+QUESTIONS: Final = keys_of(QuestionError)
 
 COMPUTED: Final[dict[tuple[str, str], set[str]]] = {
     ("spotify/issues.py", "name"): set(issues.ISSUES),
@@ -113,8 +112,8 @@ COMPUTED: Final[dict[tuple[str, str], set[str]]] = {
     ("entities/room_history_sensors.py", "'room_last_play'"): {"room_last_play"},
     ("runtime/store/outbox.py", "issue"): set(outbox.ISSUES),
     ("api/uploads/watched_folder.py", "issue"): set(watched_folder.ISSUES),
-    ("runtime/error_translation.py", "error_key(err)"): QUESTIONS
-    | {error_key(one) for one in WINDOWS},
+    ("runtime/error_translation.py", "err.key"): QUESTIONS
+    | {one.key for one in WINDOWS},
     ("runtime/error_translation.py", "key"): set(error_translation._KEYS.values()),
     ("runtime/error_translation.py", "f'import_{err.reason}'"): {
         f"import_{why}" for why in Refusal

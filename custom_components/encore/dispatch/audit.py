@@ -27,7 +27,6 @@ from ..history.records.audit_log import (
     RequestType,
     note_audited,
 )
-from ..language.speech import error_key
 from ..listeners.linked_listeners import listeners_of_user
 from ..questions.errors import QuestionError
 from ..runtime.store.write_buffer import SAVED_AFTER_S, WriteBuffer
@@ -121,7 +120,7 @@ def unnoted() -> Iterator[None]:
 def _reason(error: Exception) -> str:
     """Return by which key an error is told."""
     if isinstance(error, (QuestionError, InvalidWindow)):
-        return error_key(error)
+        return error.key
     if isinstance(error, HomeAssistantError) and error.translation_key:
         return error.translation_key
     return type(error).__name__

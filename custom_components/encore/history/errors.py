@@ -27,6 +27,21 @@ HistoryError
 
 from enum import StrEnum
 from pathlib import Path
+import re
+from typing import ClassVar, override
+
+
+class KeyedError:
+    """Base of errors with a text in every language; a family of errors that is not raised itself has none, and an empty key."""
+
+    key: ClassVar[str] = ""
+    """The key of its text: what the class is called, in snake case, unless it says otherwise."""
+
+    @override
+    def __init_subclass__(cls) -> None:
+        """Derive the key from the class's name."""
+        if "key" not in vars(cls):
+            cls.key = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
 
 
 class HistoryError(Exception):
@@ -205,8 +220,10 @@ class ExportFailed(HistoryError):
         self.detail = detail
 
 
-class InvalidWindow(HistoryError):
+class InvalidWindow(KeyedError, HistoryError):
     """A window that is inverted, empty, or in a form that no question understands."""
+
+    key = "unknown_window"
 
     def __init__(self, asked: str) -> None:
         """Take what was asked for."""

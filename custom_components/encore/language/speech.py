@@ -16,13 +16,7 @@ from typing import Any, Final
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 from jinja2.runtime import Macro
 
-from ..history.errors import (
-    FutureWindow,
-    InvalidWindow,
-    InvertedWindow,
-    UnknownBirthday,
-    UnknownWindow,
-)
+from ..history.errors import InvalidWindow
 from ..history.time_ranges.local_clock import Clock
 from ..questions.answer import Answer
 from ..questions.errors import QuestionError
@@ -37,13 +31,6 @@ from .sentence_files import (
 
 _WHITE_SPACE: Final = re.compile(r"[^\S\u00a0\u202f]+")
 """But for the spaces that do not break, which French has within its quotation marks and before its colons."""
-
-_WINDOW_KEYS: Final[dict[type[InvalidWindow], str]] = {
-    UnknownWindow: "unknown_window",
-    UnknownBirthday: "unknown_birthday",
-    FutureWindow: "future_window",
-    InvertedWindow: "inverted_window",
-}
 
 
 def warm_up(wanted: Iterable[str]) -> None:
@@ -73,7 +60,7 @@ def say_done(key: str, result: object, query_context: QueryContext) -> str:
 
 def say_error(error: QuestionError | InvalidWindow, query_context: QueryContext) -> str:
     """Return what is said to a question that cannot be answered."""
-    return _speak(f"error_{error_key(error)}", query_context, error)
+    return _speak(f"error_{error.key}", query_context, error)
 
 
 def say_phrase(phrase: str, query_context: QueryContext) -> str:
@@ -93,13 +80,6 @@ def say_session(session: object, query_context: QueryContext) -> tuple[str, str]
 def say_statistic(measure: str, name: str, language: str) -> str:
     """Return what a statistic of a listener or a room of this name is called. Reads the disk the first time."""
     return str(_macro(ANSWERS, language, f"statistic_{measure}")(name)).strip()
-
-
-def error_key(error: QuestionError | InvalidWindow) -> str:
-    """Return the name of the sentence that says an error."""
-    if isinstance(error, QuestionError):
-        return error.key
-    return _WINDOW_KEYS.get(type(error), "unknown_window")
 
 
 def _speak(

@@ -18,12 +18,13 @@ Windows and moments that cannot be are `history.errors.InvalidWindow`.
 from collections.abc import Sequence
 from typing import override
 
+from ..history.errors import KeyedError
 
-class QuestionError(Exception):
+
+class QuestionError(KeyedError, Exception):
     """Somebody asked what cannot be answered; says why to whoever asked."""
 
-    key = "question"
-    """Name of the sentence that says it, in every language."""
+    key = ""
 
     @property
     def words(self) -> dict[str, str]:
@@ -33,8 +34,6 @@ class QuestionError(Exception):
 
 class UnknownQuestion(QuestionError):
     """There is no question of that name."""
-
-    key = "unknown_question"
 
     def __init__(self, question: str) -> None:
         """Take the name that was asked for."""
@@ -50,8 +49,6 @@ class UnknownQuestion(QuestionError):
 class BadParameter(QuestionError):
     """A parameter was given what is no value of it, or is missing."""
 
-    key = "bad_parameter"
-
     def __init__(self, parameter: str) -> None:
         """Take the parameter's name."""
         super().__init__(parameter)
@@ -66,17 +63,15 @@ class BadParameter(QuestionError):
 class WindowTwice(QuestionError):
     """The window was given both by name and by its ends."""
 
-    key = "window_twice"
-
 
 class UnknownHere(QuestionError):
     """The asker said "here", and nobody knows where that is."""
 
-    key = "unknown_here"
-
 
 class UnknownName(QuestionError):
     """Something was called by a name that nothing has."""
+
+    key = ""
 
     def __init__(self, name: str, known: Sequence[str]) -> None:
         """Take the name, and the names that would have done."""
@@ -93,34 +88,22 @@ class UnknownName(QuestionError):
 class UnknownParameter(UnknownName):
     """It takes no parameter of that name."""
 
-    key = "unknown_parameter"
-
 
 class UnknownListener(UnknownName):
     """No listener has that name."""
-
-    key = "unknown_listener"
 
 
 class UnknownRoom(UnknownName):
     """No room has that name."""
 
-    key = "unknown_room"
-
 
 class UnknownDevice(UnknownName):
     """No player has that name."""
-
-    key = "unknown_device"
 
 
 class UnknownThing(UnknownName):
     """Nothing that was heard has that name."""
 
-    key = "unknown_thing"
-
 
 class UnknownPlay(QuestionError):
     """No play has that id, or none of which the asker may hear."""
-
-    key = "unknown_play"

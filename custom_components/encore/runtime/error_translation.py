@@ -23,7 +23,6 @@ from ..history.errors import (
     StoreMissing,
     Unwritten,
 )
-from ..language.speech import error_key
 from ..questions.errors import QuestionError
 
 _KEYS: Final[dict[type[HistoryError], str]] = {
@@ -44,7 +43,7 @@ def translated_errors() -> Iterator[None]:
     except (QuestionError, InvalidWindow) as err:
         raise ServiceValidationError(
             translation_domain=DOMAIN,
-            translation_key=error_key(err),
+            translation_key=err.key,
             translation_placeholders=_words(err),
         ) from err
     except ImportRefused as err:

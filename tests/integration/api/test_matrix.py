@@ -96,7 +96,11 @@ def _asked() -> Iterator[tuple[str, dict[str, Any]]]:
         for given in _given(question.parameters, MAY_ASK[question.key]):
             yield question.key, given
     for command in COMMANDS:
-        if command.key in ASKED_THERE or command.key in QUESTIONS:
+        if (
+            command.key in ASKED_THERE
+            or command.key in QUESTIONS
+            or not command.has_speech
+        ):
             continue
         base = {
             each.name: _about_ben(each) for each in command.parameters if each.required
