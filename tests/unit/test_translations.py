@@ -112,16 +112,9 @@ COMPUTED: Final[dict[tuple[str, str], set[str]]] = {
     ("entities/room_history_sensors.py", "'room_last_play'"): {"room_last_play"},
     ("runtime/store/outbox.py", "issue"): set(outbox.ISSUES),
     ("api/uploads/watched_folder.py", "issue"): set(watched_folder.ISSUES),
-    ("settings/options.py", "name"): {
-        options.CONF_FIRST_WEEKDAY,
-        options.CONF_PANEL,
-        options.CONF_PICTURES,
-        options.CONF_TOP_WINDOW,
-    },
     ("runtime/error_translation.py", "key"): set(error_translation._KEYS.values()),
     ("runtime/error_translation.py", "err.key"): QUESTIONS
     | {one.key for one in WINDOWS},
-    ("runtime/error_translation.py", "key"): set(error_translation._KEYS.values()),
     ("runtime/error_translation.py", "f'import_{err.reason}'"): {
         f"import_{why}" for why in Refusal
     },
