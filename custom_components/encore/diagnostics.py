@@ -65,7 +65,7 @@ TO_REDACT: Final = {
     CONF_SATELLITES,
     CONF_SHARED_WITH,
     CONF_UNIQUE_ID,
-    *(exceptions_option(maturity) for maturity in AccessLevel),
+    *(exceptions_option(access_level) for access_level in AccessLevel),
     "title",
     "token",
 }

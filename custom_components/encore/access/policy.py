@@ -1,6 +1,6 @@
 """Access levels: who may ask and command what. Every interface checks them here.
 
-A caller is as mature as its kind, unless the options of the History entry say otherwise, for the kind or for one of
+A caller has the access level of its kind, unless the options of the History entry say otherwise, for the kind or for one of
 them: administrators are autonomous; other users, the house itself (an automation or script, whose context names no
 user) and voice satellites are supervised; language models are interns, and never more than who speaks through them. A
 user who is gone or switched off is a student.
@@ -60,7 +60,7 @@ class Caller:
     """Who calls, through which interface, and how far they are trusted."""
 
     context: Context
-    maturity: AccessLevel
+    access_level: AccessLevel
     kind: CallerKind = CallerKind.HOUSE
     door: Interface = Interface.ACTION
     satellite_id: str | None = None
@@ -75,10 +75,12 @@ class Caller:
         """The user who is heard; whoever speaks to a satellite may be anybody."""
         return None if self.kind is CallerKind.SATELLITE else self.context.user_id
 
-    def require(self, maturity: AccessLevel) -> None:
-        """Raise Unauthorized unless the caller is at least so mature."""
-        if self.maturity < maturity:
-            raise Unauthorized(context=self.context, permission=maturity.name.lower())
+    def require(self, access_level: AccessLevel) -> None:
+        """Raise Unauthorized unless the caller has at least an access level."""
+        if self.access_level < access_level:
+            raise Unauthorized(
+                context=self.context, permission=access_level.name.lower()
+            )
 
     def require_administrator(self) -> None:
         """Raise Unauthorized unless an administrator calls, in person."""
@@ -145,19 +147,19 @@ async def async_caller(
             return Caller(context, AccessLevel.STUDENT, CallerKind.USER, door)
         kind = CallerKind.ADMINISTRATOR if user.is_admin else CallerKind.USER
         who = user.id
-    maturity = access_level_of(hass, kind, who)
+    access_level = access_level_of(hass, kind, who)
     if satellite_id is not None:
         spoken = access_level_of(hass, CallerKind.SATELLITE, satellite_id)
         # A user who names a satellite as theirs is trusted no more by that.
-        maturity = spoken if kind is CallerKind.HOUSE else min(maturity, spoken)
+        access_level = spoken if kind is CallerKind.HOUSE else min(access_level, spoken)
         kind = CallerKind.SATELLITE
-    caller = Caller(context, maturity, kind, door, satellite_id, model)
+    caller = Caller(context, access_level, kind, door, satellite_id, model)
     if model is None:
         return caller
     trusted = access_level_of(hass, CallerKind.LANGUAGE_MODEL, model)
     return replace(
         caller,
-        maturity=min(caller.maturity, trusted),
+        access_level=min(caller.access_level, trusted),
         # Who speaks to a satellite remains unknown, whatever model answers.
         kind=caller.kind if satellite_id is not None else CallerKind.LANGUAGE_MODEL,
     )
@@ -170,9 +172,9 @@ def trust_option(kind: CallerKind) -> str:
 
 
 @callback
-def exceptions_option(maturity: AccessLevel) -> str:
-    """Return the name of the option that lists the callers of a maturity other than their kind's."""
-    return f"trusted_as_{maturity.name.lower()}"
+def exceptions_option(access_level: AccessLevel) -> str:
+    """Return the name of the option that lists the callers of an access level other than their kind's."""
+    return f"trusted_as_{access_level.name.lower()}"
 
 
 @callback
@@ -189,8 +191,8 @@ def access_level_of(hass: HomeAssistant, kind: CallerKind, who: str) -> AccessLe
         # They may change the options.
         return USUAL[kind]
     named = caller_id(kind, who)
-    for maturity in AccessLevel:
-        if named in options.get(exceptions_option(maturity), ()):
-            return maturity
+    for access_level in AccessLevel:
+        if named in options.get(exceptions_option(access_level), ()):
+            return access_level
     chosen = options.get(trust_option(kind))
     return USUAL[kind] if chosen is None else AccessLevel[chosen.upper()]

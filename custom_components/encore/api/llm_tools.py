@@ -198,7 +198,7 @@ def _tools_for(caller: Caller, *, everyday: bool) -> list[llm.Tool]:
     return [
         _tool(key)
         for key, operation in OPERATIONS.items()
-        if caller.maturity >= operation.access_level
+        if caller.access_level >= operation.access_level
         and (operation.everyday or not everyday)
     ]
 

@@ -32,10 +32,10 @@ MODELS: Final = ("mcp_server", "openai_conversation", "anthropic", "ollama")
 
 
 async def async_trust_schema(hass: HomeAssistant) -> probatio.Schema:
-    """Return the choice by kind, and for each maturity that of the callers who have it in any case."""
+    """Return the choice by kind, and for each access level the list of the callers who have it in any case."""
     levels = SelectSelector(
         SelectSelectorConfig(
-            options=[maturity.name.lower() for maturity in AccessLevel],
+            options=[access_level.name.lower() for access_level in AccessLevel],
             mode=SelectSelectorMode.DROPDOWN,
             translation_key="maturity",
         )
@@ -55,8 +55,8 @@ async def async_trust_schema(hass: HomeAssistant) -> probatio.Schema:
     return probatio.Schema(
         kinds
         | {
-            probatio.Optional(exceptions_option(maturity), default=list): named
-            for maturity in AccessLevel
+            probatio.Optional(exceptions_option(access_level), default=list): named
+            for access_level in AccessLevel
         }
         | {
             probatio.Required(CONF_APPROVE_DEVICES, default=False): BooleanSelector(),
@@ -68,12 +68,12 @@ def trust_errors(chosen: dict[str, Any]) -> dict[str, str]:
     """Return what is wrong with what was chosen, by the field: nobody can be trusted in two ways."""
     errors: dict[str, str] = {}
     met: set[str] = set()
-    for maturity in AccessLevel:
-        named = set(chosen.get(exceptions_option(maturity), ()))
+    for access_level in AccessLevel:
+        named = set(chosen.get(exceptions_option(access_level), ()))
         if met & named:
-            errors[exceptions_option(maturity)] = "trusted_twice"
+            errors[exceptions_option(access_level)] = "trusted_twice"
         if any(not _is_caller(each) for each in named):
-            errors[exceptions_option(maturity)] = "no_caller"
+            errors[exceptions_option(access_level)] = "no_caller"
         met |= named
     return errors
 

@@ -27,20 +27,20 @@ async def test_maturity_follows_from_who_calls(
         None: AccessLevel.SUPERVISED,
         "gone": AccessLevel.STUDENT,
     }
-    for user_id, maturity in callers.items():
+    for user_id, access_level in callers.items():
         caller = await async_caller(hass, Context(user_id=user_id))
-        assert caller.maturity is maturity
+        assert caller.access_level is access_level
     hass_admin_user.is_active = False
     caller = await async_caller(hass, Context(user_id=hass_admin_user.id))
-    assert caller.maturity is AccessLevel.STUDENT
+    assert caller.access_level is AccessLevel.STUDENT
 
 
-@pytest.mark.parametrize("maturity", list(AccessLevel))
-def test_each_may_what_the_ones_before_may(maturity: AccessLevel) -> None:
+@pytest.mark.parametrize("access_level", list(AccessLevel))
+def test_each_may_what_the_ones_before_may(access_level: AccessLevel) -> None:
     """Maturity is an order."""
-    caller = Caller(Context(), maturity)
+    caller = Caller(Context(), access_level)
     for required in AccessLevel:
-        if required <= maturity:
+        if required <= access_level:
             caller.require(required)
         else:
             with pytest.raises(Unauthorized):
@@ -62,17 +62,20 @@ async def test_a_kind_is_trusted_as_was_chosen_and_one_of_them_by_name(
         "trusted_as_autonomous": [f"user:{ben.id}"],
     }
     await choose(hass, house, "trust", chosen)
-    assert (await async_caller(hass, as_ben)).maturity is AccessLevel.AUTONOMOUS
+    assert (await async_caller(hass, as_ben)).access_level is AccessLevel.AUTONOMOUS
     other = MockUser(is_owner=False).add_to_hass(hass)
     context = Context(user_id=other.id)
-    assert (await async_caller(hass, context)).maturity is AccessLevel.INTERN
-    assert (await async_caller(hass, Context())).maturity is AccessLevel.STUDENT
-    for satellite, maturity in (
+    assert (await async_caller(hass, context)).access_level is AccessLevel.INTERN
+    assert (await async_caller(hass, Context())).access_level is AccessLevel.STUDENT
+    for satellite, access_level in (
         ("assist_satellite.hall", AccessLevel.SUPERVISED),
         ("assist_satellite.attic", AccessLevel.INTERN),
     ):
         caller = await async_caller(hass, Context(), satellite_id=satellite)
-        assert (caller.kind, caller.maturity) == (CallerKind.SATELLITE, maturity)
+        assert (caller.kind, caller.access_level) == (
+            CallerKind.SATELLITE,
+            access_level,
+        )
 
 
 @pytest.mark.parametrize(
@@ -109,20 +112,20 @@ async def test_a_language_model_is_known_by_its_context(
     """It may ask whatever who speaks through it may be told, and do no more than was chosen for it."""
     async_remember_model(hass, as_alva, "mcp_server")
     caller = await async_caller(hass, as_alva, Interface.TOOL)
-    assert (caller.kind, caller.maturity) == (
+    assert (caller.kind, caller.access_level) == (
         CallerKind.LANGUAGE_MODEL,
         AccessLevel.INTERN,
     )
     assert (caller.model, caller.user_id) == ("mcp_server", as_alva.user_id)
     again = await async_caller(hass, Context(user_id=as_alva.user_id))
-    assert again.maturity is AccessLevel.AUTONOMOUS
+    assert again.access_level is AccessLevel.AUTONOMOUS
     await choose(hass, house, "trust", {"trusted_as_autonomous": ["language_model:ollama"]})  # fmt: skip
     async_remember_model(hass, as_ben, "ollama")
-    assert (await async_caller(hass, as_ben)).maturity is AccessLevel.SUPERVISED
+    assert (await async_caller(hass, as_ben)).access_level is AccessLevel.SUPERVISED
     spoken = Context()
     async_remember_model(hass, spoken, "ollama")
     caller = await async_caller(hass, spoken, satellite_id="assist_satellite.hall")
-    assert (caller.kind, caller.maturity) == (
+    assert (caller.kind, caller.access_level) == (
         CallerKind.SATELLITE,
         AccessLevel.SUPERVISED,
     )
