@@ -60,8 +60,7 @@ class WriteBuffer[T]:
         if self._cancel_save is not None:
             self._cancel_save()
             self._cancel_save = None
-        history = self._hass.data[DATA_HISTORY]
-        if not self._waiting or not history.is_open:
+        if not self._waiting or not (history := self._hass.data[DATA_HISTORY]).is_open:
             return
         waiting, self._waiting = self._waiting, []
         try:
