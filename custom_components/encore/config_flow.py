@@ -47,8 +47,8 @@ from .flows.sonos_flow import HouseholdOptions, SonosFlow
 from .flows.store_flow import StoreFlow
 from .history.records.logged_events import EventKind
 from .runtime.event_log_signals import async_log_event
-from .spotify.api.gateway import SpotifyGateway
 from .spotify.api.playback import Profile
+from .spotify.api.player_calls import SpotifyGateway
 from .spotify.auth.permission_flow import WANTED
 from .spotify.auth.permissions import granted_scopes, wanted_meanwhile
 from .spotify.auth.redirect_uri import accepted_by_spotify, redirect_uri

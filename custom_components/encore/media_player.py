@@ -30,8 +30,8 @@ from .history.model import Item, Kind
 from .media.account_browser import AccountBrowser
 from .media.account_playback import AccountPlayback
 from .media.account_search import async_search
-from .spotify.api.gateway import SpotifyGateway
 from .spotify.api.playback import ConnectDevice, Playback
+from .spotify.api.player_calls import SpotifyGateway
 from .spotify.errors import RestrictedDevice
 from .spotify.playback_transfer import async_transfer
 from .spotify.tracking.player_coordinator import PlayerCoordinator

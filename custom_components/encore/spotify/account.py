@@ -15,7 +15,7 @@ from ..history.model import Listener
 from ..runtime.supervision import async_attempt
 from .account_jobs import AccountJobs
 from .api.device_approval import async_get_device_approval
-from .api.gateway import SpotifyGateway
+from .api.player_calls import SpotifyGateway
 from .auth.oauth_session import EncryptedSession, async_open_session
 from .auth.permissions import Permission
 from .budget import async_get_budget

@@ -20,7 +20,7 @@ from .call_purpose import Priority
 from .errors import SpotifyError
 
 if TYPE_CHECKING:
-    from .api.gateway import SpotifyGateway
+    from .api.player_calls import SpotifyGateway
 
 CONF_IDS: Final = "spotify_ids"
 """In the data of an account's entry: the ids of its person by Spotify's names for them, as far as they were ever told."""

@@ -7,8 +7,8 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Final
 
-from .api.gateway import SpotifyGateway
 from .api.playback import ConnectDevice, Playback
+from .api.player_calls import SpotifyGateway
 from .call_purpose import Priority
 from .errors import RateLimited, RestrictedDevice, TransferIgnored, Unavailable
 

@@ -6,7 +6,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.encore.const import DOMAIN
-from custom_components.encore.spotify.api.gateway import SpotifyGateway
+from custom_components.encore.spotify.api.player_calls import SpotifyGateway
 from custom_components.encore.spotify.call_purpose import Priority, Purpose
 from custom_components.encore.spotify.errors import ScopeMissing
 from homeassistant.core import HomeAssistant

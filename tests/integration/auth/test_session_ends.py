@@ -13,7 +13,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.encore.application_credentials import EncryptedImplementation
 from custom_components.encore.const import DOMAIN, spotify_api_url
-from custom_components.encore.spotify.api.gateway import SpotifyGateway
+from custom_components.encore.spotify.api.player_calls import SpotifyGateway
 from custom_components.encore.spotify.auth.token_encryption import KEY_FILE
 from custom_components.encore.spotify.budget.call_budget import DATA_BUDGET
 from custom_components.encore.spotify.errors import (

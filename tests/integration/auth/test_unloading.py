@@ -5,7 +5,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.encore.history.errors import StoreUnavailable
 from custom_components.encore.runtime.store.history_service import DATA_HISTORY
-from custom_components.encore.spotify.api.gateway import SpotifyGateway
+from custom_components.encore.spotify.api.player_calls import SpotifyGateway
 from custom_components.encore.spotify.errors import Unavailable
 from custom_components.encore.spotify.tracking.collector import Collector
 from homeassistant.config_entries import ConfigEntryState

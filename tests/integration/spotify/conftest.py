@@ -17,7 +17,7 @@ from custom_components.encore.history.model import Play, Window
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from custom_components.encore.spotify import playback_transfer
-from custom_components.encore.spotify.api.gateway import SpotifyGateway
+from custom_components.encore.spotify.api.player_calls import SpotifyGateway
 from custom_components.encore.spotify.auth.scopes import SCOPES
 from homeassistant.core import HomeAssistant
 from simulator.spotify import SpotifySimulator

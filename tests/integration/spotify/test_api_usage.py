@@ -13,7 +13,7 @@ from pytest_homeassistant_custom_component.common import (
 )
 
 from custom_components.encore.const import DOMAIN
-from custom_components.encore.spotify.api.gateway import SpotifyGateway
+from custom_components.encore.spotify.api.player_calls import SpotifyGateway
 from custom_components.encore.spotify.budget import async_get_budget
 from custom_components.encore.spotify.budget.call_budget import DATA_BUDGET
 from custom_components.encore.spotify.budget.circuit_breaker import FAILURES

@@ -9,7 +9,7 @@ import pytest
 
 from custom_components.encore.const import spotify_api_url
 from custom_components.encore.spotify import call_purpose
-from custom_components.encore.spotify.api.gateway import SpotifyGateway
+from custom_components.encore.spotify.api.player_calls import SpotifyGateway
 from custom_components.encore.spotify.auth.scopes import SCOPES
 from custom_components.encore.spotify.budget import async_get_budget
 from custom_components.encore.spotify.call_purpose import Priority, Purpose

@@ -11,7 +11,7 @@ from typing import Final
 from ...history.errors import HistoryError
 from ...runtime.store.history_service import DATA_HISTORY
 from ...spotify.account import SpotifyAccount
-from ...spotify.api.gateway import SpotifyGateway
+from ...spotify.api.player_calls import SpotifyGateway
 from ...spotify.api.share_links import COLLECTION, Link
 from ...spotify.api.shows import Podcasts
 from ...spotify.call_purpose import Priority

@@ -7,9 +7,9 @@ from homeassistant.exceptions import HomeAssistantError
 
 from ...const import DOMAIN
 from ...spotify.account import SpotifyAccount
-from ...spotify.api.gateway import SpotifyGateway
 from ...spotify.api.items import AUDIOBOOK, SINGLES
 from ...spotify.api.pages import A_PAGE
+from ...spotify.api.player_calls import SpotifyGateway
 from ...spotify.api.share_links import COLLECTION, Link
 from ...spotify.errors import AccessRefused, SpotifyError, TokenRejected
 from ...spotify.library.item_contents import async_contents

@@ -5,8 +5,9 @@ from typing import Final, final
 
 from ..budget.response_cache import Answered
 from ..call_purpose import Priority, Purpose
-from .gateway import SpotifyGateway, due
+from .gateway import due
 from .items import SpotifyThing, read_things
+from .player_calls import SpotifyGateway
 
 MOST_OF_A_KIND: Final = 10
 """Since February 2026; more are refused with a 400."""

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Hashable
 from http import HTTPStatus
 import logging
 import time
-from typing import TYPE_CHECKING, Final, final, override
+from typing import TYPE_CHECKING, Any, Final, override
 
 import requests
 from yarl import URL
@@ -42,22 +42,21 @@ from ..errors import (
 from .connection import MOST_REPEATS, Connection, Exchange, NotGranted
 from .device_approval import DeviceApproval
 from .playback import ConnectDevice
-from .player_calls import Call, PlayerCalls, due
 from .refused_calls import Refusal, Unreadable, in_words, named
 from .server_clock import ServerClock
 
 if TYPE_CHECKING:
     import spotipy
 
-__all__ = ["Call", "SpotifyGateway", "due"]
+type Call[T] = Callable[[spotipy.Spotify], T]
+"""What is done with spotipy's client, in the executor."""
 
 type TokenSource = Callable[[], Awaitable[str]]
 type TokenRenewal = Callable[[str], Awaitable[str]]
 
 
-@final
-class SpotifyGateway(PlayerCalls):
-    """The one way to Spotify for one account, and the calls of its player; each raises a SpotifyError when it fails."""
+class Gateway:
+    """The one way to Spotify for one account; each call raises a SpotifyError when it fails."""
 
     def __init__(
         self,
@@ -92,8 +91,8 @@ class SpotifyGateway(PlayerCalls):
         self._flights: Flights | None = None
         self._closed = False
 
-    @override
     def require_approved(self, device_id: str | None) -> None:
+        """Raise DeviceNotApproved unless a device may be played on."""
         if self._approval is not None:
             self._approval.require(device_id)
 
@@ -108,14 +107,14 @@ class SpotifyGateway(PlayerCalls):
         self.require_approved(active.id)
         return active.id
 
-    @override
     def saw(self, devices: tuple[ConnectDevice, ...]) -> None:
+        """Take note of the devices that there are now."""
         if self._approval is not None:
             self._approval.async_saw(devices)
 
     @property
-    @override
     def ahead_ms(self) -> int:
+        """How far (ms) Spotify's clock is ahead of ours, as far as its answers told."""
         return self._clock.ahead_ms
 
     async def async_close(self) -> None:
@@ -128,7 +127,6 @@ class SpotifyGateway(PlayerCalls):
                 self._client = None
                 await self._hass.async_add_executor_job(client._session.close)  # noqa: SLF001 - spotipy has no close
 
-    @override
     async def async_call[T](
         self,
         call: Call[T],
@@ -158,7 +156,6 @@ class SpotifyGateway(PlayerCalls):
             raise
         return answer
 
-    @override
     async def async_read[T](
         self,
         call: Call[T],
@@ -338,6 +335,13 @@ def _repeats(priority: Priority, *, failing: bool) -> int:
     if priority is Priority.PERSON:
         return MOST_REPEATS
     return 0 if failing else 1
+
+
+def due(answer: object) -> dict[str, Any]:
+    """Return the object that an answer had to hold; raises AnswerUnreadable where it does not."""
+    if not isinstance(answer, dict):
+        raise AnswerUnreadable("an answer without the object that was due")
+    return answer
 
 
 async def _named_errors(token: Awaitable[str]) -> str:

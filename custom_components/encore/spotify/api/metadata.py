@@ -6,9 +6,10 @@ from ...history.merge.same_song import normalized
 from ...history.model import Item
 from ..call_purpose import Priority, Purpose
 from .catalog_search import MOST_OF_A_KIND
-from .gateway import SpotifyGateway, due
+from .gateway import due
 from .items import read_things
 from .playback import read_item
+from .player_calls import SpotifyGateway
 from .response_fields import list_of, object_of
 
 if TYPE_CHECKING:

@@ -1,14 +1,13 @@
 """Typed calls to an account's player."""
 
-from abc import ABC, abstractmethod
-from collections.abc import Callable, Hashable
 import time
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final, final
 
 from ...runtime.moments import now_ms
 from ..budget.response_cache import Answered
 from ..call_purpose import Priority, Purpose
 from ..errors import AnswerUnreadable
+from .gateway import Call, Gateway, due
 from .playback import (
     ConnectDevice,
     Playback,
@@ -20,53 +19,12 @@ from .playback import (
     read_recent,
 )
 
-if TYPE_CHECKING:
-    import spotipy
-
-type Call[T] = Callable[[spotipy.Spotify], T]
-"""What is done with spotipy's client, in the executor."""
-
 RECENT_LIMIT: Final = 50
 
 
-class PlayerCalls(ABC):
-    """The calls, on whatever makes them."""
-
-    @abstractmethod
-    async def async_call[T](
-        self,
-        call: Call[T],
-        *,
-        purpose: Purpose,
-        priority: Priority,
-        key: Hashable | None = None,
-    ) -> T:
-        """Make one call; raises a SpotifyError."""
-
-    @abstractmethod
-    async def async_read[T](
-        self,
-        call: Call[T],
-        *,
-        purpose: Purpose,
-        priority: Priority,
-        key: Hashable,
-        max_age_s: float | None = None,
-    ) -> Answered[T]:
-        """Read from the cache, or by one call; raises a SpotifyError."""
-
-    @abstractmethod
-    def require_approved(self, device_id: str | None) -> None:
-        """Raise DeviceNotApproved unless a device may be played on."""
-
-    @abstractmethod
-    def saw(self, devices: tuple[ConnectDevice, ...]) -> None:
-        """Take note of the devices that there are now."""
-
-    @property
-    @abstractmethod
-    def ahead_ms(self) -> int:
-        """How far (ms) Spotify's clock is ahead of ours, as far as its answers told."""
+@final
+class SpotifyGateway(Gateway):
+    """The way to Spotify for one account, with the calls of its player."""
 
     async def async_profile(self, priority: Priority = Priority.PERSON) -> Profile:
         """Return who the account belongs to, for a person unless said otherwise."""
@@ -202,13 +160,6 @@ class PlayerCalls(ABC):
 
     async def _async_command(self, call: Call[object]) -> None:
         await self.async_call(call, purpose=Purpose.COMMAND, priority=Priority.PERSON)
-
-
-def due(answer: object) -> dict[str, Any]:
-    """Return the object that an answer had to hold; raises AnswerUnreadable where it does not."""
-    if not isinstance(answer, dict):
-        raise AnswerUnreadable("an answer without the object that was due")
-    return answer
 
 
 def _object_or_none(answer: object) -> dict[str, Any] | None:

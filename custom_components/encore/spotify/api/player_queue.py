@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from ..call_purpose import Priority, Purpose
-from .gateway import SpotifyGateway, due
+from .gateway import due
 from .items import SpotifyThing, read_thing
+from .player_calls import SpotifyGateway
 from .response_fields import list_of, object_of
 
 

@@ -13,9 +13,10 @@ from ...history.model import Item
 from ..budget.response_cache import Answered, oldest
 from ..call_purpose import Priority, Purpose
 from ..errors import Unavailable
-from .gateway import Call, SpotifyGateway, due
+from .gateway import Call, due
 from .pages import A_PAGE, Page
 from .playback import read_item
+from .player_calls import SpotifyGateway
 from .response_fields import (
     count_of,
     flag_of,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, final
 from ..budget.response_cache import MINUTE_S, Answered, oldest
 from ..call_purpose import Priority, Purpose
 from ..errors import Unavailable
-from .gateway import SpotifyGateway
+from .player_calls import SpotifyGateway
 
 if TYPE_CHECKING:
     import spotipy

@@ -8,8 +8,9 @@ from ...history.records.podcast_progress import Episode, Show
 from ..budget.response_cache import Answered
 from ..call_purpose import Priority, Purpose
 from ..errors import Unavailable
-from .gateway import SpotifyGateway, due
+from .gateway import due
 from .pages import A_PAGE, Page
+from .player_calls import SpotifyGateway
 from .response_fields import count_of, flag_of, image_of, list_of, object_of, text_of
 
 

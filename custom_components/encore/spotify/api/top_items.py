@@ -5,8 +5,9 @@ from typing import Final
 
 from ..budget.response_cache import Answered
 from ..call_purpose import Priority, Purpose
-from .gateway import SpotifyGateway, due
+from .gateway import due
 from .items import SpotifyThing, read_things
+from .player_calls import SpotifyGateway
 
 MOST: Final = 50
 

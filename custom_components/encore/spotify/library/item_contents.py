@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from ..api.gateway import SpotifyGateway, due
+from ..api.gateway import due
 from ..api.items import SpotifyThing, read_thing
 from ..api.pages import A_PAGE
+from ..api.player_calls import SpotifyGateway
 from ..api.response_fields import object_of
 from ..api.share_links import Link
 from ..call_purpose import Priority, Purpose

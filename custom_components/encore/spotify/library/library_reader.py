@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, final
 
 from ...history.records.saved_library import LibrarySection
-from ..api.gateway import SpotifyGateway, due
+from ..api.gateway import due
 from ..api.items import SpotifyThing, read_things
 from ..api.pages import A_PAGE, Page
+from ..api.player_calls import SpotifyGateway
 from ..api.response_fields import count_of, list_of, object_of, text_of
 from ..call_purpose import Priority
 from ..errors import Unavailable

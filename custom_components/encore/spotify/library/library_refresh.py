@@ -27,7 +27,7 @@ from ...history.records.saved_library import (
 from ...runtime.store.history_service import DATA_HISTORY
 from ...runtime.supervision import async_supervise
 from ..account_jobs import AccountJobs
-from ..api.gateway import SpotifyGateway
+from ..api.player_calls import SpotifyGateway
 from ..auth.permissions import granted_scopes
 from ..call_purpose import Priority
 from ..errors import RateLimited, ScopeMissing, SpotifyError

@@ -19,8 +19,8 @@ from ...history.records.recording_coverage import GapReason, Unrecorded
 from ...history.records.resume_points import Moved, keep_episodes
 from ...history.time_ranges.intervals import Span
 from ...runtime.store.history_service import DATA_HISTORY
-from ..api.gateway import SpotifyGateway
 from ..api.pages import A_PAGE, Page
+from ..api.player_calls import SpotifyGateway
 from ..api.shows import Podcasts
 from ..auth.scopes import POSITION_READ
 from ..call_purpose import Priority

@@ -15,8 +15,8 @@ from ...history.model import Listener
 from ...runtime.moments import now_ms
 from ...runtime.supervision import log_unforeseen
 from ...tracking.recorded_time import BRIDGED_MS
-from ..api.gateway import SpotifyGateway
 from ..api.playback import ConnectDevice, Playback
+from ..api.player_calls import SpotifyGateway
 from ..auth.permission_flow import async_end_permission_flow, async_start_lost_login
 from ..auth.scopes import CONTROL
 from ..call_purpose import Priority
