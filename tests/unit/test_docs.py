@@ -1,10 +1,15 @@
-"""README and docs: every link leads somewhere, and the README stays short."""
+"""README and docs: links, length, and the list of what the simulators can do wrong."""
 
+import dataclasses
 from pathlib import Path
 import re
 from typing import Final
 
 import pytest
+
+from simulator.sonos.fault_hooks import FAULT_HOOKS
+from simulator.spotify.faults import FaultKind
+from simulator.spotify.manners import Manners
 
 ROOT: Final = Path(__file__).parents[2]
 PAGES: Final = sorted(
@@ -42,3 +47,21 @@ def test_the_readme_is_short() -> None:
     index = (ROOT / "docs" / "README.md").read_text()
     pages = {path.name for path in (ROOT / "docs").glob("*.md")} - {"README.md"}
     assert pages <= set(LINK.findall(index))
+
+
+def test_every_fault_of_the_simulators_is_on_their_page() -> None:
+    """With where it was seen, in the same row."""
+    page = (ROOT / "docs" / "simulator.md").read_text()
+    rows = [line for line in page.splitlines() if line.startswith("| ")]
+    faults = {
+        *FaultKind,
+        *(each.name for each in dataclasses.fields(Manners)),
+        *FAULT_HOOKS,
+    }
+    missing = {
+        fault
+        for fault in faults
+        if not any(re.search(rf"`{fault}\b", row.rsplit("|", 2)[0]) for row in rows)
+    }
+    assert missing == set()
+    assert [row for row in rows if not row.rsplit("|", 2)[1].strip()] == []

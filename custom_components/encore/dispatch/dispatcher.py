@@ -30,7 +30,10 @@ async def async_run[P, R](
 
     Raises Unauthorized where the caller may not, and what the operation raises.
     """
-    async with _async_audited(operation, values_of(asked), context):
+    values = values_of(asked)
+    async with _async_audited(
+        operation, values, context, reads=_only_reads(operation, values)
+    ):
         return await _async_run(operation, asked, context)
 
 
@@ -54,7 +57,9 @@ async def async_dispatch[P, R](
     are not told these.
     """
     audited: dict[str, object] = {}
-    async with _async_audited(operation, audited, context):
+    async with _async_audited(
+        operation, audited, context, reads=_only_reads(operation, values)
+    ):
         asked = read(operation.declares, values)
         audited |= {name: getattr(asked, name) for name in values}
         return await _async_run(operation, asked, context)
@@ -92,6 +97,8 @@ def _async_audited(
     operation: Operation[Any, Any],
     values: Mapping[str, object],
     context: RequestContext,
+    *,
+    reads: bool,
 ) -> AbstractAsyncContextManager[None]:
     """Check that the caller may run an operation, and audit what is done inside."""
     return async_audited(
@@ -102,8 +109,13 @@ def _async_audited(
         request_type=operation.request_type,
         what=operation.key,
         values=values,
-        reads=operation.reads,
+        reads=reads,
     )
+
+
+def _only_reads(operation: Operation[Any, Any], values: Mapping[str, object]) -> bool:
+    """Whether nothing is changed: by a question, a command that reads, or a dry run."""
+    return operation.reads or values.get("dry_run") is True
 
 
 async def _async_run[P, R](

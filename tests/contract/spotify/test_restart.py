@@ -12,6 +12,7 @@ import sys
 import aiohttp
 import pytest
 
+from demo.process import LEASH
 from simulator.clock import SimulatedClock
 from simulator.spotify import DEMO_CLIENT_ID, SpotifySimulator
 
@@ -75,13 +76,14 @@ async def test_library_and_ledger_outlive_the_process(tmp_path: Path) -> None:
 
 @asynccontextmanager
 async def command(*arguments: str) -> AsyncGenerator[asyncio.subprocess.Process]:
-    """Run `python -m simulator` and end it."""
+    """Run `python -m simulator` and end it; it ends by itself where the tests are killed."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
-        "-m",
+        LEASH,
         "simulator",
         *arguments,
         cwd=ROOT,
+        stdin=asyncio.subprocess.PIPE,
         env={**os.environ, "PYTHONWARNINGS": "error"},
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
@@ -92,6 +94,14 @@ async def command(*arguments: str) -> AsyncGenerator[asyncio.subprocess.Process]
         if process.returncode is None:
             process.kill()
             await process.wait()
+
+
+async def ended(process: asyncio.subprocess.Process) -> bytes:
+    """Return what the simulator printed as errors until it ended; its standard input stays open, which is its leash."""
+    assert process.stderr
+    errors = await process.stderr.read()
+    await process.wait()
+    return errors
 
 
 async def told(process: asyncio.subprocess.Process) -> str:
@@ -114,7 +124,7 @@ async def test_the_command_starts_serves_and_stops_cleanly(
         async with session.get(f"{url}/__sim__/people") as answer:
             assert answer.status == 200
         process.send_signal(number)
-        _, errors = await process.communicate()
+        errors = await ended(process)
     assert process.returncode == 0
     assert errors == b""
     assert (tmp_path / "accounts.json").exists()
@@ -126,7 +136,7 @@ async def test_a_taken_port_is_a_clear_error() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         async with command("--port", str(port), "--no-sonos") as process:
-            _, errors = await process.communicate()
+            errors = await ended(process)
     assert process.returncode == 1
     assert errors.startswith(b"Cannot listen: ")
     assert len(errors.splitlines()) == 1
@@ -136,6 +146,6 @@ async def test_a_taken_port_is_a_clear_error() -> None:
 async def test_it_listens_on_loopback_only() -> None:
     """Any other address is refused."""
     async with command("--host", "0.0.0.0", "--no-sonos") as process:
-        _, errors = await process.communicate()
+        errors = await ended(process)
     assert process.returncode == 2
     assert b"--host" in errors

@@ -28,6 +28,11 @@ READS: dict[str, dict[str, Any]] = {
         "service": "not_understood",
         "return_response": True,
     },
+    "forget": {
+        "type": "encore/action",
+        "action": "forget",
+        "data": {"window": "all_time", "listener": "Alva", "dry_run": True},
+    },
 }  # fmt: skip
 """What pages of the panel and cards send to show what is answered, by its name in the audit."""
 
@@ -75,7 +80,7 @@ async def test_what_pages_and_cards_show_is_counted_and_not_reported(
     assert told == []
     assert await house.tell("audit") == {"records": []}
     audit = await house.tell("audit", reads=True)
-    assert audit["records"] == []
+    assert [each["what"] for each in audit["records"]] == ["audit"]
     mine = [each for each in audit["reads"] if each["door"] == "websocket"]
     assert {each["what"]: each["times"] for each in mine} == dict.fromkeys(READS, 3)
     assert {(each["caller"], each["outcome"], each["private"]) for each in mine} == {
@@ -84,6 +89,23 @@ async def test_what_pages_and_cards_show_is_counted_and_not_reported(
     assert {each["name"] for each in mine} == {
         (await hass.auth.async_get_user(str(house.administrator.user_id))).name  # type: ignore[union-attr]
     }
+
+
+async def test_a_dry_run_that_finds_nothing_is_not_reported(
+    house: House, socket: MockHAClientWebSocket
+) -> None:
+    """The dialog of a replay shows why; the record has it, Activity does not."""
+    rehearsed = {
+        "type": "encore/command",
+        "command": "replay",
+        "parameters": {"window": "all_time", "dry_run": True},
+    }
+    await socket.send_json_auto_id(rehearsed)
+    answer = await socket.receive_json()
+    assert answer["error"]["code"] == "nothing_to_replay"
+    assert await activity(house, socket) == []
+    [record] = (await house.tell("audit"))["records"]
+    assert (record["what"], record["outcome"]) == ("replay", "failed")
 
 
 async def test_what_people_and_automations_ask_is_reported(

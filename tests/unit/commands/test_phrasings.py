@@ -3,7 +3,9 @@
 import pytest
 
 from custom_components.encore.commands.all_commands import COMMANDS
+from custom_components.encore.language.sentence_files import read_grammar
 from custom_components.encore.questions.all_questions import QUESTIONS
+from custom_components.encore.questions.operation import ACTION_ONLY
 from custom_components.encore.questions.parameters import read
 from tests.unit.questions.phrasings import BANKS
 
@@ -22,3 +24,11 @@ def test_a_spoken_command_can_be_given(language: str) -> None:
 def test_a_command_that_there_is_is_not_wished_for(language: str) -> None:
     """A bank names what is missing, and nothing else."""
     assert [key for key in BANKS[language].wished_commands if key in COMMANDS] == []
+
+
+@pytest.mark.parametrize("language", sorted(BANKS))
+def test_no_sentence_deletes(language: str) -> None:
+    """What only actions offer is not asked for by voice, and deleting plays is among that."""
+    only_actions = {each.key for each in COMMANDS if each.interfaces == ACTION_ONLY}
+    assert "forget" in only_actions
+    assert only_actions.isdisjoint(read_grammar(language)["intents"])

@@ -13,6 +13,7 @@ from homeassistant.helpers.event import async_call_later
 from ...const import LOGGER
 from ...history.database.key_tables import Registers
 from ...history.errors import HistoryError
+from ..supervision import unforeseen_logged
 from .history_service import DATA_HISTORY
 
 SAVED_AFTER_S: Final = 10
@@ -81,7 +82,8 @@ class WriteBuffer[T]:
 
     async def _save(self, _now: datetime) -> None:
         self._cancel_save = None
-        await self.async_save()
+        with unforeseen_logged(self._hass, self._what):
+            await self.async_save()
 
     async def _ending(self, _event: Event) -> None:
         await self.async_save()
