@@ -18,7 +18,7 @@ from custom_components.encore.language.speech import say, say_done, say_error
 from custom_components.encore.questions.errors import UnknownListener
 from script.check_release import check_translated
 from script.release_errors import ReleaseError
-from script.untranslated import untranslated
+from script.untranslated import asked_in, untranslated
 
 from .house import ask, query_context
 from .sentence_pool import Hearing
@@ -87,11 +87,13 @@ def test_a_language_is_listened_for_as_before() -> None:
     assert not Hearing("de", ["Alva"]).ours("what did we listen to yesterday")
 
 
-def test_a_language_that_lacks_nothing_has_no_english() -> None:
-    """Nothing more is parsed for it, and nothing more taken."""
-    for language in sentence_files.grammars():
-        if not untranslated().get(language):
-            assert sentence_files.english_instead(language) is None
+def test_english_stands_in_for_what_a_language_lacks_alone() -> None:
+    """Where it lacks nothing, nothing more is parsed and nothing more taken."""
+    english = asked_in("en")
+    for language in sorted(sentence_files.grammars()):
+        lacking = english - asked_in(language)
+        instead = sentence_files.english_instead(language)
+        assert (set() if instead is None else {*instead["intents"]}) == lacking
 
 
 @pytest.mark.usefixtures("adored")

@@ -20,8 +20,7 @@ from simulator.spotify.exports import (
 )
 from simulator.spotify.ledger import Heard
 from simulator.spotify.world import SpotifyWorld
-
-from .conftest import NOW_MS
+from tests.unit.simulator.conftest import NOW_MS
 
 NOBODYS = [
     ip_network(net) for net in ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24")

@@ -20,8 +20,7 @@ from custom_components.encore.history.model import (
 from custom_components.encore.history.queries.volume_rows import volumes_from
 from custom_components.encore.history.records.deletion_rules import Rule
 from custom_components.encore.history.records.import_report import Skipped
-
-from .telling import (
+from tests.unit.history.telling import (
     ALVA,
     DAY,
     HOUR,
@@ -39,6 +38,7 @@ from .telling import (
     sonos,
     span,
 )
+
 from .test_export import exported, fresh, imported
 
 

@@ -16,8 +16,8 @@ from custom_components.encore.history.ingest.export_columns import (
 from custom_components.encore.history.ingest.imported_rows import store_export_rows
 from custom_components.encore.history.ingest.imported_tracks import Entered
 from custom_components.encore.history.model import Item, Listener, Observation, Source
+from tests.unit.history.telling import ALVA, HOUR, HOUSE, NOON, Memory, Shelf, content
 
-from .telling import ALVA, HOUR, HOUSE, NOON, Memory, Shelf, content
 from .test_merge_laws import ITEMS, as_told, beliefs, observations
 
 SOURCES = [Source.EXPORT, Source.ACCOUNT_DATA]

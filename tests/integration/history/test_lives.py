@@ -6,8 +6,7 @@ from typing import Any
 from hypothesis import given, settings, strategies as st
 
 from custom_components.encore.history.model import Kind, Observation, Source
-
-from .living import (
+from tests.unit.history.living import (
     BRASS,
     FLUT,
     GEZEITEN,
@@ -22,7 +21,7 @@ from .living import (
     polled_late,
     skews,
 )
-from .telling import HOUR, Memory, Shelf, content
+from tests.unit.history.telling import HOUR, Memory, Shelf, content
 
 few = settings(max_examples=60, deadline=None)
 

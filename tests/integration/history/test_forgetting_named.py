@@ -8,8 +8,7 @@ from custom_components.encore.history.model import Observation, Source
 from custom_components.encore.history.records import recordings
 from custom_components.encore.history.records.deletion_rules import Why
 from custom_components.encore.history.records.recording_coverage import Recorded
-
-from .telling import (
+from tests.unit.history.telling import (
     ALVA,
     BEN,
     DAY,
@@ -27,6 +26,7 @@ from .telling import (
     sonos,
     span,
 )
+
 from .test_forgetting_laws import merge_rows
 from .test_merge_laws import few, known_by, observations, said
 

@@ -15,8 +15,7 @@ from custom_components.encore.history.model import (
     Source,
 )
 from custom_components.encore.history.records.deletion_rules import UNDO_MS, Rule
-
-from .telling import (
+from tests.unit.history.telling import (
     ALVA,
     BEN,
     DAY,
@@ -31,6 +30,7 @@ from .telling import (
     content,
     live,
 )
+
 from .test_merge_laws import ITEMS, SPOKEN, few, known_by, observations, said
 
 CLEO = Listener("spotify:cleo", "Cleo")

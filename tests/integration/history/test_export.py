@@ -27,9 +27,8 @@ from custom_components.encore.history.model import (
     Source,
 )
 from custom_components.encore.history.records.import_report import Skipped
-
-from .exports import row
-from .living import (
+from tests.unit.history.exports import row
+from tests.unit.history.living import (
     BRASS,
     FLUT,
     GEZEITEN,
@@ -45,7 +44,7 @@ from .living import (
     polled_late,
     skews,
 )
-from .telling import (
+from tests.unit.history.telling import (
     ALVA,
     BEN,
     DAY,
@@ -68,6 +67,7 @@ from .telling import (
     sonos,
     span,
 )
+
 from .test_lives import Arrival, some_of, tell
 
 few = settings(max_examples=60, deadline=None)

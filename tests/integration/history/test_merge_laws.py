@@ -16,8 +16,7 @@ from custom_components.encore.history.model import (
     RoomSpan,
     Source,
 )
-
-from .telling import (
+from tests.unit.history.telling import (
     ALVA,
     BEN,
     HOUR,

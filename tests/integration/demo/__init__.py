@@ -1,0 +1,1 @@
+"""The demo beside processes and addresses of the machine."""
