@@ -33,7 +33,7 @@ AWAITED: Final = {
     "media/pictures.py": "who wants the picture waits for it",
     "entities/entity_answers.py": "a coordinator of Home Assistant's, which is asked again at the next change",
     "sonos/entry.py": "the set-up waits for it",
-    "sonos/household.py": "it only tells those who wait for other groups",
+    "sonos/household_speakers.py": "it only tells those who wait for other groups",
     "spotify/budget/requests_in_flight.py": "who calls Spotify waits for it",
     "spotify/tracking/player_coordinator.py": "a coordinator of Home Assistant's, which is asked again at the next look",
     "spotify/auth/oauth_session.py": "who wants the token waits for it",

@@ -496,6 +496,7 @@ def test_a_long_name_is_not_repeated_at_length(history: History, length: int) ->
     """As long as a text may be, or ten thousand characters: it is answered in one sentence."""
     with pytest.raises((InvalidWindow, BadParameter)) as refused:
         ask(history, "plays", window="x" * length)
+    assert isinstance(refused.value, InvalidWindow | BadParameter)
     assert len(say_error(refused.value, query_context())) < 150
 
 
