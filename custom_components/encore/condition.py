@@ -35,7 +35,7 @@ from .entities.play_filter import (
     with_options,
 )
 from .history.errors import FutureWindow, UnknownBirthday, UnknownWindow
-from .history.model import COUNTED_FROM_MS, HOUSEHOLD, Kind, Play
+from .history.model import COUNTED_FROM_MS, HOUSEHOLD, Play
 from .history.time_ranges.local_clock import Clock
 from .history.time_ranges.ranges import resolve_window
 from .questions.active_plays import STILL_MS, sounded_at
@@ -185,10 +185,10 @@ class WasHeard(PlayCondition):
             answer = await async_ask_as_home(
                 self._hass, Plays(), read(PlaysParameters, values)
             )
-            ends = [
+            ends: list[int] = [
                 play.ended_at
                 for play in (answer.plays if answer else ())
-                if play.item.kind is not Kind.TELEVISION or CONF_KIND in self.chosen
+                if play.kind != "television" or CONF_KIND in self.chosen
             ]
         else:
             ends = [

@@ -20,10 +20,11 @@ from ..history.queries.history_queries import HistoryQueries
 from ..history.queries.play_sources import Evidence
 from ..history.records.audit_log import RequestType
 from ..history.time_ranges.local_clock import Clock
-from ..questions.answer import play_data
+from ..questions.answer import AnsweredPlay
 from ..questions.naming.listener_choice import Who
 from ..questions.naming.named_items import named_play
 from ..questions.query_context import QueryContext
+from ..questions.response import written
 from ..questions.scope import Scope
 from ..runtime.store.history_service import DATA_HISTORY
 from .websocket import async_reply
@@ -73,7 +74,7 @@ def _details(
 ) -> dict[str, Any]:
     found, clock = named_play(queries, play_id), query_context.clock
     return {
-        **play_data(found, Scope(clock, Who.HOUSE)),
+        **written(AnsweredPlay.of(found, Scope(clock, Who.HOUSE))),
         "started_at": _iso(clock, found.started_at),
         "ended_at": _iso(clock, found.ended_at),
         "ms_played": found.ms_played,

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Self
 
+from ..questions.response import Moment
 from ..spotify.budget.response_cache import Answered
 from ..spotify.errors import RateLimited, Unavailable
 from .command_context import CommandContext
@@ -12,13 +13,13 @@ from .command_context import CommandContext
 _JUST_NOW_MS: Final = 60_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CacheAge:
-    """When what is answered was read from Spotify, None for never."""
+    """When what is answered was read from Spotify."""
 
-    at: str | None
-    """In the home's time, as ISO 8601."""
-    minutes: int
+    known_since: Moment | None
+    """None for never."""
+    minutes_old: int
     """How long ago that was."""
     from_cache: bool = False
     """Whether that was before the question."""
@@ -27,12 +28,12 @@ class CacheAge:
     def since(cls, command_context: CommandContext, moment: int | None) -> Self:
         """Tell by the asker's clock when a moment (UTC ms) was."""
         clock = command_context.query_context.clock
-        if moment is None:
-            return cls(None, 0)
-        age = max(clock.now - moment, 0)
-        told = clock.local(moment).isoformat(timespec="seconds")
-        minutes = 0 if age < _JUST_NOW_MS else round(age / 60_000)
-        return cls(told, minutes, age > 0)
+        age = 0 if moment is None else max(clock.now - moment, 0)
+        return cls(
+            known_since=Moment.at(clock, moment),
+            minutes_old=0 if age < _JUST_NOW_MS else round(age / 60_000),
+            from_cache=age > 0,
+        )
 
     @classmethod
     def answered(
@@ -40,20 +41,12 @@ class CacheAge:
     ) -> Self:
         """Tell when Spotify gave an answer."""
         known = cls.since(command_context, answered.as_of)
-        return cls(known.at, known.minutes, answered.from_cache)
+        return replace(known, from_cache=answered.from_cache)
 
     @property
     def hours(self) -> int:
         """How many full hours ago that was."""
-        return self.minutes // 60
-
-    def as_data(self) -> dict[str, object]:
-        """Return it as JSON can carry it."""
-        return {
-            "known_since": self.at,
-            "minutes_old": self.minutes,
-            "from_cache": self.from_cache,
-        }
+        return self.minutes_old // 60
 
 
 @contextmanager

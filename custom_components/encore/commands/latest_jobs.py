@@ -1,12 +1,16 @@
 """The commands that list jobs and imports."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Annotated, Final, override
+
+from msgspec import Struct
 
 from ..access.policy import AccessLevel
 from ..history.queries.operational_queries import OperationalQueries
 from ..history.records.job_records import Job, JobKind, JobState
 from ..questions.parameters import SPOKEN, Described, Form
+from ..questions.response import NOT_DATA, Moment
 from ..runtime.job_errors import read_error
 from ..runtime.jobs import DATA_JOBS
 from ..runtime.store.history_service import DATA_HISTORY
@@ -43,40 +47,22 @@ class JobsParameters(ImportsParameters):
     kind: Annotated[JobKind | None, KIND] = None
 
 
-@dataclass(frozen=True, slots=True)
-class ToldJob:
-    """One piece of work, as far as it is now."""
+class ToldJob(Struct, frozen=True, kw_only=True):
+    """One job, as far as it is now."""
 
-    job: Job
+    kind: JobKind
     state: JobState
+    about: str | None
+    listener: str | None
+    """Whose history it is about."""
+    asked: Moment
+    started: Moment | None
+    ended: Moment | None
     rows: int
     percent: int
     seconds_left: int | None
-    times: tuple[str | None, str | None, str | None]
-    """When it was asked for, began and ended, in the home's time."""
-
-    @property
-    def listener(self) -> str | None:
-        """Whose history it is about, by name."""
-        return self.job.work.listener.name if self.job.work.listener else None
-
-    def as_data(self) -> dict[str, object]:
-        """Return it as JSON can carry it."""
-        asked, started, ended = self.times
-        return {
-            "kind": str(self.job.work.kind),
-            "state": str(self.state),
-            "about": self.job.work.about or None,
-            "listener": self.listener,
-            "asked": asked,
-            "started": started,
-            "ended": ended,
-            "rows": self.rows,
-            "percent": self.percent,
-            "seconds_left": self.seconds_left,
-            "counts": dict(self.job.counts),
-            "error": read_error(self.job.error).words,
-        }
+    counts: Mapping[str, int]
+    error: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +70,12 @@ class JobsResult(Result):
     """The work, the newest first."""
 
     jobs: tuple[ToldJob, ...]
-    limit: int | None
+    limit: int | None = field(metadata=NOT_DATA)
 
     @property
     def spoken(self) -> tuple[ToldJob, ...]:
         """What is named."""
         return self.jobs[: self.limit or SPOKEN]
-
-    @override
-    def as_data(self) -> dict[str, object]:
-        return {"jobs": [each.as_data() for each in self.jobs]}
 
 
 class LatestJobs(Command[JobsParameters, JobsResult]):
@@ -154,15 +136,18 @@ async def _async_told(
 def _told(command_context: CommandContext, job: Job) -> ToldJob:
     clock = command_context.query_context.clock
     running = command_context.hass.data[DATA_JOBS].running(job.id)
-    asked, started, ended = (
-        None if moment is None else clock.local(moment).isoformat(timespec="seconds")
-        for moment in (job.asked_at, job.started_at, job.ended_at)
-    )
+    work = job.work
     return ToldJob(
-        job,
-        running.state if running else job.state,
-        running.rows if running else job.rows,
-        running.percent if running else job.percent,
-        running.seconds_left if running else None,
-        (asked, started, ended),
+        kind=work.kind,
+        state=running.state if running else job.state,
+        about=work.about or None,
+        listener=work.listener.name if work.listener else None,
+        asked=Moment.at(clock, job.asked_at),
+        started=Moment.at(clock, job.started_at),
+        ended=Moment.at(clock, job.ended_at),
+        rows=running.rows if running else job.rows,
+        percent=running.percent if running else job.percent,
+        seconds_left=running.seconds_left if running else None,
+        counts=job.counts,
+        error=read_error(job.error).words,
     )

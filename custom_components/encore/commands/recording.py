@@ -1,7 +1,6 @@
 """The result of pausing or resuming a recording."""
 
 from dataclasses import dataclass
-from typing import override
 
 from .registry import Result
 
@@ -14,11 +13,3 @@ class RecordingResult(Result):
     recording: bool
     changed: bool
     """Whether it was otherwise before."""
-
-    @override
-    def as_data(self) -> dict[str, object]:
-        return {
-            "listener": self.listener,
-            "recording": self.recording,
-            "changed": self.changed,
-        }

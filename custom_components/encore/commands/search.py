@@ -1,19 +1,27 @@
 """The command that searches the history, the library and Spotify by name."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Annotated, Any, Final, override
+from typing import Annotated, Final, override
+
+from msgspec.structs import replace
 
 from homeassistant.exceptions import HomeAssistantError
 
 from ..access.policy import AccessLevel
-from ..dispatch.ask_question import async_answer
+from ..dispatch.ask_question import async_ask
 from ..history.errors import HistoryError, InvalidWindow
-from ..questions.answer import Answered
+from ..language.speech import say
 from ..questions.operation import ASKED
 from ..questions.parameters import LISTED, SPOKEN, Described, Form
-from ..questions.search import Search as HistorySearch, SearchParameters
+from ..questions.response import NOT_DATA, Moment
+from ..questions.search import (
+    FoundThing,
+    Search as HistorySearch,
+    SearchAnswer,
+    SearchParameters,
+)
 from ..runtime.error_translation import translated_errors
 from ..spotify.api.catalog_search import MOST_OF_A_KIND, SEARCHED, Searching
 from ..spotify.api.items import SpotifyThing
@@ -26,7 +34,7 @@ from .cache_age import CacheAge
 from .command_context import CommandContext
 from .errors import NoAccountConnected
 from .registry import Command, Result
-from .things import thing_data
+from .things import SpotifyItem
 
 HISTORY: Final = HistorySearch.key
 OF_A_KIND: Final = 5
@@ -67,86 +75,84 @@ class FindParameters(SearchParameters):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class InLibrary:
-    """What is saved, and since when that is known."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistorySearched:
+    """Whether the history was asked, and what came of it."""
 
-    things: tuple[SpotifyThing, ...]
-    known: CacheAge
-    complete: bool
+    asked: bool
+    answered: bool
+    problem: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LibrarySearched:
+    """Whether the libraries were asked, and since when they are known."""
+
+    asked: bool
+    complete: bool = False
     """Whether all that could have been looked through is kept."""
+    known_since: Moment | None = None
+    minutes_old: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AtSpotify:
-    """What Spotify finds, or why it did not answer."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpotifySearched:
+    """Whether Spotify was asked, when it answered, or why it did not."""
 
-    things: tuple[SpotifyThing, ...] = ()
-    known: CacheAge | None = None
-    """When it said so."""
+    asked: bool
+    answered: bool = False
     problem: str | None = None
+    known_since: Moment | None = None
+    minutes_old: int | None = None
+    from_cache: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
+class FoundItem(SpotifyItem, frozen=True, kw_only=True):
+    """What was found in the library or at Spotify."""
+
+    source: SearchedIn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SearchResult(Result):
-    """What was found: heard things first, then saved ones, then what only Spotify has. None is what was not asked."""
+    """What was found: heard things first, then saved ones, then what only Spotify has."""
 
     text: str
-    heard: Answered | None
-    library: InLibrary | None
-    spotify: AtSpotify | None
-    found: tuple[dict[str, object], ...]
-    """All results, each with its source."""
-    history_problem: str | None
-    """Why the history, and the library beside it, were not read."""
-    only_saved: tuple[SpotifyThing, ...]
-    only_at_spotify: tuple[SpotifyThing, ...]
-    limit: int | None
+    found: tuple[FoundThing | FoundItem, ...]
+    history: HistorySearched
+    library: LibrarySearched
+    spotify: SpotifySearched
+    heard: SearchAnswer | None = field(metadata=NOT_DATA)
+    say_heard: Callable[[], str] = field(metadata=NOT_DATA)
+    """Returns what is said to the history's answer."""
+    limit: int | None = field(metadata=NOT_DATA)
 
     @property
-    def spoken_saved(self) -> tuple[SpotifyThing, ...]:
-        """What is named of what is saved and was not heard."""
-        return self.only_saved[: self.limit or SPOKEN]
-
-    @property
-    def spoken(self) -> tuple[SpotifyThing, ...]:
-        """What is named of what only Spotify has."""
-        return self.only_at_spotify[: self.limit or SPOKEN]
+    @override
+    def about(self) -> Mapping[str, object]:
+        if (heard := self.heard) is None:
+            return {}
+        return {**heard.about, "count": heard.count, "counts": heard.counts}
 
     @property
     def heard_anything(self) -> bool:
         """Whether the history has something."""
-        return self.heard is not None and bool(self.heard.data["found"])
+        return any(each.source is SearchedIn.HISTORY for each in self.found)
 
-    @override
-    def as_data(self) -> dict[str, object]:
-        heard = dict(self.heard.data) if self.heard else {"text": self.text}
-        library, spotify = self.library, self.spotify
-        known = library.known if library else None
-        said = spotify.known if spotify else None
-        return {
-            **heard,
-            "found": list(self.found),
-            "history": {
-                "asked": self.heard is not None or self.history_problem is not None,
-                "answered": self.heard is not None,
-                "problem": self.history_problem,
-            },
-            "library": {
-                "asked": library is not None,
-                "complete": library is not None and library.complete,
-                "known_since": known.at if known else None,
-                "minutes_old": known.minutes if known else None,
-            },
-            "spotify": {
-                "asked": spotify is not None,
-                "answered": spotify is not None and spotify.problem is None,
-                "problem": spotify.problem if spotify else None,
-                "known_since": said.at if said else None,
-                "minutes_old": said.minutes if said else None,
-                "from_cache": said.from_cache if said else None,
-            },
-        }
+    def named(self, source: SearchedIn) -> list[FoundThing | FoundItem]:
+        """Return what is named of what only this source has."""
+        found = [each for each in self.found if each.source is source]
+        return found[: self.limit or SPOKEN]
+
+    @property
+    def spoken_saved(self) -> list[FoundThing | FoundItem]:
+        """What is named of what is saved and was not heard."""
+        return self.named(SearchedIn.LIBRARY)
+
+    @property
+    def spoken(self) -> list[FoundThing | FoundItem]:
+        """What is named of what only Spotify has."""
+        return self.named(SearchedIn.SPOTIFY)
 
 
 class Search(Command[FindParameters, SearchResult]):
@@ -166,12 +172,16 @@ class Search(Command[FindParameters, SearchResult]):
     async def async_run(
         self, asked: FindParameters, command_context: CommandContext
     ) -> SearchResult:
-        heard = library = spotify = unread = None
+        heard: SearchAnswer | None = None
+        library, spotify = LibrarySearched(asked=False), SpotifySearched(asked=False)
+        saved: Sequence[SpotifyThing] = ()
+        things: Sequence[SpotifyThing] = ()
+        unread: HistoryError | None = None
         try:
             if asked.looks_in(SearchedIn.HISTORY):
                 heard = await _async_heard(asked, command_context)
             if asked.looks_in(SearchedIn.LIBRARY):
-                library = await _async_in_library(asked, command_context)
+                saved, library = await _async_in_library(asked, command_context)
         except InvalidWindow:
             raise
         except HistoryError as err:
@@ -180,50 +190,44 @@ class Search(Command[FindParameters, SearchResult]):
             unread = err
         if asked.looks_in(SearchedIn.SPOTIFY):
             try:
-                spotify = await _async_at_spotify(asked, command_context)
+                things, spotify = await _async_at_spotify(asked, command_context)
             except (SpotifyError, NoAccountConnected) as err:
                 if unread is not None:
                     raise unread from err
                 if heard is None:
                     raise
-                spotify = AtSpotify(problem=_said(err))
-        rows = heard.data["found"] if heard else ()
-        saved = library.things if library else ()
-        found, only_saved, rest = _in_one(rows, saved, spotify.things if spotify else ())  # fmt: skip
+                spotify = SpotifySearched(asked=True, problem=_said(err))
         return SearchResult(
-            asked.text,
-            heard,
-            library,
-            spotify,
-            found,
-            _why(unread) if unread else None,
-            only_saved,
-            rest,
-            asked.limit,
+            text=asked.text,
+            found=_in_one(heard.found if heard else (), saved, things),
+            history=HistorySearched(
+                asked=heard is not None or unread is not None,
+                answered=heard is not None,
+                problem=_why(unread) if unread else None,
+            ),
+            library=library,
+            spotify=spotify,
+            heard=heard,
+            say_heard=lambda: (
+                say(HISTORY, heard, command_context.query_context) if heard else ""
+            ),
+            limit=asked.limit,
         )
 
 
 async def _async_heard(
     asked: FindParameters, command_context: CommandContext
-) -> Answered:
+) -> SearchAnswer:
     """Return what the history answers."""
-    values = {
-        name: value
-        for name in SearchParameters.__dataclass_fields__
-        if (value := getattr(asked, name)) is not None
-    }
-    return await async_answer(
-        command_context.hass,
-        HISTORY,
-        values,
-        command_context.query_context,
-        command_context.caller,
+    of_history = SearchParameters(
+        **{name: getattr(asked, name) for name in SearchParameters.__dataclass_fields__}
     )
+    return await async_ask(HistorySearch(), of_history, command_context)
 
 
 async def _async_in_library(
     asked: FindParameters, command_context: CommandContext
-) -> InLibrary:
+) -> tuple[Sequence[SpotifyThing], LibrarySearched]:
     """Return what is saved, of the listeners that are meant. Raises HistoryError."""
     found = await async_find_saved(
         command_context.hass,
@@ -234,12 +238,17 @@ async def _async_in_library(
         hidden=command_context.query_context.withheld,
     )
     known = CacheAge.since(command_context, found.checked_at)
-    return InLibrary(found.things, known, found.complete)
+    return found.things, LibrarySearched(
+        asked=True,
+        complete=found.complete,
+        known_since=known.known_since,
+        minutes_old=known.minutes_old,
+    )
 
 
 async def _async_at_spotify(
     asked: FindParameters, command_context: CommandContext
-) -> AtSpotify:
+) -> tuple[Sequence[SpotifyThing], SpotifySearched]:
     """Return what Spotify finds, what is called so before all else, through whatever account.
 
     Its catalogue is the same for all of a house. Raises NoAccountConnected and SpotifyError.
@@ -252,40 +261,43 @@ async def _async_at_spotify(
     limit = min(asked.limit or OF_A_KIND, MOST_OF_A_KIND)
     found = await Searching(account.gateway).async_find(asked.text, kinds, limit)
     things = sorted(found.value, key=lambda thing: not is_name(asked.text, thing))
-    return AtSpotify(tuple(things), CacheAge.answered(command_context, found))
+    known = CacheAge.answered(command_context, found)
+    return things, SpotifySearched(
+        asked=True,
+        answered=True,
+        known_since=known.known_since,
+        minutes_old=known.minutes_old,
+        from_cache=known.from_cache,
+    )
 
 
 def _in_one(
-    heard: Sequence[dict[str, Any]],
+    heard: Sequence[FoundThing],
     saved: Sequence[SpotifyThing],
     things: Sequence[SpotifyThing],
-) -> tuple[
-    tuple[dict[str, object], ...], tuple[SpotifyThing, ...], tuple[SpotifyThing, ...]
-]:
-    """Return one list, in which nothing stands twice, and what of it is only saved, and only Spotify's.
+) -> tuple[FoundThing | FoundItem, ...]:
+    """Return one list, in which nothing stands twice: what was heard, what is only saved, and what only Spotify has.
 
     The history knows artists, albums and shows by name alone: where one of the others has them too, they get its URI.
     """
     by_name: dict[tuple[str, str, str], SpotifyThing] = {}
     for thing in (*saved, *things):
         by_name.setdefault(_called(thing.kind, thing.name, thing.by), thing)
-    found: list[dict[str, object]] = []
+    found: list[FoundThing | FoundItem] = []
     known: set[str | None] = set()
     for each in heard:
-        namesake = by_name.get(_called(each["type"], each["name"], each["artist"]))
-        uri = each["uri"] or (namesake.uri if namesake else None)
+        namesake = by_name.get(_called(each.type, each.name, each.artist))
+        uri = each.uri or (namesake.uri if namesake else None)
         known |= {uri, namesake.uri if namesake else uri}
-        image_url = each["image_url"] or (namesake.image_url if namesake else None)
-        own = {"uri": uri, "image_url": image_url, "source": str(SearchedIn.HISTORY)}
-        found.append({**each, **own})
-    rest: list[tuple[SpotifyThing, ...]] = []
+        image_url = each.image_url or (namesake.image_url if namesake else None)
+        found.append(
+            replace(each, uri=uri, image_url=image_url, source=SearchedIn.HISTORY)
+        )
     for source, some in ((SearchedIn.LIBRARY, saved), (SearchedIn.SPOTIFY, things)):
-        new = tuple(thing for thing in some if thing.uri not in known)
+        new = [thing for thing in some if thing.uri not in known]
         known |= {thing.uri for thing in new}
-        found += [{**thing_data(thing), "source": str(source)} for thing in new]
-        rest.append(new)
-    only_saved, only_at_spotify = rest
-    return tuple(found), only_saved, only_at_spotify
+        found += [FoundItem.of(thing, source=source) for thing in new]
+    return tuple(found)
 
 
 def _called(kind: str, name: str, by: str) -> tuple[str, str, str]:

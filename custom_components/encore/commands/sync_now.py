@@ -1,9 +1,11 @@
 """The command that fetches recently played now."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import override
 
 from ..access.policy import AccessLevel
+from ..questions.response import NOT_DATA
 from ..spotify.tracking.recently_played_fetch import Fetched
 from .accounts import account_of
 from .command_context import CommandContext
@@ -18,15 +20,12 @@ class SyncResult(Result):
     listener: str
     recording: bool
     """Where it is paused, nothing was fetched."""
-    fetched: Fetched
+    fetched: Fetched = field(metadata=NOT_DATA)
 
+    @property
     @override
-    def as_data(self) -> dict[str, object]:
-        return {
-            "listener": self.listener,
-            "recording": self.recording,
-            **self.fetched.counts(),
-        }
+    def about(self) -> Mapping[str, object]:
+        return self.fetched.counts()
 
 
 class SyncNow(Command[AccountParameters, SyncResult]):

@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from typing import override
 
+from msgspec import Struct
+
 from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 
 from ..access.account_listener import async_listener
 from ..access.policy import AccessLevel
 from ..history.model import Source
 from ..listeners.linked_listeners import visible_accounts
+from ..questions.response import Moment
 from ..spotify.account import SpotifyAccount
 from ..spotify.budget import async_get_budget
 from ..spotify.budget.restrictions import in_the_way
@@ -22,59 +25,32 @@ class StatusParameters:
     """Nothing: it is told of all accounts that the caller may know of."""
 
 
-@dataclass(frozen=True, slots=True)
-class SyncedAccount:
-    """One account. Moments are UTC ms, None for never since Home Assistant started."""
+class SyncedAccount(Struct, frozen=True, kw_only=True):
+    """One account. Moments are None for never since Home Assistant started."""
 
     listener: str
     connected: bool
     recording: bool
-    """Whether what is played is remembered; not while somebody paused it."""
-    recorded_until: int | None = None
+    """Whether what is played is recorded; not while somebody paused it."""
+    recorded_until: Moment | None = None
     """Up to when its player was watched."""
-    fetched_until: int | None = None
+    fetched_until: Moment | None = None
     """Up to when recently played was fetched."""
     problem: str | None = None
     """What is wrong, in words."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SyncStatus(Result):
     """The accounts, and what keeps calls to Spotify back."""
 
     accounts: tuple[SyncedAccount, ...]
-    calls: int
-    """To Spotify, of the whole house within 24 hours."""
-    most_calls: int | None
+    calls_last_24_hours: int
+    """To Spotify, of the whole house."""
+    calls_per_day: int | None
     """How many may be made in 24 hours, if that is limited."""
     paused_until: str | None
-    """Until when Spotify wants to be left alone."""
-    command_context: CommandContext
-
-    @override
-    def as_data(self) -> dict[str, object]:
-        return {
-            "accounts": [
-                {
-                    "listener": each.listener,
-                    "connected": each.connected,
-                    "recording": each.recording,
-                    "recorded_until": self._iso(each.recorded_until),
-                    "fetched_until": self._iso(each.fetched_until),
-                    "problem": each.problem,
-                }
-                for each in self.accounts
-            ],
-            "calls_last_24_hours": self.calls,
-            "calls_per_day": self.most_calls,
-            "paused_until": self.paused_until,
-        }
-
-    def _iso(self, moment: int | None) -> str | None:
-        if moment is None:
-            return None
-        clock = self.command_context.query_context.clock
-        return clock.local(moment).isoformat(timespec="seconds")
+    """Until when Spotify allows no calls."""
 
 
 class TellSyncStatus(Command[StatusParameters, SyncStatus]):
@@ -99,29 +75,34 @@ class TellSyncStatus(Command[StatusParameters, SyncStatus]):
             raise NoAccount
         budget = await async_get_budget(command_context.hass)
         return SyncStatus(
-            tuple(_synced(command_context, entry) for entry in entries),
-            budget.usage.within_a_day(
+            accounts=tuple(_synced(command_context, entry) for entry in entries),
+            calls_last_24_hours=budget.usage.within_a_day(
                 command_context.query_context.clock.now,
                 command_context.query_context.withheld,
             ),
-            budget.calls_a_day or None,
-            in_the_way(budget)["paused_until"],
-            command_context,
+            calls_per_day=budget.calls_a_day or None,
+            paused_until=in_the_way(budget)["paused_until"],
         )
 
 
 def _synced(command_context: CommandContext, entry: ConfigEntry) -> SyncedAccount:
     name = async_listener(command_context.hass, entry).name
     if entry.state is not ConfigEntryState.LOADED:
-        return SyncedAccount(name, False, False, problem=entry.reason)
+        return SyncedAccount(
+            listener=name, connected=False, recording=False, problem=entry.reason
+        )
     account: SpotifyAccount = entry.runtime_data
     collector, failure = account.collector, account.coordinator.failure
-    looks = collector.recording(command_context.query_context.clock.now).recorded
+    clock = command_context.query_context.clock
+    looks = collector.recording(clock.now).recorded
+    until = max(
+        (each.end for each in looks if each.source is Source.LIVE), default=None
+    )
     return SyncedAccount(
-        name,
-        failure is None,
-        not collector.paused,
-        max((each.end for each in looks if each.source is Source.LIVE), default=None),
-        collector.fetched_until,
-        str(failure) if failure else None,
+        listener=name,
+        connected=failure is None,
+        recording=not collector.paused,
+        recorded_until=Moment.at(clock, until),
+        fetched_until=Moment.at(clock, collector.fetched_until),
+        problem=str(failure) if failure else None,
     )

@@ -1,7 +1,9 @@
 """Spotify items of a command, and how its result shows them."""
 
-from collections.abc import Collection, Sequence
-from typing import Final
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any, Final, Self
+
+from msgspec import Struct
 
 from ..questions.parameters import Described, Form
 from ..spotify.account import SpotifyAccount
@@ -24,6 +26,49 @@ ITEMS_OR_PLAYING: Final = Described(
     "spotify:track:4iV5W9uYEdYUVa79Axb7Rh",
     most=200,
 )
+
+
+class Makers(str):
+    """Who made a thing, as one text: the artists of a track, the show of an episode, the owner of a playlist."""
+
+    __slots__ = ("names",)
+
+    names: tuple[str, ...]
+    """They one by one: a name may have a comma."""
+
+    @classmethod
+    def of(cls, thing: SpotifyThing) -> Self:
+        """Return the makers of a thing."""
+        found = cls(thing.by)
+        found.names = thing.makers or (thing.by,)
+        return found
+
+
+class SpotifyItem(Struct, frozen=True, kw_only=True):
+    """A thing at Spotify as results show it."""
+
+    type: str
+    name: str
+    artist: Makers
+    uri: str
+    image_url: str | None
+
+    @classmethod
+    def of(cls, thing: SpotifyThing, **others: Any) -> Self:
+        """Return a thing of Spotify's."""
+        return cls(
+            type=thing.kind,
+            name=thing.name,
+            artist=Makers.of(thing),
+            uri=thing.uri,
+            image_url=thing.image_url,
+            **others,
+        )
+
+
+def spotify_items(things: Iterable[SpotifyThing]) -> tuple[SpotifyItem, ...]:
+    """Return things of Spotify's as results show them."""
+    return tuple(SpotifyItem.of(each) for each in things)
 
 
 def link_meant(text: str) -> Link | None:
@@ -60,14 +105,3 @@ async def async_playing(
     return SpotifyThing(
         link.kind, link.uri, item.title, by, item.image_url, item.artists
     )
-
-
-def thing_data(thing: SpotifyThing) -> dict[str, object]:
-    """Return a thing as JSON can carry it."""
-    return {
-        "type": thing.kind,
-        "name": thing.name,
-        "artist": thing.by,
-        "uri": thing.uri,
-        "image_url": thing.image_url,
-    }

@@ -49,7 +49,7 @@ async def async_answer(
     context = RequestContext(hass, caller, query_context)
     answer = await async_dispatch(QUESTIONS[question], values, context)
     response = await async_render(QUESTIONS[question], answer, context)
-    return Answered(response.data, response.speech, answer.tracks)
+    return Answered(response.data, response.speech)
 
 
 @callback

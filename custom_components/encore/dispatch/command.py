@@ -1,22 +1,19 @@
 """The bases of commands."""
 
-from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from abc import abstractmethod
+from dataclasses import dataclass, field
 from typing import Any, override
 
 from ..history.records.audit_log import RequestType
 from ..questions.operation import ACTION_ONLY, COMMANDED, AccessLevel, Operation
+from ..questions.response import NOT_DATA, HasData
 from .request_context import RequestContext
 
 
-class Result(ABC):
+class Result(HasData):
     """What came of a command: facts that its templates say and that its data holds."""
 
     __slots__ = ()
-
-    @abstractmethod
-    def as_data(self) -> dict[str, object]:
-        """Return the result as JSON can carry it. Called in a thread, as its macro is."""
 
 
 class Command[P, R: Result](Operation[P, R]):
@@ -41,11 +38,12 @@ class Command[P, R: Result](Operation[P, R]):
 class Data(Result):
     """A result that only programs read: it has no speech."""
 
-    data: dict[str, Any]
+    data: dict[str, Any] = field(metadata=NOT_DATA)
     """What JSON can carry."""
 
+    @property
     @override
-    def as_data(self) -> dict[str, object]:
+    def about(self) -> dict[str, Any]:
         return self.data
 
 

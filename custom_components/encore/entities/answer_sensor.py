@@ -11,9 +11,12 @@ from homeassistant.const import UnitOfTime
 from homeassistant.core import callback
 from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
-from homeassistant.util import dt as dt_util
 
-from .entity_answers import Answer, Asked, EntityAnswers
+from ..questions.answer import AnsweredPlay, WindowAnswer
+from ..questions.listening_time import ListeningTimeAnswer
+from ..questions.plays import PlaysAnswer
+from ..questions.response import written
+from .entity_answers import Asked, EntityAnswers
 
 LONGEST_STATE: Final = 255
 """Characters that Home Assistant takes as a state."""
@@ -48,8 +51,8 @@ class AnswerSensorDescription(SensorEntityDescription):
 
     asks: Asked
     """The question; whose plays and where is added to it."""
-    shows: Callable[[Answer], str | int | float | datetime | None]
-    tells: Callable[[Answer], dict[str, Any]] | None = field(default=None)
+    shows: Callable[[Any], str | int | float | datetime | None]
+    tells: Callable[[Any], dict[str, Any]] | None = field(default=None)
     """Its attributes."""
 
 
@@ -106,7 +109,7 @@ class AnswerSensor(CoordinatorEntity[EntityAnswers], SensorEntity):
         return self._asked()
 
     @property
-    def _answer(self) -> Answer | None:
+    def _answer(self) -> WindowAnswer | None:
         return self.coordinator.data.get(self.asked)
 
     @property
@@ -139,7 +142,7 @@ class AnswerSensor(CoordinatorEntity[EntityAnswers], SensorEntity):
         answer = self._answer
         if answer is None or self.state_class is not SensorStateClass.TOTAL:
             return None
-        return dt_util.parse_datetime(answer["window"]["start"])
+        return answer.scope.clock.local(answer.when.window.start)
 
     @callback
     @override
@@ -148,25 +151,26 @@ class AnswerSensor(CoordinatorEntity[EntityAnswers], SensorEntity):
         super()._handle_coordinator_update()
 
 
-def minutes(answer: Answer) -> int:
+def minutes(answer: ListeningTimeAnswer) -> int:
     """Return for how many minutes something was heard."""
-    return int(answer["total"]["minutes"])
+    return int(answer.total.minutes)
 
 
-def last_ended(answer: Answer) -> datetime | None:
+def last_ended(answer: PlaysAnswer) -> datetime | None:
     """Return when the last play of an answer that is over ended."""
     last = _last(answer)
-    return None if last is None else dt_util.parse_datetime(last["ended_at"])
+    return None if last is None else last.ended_at.local.replace(microsecond=0)
 
 
-def last_told(answer: Answer) -> dict[str, Any]:
+def last_told(answer: PlaysAnswer) -> dict[str, Any]:
     """Return what the last play of an answer was that is over."""
-    last = _last(answer) or {}
-    return {name: last[name] for name in _TOLD if name in last}
+    last = _last(answer)
+    told = {} if last is None else written(last)
+    return {name: told[name] for name in _TOLD if name in told}
 
 
-def _last(answer: Answer) -> dict[str, Any] | None:
-    return next((play for play in answer["plays"] if not play["under_way"]), None)
+def _last(answer: PlaysAnswer) -> AnsweredPlay | None:
+    return next((play for play in answer.plays if not play.under_way), None)
 
 
 TODAY: Final = Asked.of("listening_time", window="today")

@@ -31,6 +31,7 @@ from ..history.model import Room
 from ..listeners.sharing_changes import async_listen_withdrawn
 from ..players.player_rooms import async_listen_places
 from ..questions.all_questions import QUESTIONS
+from ..questions.answer import WindowAnswer
 from ..questions.errors import QuestionError
 from ..questions.parameters import read
 from ..questions.query_context import QueryContext
@@ -44,9 +45,6 @@ EVERY_S: Final = 10.0
 """How often, at the most, entities ask."""
 AT_LEAST_EVERY: Final = timedelta(minutes=5)
 """When a history that could not be asked is tried again."""
-
-type Answer = dict[str, Any]
-"""What a question answers as data, as docs/questions.md has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +78,7 @@ class Asks(Protocol):
 
 
 @final
-class EntityAnswers(DataUpdateCoordinator[dict[Asked, Answer | None]]):
+class EntityAnswers(DataUpdateCoordinator[dict[Asked, WindowAnswer | None]]):
     """The answers of the house, each asked once for all entities that are enabled and show it.
 
     They are asked again when plays were stored, while something plays, when a day is over, and when it was chosen
@@ -173,7 +171,7 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, Answer | None]]):
                 self._first = None
 
     @override
-    async def _async_update_data(self) -> dict[Asked, Answer | None]:
+    async def _async_update_data(self) -> dict[Asked, WindowAnswer | None]:
         """Ask what is shown now. Raises UpdateFailed while the history cannot be asked."""
         wanted = self._shown()
         sounds = bool(self._asking().under_way)
@@ -208,7 +206,7 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, Answer | None]]):
 
     async def _async_answers(
         self, wanted: Iterable[Asked]
-    ) -> dict[Asked, Answer | None]:
+    ) -> dict[Asked, WindowAnswer | None]:
         unknown = list(wanted)
         while True:
             query_context = self._asking()
@@ -219,7 +217,7 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, Answer | None]]):
 
     async def _async_answers_to(
         self, wanted: Iterable[Asked], query_context: QueryContext
-    ) -> dict[Asked, Answer | None]:
+    ) -> dict[Asked, WindowAnswer | None]:
         answers = {}
         try:
             # One after another: people who ask are answered between them.
@@ -239,12 +237,12 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, Answer | None]]):
 
     async def _async_answer(
         self, asked: Asked, query_context: QueryContext
-    ) -> Answer | None:
+    ) -> WindowAnswer | None:
         if asked.room is not None:
             query_context = replace(query_context, here=asked.room)
         try:
             question = QUESTIONS[asked.question]
-            answer = await async_ask(
+            answer: WindowAnswer = await async_ask(
                 question,
                 read(question.declares, asked.parameters),
                 RequestContext(self.hass, _HOUSE, query_context),
@@ -252,7 +250,7 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, Answer | None]]):
         except (QuestionError, InvalidWindow) as err:
             self.logger.debug("Entities have no answer to %s: %s", asked.question, err)
             return None
-        return await self.hass.async_add_executor_job(answer.as_data)
+        return answer
 
     def _asking(self) -> QueryContext:
         return async_asking(self.hass, _HOUSE)
@@ -326,7 +324,7 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, Answer | None]]):
         self.async_ask_again()
 
     @callback
-    def _await_end_of_day(self, answers: dict[Asked, Answer | None]) -> None:
+    def _await_end_of_day(self, answers: dict[Asked, WindowAnswer | None]) -> None:
         """Ask again when the first window is over; a listener's day may end at another hour than the home's."""
         self._forget_day()
         now = dt_util.utcnow()
@@ -359,12 +357,11 @@ _HOUSE: Final = Caller(
 """Entities ask on nobody's behalf: everybody sees them, however far automations are trusted."""
 
 
-def _ends(answers: Iterable[Answer | None]) -> Iterator[datetime]:
+def _ends(answers: Iterable[WindowAnswer | None]) -> Iterator[datetime]:
     """Yield when the windows of answers end."""
     for answer in answers:
-        end = dt_util.parse_datetime(answer["window"]["end"]) if answer else None
-        if end is not None:
-            yield end
+        if answer is not None:
+            yield dt_util.utc_from_timestamp(answer.when.window.end / 1000)
 
 
 @singleton(HassKey[EntityAnswers](f"{DOMAIN}_entity_answers"))

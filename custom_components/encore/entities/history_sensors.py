@@ -19,12 +19,13 @@ from ..const import LOGGER
 from ..history.database.size import MEGABYTE, in_whole_megabytes
 from ..history.errors import HistoryError
 from ..listeners.linked_listeners import visible_accounts
+from ..questions.coverage import CoverageAnswer
 from ..runtime.store.history_service import DATA_HISTORY
 from ..runtime.supervision import async_attempt
 from ..spotify.budget import Budget, async_get_budget
 from .answer_sensor import AnswerSensor, AnswerSensorDescription, always
 from .base_entities import HISTORY_DEVICE, history_device
-from .entity_answers import Answer, Asked, EntityAnswers
+from .entity_answers import Asked, EntityAnswers
 from .room_history_sensors import RoomsOfHistory
 
 COVERED_WINDOW: Final = "last_30_days"
@@ -35,21 +36,20 @@ PLAYS: Final = AnswerSensorDescription(
     entity_category=EntityCategory.DIAGNOSTIC,
     state_class=SensorStateClass.MEASUREMENT,
     asks=Asked.of("listening_time", window="all_time"),
-    shows=lambda answer: int(answer["total"]["plays"]),
+    shows=lambda answer: answer.total.plays,
 )
 
 
-def _percent(answer: Answer) -> float:
+def _percent(answer: CoverageAnswer) -> float:
     """Return the share that is covered with one decimal, rounded down: 100 is all of it."""
-    covered: float = answer["covered"]
-    return math.floor(covered * 1000) / 10
+    return math.floor(answer.covered * 1000) / 10
 
 
-def _gaps(answer: Answer) -> dict[str, Any]:
+def _gaps(answer: CoverageAnswer) -> dict[str, Any]:
     return {
         "window": COVERED_WINDOW,
-        "hours_covered": answer["hours"]["covered"],
-        "gap_count": answer["gap_count"],
+        "hours_covered": answer.hours.covered,
+        "gap_count": answer.gap_count,
     }
 
 

@@ -13,6 +13,8 @@ from homeassistant.util import dt as dt_util
 
 from ..access.account_listener import listener_key
 from ..const import CONF_ACCOUNT_ID
+from ..questions.streaks import StreaksAnswer
+from ..questions.top import TopAnswer
 from ..settings.options import top_window
 from ..spotify.account import SpotifyAccount, SpotifyConfigEntry
 from ..spotify.auth.login_end import login_ends_at
@@ -26,7 +28,7 @@ from .answer_sensor import (
     always,
 )
 from .base_entities import SpotifyAccountEntity, account_device
-from .entity_answers import Answer, Asked, EntityAnswers
+from .entity_answers import Asked, EntityAnswers
 
 _PLACES: Final = 5
 """How many artists the sensor of the top artist names."""
@@ -36,19 +38,19 @@ PLAYS_TODAY: Final = AnswerSensorDescription(
     translation_key="plays_today",
     state_class=SensorStateClass.TOTAL,
     asks=TODAY,
-    shows=lambda answer: int(answer["total"]["plays"]),
+    shows=lambda answer: answer.total.plays,
 )
 
 
-def _current(answer: Answer) -> int:
-    return answer["current"]["days"] if answer["current"] else 0
+def _current(answer: StreaksAnswer) -> int:
+    return answer.current.days if answer.current else 0
 
 
-def _streaks(answer: Answer) -> dict[str, Any]:
-    longest = next(iter(answer["streaks"]), None)
+def _streaks(answer: StreaksAnswer) -> dict[str, Any]:
+    longest = next(iter(answer.streaks), None)
     return {
-        "since": answer["current"]["first"] if answer["current"] else None,
-        "longest": longest["days"] if longest else 0,
+        "since": answer.current.first.isoformat() if answer.current else None,
+        "longest": longest.days if longest else 0,
     }
 
 
@@ -64,14 +66,14 @@ STREAK: Final = AnswerSensorDescription(
 )
 
 
-def _top_artist(answer: Answer) -> str | None:
-    return answer["top"][0]["name"][:LONGEST_STATE] if answer["top"] else None
+def _top_artist(answer: TopAnswer) -> str | None:
+    return answer.top[0].name[:LONGEST_STATE] if answer.top else None
 
 
-def _top(answer: Answer) -> dict[str, Any]:
+def _top(answer: TopAnswer) -> dict[str, Any]:
     top = [
-        {name: entry[name] for name in ("name", "plays", "minutes")}
-        for entry in answer["top"]
+        {"name": entry.name, "plays": entry.plays, "minutes": int(entry.minutes)}
+        for entry in answer.top
     ]
     first = top[0] if top else {"plays": 0, "minutes": 0}
     return {"plays": first["plays"], "minutes": first["minutes"], "top": top}

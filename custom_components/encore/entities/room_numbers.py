@@ -46,59 +46,51 @@ GROUP_VOLUME: Final = RoomNumberDescription(
     told=group_volume,
     set_to=Settings.async_set_group_volume,
 )
+
+
+def _setting(
+    key: str,
+    lowest: int,
+    highest: int,
+    set_to: Callable[[Settings, int], Coroutine[Any, Any, None]],
+    told: Told[int] | None = None,
+    *,
+    enabled: bool = True,
+) -> RoomNumberDescription:
+    """Return a setting of a speaker's sound; unless `told` reads it, it is the field of its key."""
+    return RoomNumberDescription(
+        key=key,
+        translation_key=key,
+        entity_category=EntityCategory.CONFIG,
+        entity_registry_enabled_default=enabled,
+        native_min_value=lowest,
+        native_max_value=highest,
+        told=told or (lambda _, zone: getattr(zone.sound, key)),
+        set_to=set_to,
+    )
+
+
 OF_THE_SPEAKER: Final = (
-    RoomNumberDescription(
-        key="bass",
-        translation_key="bass",
-        entity_category=EntityCategory.CONFIG,
-        native_min_value=-10,
-        native_max_value=10,
-        told=lambda _, zone: zone.sound.bass,
-        set_to=Settings.async_set_bass,
-    ),
-    RoomNumberDescription(
-        key="treble",
-        translation_key="treble",
-        entity_category=EntityCategory.CONFIG,
-        native_min_value=-10,
-        native_max_value=10,
-        told=lambda _, zone: zone.sound.treble,
-        set_to=Settings.async_set_treble,
-    ),
-    RoomNumberDescription(
-        key="balance",
-        translation_key="balance",
-        entity_category=EntityCategory.CONFIG,
-        # One speaker alone is in the middle of the room.
-        entity_registry_enabled_default=False,
-        native_min_value=-100,
-        native_max_value=100,
-        told=lambda _, zone: zone.sound.balance,
-        set_to=Settings.async_set_balance,
-    ),
-    RoomNumberDescription(
-        key="subwoofer_gain",
-        translation_key="subwoofer_gain",
-        entity_category=EntityCategory.CONFIG,
-        native_min_value=-15,
-        native_max_value=15,
-        told=lambda household, zone: (
+    _setting("bass", -10, 10, Settings.async_set_bass),
+    _setting("treble", -10, 10, Settings.async_set_treble),
+    # One speaker alone is in the middle of the room.
+    _setting("balance", -100, 100, Settings.async_set_balance, enabled=False),
+    _setting(
+        "subwoofer_gain",
+        -15,
+        15,
+        lambda settings, value: settings.async_set_equaliser("SubGain", value),
+        lambda household, zone: (
             zone.sound.subwoofer_gain if has_subwoofer(household, zone) else None
         ),
-        set_to=lambda settings, value: settings.async_set_equaliser("SubGain", value),
     ),
-    RoomNumberDescription(
-        key="audio_delay",
-        translation_key="audio_delay",
-        entity_category=EntityCategory.CONFIG,
-        # Set once, if ever.
-        entity_registry_enabled_default=False,
-        native_min_value=0,
-        native_max_value=5,
-        told=lambda _, zone: zone.sound.audio_delay,
-        set_to=lambda settings, value: settings.async_set_equaliser(
-            "AudioDelay", value
-        ),
+    # Set once, if ever.
+    _setting(
+        "audio_delay",
+        0,
+        5,
+        lambda settings, value: settings.async_set_equaliser("AudioDelay", value),
+        enabled=False,
     ),
 )
 

@@ -1,6 +1,6 @@
 """Answers a question, and renders answers and results as data and speech."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from ..history.queries.history_queries import HistoryQueries
@@ -9,6 +9,7 @@ from ..questions.naming.listener_choice import asking_about
 from ..questions.operation import Operation
 from ..questions.query_context import QueryContext
 from ..questions.registry import Question
+from ..questions.response import data_of
 from .speech import say, say_done
 
 
@@ -41,12 +42,11 @@ def render(
 
     Takes long for many plays, and reads the disk for the first sentence of a language: not for the event loop.
     """
-    data = result.as_data()
+    data = data_of(result)
     if not operation.has_speech:
         return Response(data, "")
     if isinstance(result, Answer):
-        by_its_clock = replace(query_context, clock=result.scope.clock)
-        speech = say(operation.key, result, by_its_clock)
+        speech = say(operation.key, result, query_context)
     else:
         speech = say_done(operation.key, result, query_context)
     return Response({**data, "speech": speech}, speech)

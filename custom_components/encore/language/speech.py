@@ -9,6 +9,7 @@ What a language has no macro for is said in English.
 
 from collections.abc import Callable, Iterable
 from contextvars import ContextVar
+from dataclasses import replace
 from functools import cache
 import re
 from typing import Any, Final
@@ -49,8 +50,9 @@ def language_of(asked: str) -> str:
 
 
 def say(key: str, answer: Answer, query_context: QueryContext) -> str:
-    """Return what is said to the answer of a question."""
-    return _speak(key, query_context, answer)
+    """Return what is said to the answer of a question, by the clock of the listener that it is about."""
+    by_its_clock = replace(query_context, clock=answer.scope.clock)
+    return _speak(key, by_its_clock, answer)
 
 
 def say_done(key: str, result: object, query_context: QueryContext) -> str:

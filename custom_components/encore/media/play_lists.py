@@ -13,9 +13,9 @@ from ..access.visibility import hidden_listeners
 from ..dispatch.ask_question import async_ask, async_asking
 from ..dispatch.request_context import RequestContext
 from ..history.columns.timelines import Step
-from ..history.model import Kind, Listener, Play, ThingOf, TopEntry, TopOf
+from ..history.model import Listener, ThingOf, TopOf
 from ..history.queries.visible_plays import Hidden
-from ..questions.answer import Answer
+from ..questions.answer import Answer, AnsweredPlay, Entry
 from ..questions.forgotten_favourites import (
     ForgottenFavourites,
     ForgottenFavouritesParameters,
@@ -124,7 +124,7 @@ class PlayLists:
             Top(), TopParameters(of=of, window=window, limit=self._most)
         )
         return await self._async_pictured(
-            _of_entry(entry, TOPS[of]) for entry in answer.entries
+            _of_entry(entry, TOPS[of]) for entry in answer.top
         )
 
     async def async_forgotten(self) -> list[ListItem]:
@@ -134,7 +134,7 @@ class PlayLists:
             ForgottenFavouritesParameters(of=TopOf.TRACKS, limit=self._most),
         )
         return await self._async_pictured(
-            _of_entry(entry, "track") for entry, _ in answer.entries
+            _of_entry(entry, "track") for entry in answer.forgotten_favourites
         )
 
     async def async_on_this_day(self) -> list[DayItems]:
@@ -144,7 +144,7 @@ class PlayLists:
         )
         return [
             DayItems(
-                year.day.isoformat(),
+                year.date.isoformat(),
                 tuple(
                     await self._async_pictured(
                         _of_entry(entry, "track") for entry in year.top
@@ -170,7 +170,9 @@ class PlayLists:
             limit=10_000,
         )
         answer = await self._async_ask(Timeline(), asked)
-        evenings = {_evening_of(start) for start, _ in answer.steps}
+        evenings = {
+            _evening_of(datetime.fromisoformat(step.start)) for step in answer.steps
+        }
         days = sorted((day.isoformat() for day in evenings if day), reverse=True)
         length = len("2026-07") if _YEAR.fullmatch(within) else len("2026-07-14")
         return list(dict.fromkeys(day[:length] for day in days))
@@ -178,7 +180,7 @@ class PlayLists:
     async def _async_years(self) -> list[str]:
         """Return the years with plays; and the one before, where the night of its last day is all there is of it."""
         answer = await self._async_ask(Timeline(), TimelineParameters(step=Step.YEAR))
-        years = {start.year for start, _ in answer.steps}
+        years = {int(step.start) for step in answer.steps}
         for year in sorted(years):
             if year - 1 not in years:
                 night = WindowParameters(
@@ -197,9 +199,8 @@ class PlayLists:
         answer = await self._async_ask(
             Plays(), PlaysParameters(window=f"{day}_{_EVENING}", limit=self._most)
         )
-        local = answer.scope.clock.local
         plays = [
-            replace(_of_play(play), at=f"{local(play.started_at):%H:%M}")
+            replace(_of_play(play), at=f"{play.started_at.local:%H:%M}")
             for play in reversed(answer.plays)
         ]
         total = answer.total.plays if answer.total else 0
@@ -213,10 +214,10 @@ class PlayLists:
         )
         return [
             replace(
-                _item(thing.uri, thing.name, thing.artist, str(thing.of)),
-                image_url=answer.image_of(thing),
+                _item(thing.uri, thing.name, thing.artist, str(thing.type)),
+                image_url=thing.image_url,
             )
-            for thing in answer.found.things
+            for thing in answer.found
         ]
 
     async def async_hidden(self) -> Hidden:
@@ -260,13 +261,12 @@ class PlayLists:
         ]
 
 
-def _of_play(play: Play) -> ListItem:
-    kind = Kind.RADIO if play.item.kind is Kind.LINE_IN else Kind(play.item.kind)
-    artists = ", ".join(play.item.artists)
-    return _item(play.item.uri, play.item.title, artists, kind.name.lower())
+def _of_play(play: AnsweredPlay) -> ListItem:
+    kind = "radio" if play.kind == "line_in" else play.kind
+    return _item(play.uri, play.title, ", ".join(play.artists), kind)
 
 
-def _of_entry(entry: TopEntry, kind: str) -> ListItem:
+def _of_entry(entry: Entry, kind: str) -> ListItem:
     return _item(entry.uri, entry.name, entry.artist, kind)
 
 

@@ -1,16 +1,37 @@
-"""Base of answers: what their data and their speech share."""
+"""Base of answers, and what several of them hold."""
 
-from abc import ABC, abstractmethod
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal, Self, override
 from urllib.parse import unquote
 
-from ..history.model import RADIO, Kind, Play, TopEntry, TopOf, Total
+from msgspec import UNSET, Struct, UnsetType
+
+from ..history.model import (
+    ASSUMED_PERCENT,
+    RADIO,
+    By,
+    Kind,
+    Play,
+    Thing,
+    ThingOf,
+    TopEntry,
+    TopOf,
+    Total,
+    Window,
+)
+from ..history.queries.highlights import Stretch
 from ..history.queries.play_ids import PlayId
+from ..history.records.recording_coverage import Gap
+from ..history.time_ranges.local_clock import Clock
 from ..history.time_ranges.ranges import NamedWindow
 from .active_plays import sounded_at
-from .scope import Scope, window_data
+from .response import NOT_DATA, HasData, KeyedName, Minutes, Moment
+from .scope import KINDS, HeardKind, Scope
+
+GAPS_NAMED = 3
+"""How many gaps of its window an answer names; `encore.coverage` has them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,32 +44,238 @@ class AnsweredTrack:
     uri: str | None
 
 
+class Amount(Struct, frozen=True, kw_only=True):
+    """How many plays counted, and for how many minutes they sounded."""
+
+    plays: int
+    minutes: Minutes
+    assumed_minutes: Minutes | UnsetType = UNSET
+    """How many of those are only assumed, if any."""
+
+    @classmethod
+    def of(cls, total: Total, **others: Any) -> Self:
+        """Return a total, with the other fields of what it is the total of."""
+        return cls(
+            plays=total.plays,
+            minutes=Minutes.of(total.ms_played),
+            assumed_minutes=Minutes.of(total.assumed_ms) if total.assumed_ms else UNSET,
+            **others,
+        )
+
+    @property
+    def ms_played(self) -> int:
+        """The time in milliseconds."""
+        return self.minutes.ms
+
+    def size(self, by: By) -> int:
+        """Return what a ranking goes by: plays, or milliseconds."""
+        return self.plays if by is By.PLAYS else self.ms_played
+
+    @property
+    def is_rough(self) -> bool:
+        """Whether a considerable share of its time is only assumed."""
+        return (
+            self.assumed_minutes is not UNSET
+            and self.assumed_minutes.ms * 100 > ASSUMED_PERCENT * self.ms_played
+        )
+
+
+class Entry(Amount, frozen=True, kw_only=True):
+    """One place of a top list."""
+
+    name: str
+    artist: str
+    uri: str | None
+
+    @classmethod
+    def ranked(cls, entry: TopEntry, **others: Any) -> Self:
+        """Return an entry of a ranking."""
+        return cls.of(
+            entry.total, name=entry.name, artist=entry.artist, uri=entry.uri, **others
+        )
+
+
+class DayAmount(Amount, frozen=True, kw_only=True):
+    """What was played on a local day."""
+
+    date: date
+
+
+class WindowAmount(Amount, frozen=True, kw_only=True):
+    """What was played in a window."""
+
+    start: Moment
+    end: Moment
+
+    @classmethod
+    def within(cls, window: Window | Stretch, total: Total, clock: Clock) -> Self:
+        """Return the total of a window by a clock."""
+        start, end = Moment.at(clock, window.start), Moment.at(clock, window.end)
+        return cls.of(total, start=start, end=end)
+
+
+def by_kind(totals: Mapping[Kind, Total]) -> dict[HeardKind, Amount]:
+    """Return the totals of kinds by what those are called."""
+    return {
+        name: Amount.of(totals[kind]) for name, kind in KINDS.items() if kind in totals
+    }
+
+
+def entries_of(ranking: Iterable[TopEntry]) -> tuple[Entry, ...]:
+    """Return the entries of a ranking."""
+    return tuple(Entry.ranked(each) for each in ranking)
+
+
+class AnsweredThing(Struct, frozen=True, kw_only=True):
+    """What a name was taken for."""
+
+    type: ThingOf
+    name: str
+    artist: str
+    uri: str | None
+
+    @classmethod
+    def of(cls, thing: Thing) -> Self:
+        """Return a thing as an answer names it."""
+        return cls(type=thing.of, name=thing.name, artist=thing.artist, uri=thing.uri)
+
+
+class AnsweredPlay(Struct, frozen=True, kw_only=True):
+    """A play, with local times to the second."""
+
+    id: str | None
+    """None while it is under way."""
+    title: str
+    artists: tuple[str, ...]
+    album: str | None
+    kind: str
+    uri: str
+    image_url: str | None
+    listener: KeyedName
+    rooms: tuple[str, ...]
+    device: str | None
+    started_at: Moment
+    ended_at: Moment
+    seconds_played: int
+    length: Literal["assumed", "measured"]
+    skipped: bool | None
+    under_way: bool
+    playing: bool
+    sources: tuple[str, ...]
+    context_uri: str | None
+    station: str | UnsetType = UNSET
+    """The radio station that it was heard on, if it was."""
+
+    @classmethod
+    def of(cls, play: Play, scope: Scope, **others: Any) -> Self:
+        """Return a play by the clock of a scope."""
+        item, context = play.item, play.context_uri or ""
+        return cls(
+            id=None if play.under_way else PlayId.of(play).text,
+            title=item.title,
+            artists=item.artists,
+            album=item.album or None,
+            kind=Kind(item.kind).name.lower(),
+            uri=item.uri,
+            image_url=item.image_url,
+            listener=KeyedName.of(play.listener),
+            rooms=tuple(dict.fromkeys(span.room.name for span in play.rooms)),
+            device=play.device.name if play.device else None,
+            started_at=Moment.at(scope.clock, play.started_at),
+            ended_at=Moment.at(scope.clock, play.ended_at),
+            seconds_played=round(play.ms_played / 1000),
+            length="assumed" if play.is_assumed else "measured",
+            skipped=play.skipped,
+            under_way=play.under_way,
+            playing=play.under_way and sounded_at(play, scope.clock.now, None),
+            sources=tuple(source.name.lower() for source in sorted(play.sources)),
+            context_uri=play.context_uri,
+            station=unquote(context.removeprefix(RADIO))
+            if context.startswith(RADIO)
+            else UNSET,
+            **others,
+        )
+
+
+class AnsweredGap(Struct, frozen=True, kw_only=True):
+    """Time in which nothing was recorded."""
+
+    start: Moment
+    end: Moment
+    reason: str
+
+    @classmethod
+    def of(cls, gap: Gap, scope: Scope, **others: Any) -> Self:
+        """Return a gap by the clock of a scope."""
+        return cls(
+            start=Moment.at(scope.clock, gap.start),
+            end=Moment.at(scope.clock, gap.end),
+            reason=gap.reason.name.lower(),
+            **others,
+        )
+
+
+class AnsweredWindow(Struct, frozen=True, kw_only=True):
+    """A window, with how much of its past is covered."""
+
+    name: str | None
+    start: Moment
+    end: Moment
+    complete: bool
+    covered: float
+    gap_count: int
+    gaps: tuple[AnsweredGap, ...]
+    """The longest, in the order of time."""
+
+    @classmethod
+    def of(cls, scope: Scope, when: NamedWindow) -> Self:
+        """Return a window by the clock and the coverage of a scope."""
+        covered = scope.covered(when)
+        longest = sorted(covered.gaps, key=lambda gap: -gap.length)[:GAPS_NAMED]
+        return cls(
+            name=when.name or None,
+            start=Moment.at(scope.clock, when.window.start),
+            end=Moment.at(scope.clock, when.window.end),
+            complete=covered.complete,
+            covered=round(covered.share, 4),
+            gap_count=len(covered.gaps),
+            gaps=tuple(
+                AnsweredGap.of(gap, scope)
+                for gap in sorted(longest, key=lambda gap: gap.start)
+            ),
+        )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer(ABC):
+class Answer(HasData):
     """The answer to one question, before it is put into words."""
 
-    scope: Scope
+    scope: Scope = field(metadata=NOT_DATA, compare=False)
 
     @property
     def tracks(self) -> tuple[AnsweredTrack, ...]:
         """What it holds that can be played, in its order; of a question that `holds_tracks`."""
         return ()
 
-    @abstractmethod
-    def as_data(self) -> dict[str, object]:
-        """Return the answer as JSON can carry it, in the shape that docs/questions.md gives."""
+    @property
+    @override
+    def about(self) -> Mapping[str, object]:
+        return self.scope.about
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WindowAnswer(Answer):
     """The answer to a question about a window."""
 
-    when: NamedWindow
+    when: NamedWindow = field(metadata=NOT_DATA)
 
     @property
-    def about(self) -> dict[str, object]:
-        """Which window, whose plays and where, as JSON can carry it."""
-        return {"window": window_data(self.scope, self.when), **self.scope.as_data()}
+    @override
+    def about(self) -> Mapping[str, object]:
+        return {
+            "window": AnsweredWindow.of(self.scope, self.when),
+            **self.scope.about,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,77 +285,32 @@ class Answered:
     data: dict[str, Any]
     """What JSON can carry."""
     speech: str
-    tracks: tuple[AnsweredTrack, ...] = ()
-    """What of it can be played."""
 
 
-def tracks_of_plays(plays: Iterable[Play]) -> tuple[AnsweredTrack, ...]:
+def share(part: int, whole: int) -> float | None:
+    """Return a part's share of a whole; None if that is nothing."""
+    return round(part / whole, 4) if whole else None
+
+
+def change_percent(now: Total, then: Total, by: By) -> int | None:
+    """Return by how much more (or, below zero, less) was played than then; None if that was nothing."""
+    more, less = (
+        total.plays if by is By.PLAYS else total.ms_played for total in (now, then)
+    )
+    return round(100 * (more - less) / less) if less else None
+
+
+def tracks_of_plays(plays: Iterable[AnsweredPlay]) -> tuple[AnsweredTrack, ...]:
     """Return what was played, in the order of the plays."""
     return tuple(
-        AnsweredTrack(play.item.title, ", ".join(play.item.artists), play.item.uri)
-        for play in plays
+        AnsweredTrack(play.title, ", ".join(play.artists), play.uri) for play in plays
     )
 
 
-def tracks_of_top(of: TopOf, entries: Iterable[TopEntry]) -> tuple[AnsweredTrack, ...]:
+def tracks_of_top(
+    of: TopOf, entries: Iterable[Entry | TopEntry]
+) -> tuple[AnsweredTrack, ...]:
     """Return the tracks of a top list; none where it ranks something else."""
     if of is not TopOf.TRACKS:
         return ()
     return tuple(AnsweredTrack(one.name, one.artist, one.uri) for one in entries)
-
-
-def play_data(play: Play, scope: Scope) -> dict[str, object]:
-    """Return a play as JSON can carry it, with local times to the second; one that is under way has no id yet."""
-    return {
-        "id": None if play.under_way else PlayId.of(play).text,
-        "title": play.item.title,
-        "artists": list(play.item.artists),
-        "album": play.item.album or None,
-        "kind": Kind(play.item.kind).name.lower(),
-        "uri": play.item.uri,
-        "image_url": play.item.image_url,
-        "listener": play.listener.name,
-        "rooms": list(dict.fromkeys(span.room.name for span in play.rooms)),
-        "device": play.device.name if play.device else None,
-        "started_at": scope.iso(play.started_at),
-        "ended_at": scope.iso(play.ended_at),
-        "seconds_played": round(play.ms_played / 1000),
-        "length": "assumed" if play.is_assumed else "measured",
-        "skipped": play.skipped,
-        "under_way": play.under_way,
-        "playing": play.under_way and sounded_at(play, scope.clock.now, None),
-        "sources": [source.name.lower() for source in sorted(play.sources)],
-        "context_uri": play.context_uri,
-        **_station(play),
-    }
-
-
-def _station(play: Play) -> dict[str, object]:
-    """Return the radio station that a play was heard on, by name, if it was."""
-    context = play.context_uri or ""
-    if not context.startswith(RADIO):
-        return {}
-    return {"station": unquote(context.removeprefix(RADIO))}
-
-
-def total_data(total: Total) -> dict[str, object]:
-    """Return a total as JSON can carry it, with its time in minutes, and how many of those are assumed, if any."""
-    return {
-        "plays": total.plays,
-        "minutes": round(total.ms_played / 60_000),
-        **(
-            {"assumed_minutes": round(total.assumed_ms / 60_000)}
-            if total.assumed_ms
-            else {}
-        ),
-    }
-
-
-def entry_data(entry: TopEntry) -> dict[str, object]:
-    """Return one place of a top list as JSON can carry it."""
-    return {
-        "name": entry.name,
-        "artist": entry.artist,
-        "uri": entry.uri,
-        **total_data(entry.total),
-    }

@@ -1,17 +1,23 @@
 """Question: was more played in one time range than in another."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Final, override
 
-from ..history.model import By, TopEntry, TopOf, Total
-from ..history.queries.history_queries import HistoryQueries
+from ..history.model import By, TopOf
 from ..history.time_ranges.ranges import NamedWindow, resolve_window
-from .answer import WindowAnswer, entry_data, total_data
+from .answer import (
+    Amount,
+    AnsweredWindow,
+    Entry,
+    WindowAnswer,
+    change_percent,
+    entries_of,
+)
 from .parameters import BY, LIMIT, LISTED, Described, Form
-from .query_context import QueryContext
-from .registry import Question
-from .scope import WindowParameters, scope_of, window_data, window_of
+from .response import NOT_DATA
+from .scope import WindowParameters
 from .top import OF
+from .window_question import Query, WindowQuestion
 
 COMPARED_WITH: Final = Described(
     Form.WINDOW,
@@ -35,39 +41,18 @@ class ComparisonParameters(WindowParameters):
 class ComparisonAnswer(WindowAnswer):
     """What two windows come to."""
 
-    other: NamedWindow
+    other: NamedWindow = field(metadata=NOT_DATA)
+    compared_with: AnsweredWindow
     of: TopOf
     by: By
-    total: Total
-    other_total: Total
-    top: tuple[TopEntry, ...]
-    other_top: tuple[TopEntry, ...]
-
-    @property
-    def percent(self) -> int | None:
-        """By how much the first is more (or, below zero, less) than the other; None if that is empty."""
-        mine, others = (
-            total.plays if self.by is By.PLAYS else total.ms_played
-            for total in (self.total, self.other_total)
-        )
-        return round(100 * (mine - others) / others) if others else None
-
-    @override
-    def as_data(self) -> dict[str, object]:
-        return {
-            **self.about,
-            "compared_with": window_data(self.scope, self.other),
-            "of": str(self.of),
-            "by": str(self.by),
-            "total": total_data(self.total),
-            "other_total": total_data(self.other_total),
-            "change_percent": self.percent,
-            "top": [entry_data(entry) for entry in self.top],
-            "other_top": [entry_data(entry) for entry in self.other_top],
-        }
+    total: Amount
+    other_total: Amount
+    change_percent: int | None
+    top: tuple[Entry, ...]
+    other_top: tuple[Entry, ...]
 
 
-class Comparison(Question[ComparisonParameters, ComparisonAnswer]):
+class Comparison(WindowQuestion[ComparisonParameters, ComparisonAnswer]):
     """Two windows beside each other."""
 
     key = "comparison"
@@ -75,34 +60,34 @@ class Comparison(Question[ComparisonParameters, ComparisonAnswer]):
     description = "Answers whether more was played in one window than in another, and what was played most in both."
     icon = "mdi:scale-balance"
     declares = ComparisonParameters
+    usual_window = "this_month"
 
     @override
-    def answer(
-        self,
-        queries: HistoryQueries,
-        asked: ComparisonParameters,
-        query_context: QueryContext,
-    ) -> ComparisonAnswer:
-        when = window_of(asked, query_context, default="this_month")
+    def answer_within(self, query: Query[ComparisonParameters]) -> ComparisonAnswer:
+        queries, asked, query_context, scope, when = query
         other = resolve_window(asked.compared_with or "last_month", query_context.clock)
-        scope = scope_of(queries, asked, query_context)
 
-        def top(of: NamedWindow) -> tuple[TopEntry, ...]:
+        def top(of: NamedWindow) -> tuple[Entry, ...]:
             limit = asked.limit or LISTED
-            return tuple(
+            return entries_of(
                 queries.top(
                     of.window, asked.of, by=asked.by, limit=limit, **scope.filters
                 )
             )
 
+        total = queries.total(when.window, **scope.filters)
+        other_total = queries.total(other.window, **scope.filters)
+
         return ComparisonAnswer(
             scope=scope,
             when=when,
             other=other,
+            compared_with=AnsweredWindow.of(scope, other),
             of=asked.of,
             by=asked.by,
-            total=queries.total(when.window, **scope.filters),
-            other_total=queries.total(other.window, **scope.filters),
+            total=Amount.of(total),
+            other_total=Amount.of(other_total),
+            change_percent=change_percent(total, other_total, asked.by),
             top=top(when),
             other_top=top(other),
         )

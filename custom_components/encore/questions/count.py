@@ -1,16 +1,14 @@
 """Question: how often was something played."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Final, override
 
-from ..history.model import By, Place, Total
-from ..history.queries.history_queries import HistoryQueries
-from .answer import WindowAnswer, total_data
+from ..history.model import By, Total
+from .answer import Amount, WindowAnswer
 from .naming.named_items import OTHERS, Named, ThingParameters, named_thing
 from .parameters import BY, Described, Form
-from .query_context import QueryContext
-from .registry import Question
-from .scope import scope_of, window_of
+from .response import MERGED, Moment
+from .window_question import Query, WindowQuestion
 
 NAMESAKES: Final = Described(
     Form.COUNT,
@@ -33,28 +31,18 @@ class CountParameters(ThingParameters):
 class CountAnswer(WindowAnswer):
     """How often and how long something was heard."""
 
-    named: Named
+    named: Named = field(metadata=MERGED)
     by: By
-    total: Total
-    place: Place | None
+    total: Amount
+    first: Moment | None
+    last: Moment | None
+    place: int | None
     """Among all of its sort in the window; None where it was not heard."""
-
-    @override
-    def as_data(self) -> dict[str, object]:
-        thing, heard = self.named.thing, self.named.heard
-        return {
-            **self.about,
-            **self.named.as_data(),
-            "by": str(self.by),
-            "total": total_data(self.total),
-            "first": self.scope.iso(thing.first) if heard else None,
-            "last": self.scope.iso(thing.last) if heard else None,
-            "place": self.place.number if self.place else None,
-            "places": self.place.of if self.place else None,
-        }
+    places: int | None
+    """How many there are of its sort."""
 
 
-class Count(Question[CountParameters, CountAnswer]):
+class Count(WindowQuestion[CountParameters, CountAnswer]):
     """The plays of a track, an artist, an album, a show or an episode."""
 
     key = "count"
@@ -64,22 +52,21 @@ class Count(Question[CountParameters, CountAnswer]):
     declares = CountParameters
 
     @override
-    def answer(
-        self,
-        queries: HistoryQueries,
-        asked: CountParameters,
-        query_context: QueryContext,
-    ) -> CountAnswer:
-        when = window_of(asked, query_context, default="all_time")
-        scope = scope_of(queries, asked, query_context)
+    def answer_within(self, query: Query[CountParameters]) -> CountAnswer:
+        queries, asked, _, scope, when = query
         named = named_thing(queries, asked, scope, when.window, asked.limit or OTHERS)
+        thing, heard = named.found, named.heard
+        place = None
+        if heard:
+            place = queries.place_of(thing, when.window, asked.by, **scope.filters)
         return CountAnswer(
             scope=scope,
             when=when,
             named=named,
             by=asked.by,
-            total=named.thing.total if named.heard else Total(0, 0),
-            place=queries.place_of(named.thing, when.window, asked.by, **scope.filters)
-            if named.heard
-            else None,
+            total=Amount.of(thing.total if heard else Total(0, 0)),
+            first=Moment.at(scope.clock, thing.first if heard else None),
+            last=Moment.at(scope.clock, thing.last if heard else None),
+            place=place.number if place else None,
+            places=place.of if place else None,
         )

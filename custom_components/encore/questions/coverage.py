@@ -1,18 +1,20 @@
 """Question: how complete is the history of a time range."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, override
+
+from msgspec import Struct
 
 from ..history.model import Listener, Source, Window
 from ..history.queries.history_queries import HistoryQueries
 from ..history.records.recording_coverage import Covered, Gap, clipped
-from ..history.time_ranges.intervals import Span
-from .answer import WindowAnswer
+from .answer import AnsweredGap, WindowAnswer
 from .naming.listener_choice import ListenerParameters
 from .parameters import END, LIMIT, LISTED, SOURCE, START, WINDOW
 from .query_context import QueryContext
 from .registry import Question
-from .scope import Scope, WindowParameters, WitnessName, gap_data, scope_of, window_of
+from .response import NOT_DATA, Moment
+from .scope import Scope, WindowParameters, WitnessName, scope_of, window_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,31 +28,62 @@ class CoverageParameters(ListenerParameters):
     limit: Annotated[int | None, LIMIT] = None
 
 
-@dataclass(frozen=True, slots=True)
-class SourceCoverage:
-    """What one source covers of a window: how much (ms), and its latest stretches, newest first."""
+class CoveredSpan(Struct, frozen=True, kw_only=True):
+    """Time that a source covers."""
 
-    source: Source
-    covered: Covered
-    spans: tuple[Span, ...]
+    start: Moment
+    end: Moment
+
+
+class SourceCoverage(Struct, frozen=True, kw_only=True):
+    """What one source covers of a window: the share, and its latest spans, newest first."""
+
+    source: str
+    covered: float
+    spans: tuple[CoveredSpan, ...]
+
+
+class ListenerCoverage(Struct, frozen=True, kw_only=True):
+    """How much of a listener's window is covered."""
+
+    listener: str
+    covered: float
+    gap_count: int
+
+
+class ListenerGap(AnsweredGap, frozen=True, kw_only=True):
+    """A gap of one listener."""
+
+    listener: str
+    hours: float
+
+
+class CoveredHours(Struct, frozen=True, kw_only=True):
+    """How many hours of a window's past are covered."""
+
+    covered: float
+    of: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoverageAnswer(WindowAnswer):
     """How much of a window is covered: by any source and by each, for all listeners and for each."""
 
-    covered: Covered
+    covered: float
+    hours: CoveredHours
     sources: tuple[SourceCoverage, ...]
-    listeners: tuple[tuple[Listener, Covered], ...]
-    gaps: tuple[tuple[Listener, Gap], ...]
-    """The latest gaps of each listener, the newest first."""
+    by_listener: tuple[ListenerCoverage, ...]
     gap_count: int
+    gaps: tuple[ListenerGap, ...]
+    """The latest gaps of each listener, the newest first."""
+    total: Covered = field(metadata=NOT_DATA)
+    """Of everybody together."""
 
     @property
     def percent(self) -> int:
         """The share that is covered; 100 and 0 only of all and nothing."""
-        percent = round(100 * self.covered.share)
-        if self.covered.covered and not self.covered.complete:
+        percent = round(100 * self.total.share)
+        if self.total.covered and not self.total.complete:
             return min(max(percent, 1), 99)
         return percent
 
@@ -59,47 +92,8 @@ class CoverageAnswer(WindowAnswer):
         """The gaps of everybody together since the record begins."""
         begins = self.scope.recorded_from
         return tuple(
-            gap for gap in self.covered.gaps if begins is None or gap.end > begins
+            gap for gap in self.total.gaps if begins is None or gap.end > begins
         )
-
-    @override
-    def as_data(self) -> dict[str, object]:
-        return {
-            **self.about,
-            "covered": round(self.covered.share, 4),
-            "hours": {
-                "covered": _hours(self.covered.covered),
-                "of": _hours(self.covered.length),
-            },
-            "sources": [
-                {
-                    "source": each.source.name.lower(),
-                    "covered": round(each.covered.share, 4),
-                    "spans": [
-                        {"start": self.scope.iso(start), "end": self.scope.iso(end)}
-                        for start, end in each.spans
-                    ],
-                }
-                for each in self.sources
-            ],
-            "by_listener": [
-                {
-                    "listener": listener.name,
-                    "covered": round(covered.share, 4),
-                    "gap_count": len(covered.gaps),
-                }
-                for listener, covered in self.listeners
-            ],
-            "gap_count": self.gap_count,
-            "gaps": [
-                {
-                    "listener": listener.name,
-                    **gap_data(gap, self.scope),
-                    "hours": _hours(gap.length),
-                }
-                for listener, gap in self.gaps
-            ],
-        }
 
 
 class Coverage(Question[CoverageParameters, CoverageAnswer]):
@@ -141,16 +135,31 @@ class Coverage(Question[CoverageParameters, CoverageAnswer]):
             (listener, gap) for listener, covered in listeners for gap in covered.gaps
         ]
         latest = sorted(gaps, key=lambda each: (-each[1].end, each[0].key))
+        total = scope.covered(when)
         return CoverageAnswer(
             scope=scope,
             when=when,
-            covered=scope.covered(when),
+            total=total,
+            covered=round(total.share, 4),
+            hours=CoveredHours(covered=_hours(total.covered), of=_hours(total.length)),
             sources=tuple(
                 _of_source(scope, source, when.window, limit)
                 for source in scope.coverage.by_source()
             ),
-            listeners=tuple(listeners),
-            gaps=tuple(latest[:limit]),
+            by_listener=tuple(
+                ListenerCoverage(
+                    listener=listener.name,
+                    covered=round(covered.share, 4),
+                    gap_count=len(covered.gaps),
+                )
+                for listener, covered in listeners
+            ),
+            gaps=tuple(
+                ListenerGap.of(
+                    gap, scope, listener=listener.name, hours=_hours(gap.length)
+                )
+                for listener, gap in latest[:limit]
+            ),
             gap_count=len(gaps),
         )
 
@@ -171,9 +180,14 @@ def _of_source(
         start = scope.coverage.first or end
     spans = clipped(coverage.spans, start, end)
     return SourceCoverage(
-        source,
-        coverage.within(Window(start, end), end),
-        tuple(reversed(spans[-limit:])),
+        source=source.name.lower(),
+        covered=round(coverage.within(Window(start, end), end).share, 4),
+        spans=tuple(
+            CoveredSpan(
+                start=Moment.at(scope.clock, begin), end=Moment.at(scope.clock, over)
+            )
+            for begin, over in reversed(spans[-limit:])
+        ),
     )
 
 

@@ -1,18 +1,24 @@
 """Question: what was played for the first time."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Final, override
 
 import numpy as np
 
 from ..history.columns.ranking import KINDS_RANKED
-from ..history.model import By, TopEntry, TopOf, Total, Window
-from ..history.queries.history_queries import HistoryQueries
-from .answer import AnsweredTrack, WindowAnswer, entry_data, total_data, tracks_of_top
+from ..history.model import By, TopOf, Window
+from .answer import (
+    Amount,
+    AnsweredTrack,
+    Entry,
+    WindowAnswer,
+    entries_of,
+    tracks_of_top,
+)
 from .parameters import BY, LIMIT, LISTED, SPOKEN, Described, Form
-from .query_context import QueryContext
-from .registry import Question
-from .scope import WindowParameters, scope_of, window_of
+from .response import NOT_DATA
+from .scope import WindowParameters
+from .window_question import Query, WindowQuestion
 
 OF_NEW: Final = Described(
     Form.CHOICE,
@@ -37,38 +43,26 @@ class DiscoveriesAnswer(WindowAnswer):
 
     of: TopOf
     by: By
-    total: Total
+    total: Amount
     """Of the whole window."""
     new: int
     different: int
     """How many things were played, the new ones among them."""
-    entries: tuple[TopEntry, ...]
-    limit: int | None
+    discoveries: tuple[Entry, ...]
+    limit: int | None = field(metadata=NOT_DATA)
 
     @property
-    def spoken(self) -> tuple[TopEntry, ...]:
+    def spoken(self) -> tuple[Entry, ...]:
         """What is named."""
-        return self.entries[: self.limit or SPOKEN]
+        return self.discoveries[: self.limit or SPOKEN]
 
     @property
     @override
     def tracks(self) -> tuple[AnsweredTrack, ...]:
-        return tracks_of_top(self.of, self.entries)
-
-    @override
-    def as_data(self) -> dict[str, object]:
-        return {
-            **self.about,
-            "of": str(self.of),
-            "by": str(self.by),
-            "total": total_data(self.total),
-            "new": self.new,
-            "different": self.different,
-            "discoveries": [entry_data(entry) for entry in self.entries],
-        }
+        return tracks_of_top(self.of, self.discoveries)
 
 
-class Discoveries(Question[DiscoveriesParameters, DiscoveriesAnswer]):
+class Discoveries(WindowQuestion[DiscoveriesParameters, DiscoveriesAnswer]):
     """The things whose first play, of those that pass the filters, lies in the window."""
 
     key = "discoveries"
@@ -76,17 +70,12 @@ class Discoveries(Question[DiscoveriesParameters, DiscoveriesAnswer]):
     description = "Answers what was heard for the first time in a window."
     icon = "mdi:compass-outline"
     declares = DiscoveriesParameters
+    usual_window = "this_month"
     holds_tracks = True
 
     @override
-    def answer(
-        self,
-        queries: HistoryQueries,
-        asked: DiscoveriesParameters,
-        query_context: QueryContext,
-    ) -> DiscoveriesAnswer:
-        when = window_of(asked, query_context, default="this_month")
-        scope = scope_of(queries, asked, query_context)
+    def answer_within(self, query: Query[DiscoveriesParameters]) -> DiscoveriesAnswer:
+        queries, asked, _, scope, when = query
         filters = scope.filters
         total = queries.total(when.window, **filters)
         kinds = KINDS_RANKED.get(asked.of) if filters["kinds"] is None else None
@@ -104,10 +93,10 @@ class Discoveries(Question[DiscoveriesParameters, DiscoveriesAnswer]):
             when=when,
             of=asked.of,
             by=asked.by,
-            total=total,
+            total=Amount.of(total),
             new=int(np.count_nonzero(new.plays)),
             different=int(np.count_nonzero(now.plays)),
-            entries=tuple(
+            discoveries=entries_of(
                 queries.ranked(asked.of, new, asked.by, asked.limit or LISTED)
             ),
             limit=asked.limit,

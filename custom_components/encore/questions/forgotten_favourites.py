@@ -1,20 +1,19 @@
 """Question: what was played a lot once, and not for a long time."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Final, override
 
 import numpy as np
 
 from ..history.columns.ranking import KINDS_RANKED
-from ..history.model import By, TopEntry, TopOf, Window
-from ..history.queries.history_queries import HistoryQueries
+from ..history.model import By, TopOf, Window
 from ..history.time_ranges.local_clock import back
-from .answer import AnsweredTrack, WindowAnswer, entry_data, tracks_of_top
+from .answer import AnsweredTrack, Entry, WindowAnswer, tracks_of_top
 from .parameters import BY, LIMIT, LISTED, SPOKEN, Described, Form
-from .query_context import QueryContext
-from .registry import Question
-from .scope import WindowParameters, scope_of, window_of
+from .response import NOT_DATA, Moment
+from .scope import WindowParameters
 from .top import OF
+from .window_question import Query, WindowQuestion
 
 AT_LEAST: Final = Described(
     Form.COUNT,
@@ -45,6 +44,12 @@ class ForgottenFavouritesParameters(WindowParameters):
     limit: Annotated[int | None, LIMIT] = None
 
 
+class ForgottenFavourite(Entry, frozen=True, kw_only=True):
+    """An entry of the window's top, and when it was last heard."""
+
+    last_heard: Moment
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForgottenFavouritesAnswer(WindowAnswer):
     """What was loved in the window and has been quiet since, the most loved first."""
@@ -56,41 +61,24 @@ class ForgottenFavouritesAnswer(WindowAnswer):
     favourites: int
     """How many things had enough plays, forgotten or not."""
     forgotten: int
-    entries: tuple[tuple[TopEntry, int], ...]
-    """With when each was last heard, in UTC milliseconds."""
-    limit: int | None
-    anything: bool
+    forgotten_favourites: tuple[ForgottenFavourite, ...]
+    limit: int | None = field(metadata=NOT_DATA)
+    anything: bool = field(metadata=NOT_DATA)
     """Whether the window has any play at all."""
 
     @property
-    def spoken(self) -> tuple[tuple[TopEntry, int], ...]:
+    def spoken(self) -> tuple[ForgottenFavourite, ...]:
         """What is named."""
-        return self.entries[: self.limit or SPOKEN]
+        return self.forgotten_favourites[: self.limit or SPOKEN]
 
     @property
     @override
     def tracks(self) -> tuple[AnsweredTrack, ...]:
-        return tracks_of_top(self.of, (entry for entry, _ in self.entries))
-
-    @override
-    def as_data(self) -> dict[str, object]:
-        return {
-            **self.about,
-            "of": str(self.of),
-            "by": str(self.by),
-            "at_least": self.at_least,
-            "quiet_days": self.quiet_days,
-            "favourites": self.favourites,
-            "forgotten": self.forgotten,
-            "forgotten_favourites": [
-                {**entry_data(entry), "last_heard": self.scope.iso(last)}
-                for entry, last in self.entries
-            ],
-        }
+        return tracks_of_top(self.of, self.forgotten_favourites)
 
 
 class ForgottenFavourites(
-    Question[ForgottenFavouritesParameters, ForgottenFavouritesAnswer]
+    WindowQuestion[ForgottenFavouritesParameters, ForgottenFavouritesAnswer]
 ):
     """The things with many plays in the window and none of late, by the same filters."""
 
@@ -102,14 +90,10 @@ class ForgottenFavourites(
     holds_tracks = True
 
     @override
-    def answer(
-        self,
-        queries: HistoryQueries,
-        asked: ForgottenFavouritesParameters,
-        query_context: QueryContext,
+    def answer_within(
+        self, query: Query[ForgottenFavouritesParameters]
     ) -> ForgottenFavouritesAnswer:
-        when = window_of(asked, query_context, default="all_time")
-        scope = scope_of(queries, asked, query_context)
+        queries, asked, query_context, scope, when = query
         at_least = asked.at_least or FAVOURITE_FROM
         quiet_days = asked.quiet_days or FORGOTTEN_AFTER
         filters = scope.filters
@@ -145,7 +129,12 @@ class ForgottenFavourites(
             quiet_days=quiet_days,
             favourites=int(np.count_nonzero(favourite)),
             forgotten=int(np.count_nonzero(forgotten)),
-            entries=tuple((entry, last[number]) for number, entry in found),
+            forgotten_favourites=tuple(
+                ForgottenFavourite.ranked(
+                    entry, last_heard=Moment.at(scope.clock, last[number])
+                )
+                for number, entry in found
+            ),
             limit=asked.limit,
             anything=bool(favourite.any())
             or queries.total(when.window, **scope.filters).plays > 0,

@@ -4,16 +4,13 @@ from dataclasses import dataclass
 from typing import Annotated, override
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..history.model import By, Total
-from ..history.queries.history_queries import HistoryQueries
 from ..history.time_ranges.ranges import WEEKDAYS
-from .answer import WindowAnswer, total_data
+from .answer import Amount, WindowAnswer
 from .parameters import BY
-from .query_context import QueryContext
-from .registry import Question
-from .scope import WindowParameters, scope_of, window_of
+from .scope import WindowParameters
+from .window_question import Query, WindowQuestion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,51 +20,32 @@ class HeatmapParameters(WindowParameters):
     by: Annotated[By, BY] = By.PLAYS
 
 
+class BusiestHour(Amount, frozen=True, kw_only=True):
+    """The hour of the week with the most plays or minutes; of equal ones the first."""
+
+    weekday: str
+    hour: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeatmapAnswer(WindowAnswer):
     """The 168 hours of a week, by the clock of the home."""
 
     by: By
-    total: Total
-    plays: NDArray[np.int64]
-    """Plays that began in each hour; Monday at midnight is first."""
-    ms_played: NDArray[np.int64]
+    total: Amount
+    hours: dict[str, list[int]]
+    """Plays or minutes that began in each hour of the day, by weekday, in the order of a week."""
+    busiest: BusiestHour | None
 
     @property
-    def busiest(self) -> int | None:
-        """The hour of the week with the most; of equal ones the first."""
-        if not self.total.plays:
+    def busiest_hour(self) -> int | None:
+        """The busiest hour of the week; Monday at midnight is 0."""
+        if (busiest := self.busiest) is None:
             return None
-        counted = self.plays if self.by is By.PLAYS else self.ms_played
-        return int(counted.argmax())
-
-    @override
-    def as_data(self) -> dict[str, object]:
-        counted = self.plays
-        if self.by is By.MINUTES:
-            counted = np.rint(self.ms_played / 60_000).astype(np.int64)
-        first = self.scope.clock.first_weekday
-        days = dict(zip(WEEKDAYS, counted.reshape(7, 24).tolist(), strict=True))
-        return {
-            **self.about,
-            "by": str(self.by),
-            "total": total_data(self.total),
-            "hours": {day: days[day] for day in (*WEEKDAYS[first:], *WEEKDAYS[:first])},
-            "busiest": self._hour(self.busiest),
-        }
-
-    def _hour(self, hour: int | None) -> dict[str, object] | None:
-        if hour is None:
-            return None
-        total = Total(int(self.plays[hour]), int(self.ms_played[hour]))
-        return {
-            "weekday": WEEKDAYS[hour // 24],
-            "hour": hour % 24,
-            **total_data(total),
-        }
+        return WEEKDAYS.index(busiest.weekday) * 24 + busiest.hour
 
 
-class Heatmap(Question[HeatmapParameters, HeatmapAnswer]):
+class Heatmap(WindowQuestion[HeatmapParameters, HeatmapAnswer]):
     """When in the week plays begin."""
 
     key = "heatmap"
@@ -79,21 +57,28 @@ class Heatmap(Question[HeatmapParameters, HeatmapAnswer]):
     declares = HeatmapParameters
 
     @override
-    def answer(
-        self,
-        queries: HistoryQueries,
-        asked: HeatmapParameters,
-        query_context: QueryContext,
-    ) -> HeatmapAnswer:
-        when = window_of(asked, query_context, default="all_time")
-        scope = scope_of(queries, asked, query_context)
+    def answer_within(self, query: Query[HeatmapParameters]) -> HeatmapAnswer:
+        queries, asked, query_context, scope, when = query
         plays = queries.select(when.window, **scope.filters)
         hours = plays.hours_of_week(query_context.clock.zone)
+        counted = sizes = hours.plays
+        if asked.by is By.MINUTES:
+            sizes = hours.ms_played
+            counted = np.rint(sizes / 60_000).astype(np.int64)
+        days = dict(zip(WEEKDAYS, counted.reshape(7, 24).tolist(), strict=True))
+        first = scope.clock.first_weekday
+        busiest = None
+        if len(plays):
+            most = int(sizes.argmax())
+            total = Total(int(hours.plays[most]), int(hours.ms_played[most]))
+            busiest = BusiestHour.of(
+                total, weekday=WEEKDAYS[most // 24], hour=most % 24
+            )
         return HeatmapAnswer(
             scope=scope,
             when=when,
             by=asked.by,
-            total=plays.total(),
-            plays=hours.plays,
-            ms_played=hours.ms_played,
+            total=Amount.of(plays.total()),
+            hours={day: days[day] for day in (*WEEKDAYS[first:], *WEEKDAYS[:first])},
+            busiest=busiest,
         )

@@ -2,54 +2,30 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import override
 
 from ..history.columns.timelines import Step, with_more
 from ..history.model import Kind, Play, Total
-from ..history.queries.history_queries import HistoryQueries
 from .active_plays import began_and_sounded, counted_under_way, total_with
-from .answer import WindowAnswer, total_data
-from .query_context import QueryContext
-from .registry import Question
-from .scope import KINDS, Scope, WindowParameters, scope_of, window_of
+from .answer import Amount, DayAmount, WindowAnswer, by_kind
+from .scope import HeardKind, Scope, WindowParameters
+from .window_question import Query, WindowQuestion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListeningTimeAnswer(WindowAnswer):
     """How long it sounded: in all, by kind, and on how many days."""
 
-    total: Total
-    kinds: dict[Kind, Total]
+    total: Amount
+    kinds: dict[HeardKind, Amount]
     days: int
     """Local days on which something began."""
-    longest_day: tuple[date, Total] | None
+    minutes_a_day: int
+    longest_day: DayAmount | None
     """The day with the most time."""
 
-    @override
-    def as_data(self) -> dict[str, object]:
-        return {
-            **self.about,
-            "total": total_data(self.total),
-            "kinds": {
-                str(name): total_data(self.kinds[kind])
-                for name, kind in KINDS.items()
-                if kind in self.kinds
-            },
-            "days": self.days,
-            "minutes_a_day": round(self.total.ms_played / 60_000 / self.days)
-            if self.days
-            else 0,
-            "longest_day": {
-                "date": self.longest_day[0].isoformat(),
-                **total_data(self.longest_day[1]),
-            }
-            if self.longest_day
-            else None,
-        }
 
-
-class ListeningTime(Question[WindowParameters, ListeningTimeAnswer]):
+class ListeningTime(WindowQuestion[WindowParameters, ListeningTimeAnswer]):
     """The time that the plays of a window sounded."""
 
     key = "listening_time"
@@ -57,16 +33,11 @@ class ListeningTime(Question[WindowParameters, ListeningTimeAnswer]):
     description = "Answers for how long something was played in a window: in all, by kind, and by day."
     icon = "mdi:timer-music-outline"
     declares = WindowParameters
+    usual_window = "today"
 
     @override
-    def answer(
-        self,
-        queries: HistoryQueries,
-        asked: WindowParameters,
-        query_context: QueryContext,
-    ) -> ListeningTimeAnswer:
-        when = window_of(asked, query_context, default="today")
-        scope = scope_of(queries, asked, query_context)
+    def answer_within(self, query: Query[WindowParameters]) -> ListeningTimeAnswer:
+        queries, asked, query_context, scope, when = query
         plays = queries.select(when.window, **scope.filters)
         under_way = counted_under_way(queries, query_context, scope, when.window)
         days = with_more(
@@ -77,21 +48,23 @@ class ListeningTime(Question[WindowParameters, ListeningTimeAnswer]):
         longest = None
         if len(days.starts):
             most = int(days.counts.ms_played.argmax())
-            longest = (
-                days.starts[most].item().date(),
-                Total(int(days.counts.plays[most]), int(days.counts.ms_played[most])),
+            longest = DayAmount.of(
+                days.counts.of(most), date=days.starts[most].item().date()
             )
+        total = total_with(plays.total(), under_way, scope)
+        count = len(days.starts)
         return ListeningTimeAnswer(
             scope=scope,
             when=when,
-            total=total_with(plays.total(), under_way, scope),
-            kinds=_by_kind(plays.by_kind(), under_way, scope),
-            days=len(days.starts),
+            total=Amount.of(total),
+            kinds=by_kind(_with_under_way(plays.by_kind(), under_way, scope)),
+            days=count,
+            minutes_a_day=round(total.ms_played / 60_000 / count) if count else 0,
             longest_day=longest,
         )
 
 
-def _by_kind(
+def _with_under_way(
     kinds: dict[Kind, Total], under_way: Sequence[Play], scope: Scope
 ) -> dict[Kind, Total]:
     """Return the totals of kinds together with plays under way; a kind that is missing is left out."""

@@ -1,28 +1,28 @@
 """Question: what was played on this day in other years."""
 
 from calendar import isleap
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Final, override
 
 from ..history.columns.ranking import KINDS_RANKED
 from ..history.errors import UnknownWindow
-from ..history.model import By, Play, TopEntry, TopOf, Total, Window
-from ..history.queries.history_queries import HistoryQueries
+from ..history.model import By, TopOf, Total, Window
 from ..history.time_ranges.local_clock import DAY, Clock
 from ..history.time_ranges.ranges import resolve_window
 from .answer import (
+    AnsweredPlay,
     AnsweredTrack,
+    DayAmount,
+    Entry,
     WindowAnswer,
-    entry_data,
-    play_data,
-    total_data,
+    entries_of,
     tracks_of_top,
 )
 from .parameters import BY, SPOKEN, Described, Form
-from .query_context import QueryContext
-from .registry import Question
-from .scope import WindowParameters, scope_of, window_of
+from .response import NOT_DATA
+from .scope import WindowParameters
+from .window_question import Query, WindowQuestion
 
 DATE: Final = Described(
     Form.WINDOW,
@@ -49,25 +49,24 @@ class OnThisDayParameters(WindowParameters):
     limit: Annotated[int | None, EACH_YEAR] = None
 
 
-@dataclass(frozen=True, slots=True)
-class DayOfYear:
+class DayOfYear(DayAmount, frozen=True, kw_only=True):
     """One such day on which something was played."""
 
-    day: date
-    total: Total
-    first: Play | None
-    top: tuple[TopEntry, ...]
+    first: AnsweredPlay | None
+    top: tuple[Entry, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OnThisDayAnswer(WindowAnswer):
     """The same day of several years, the latest first."""
 
-    day: date
-    """The day that was asked for, in the year in which it was found."""
+    month: int
+    day: int
     by: By
     years: tuple[DayOfYear, ...]
-    anything: bool
+    date: date = field(metadata=NOT_DATA)
+    """The day that was asked for, in the year in which it was found."""
+    anything: bool = field(metadata=NOT_DATA)
     """Whether the window has any play at all."""
 
     @property
@@ -82,26 +81,8 @@ class OnThisDayAnswer(WindowAnswer):
             TopOf.TRACKS, (entry for year in self.years for entry in year.top)
         )
 
-    @override
-    def as_data(self) -> dict[str, object]:
-        return {
-            **self.about,
-            "month": self.day.month,
-            "day": self.day.day,
-            "by": str(self.by),
-            "years": [
-                {
-                    "date": each.day.isoformat(),
-                    **total_data(each.total),
-                    "first": play_data(each.first, self.scope) if each.first else None,
-                    "top": [entry_data(entry) for entry in each.top],
-                }
-                for each in self.years
-            ],
-        }
 
-
-class OnThisDay(Question[OnThisDayParameters, OnThisDayAnswer]):
+class OnThisDay(WindowQuestion[OnThisDayParameters, OnThisDayAnswer]):
     """A day in each year of the window, as far as it is over."""
 
     key = "on_this_day"
@@ -112,19 +93,13 @@ class OnThisDay(Question[OnThisDayParameters, OnThisDayAnswer]):
     holds_tracks = True
 
     @override
-    def answer(
-        self,
-        queries: HistoryQueries,
-        asked: OnThisDayParameters,
-        query_context: QueryContext,
-    ) -> OnThisDayAnswer:
-        when = window_of(asked, query_context, default="all_time")
-        scope = scope_of(queries, asked, query_context)
+    def answer_within(self, query: Query[OnThisDayParameters]) -> OnThisDayAnswer:
+        queries, asked, query_context, scope, when = query
         day = _day(asked.date, query_context.clock)
         filters = scope.filters
         kinds = filters.get("kinds") or KINDS_RANKED[TopOf.TRACKS]
         found: list[tuple[date, Total, int]] = []
-        tops: list[tuple[TopEntry, ...]] = []
+        tops: list[tuple[Entry, ...]] = []
         for each, window in _years(
             day, when.window, scope.recorded_from, query_context.clock
         ):
@@ -136,15 +111,20 @@ class OnThisDay(Question[OnThisDayParameters, OnThisDayAnswer]):
             ranked = queries.ranked_by_id(
                 TopOf.TRACKS, counts, asked.by, asked.limit or NAMED, ids
             )
-            tops.append(tuple(entry for _, entry in ranked))
-        firsts = {play.id: play for play in queries.plays_of([n for *_, n in found])}
+            tops.append(entries_of(entry for _, entry in ranked))
+        firsts = {
+            play.id: AnsweredPlay.of(play, scope)
+            for play in queries.plays_of([n for *_, n in found])
+        }
         return OnThisDayAnswer(
             scope=scope,
             when=when,
-            day=day,
+            month=day.month,
+            day=day.day,
+            date=day,
             by=asked.by,
             years=tuple(
-                DayOfYear(each, total, firsts.get(first), top)
+                DayOfYear.of(total, date=each, first=firsts.get(first), top=top)
                 for (each, total, first), top in zip(found, tops, strict=True)
             ),
             anything=bool(found) or queries.total(when.window, **filters).plays > 0,

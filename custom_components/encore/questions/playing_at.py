@@ -13,10 +13,11 @@ from .active_plays import (
     plays_under_way,
     sounded_at,
 )
-from .answer import Answer, AnsweredTrack, play_data, tracks_of_plays
+from .answer import Answer, AnsweredPlay, AnsweredTrack, tracks_of_plays
 from .parameters import MOMENT, SPOKEN
 from .query_context import QueryContext
 from .registry import Question
+from .response import Moment
 from .scope import WhoParameters, scope_of
 
 LOOKED_BACK_MS: Final = 3 * 3_600_000
@@ -37,21 +38,16 @@ class PlayingAtParameters(WhoParameters):
 class PlayingAtAnswer(Answer):
     """What sounded, or in silence what had sounded before."""
 
-    moment: int
-    """In UTC milliseconds."""
-    plays: tuple[Play, ...]
+    moment: Moment
+    recorded: bool | None
+    """Whether the moment is covered; None where nobody knows when these listeners were recorded."""
+    plays: tuple[AnsweredPlay, ...]
     """What sounded, the last started first."""
-    before: Play | None
+    before: AnsweredPlay | None
     """In silence, the last play of the hours before."""
 
     @property
-    def recorded(self) -> bool | None:
-        """Whether the moment is covered; None where nobody knows when these listeners were recorded."""
-        coverage = self.scope.coverage
-        return self.moment - 1 in coverage if coverage.recorded else None
-
-    @property
-    def spoken(self) -> tuple[Play, ...]:
+    def spoken(self) -> tuple[AnsweredPlay, ...]:
         """What is named."""
         return self.plays[:SPOKEN]
 
@@ -59,16 +55,6 @@ class PlayingAtAnswer(Answer):
     @override
     def tracks(self) -> tuple[AnsweredTrack, ...]:
         return tracks_of_plays(self.plays)
-
-    @override
-    def as_data(self) -> dict[str, object]:
-        return {
-            "moment": self.scope.iso(self.moment),
-            **self.scope.as_data(),
-            "recorded": self.recorded,
-            "plays": [play_data(play, self.scope) for play in self.plays],
-            "before": play_data(self.before, self.scope) if self.before else None,
-        }
 
 
 class PlayingAt(Question[PlayingAtParameters, PlayingAtAnswer]):
@@ -111,9 +97,11 @@ class PlayingAt(Question[PlayingAtParameters, PlayingAtAnswer]):
                 ),
                 before,
             )
+        coverage = scope.coverage
         return PlayingAtAnswer(
             scope=scope,
-            moment=moment,
-            plays=tuple(newest_first(plays)),
-            before=newest_first(before)[0] if before else None,
+            moment=Moment.at(scope.clock, moment),
+            recorded=moment - 1 in coverage if coverage.recorded else None,
+            plays=tuple(AnsweredPlay.of(play, scope) for play in newest_first(plays)),
+            before=AnsweredPlay.of(newest_first(before)[0], scope) if before else None,
         )

@@ -1,25 +1,24 @@
 """Question: which plays were there in a time range."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Annotated, Final, override
+
+from msgspec import UNSET, UnsetType
 
 from ..history.model import (
     COUNTED_FROM_MS,
     By,
     Kind,
-    Place,
     Play,
     ThingOf,
     TopEntry,
     TopOf,
-    Total,
     Window,
 )
 from ..history.queries.filters import Filters
 from ..history.queries.history_queries import HistoryQueries
 from ..history.queries.play_ids import PlayId
-from ..history.time_ranges.ranges import NamedWindow
 from .active_plays import (
     counts,
     known_by_now,
@@ -29,14 +28,21 @@ from .active_plays import (
     sounded_at,
     total_with,
 )
-from .answer import Answer, AnsweredTrack, play_data, total_data, tracks_of_plays
+from .answer import (
+    Amount,
+    AnsweredPlay,
+    AnsweredThing,
+    AnsweredTrack,
+    WindowAnswer,
+    tracks_of_plays,
+)
 from .errors import BadParameter
-from .naming.named_items import TYPE, Named, ThingParameters, named_thing, thing_data
+from .naming.named_items import TYPE, Named, ThingParameters, named_thing
 from .parameters import LIMIT, LISTED, SPOKEN, Described, Form
-from .query_context import QueryContext
-from .registry import Question
-from .scope import Scope, WindowParameters, scope_of, window_data, window_of
+from .response import NOT_DATA
+from .scope import Scope, WindowParameters
 from .when_heard import is_of
+from .window_question import Query, WindowQuestion
 
 BEFORE: Final = Described(
     Form.TEXT,
@@ -63,34 +69,36 @@ class PlaysParameters(WindowParameters):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlaysAnswer(Answer):
+class PlaysAnswer(WindowAnswer):
     """How much was played, and what of it was the latest."""
 
-    when: NamedWindow
-    total: Total | None
+    total: Amount | None
     """None where it goes on from an earlier answer."""
-    plays: tuple[Play, ...]
+    plays: tuple[AnsweredPlay, ...]
     """The latest, or the latest before an earlier answer ended, newest first."""
-    more: bool
-    """Whether there are others before these."""
-    now: tuple[Play, ...]
-    """What is playing, also while it is too short to count."""
-    kinds: frozenset[Kind]
-    """What kinds of play there were."""
-    often: tuple[TopEntry, ...]
-    """The two most played artists, where one was heard more than once."""
-    limit: int | None
-    named: Named | None = None
+    next: str | None
+    """The id of the last of them, where there are others before."""
+    thing: AnsweredThing | UnsetType
     """What it was asked about, if about one thing."""
-    place: Place | None = None
+    now: tuple[AnsweredPlay, ...] = field(default=(), metadata=NOT_DATA)
+    """What is playing, also while it is too short to count."""
+    kinds: frozenset[Kind] = field(default=frozenset(), metadata=NOT_DATA)
+    """What kinds of play there were."""
+    often: tuple[TopEntry, ...] = field(default=(), metadata=NOT_DATA)
+    """The two most played artists, where one was heard more than once."""
+    limit: int | None = field(metadata=NOT_DATA)
+    named: Named | None = field(metadata=NOT_DATA)
+    place: int | None = field(default=None, metadata=NOT_DATA)
     """Of that thing, among all of its sort in the window."""
-    by: By = By.PLAYS
+    places: int | None = field(default=None, metadata=NOT_DATA)
+    """How many there are of its sort."""
+    by: By = field(default=By.PLAYS, metadata=NOT_DATA)
 
     @property
-    def spoken(self) -> tuple[Play, ...]:
+    def spoken(self) -> tuple[AnsweredPlay, ...]:
         """What is named beside what is playing: each item once, the latest first."""
         over = [play for play in reversed(self.plays) if play not in self.now]
-        named = {play.item.uri: play for play in over}
+        named = {play.uri: play for play in over}
         return tuple(reversed(named.values()))[: self.limit or SPOKEN]
 
     @property
@@ -104,19 +112,8 @@ class PlaysAnswer(Answer):
     def tracks(self) -> tuple[AnsweredTrack, ...]:
         return tracks_of_plays(self.plays)
 
-    @override
-    def as_data(self) -> dict[str, object]:
-        return {
-            "window": window_data(self.scope, self.when),
-            **self.scope.as_data(),
-            "total": self.total and total_data(self.total),
-            "plays": [play_data(play, self.scope) for play in self.plays],
-            "next": PlayId.of(self.plays[-1]).text if self.more else None,
-            **({"thing": thing_data(self.named.thing)} if self.named else {}),
-        }
 
-
-class Plays(Question[PlaysParameters, PlaysAnswer]):
+class Plays(WindowQuestion[PlaysParameters, PlaysAnswer]):
     """The plays of a window: how many, how long, and the latest."""
 
     key = "plays"
@@ -126,26 +123,21 @@ class Plays(Question[PlaysParameters, PlaysAnswer]):
     )
     icon = "mdi:playlist-music"
     declares = PlaysParameters
+    usual_window = "last_24_hours"
     holds_tracks = True
 
     @override
-    def answer(
-        self,
-        queries: HistoryQueries,
-        asked: PlaysParameters,
-        query_context: QueryContext,
-    ) -> PlaysAnswer:
-        when = window_of(asked, query_context, default="last_24_hours")
-        scope = scope_of(queries, asked, query_context)
+    def answer_within(self, query: Query[PlaysParameters]) -> PlaysAnswer:
+        queries, asked, query_context, scope, when = query
         limit = asked.limit or LISTED
         named = _named(queries, asked, scope, when.window)
         filters = scope.filters
         if named is not None:
-            filters = {**filters, "tracks": queries.tracks_of(named.thing)}
+            filters = {**filters, "tracks": queries.tracks_of(named.found)}
         sounding = [
             play
             for play in plays_under_way(query_context, scope)
-            if named is None or is_of(play.item, named.thing)
+            if named is None or is_of(play.item, named.found)
         ]
         under_way = [
             play
@@ -165,11 +157,9 @@ class Plays(Question[PlaysParameters, PlaysAnswer]):
                 scope=scope,
                 when=when,
                 total=None,
-                plays=tuple(found[:limit]),
-                more=len(found) > limit,
-                now=(),
-                kinds=frozenset(),
-                often=(),
+                plays=_answered(found[:limit], scope),
+                next=PlayId.of(found[limit - 1]).text if len(found) > limit else None,
+                thing=named.thing if named else UNSET,
                 limit=asked.limit,
                 named=named,
             )
@@ -181,28 +171,42 @@ class Plays(Question[PlaysParameters, PlaysAnswer]):
             kinds = set(queries.kinds(when.window, **filters))
         found = newest_first([*known_by_now(over, sounding), *counted])
         now = query_context.clock.now
+        place = None
+        if named is not None and named.heard:
+            place = queries.place_of(
+                named.found, when.window, By.PLAYS, **scope.filters
+            )
         often = queries.top(when.window, TopOf.ARTISTS, limit=2, **filters)
         return PlaysAnswer(
             scope=scope,
             when=when,
-            total=total_with(
-                total, [play for play in counted if counts(play, scope)], scope
+            total=Amount.of(
+                total_with(
+                    total, [play for play in counted if counts(play, scope)], scope
+                )
             ),
-            plays=tuple(found[:limit]),
-            more=len(found) > limit,
-            now=tuple(
-                play
-                for play in newest_first(under_way)
-                if sounded_at(play, now, scope.filters["rooms"])
+            plays=_answered(found[:limit], scope),
+            next=PlayId.of(found[limit - 1]).text if len(found) > limit else None,
+            thing=named.thing if named else UNSET,
+            now=_answered(
+                (
+                    play
+                    for play in newest_first(under_way)
+                    if sounded_at(play, now, scope.filters["rooms"])
+                ),
+                scope,
             ),
             kinds=frozenset(kinds | {play.item.kind for play in counted}),
             often=tuple(entry for entry in often if entry.total.plays > 1),
             limit=asked.limit,
             named=named,
-            place=queries.place_of(named.thing, when.window, By.PLAYS, **scope.filters)
-            if named is not None and named.heard
-            else None,
+            place=place.number if place else None,
+            places=place.of if place else None,
         )
+
+
+def _answered(plays: Iterable[Play], scope: Scope) -> tuple[AnsweredPlay, ...]:
+    return tuple(AnsweredPlay.of(play, scope) for play in plays)
 
 
 def _mark(text: str) -> PlayId:

@@ -1,17 +1,24 @@
 """Question: how much of what was played had been played before."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, override
 
 import numpy as np
 
-from ..history.model import By, TopEntry, TopOf, Total
-from ..history.queries.history_queries import HistoryQueries
-from .answer import AnsweredTrack, WindowAnswer, entry_data, total_data, tracks_of_top
+from ..history.model import By, TopOf
+from .answer import (
+    Amount,
+    AnsweredTrack,
+    Entry,
+    WindowAnswer,
+    entries_of,
+    share,
+    tracks_of_top,
+)
 from .parameters import BY, LIMIT, LISTED, SPOKEN
-from .query_context import QueryContext
-from .registry import Question
-from .scope import WindowParameters, scope_of, window_of
+from .response import NOT_DATA
+from .scope import WindowParameters
+from .window_question import Query, WindowQuestion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,15 +33,17 @@ class RepeatRateParameters(WindowParameters):
 class RepeatRateAnswer(WindowAnswer):
     """How many plays were not the first of their item."""
 
-    total: Total
+    by: By
+    total: Amount
     different: int
     """How many items were played."""
     repeats: int
     """The plays beyond the first of each."""
-    repeated: tuple[TopEntry, ...]
+    repeat_rate: float | None
+    """The share of plays that were repeats."""
+    most_repeated: tuple[Entry, ...]
     """What was played more than once, the most played first."""
-    by: By
-    limit: int | None
+    limit: int | None = field(metadata=NOT_DATA)
 
     @property
     def percent(self) -> int:
@@ -42,31 +51,17 @@ class RepeatRateAnswer(WindowAnswer):
         return round(100 * self.repeats / self.total.plays) if self.total.plays else 0
 
     @property
-    def spoken(self) -> tuple[TopEntry, ...]:
+    def spoken(self) -> tuple[Entry, ...]:
         """What is named."""
-        return self.repeated[: self.limit or SPOKEN]
+        return self.most_repeated[: self.limit or SPOKEN]
 
     @property
     @override
     def tracks(self) -> tuple[AnsweredTrack, ...]:
-        return tracks_of_top(TopOf.TRACKS, self.repeated)
-
-    @override
-    def as_data(self) -> dict[str, object]:
-        return {
-            **self.about,
-            "by": str(self.by),
-            "total": total_data(self.total),
-            "different": self.different,
-            "repeats": self.repeats,
-            "repeat_rate": round(self.repeats / self.total.plays, 4)
-            if self.total.plays
-            else None,
-            "most_repeated": [entry_data(entry) for entry in self.repeated],
-        }
+        return tracks_of_top(TopOf.TRACKS, self.most_repeated)
 
 
-class RepeatRate(Question[RepeatRateParameters, RepeatRateAnswer]):
+class RepeatRate(WindowQuestion[RepeatRateParameters, RepeatRateAnswer]):
     """The share of repeats among the plays of a window."""
 
     key = "repeat_rate"
@@ -77,14 +72,8 @@ class RepeatRate(Question[RepeatRateParameters, RepeatRateAnswer]):
     holds_tracks = True
 
     @override
-    def answer(
-        self,
-        queries: HistoryQueries,
-        asked: RepeatRateParameters,
-        query_context: QueryContext,
-    ) -> RepeatRateAnswer:
-        when = window_of(asked, query_context, default="all_time")
-        scope = scope_of(queries, asked, query_context)
+    def answer_within(self, query: Query[RepeatRateParameters]) -> RepeatRateAnswer:
+        queries, asked, _, scope, when = query
         plays = queries.select(when.window, **scope.filters)
         counts = plays.by(TopOf.TRACKS)
         total = plays.total()
@@ -93,12 +82,13 @@ class RepeatRate(Question[RepeatRateParameters, RepeatRateAnswer]):
         return RepeatRateAnswer(
             scope=scope,
             when=when,
-            total=total,
+            by=asked.by,
+            total=Amount.of(total),
             different=different,
             repeats=total.plays - different,
-            repeated=tuple(
+            repeat_rate=share(total.plays - different, total.plays),
+            most_repeated=entries_of(
                 queries.ranked(TopOf.TRACKS, again, asked.by, asked.limit or LISTED)
             ),
-            by=asked.by,
             limit=asked.limit,
         )

@@ -8,7 +8,7 @@ from typing import Annotated, Final
 from ..history.model import Device, Kind, Listener, Room, Source
 from ..history.queries.filters import Filters
 from ..history.queries.history_queries import HistoryQueries
-from ..history.records.recording_coverage import KNOWING_ROOMS, Coverage, Covered, Gap
+from ..history.records.recording_coverage import KNOWING_ROOMS, Coverage, Covered
 from ..history.time_ranges.local_clock import Clock
 from ..history.time_ranges.ranges import NamedWindow, resolve_span, resolve_window
 from .errors import UnknownDevice, UnknownHere, UnknownRoom, WindowTwice
@@ -17,6 +17,7 @@ from .naming.listener_groups import Group
 from .naming.names import named, names_of, several
 from .parameters import DEVICE, END, KIND, MINIMUM_PLAYED, ROOM, SOURCE, START, WINDOW
 from .query_context import QueryContext
+from .response import KeyedName, Moment
 
 HERE: Final = "here"
 
@@ -52,9 +53,6 @@ KINDS: Final = {
     HeardKind.LINE_IN: Kind.LINE_IN,
 }
 
-
-GAPS_TOLD: Final = 3
-"""How many gaps of its window an answer names; `encore.coverage` has them all."""
 
 WORTH_A_WORD: Final = 20
 """A sentence mentions gaps from one twentieth of its window on."""
@@ -147,27 +145,22 @@ class Scope:
         length = min(when.window.end, self.clock.now) - start
         return missed if missed * WORTH_A_WORD >= length else 0
 
-    def is_asker(self, listener: Listener) -> bool:
+    def is_asker(self, listener: Listener | KeyedName) -> bool:
         """Whether a play of this listener is the asker's own."""
         return self.who is Who.YOU or listener.key in {each.key for each in self.me}
 
-    def as_data(self) -> dict[str, object]:
-        """Return whose and where, by name, as JSON can carry it."""
+    @property
+    def about(self) -> dict[str, object]:
+        """Whose and where, by name, as an answer's data begin."""
         return {
             "listeners": [listener.name for listener in self.listeners],
             "groups": [group.name for group in self.groups],
             "rooms": [room.name for room in self.rooms],
             "device": self.devices[0].name if self.devices else None,
-            "recorded_from": self.iso(self.recorded_from),
+            "recorded_from": Moment.at(self.clock, self.recorded_from),
             "time_zone": str(self.clock.zone),
-            "assumed": [str(each) for each in self.assumed],
+            "assumed": self.assumed,
         }
-
-    def iso(self, moment: int | None) -> str | None:
-        """Return a moment as ISO 8601 with the home's offset, to the second."""
-        if moment is None:
-            return None
-        return self.clock.local(moment).isoformat(timespec="seconds")
 
 
 def scope_of(
@@ -220,34 +213,6 @@ def window_of(
     if asked.window is not None:
         raise WindowTwice
     return resolve_span(asked.start_time, asked.end_time, query_context.clock)
-
-
-def window_data(scope: Scope, when: NamedWindow) -> dict[str, object]:
-    """Return a window as JSON can carry it, with how much of its past is covered."""
-    covered = scope.covered(when)
-    longest = sorted(covered.gaps, key=lambda gap: -gap.length)[:GAPS_TOLD]
-    return {
-        "name": when.name or None,
-        "start": scope.iso(when.window.start),
-        "end": scope.iso(when.window.end),
-        "complete": covered.complete,
-        "covered": round(covered.share, 4),
-        "gap_count": len(covered.gaps),
-        "gaps": [gap_data(gap, scope) for gap in sorted(longest, key=_start)],
-    }
-
-
-def gap_data(gap: Gap, scope: Scope) -> dict[str, object]:
-    """Return a gap as JSON can carry it."""
-    return {
-        "start": scope.iso(gap.start),
-        "end": scope.iso(gap.end),
-        "reason": gap.reason.name.lower(),
-    }
-
-
-def _start(gap: Gap) -> int:
-    return gap.start
 
 
 def _place(

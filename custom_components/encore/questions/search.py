@@ -1,17 +1,19 @@
 """Question: what in the history has this name, or nearly."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Final, override
 
-from ..history.model import Found, Thing, ThingOf
+from msgspec import UNSET, UnsetType
+
+from ..history.model import Thing, ThingOf
 from ..history.queries.history_queries import HistoryQueries
-from .answer import AnsweredTrack, WindowAnswer, total_data
+from .answer import Amount, AnsweredTrack, WindowAnswer
 from .operation import Interface
 from .parameters import LIMIT, LISTED, SPOKEN, Described, Form
-from .query_context import QueryContext
-from .registry import Question
-from .scope import WindowParameters, scope_of, window_of
+from .response import NOT_DATA, Moment
+from .scope import Scope, WindowParameters
+from .window_question import Query, WindowQuestion
 
 TEXT: Final = Described(
     Form.THING,
@@ -36,66 +38,53 @@ class SearchParameters(WindowParameters):
     limit: Annotated[int | None, LIMIT] = None
 
 
+class FoundThing(Amount, frozen=True, kw_only=True):
+    """What was heard of something that a text may mean."""
+
+    type: ThingOf
+    name: str
+    artist: str
+    uri: str | None
+    image_url: str | None
+    """Of its cover, or of the artist's picture, where that is known."""
+    score: float
+    """How well the name fits: 1 is the very name."""
+    first: Moment
+    last: Moment
+    source: str | UnsetType = UNSET
+    """Where it was found, where several places are searched."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchAnswer(WindowAnswer):
     """What was heard that the text may mean."""
 
     text: str
-    found: Found
-    limit: int | None
-    anything: bool
+    count: int
+    """How many things there are."""
+    counts: dict[ThingOf, int]
+    found: tuple[FoundThing, ...]
+    """The best first."""
+    limit: int | None = field(metadata=NOT_DATA)
+    anything: bool = field(metadata=NOT_DATA)
     """Whether anything was heard at all."""
-    images: Mapping[str, str]
-    """Addresses of covers by URI, and of pictures of artists by name, where they are known."""
 
     @property
-    def count(self) -> int:
-        """How many things there are."""
-        return sum(self.found.counts.values())
-
-    def image_of(self, thing: Thing) -> str | None:
-        """Return the address of a thing's cover or picture, where that is known."""
-        return self.images.get(_pictured_by(thing))
-
-    @property
-    def spoken(self) -> tuple[Thing, ...]:
+    def spoken(self) -> tuple[FoundThing, ...]:
         """What is named."""
-        return self.found.things[: self.limit or SPOKEN]
+        return self.found[: self.limit or SPOKEN]
 
     @property
     @override
     def tracks(self) -> tuple[AnsweredTrack, ...]:
         return tuple(
             AnsweredTrack(thing.name, thing.artist, thing.uri)
-            for thing in self.found.things
-            if thing.of in {ThingOf.TRACK, ThingOf.EPISODE}
+            for thing in self.found
+            if thing.type in {ThingOf.TRACK, ThingOf.EPISODE}
         )
 
-    @override
-    def as_data(self) -> dict[str, object]:
-        return {
-            **self.about,
-            "text": self.text,
-            "count": self.count,
-            "counts": {str(of): count for of, count in self.found.counts.items()},
-            "found": [self._data(thing) for thing in self.found.things],
-        }
 
-    def _data(self, thing: Thing) -> dict[str, object]:
-        return {
-            "type": str(thing.of),
-            "name": thing.name,
-            "artist": thing.artist,
-            "uri": thing.uri,
-            "image_url": self.image_of(thing),
-            "score": round(thing.score, 3),
-            **total_data(thing.total),
-            "first": self.scope.iso(thing.first),
-            "last": self.scope.iso(thing.last),
-        }
-
-
-class Search(Question[SearchParameters, SearchAnswer]):
+class Search(WindowQuestion[SearchParameters, SearchAnswer]):
     """What was heard, by name."""
 
     key = "search"
@@ -108,14 +97,8 @@ class Search(Question[SearchParameters, SearchAnswer]):
     holds_tracks = True
 
     @override
-    def answer(
-        self,
-        queries: HistoryQueries,
-        asked: SearchParameters,
-        query_context: QueryContext,
-    ) -> SearchAnswer:
-        when = window_of(asked, query_context, default="all_time")
-        scope = scope_of(queries, asked, query_context)
+    def answer_within(self, query: Query[SearchParameters]) -> SearchAnswer:
+        queries, asked, _, scope, when = query
         sorts = (asked.type,) if asked.type else tuple(ThingOf)
         found = queries.find(
             asked.text,
@@ -124,15 +107,31 @@ class Search(Question[SearchParameters, SearchAnswer]):
             limit=asked.limit or LISTED,
             **scope.filters,
         )
+        images = _images(queries, found.things)
         return SearchAnswer(
             scope=scope,
             when=when,
             text=asked.text,
-            found=found,
+            count=sum(found.counts.values()),
+            counts=found.counts,
+            found=tuple(_found(thing, images, scope) for thing in found.things),
             limit=asked.limit,
             anything=len(queries.select(when.window, **scope.filters)) > 0,
-            images=_images(queries, found.things),
         )
+
+
+def _found(thing: Thing, images: Mapping[str, str], scope: Scope) -> FoundThing:
+    return FoundThing.of(
+        thing.total,
+        type=thing.of,
+        name=thing.name,
+        artist=thing.artist,
+        uri=thing.uri,
+        image_url=images.get(_pictured_by(thing)),
+        score=round(thing.score, 3),
+        first=Moment.at(scope.clock, thing.first),
+        last=Moment.at(scope.clock, thing.last),
+    )
 
 
 def _pictured_by(thing: Thing) -> str:

@@ -1,19 +1,19 @@
 """Question: which listening sessions were there."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Final, override
 
+from msgspec import UNSET, UnsetType
 import numpy as np
 
 from ..history.model import By, Listener, Room, Total
-from ..history.queries.history_queries import HistoryQueries
 from ..history.queries.listening_sessions import Per, Stretches, stretches
-from .answer import WindowAnswer, total_data
+from .answer import Amount, WindowAnswer
 from .parameters import BY, LIMIT, LISTED, Described, Form
-from .query_context import QueryContext
-from .registry import Question
-from .scope import Scope, WindowParameters, scope_of, window_of
+from .response import NOT_DATA, KeyedName, Moment
+from .scope import Scope, WindowParameters
+from .window_question import Query, WindowQuestion
 
 GAP: Final = Described(
     Form.COUNT,
@@ -41,17 +41,23 @@ class SessionsParameters(WindowParameters):
     limit: Annotated[int | None, LIMIT] = None
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Amount, frozen=True, kw_only=True):
     """Plays of one listener, or in one room, with no long silence between them."""
 
-    of: Listener | Room
-    start: int
-    """When the first play began, in UTC milliseconds."""
-    end: int
+    listener: KeyedName | UnsetType = UNSET
+    room: KeyedName | UnsetType = UNSET
+    start: Moment
+    """When the first play began."""
+    end: Moment
     """When the last one fell silent."""
-    total: Total
-    rooms: tuple[Room, ...]
+    rooms: tuple[str, ...]
+
+    @property
+    def subject(self) -> KeyedName:
+        """Whose it is, or in which room it was."""
+        subject = self.room if self.listener is UNSET else self.listener
+        assert subject is not UNSET
+        return subject
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,49 +68,20 @@ class SessionsAnswer(WindowAnswer):
     gap: int
     """Minutes of silence that end a session."""
     by: By
-    total: Total
+    total: Amount
     """Of all sessions; per room, a play counts for each room that it sounded in."""
     sessions: int
+    average: Amount | None
+    """The mean of plays and of time; None without a session."""
     longest: Session | None
     """The one with the most minutes or plays; of equal ones the first."""
     latest: tuple[Session, ...]
     """The last begun first."""
-    anything: bool
+    anything: bool = field(metadata=NOT_DATA)
     """Whether the window has any play, in a room or not."""
 
-    @property
-    def average(self) -> Total:
-        """The mean of plays and of time."""
-        count = max(1, self.sessions)
-        return Total(
-            round(self.total.plays / count), round(self.total.ms_played / count)
-        )
 
-    @override
-    def as_data(self) -> dict[str, object]:
-        return {
-            **self.about,
-            "per": str(self.per),
-            "gap": self.gap,
-            "by": str(self.by),
-            "total": total_data(self.total),
-            "sessions": self.sessions,
-            "average": total_data(self.average) if self.sessions else None,
-            "longest": self._data(self.longest) if self.longest else None,
-            "latest": [self._data(session) for session in self.latest],
-        }
-
-    def _data(self, session: Session) -> dict[str, object]:
-        return {
-            str(self.per): session.of.name,
-            "start": self.scope.iso(session.start),
-            "end": self.scope.iso(session.end),
-            **total_data(session.total),
-            "rooms": [room.name for room in session.rooms],
-        }
-
-
-class Sessions(Question[SessionsParameters, SessionsAnswer]):
+class Sessions(WindowQuestion[SessionsParameters, SessionsAnswer]):
     """Stretches of listening, split by silence."""
 
     key = "sessions"
@@ -112,16 +89,11 @@ class Sessions(Question[SessionsParameters, SessionsAnswer]):
     description = "Answers in which sessions something was played in a window: how many, how long on average, the longest, and the latest."
     icon = "mdi:sofa-single"
     declares = SessionsParameters
+    usual_window = "this_week"
 
     @override
-    def answer(
-        self,
-        queries: HistoryQueries,
-        asked: SessionsParameters,
-        query_context: QueryContext,
-    ) -> SessionsAnswer:
-        when = window_of(asked, query_context, default="this_week")
-        scope = scope_of(queries, asked, query_context)
+    def answer_within(self, query: Query[SessionsParameters]) -> SessionsAnswer:
+        queries, asked, _, scope, when = query
         gap = asked.gap or GAP_MINUTES
         known: Mapping[int, Listener | Room] = (
             queries.rooms_by_id()
@@ -142,12 +114,21 @@ class Sessions(Question[SessionsParameters, SessionsAnswer]):
 
         def session(number: int) -> Session:
             heard_in = {room for play in ids[number] for room in rooms.get(play, ())}
-            return Session(
-                known[int(found.of[number])],
-                int(found.starts[number]),
-                int(found.ends[number]),
+            of = {str(asked.per): KeyedName.of(known[int(found.of[number])])}
+            in_order = sorted(heard_in, key=lambda room: (room.name, room.key))
+            return Session.of(
                 found.counts.of(number),
-                tuple(sorted(heard_in, key=lambda room: (room.name, room.key))),
+                **of,
+                start=Moment.at(scope.clock, int(found.starts[number])),
+                end=Moment.at(scope.clock, int(found.ends[number])),
+                rooms=tuple(room.name for room in in_order),
+            )
+
+        total, count = found.counts.total(), len(found)
+        average = None
+        if count:
+            average = Amount.of(
+                Total(round(total.plays / count), round(total.ms_played / count))
             )
 
         return SessionsAnswer(
@@ -156,8 +137,9 @@ class Sessions(Question[SessionsParameters, SessionsAnswer]):
             per=asked.per,
             gap=gap,
             by=asked.by,
-            total=found.counts.total(),
-            sessions=len(found),
+            total=Amount.of(total),
+            sessions=count,
+            average=average,
             longest=None if longest is None else session(longest),
             latest=tuple(session(number) for number in latest),
             anything=len(plays) > 0,

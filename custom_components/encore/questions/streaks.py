@@ -4,17 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Final, override
 
+from msgspec import Struct
 import numpy as np
 from numpy.typing import NDArray
 
-from ..history.model import Total
-from ..history.queries.history_queries import HistoryQueries
 from ..history.time_ranges.local_clock import DAY
-from .answer import WindowAnswer, total_data
+from .answer import Amount, WindowAnswer
 from .parameters import LIMIT, LISTED
-from .query_context import QueryContext
-from .registry import Question
-from .scope import WindowParameters, scope_of, window_of
+from .scope import WindowParameters
+from .window_question import Query, WindowQuestion
 
 _ONE_DAY: Final = np.timedelta64(1, "D")
 
@@ -26,43 +24,28 @@ class StreaksParameters(WindowParameters):
     limit: Annotated[int | None, LIMIT] = None
 
 
-@dataclass(frozen=True, slots=True)
-class Streak:
+class Streak(Struct, frozen=True, kw_only=True):
     """Local days in a row on which something began."""
 
     first: date
+    last: date
     days: int
-
-    @property
-    def last(self) -> date:
-        """The last of the days."""
-        return self.first + (self.days - 1) * DAY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StreaksAnswer(WindowAnswer):
     """The longest streaks, and the one that goes on."""
 
-    total: Total
+    total: Amount
     days: int
     """All days on which something began."""
-    longest: tuple[Streak, ...]
-    """The longest first, of equal ones the earliest."""
     current: Streak | None
     """The one that reaches until today or yesterday."""
-
-    @override
-    def as_data(self) -> dict[str, object]:
-        return {
-            **self.about,
-            "total": total_data(self.total),
-            "days": self.days,
-            "current": _data(self.current) if self.current else None,
-            "streaks": [_data(streak) for streak in self.longest],
-        }
+    streaks: tuple[Streak, ...]
+    """The longest first, of equal ones the earliest."""
 
 
-class Streaks(Question[StreaksParameters, StreaksAnswer]):
+class Streaks(WindowQuestion[StreaksParameters, StreaksAnswer]):
     """Days in a row with a play."""
 
     key = "streaks"
@@ -72,14 +55,8 @@ class Streaks(Question[StreaksParameters, StreaksAnswer]):
     declares = StreaksParameters
 
     @override
-    def answer(
-        self,
-        queries: HistoryQueries,
-        asked: StreaksParameters,
-        query_context: QueryContext,
-    ) -> StreaksAnswer:
-        when = window_of(asked, query_context, default="all_time")
-        scope = scope_of(queries, asked, query_context)
+    def answer_within(self, query: Query[StreaksParameters]) -> StreaksAnswer:
+        queries, asked, query_context, scope, when = query
         plays = queries.select(when.window, **scope.filters)
         days = plays.by_day(query_context.clock.zone).starts.astype("M8[D]")
         streaks = streaks_of(days)
@@ -90,10 +67,10 @@ class Streaks(Question[StreaksParameters, StreaksAnswer]):
         return StreaksAnswer(
             scope=scope,
             when=when,
-            total=plays.total(),
+            total=Amount.of(plays.total()),
             days=len(days),
-            longest=tuple(longest[: asked.limit or LISTED]),
             current=current,
+            streaks=tuple(longest[: asked.limit or LISTED]),
         )
 
 
@@ -102,14 +79,10 @@ def streaks_of(days: NDArray[np.datetime64]) -> list[Streak]:
     begins = np.flatnonzero(np.diff(days, prepend=days[:1] - 2 * _ONE_DAY) != _ONE_DAY)
     lengths = np.diff(begins, append=len(days))
     return [
-        Streak(days[begin].item(), int(length))
+        Streak(
+            first=days[begin].item(),
+            last=days[begin + length - 1].item(),
+            days=int(length),
+        )
         for begin, length in zip(begins, lengths, strict=True)
     ]
-
-
-def _data(streak: Streak) -> dict[str, object]:
-    return {
-        "first": streak.first.isoformat(),
-        "last": streak.last.isoformat(),
-        "days": streak.days,
-    }

@@ -1,23 +1,31 @@
 """Question: a listener's taste profile."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Final, override
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..history.columns.counts import Counts
 from ..history.columns.ranking import KINDS_RANKED
 from ..history.columns.selection import Selection
-from ..history.model import By, Kind, TopEntry, TopOf, Total, Window
+from ..history.model import By, TopOf, Window
 from ..history.queries.filters import Filters
-from ..history.queries.history_queries import HistoryQueries
 from ..history.time_ranges.ranges import WEEKDAYS
-from .answer import AnsweredTrack, WindowAnswer, entry_data, total_data, tracks_of_top
+from .answer import (
+    Amount,
+    AnsweredTrack,
+    Entry,
+    WindowAmount,
+    WindowAnswer,
+    change_percent,
+    entries_of,
+    share,
+    tracks_of_top,
+)
 from .parameters import BY, Described, Form
-from .query_context import QueryContext
-from .registry import Question
-from .scope import KINDS, WindowParameters, scope_of, window_of
+from .response import NOT_DATA
+from .scope import KINDS, HeardKind, WindowParameters
+from .window_question import Query, WindowQuestion
 
 EACH: Final = Described(
     Form.COUNT,
@@ -39,6 +47,12 @@ class TasteParameters(WindowParameters):
     limit: Annotated[int | None, EACH] = None
 
 
+class KindShare(Amount, frozen=True, kw_only=True):
+    """What was played of a kind, and its share of the time."""
+
+    share: float | None
+
+
 @dataclass(frozen=True, slots=True)
 class Variety:
     """How many things there were of a sort, and how many of them were new."""
@@ -55,98 +69,47 @@ class TasteAnswer(WindowAnswer):
     """What was heard, how much of it, when, and how it changed."""
 
     by: By
-    total: Total
+    total: Amount
     days: int
     """Local days on which something began."""
-    kinds: dict[Kind, Total]
-    tops: dict[TopOf, tuple[TopEntry, ...]]
-    hours: NDArray[np.int64]
-    """Plays that began in each hour of a week; Monday at midnight is first."""
-    varieties: dict[TopOf, Variety]
-    repeats: int
-    """Plays that were not the first of their item in the window."""
-    skipped: int
-    known_skips: int
-    """Of how many, however short, it is known whether they were skipped."""
-    before: Window | None
+    kinds: dict[HeardKind, KindShare]
+    top: dict[TopOf, tuple[Entry, ...]]
+    hours: list[int]
+    """Plays that began in each hour of the day."""
+    weekdays: dict[str, int]
+    """Plays that began on each day of the week."""
+    different: dict[TopOf, int]
+    """How many there were of a sort."""
+    half_of_plays: dict[TopOf, int]
+    """The most played, of which as few as these make half of the plays."""
+    discovery_rate: dict[TopOf, float | None]
+    """The share of those never heard before the window."""
+    repeat_rate: float | None
+    """The share of plays that were not the first of their item in the window."""
+    skip_rate: float | None
+    """The share of what was skipped, however short, of that of which it is known."""
+    before: WindowAmount | None
     """Right before, as long as the window is past; None where it would begin before all time."""
-    total_before: Total | None
-
-    @property
-    def change_percent(self) -> int | None:
-        """By how much more (or, below zero, less) was played than before."""
-        if self.total_before is None:
-            return None
-        now, then = (
-            total.plays if self.by is By.PLAYS else total.ms_played
-            for total in (self.total, self.total_before)
-        )
-        return round(100 * (now - then) / then) if then else None
+    change_percent: int | None
+    varieties: dict[TopOf, Variety] = field(metadata=NOT_DATA)
 
     @property
     def busiest_hour(self) -> int:
         """The hour of the day with the most plays; of equal ones the first."""
-        return int(self.hours.reshape(7, 24).sum(axis=0).argmax())
+        return int(np.argmax(self.hours))
 
     @property
     def busiest_weekday(self) -> int:
         """The day of the week with the most plays; Monday is 0."""
-        return int(self.hours.reshape(7, 24).sum(axis=1).argmax())
+        return int(np.argmax(list(self.weekdays.values())))
 
     @property
     @override
     def tracks(self) -> tuple[AnsweredTrack, ...]:
-        return tracks_of_top(TopOf.TRACKS, self.tops.get(TopOf.TRACKS, ()))
-
-    @override
-    def as_data(self) -> dict[str, object]:
-        by_weekday = self.hours.reshape(7, 24)
-        return {
-            **self.about,
-            "by": str(self.by),
-            "total": total_data(self.total),
-            "days": self.days,
-            "kinds": {
-                str(name): {
-                    **total_data(self.kinds[kind]),
-                    "share": _share(self.kinds[kind].ms_played, self.total.ms_played),
-                }
-                for name, kind in KINDS.items()
-                if kind in self.kinds
-            },
-            "top": {
-                str(of): [entry_data(entry) for entry in top]
-                for of, top in self.tops.items()
-                if top
-            },
-            "hours": by_weekday.sum(axis=0).tolist(),
-            "weekdays": dict(
-                zip(WEEKDAYS, by_weekday.sum(axis=1).tolist(), strict=True)
-            ),
-            "different": {
-                str(of): each.different for of, each in self.varieties.items()
-            },
-            "half_of_plays": {
-                str(of): each.half for of, each in self.varieties.items()
-            },
-            "discovery_rate": {
-                str(of): _share(each.new, each.different)
-                for of, each in self.varieties.items()
-            },
-            "repeat_rate": _share(self.repeats, self.total.plays),
-            "skip_rate": _share(self.skipped, self.known_skips),
-            "before": None
-            if self.before is None or self.total_before is None
-            else {
-                "start": self.scope.iso(self.before.start),
-                "end": self.scope.iso(self.before.end),
-                **total_data(self.total_before),
-            },
-            "change_percent": self.change_percent,
-        }
+        return tracks_of_top(TopOf.TRACKS, self.top.get(TopOf.TRACKS, ()))
 
 
-class Taste(Question[TasteParameters, TasteAnswer]):
+class Taste(WindowQuestion[TasteParameters, TasteAnswer]):
     """The whole picture of a window."""
 
     key = "taste"
@@ -154,17 +117,12 @@ class Taste(Question[TasteParameters, TasteAnswer]):
     description = "Sums up what somebody listens to in a window: totals, tops, hours, how varied, how new, how often repeated or skipped, and how it changed."
     icon = "mdi:palette-outline"
     declares = TasteParameters
+    usual_window = "last_12_months"
     holds_tracks = True
 
     @override
-    def answer(
-        self,
-        queries: HistoryQueries,
-        asked: TasteParameters,
-        query_context: QueryContext,
-    ) -> TasteAnswer:
-        when = window_of(asked, query_context, default="last_12_months")
-        scope = scope_of(queries, asked, query_context)
+    def answer_within(self, query: Query[TasteParameters]) -> TasteAnswer:
+        queries, asked, query_context, scope, when = query
         filters, window = scope.filters, when.window
         # However short: a skipped play seldom counts.
         started: Filters = {"min_ms": 0, **filters}
@@ -178,31 +136,49 @@ class Taste(Question[TasteParameters, TasteAnswer]):
         plays = queries.select(window, **filters)
         hours = plays.hours_of_week(query_context.clock.zone)
         total = plays.total()
+        by_weekday = hours.plays.reshape(7, 24)
+        kinds = plays.by_kind()
+        tops = {
+            of: entries_of(
+                queries.ranked(
+                    of, counted(plays, of, filters), asked.by, asked.limit or NAMED
+                )
+            )
+            for of in TOPS
+        }
+        varieties = {of: _variety(plays, earlier, of, filters) for of in _NEW}
         return TasteAnswer(
             scope=scope,
             when=when,
             by=asked.by,
-            total=total,
+            total=Amount.of(total),
             days=len(plays.by_day(query_context.clock.zone).starts),
-            kinds=plays.by_kind(),
-            tops={
-                of: tuple(
-                    queries.ranked(
-                        of,
-                        counted(plays, of, filters),
-                        asked.by,
-                        asked.limit or NAMED,
-                    )
+            kinds={
+                name: KindShare.of(
+                    kinds[kind], share=share(kinds[kind].ms_played, total.ms_played)
                 )
-                for of in TOPS
+                for name, kind in KINDS.items()
+                if kind in kinds
             },
-            hours=hours.plays,
-            varieties={of: _variety(plays, earlier, of, filters) for of in _NEW},
-            repeats=total.plays - int(np.count_nonzero(plays.by_track.plays)),
-            skipped=skipped,
-            known_skips=known,
-            before=None if total_before is None else before,
-            total_before=total_before,
+            top={of: entries for of, entries in tops.items() if entries},
+            hours=by_weekday.sum(axis=0).tolist(),
+            weekdays=dict(zip(WEEKDAYS, by_weekday.sum(axis=1).tolist(), strict=True)),
+            different={of: each.different for of, each in varieties.items()},
+            half_of_plays={of: each.half for of, each in varieties.items()},
+            discovery_rate={
+                of: share(each.new, each.different) for of, each in varieties.items()
+            },
+            repeat_rate=share(
+                total.plays - int(np.count_nonzero(plays.by_track.plays)), total.plays
+            ),
+            skip_rate=share(skipped, known),
+            before=WindowAmount.within(before, total_before, scope.clock)
+            if total_before
+            else None,
+            change_percent=change_percent(total, total_before, asked.by)
+            if total_before
+            else None,
+            varieties=varieties,
         )
 
 
@@ -222,7 +198,3 @@ def _variety(
     shares = np.cumsum(np.sort(now[heard])[::-1])
     half = int(np.searchsorted(shares, shares[-1] / 2)) + 1 if len(heard) else 0
     return Variety(len(heard), len(heard) - int(np.count_nonzero(known)), half)
-
-
-def _share(part: int, whole: int) -> float | None:
-    return round(part / whole, 4) if whole else None

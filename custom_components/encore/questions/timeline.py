@@ -1,18 +1,17 @@
 """Question: how much was played in each hour, day, week, month or year."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated, Final, override
 
 from ..history.columns.timelines import Step, with_more
-from ..history.model import By, Total
-from ..history.queries.history_queries import HistoryQueries
+from ..history.model import By
 from .active_plays import began_and_sounded, counted_under_way, total_with
-from .answer import WindowAnswer, total_data
+from .answer import Amount, WindowAnswer
 from .parameters import BY, Described, Form
-from .query_context import QueryContext
-from .registry import Question
-from .scope import WindowParameters, scope_of, window_of
+from .response import NOT_DATA, Minutes
+from .scope import WindowParameters
+from .window_question import Query, WindowQuestion
 
 STEP: Final = Described(
     Form.CHOICE, "Step", "What to count by: hour, day, week, month or year.", "month"
@@ -45,35 +44,29 @@ class TimelineParameters(WindowParameters):
     limit: Annotated[int | None, STEPS] = None
 
 
+class StepAmount(Amount, frozen=True, kw_only=True):
+    """What was played in one step."""
+
+    start: str
+    """When it begins by the wall clock, in ISO 8601 as far as that names the step."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineAnswer(WindowAnswer):
     """The steps in which something was played, the latest last."""
 
     step: Step
     by: By
-    total: Total
+    total: Amount
     """Of the whole window."""
-    steps: tuple[tuple[datetime, Total], ...]
-    """When each begins by the wall clock, without a zone, and what was played in it."""
-    busiest: tuple[datetime, Total] | None
+    steps: tuple[StepAmount, ...]
+    busiest: StepAmount | None
     """The one of all with the most plays or minutes; of equal ones the first."""
-
-    @override
-    def as_data(self) -> dict[str, object]:
-        return {
-            **self.about,
-            "step": str(self.step),
-            "by": str(self.by),
-            "total": total_data(self.total),
-            "steps": [self._step(*each) for each in self.steps],
-            "busiest": self._step(*self.busiest) if self.busiest else None,
-        }
-
-    def _step(self, start: datetime, total: Total) -> dict[str, object]:
-        return {"start": start.isoformat()[: _LENGTHS[self.step]], **total_data(total)}
+    busiest_start: datetime | None = field(metadata=NOT_DATA)
+    """When it begins by the wall clock, without a zone."""
 
 
-class Timeline(Question[TimelineParameters, TimelineAnswer]):
+class Timeline(WindowQuestion[TimelineParameters, TimelineAnswer]):
     """The plays of a window in steps."""
 
     key = "timeline"
@@ -83,14 +76,8 @@ class Timeline(Question[TimelineParameters, TimelineAnswer]):
     declares = TimelineParameters
 
     @override
-    def answer(
-        self,
-        queries: HistoryQueries,
-        asked: TimelineParameters,
-        query_context: QueryContext,
-    ) -> TimelineAnswer:
-        when = window_of(asked, query_context, default="all_time")
-        scope = scope_of(queries, asked, query_context)
+    def answer_within(self, query: Query[TimelineParameters]) -> TimelineAnswer:
+        queries, asked, query_context, scope, when = query
         plays = queries.select(when.window, **scope.filters)
         clock = query_context.clock
         under_way = counted_under_way(queries, query_context, scope, when.window)
@@ -102,10 +89,15 @@ class Timeline(Question[TimelineParameters, TimelineAnswer]):
         )
         counts = found.counts
 
-        def steps(some: slice) -> tuple[tuple[datetime, Total], ...]:
+        def steps(some: slice) -> tuple[StepAmount, ...]:
             columns = (found.starts, counts.plays, counts.ms_played)
+            length = _LENGTHS[asked.step]
             return tuple(
-                (start, Total(plays, ms))
+                StepAmount(
+                    plays=plays,
+                    minutes=Minutes.of(ms),
+                    start=start.isoformat()[:length],
+                )
                 for start, plays, ms in zip(
                     *(column[some].tolist() for column in columns), strict=True
                 )
@@ -120,7 +112,8 @@ class Timeline(Question[TimelineParameters, TimelineAnswer]):
             when=when,
             step=asked.step,
             by=asked.by,
-            total=total_with(plays.total(), under_way, scope),
+            total=Amount.of(total_with(plays.total(), under_way, scope)),
             steps=steps(slice(first, size)),
             busiest=steps(slice(most, most + 1))[0] if size else None,
+            busiest_start=found.starts[most].item() if size else None,
         )

@@ -1,17 +1,15 @@
 """Question: which tracks, artists, albums, shows, rooms or sources were played most."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Final, override
 
-from ..history.model import By, TopEntry, TopOf, Total
-from ..history.queries.history_queries import HistoryQueries
-from ..history.time_ranges.ranges import NamedWindow
+from ..history.model import By, TopOf
 from .active_plays import counted_under_way, total_with
-from .answer import Answer, AnsweredTrack, entry_data, total_data, tracks_of_top
+from .answer import Amount, AnsweredTrack, Entry, WindowAnswer, tracks_of_top
 from .parameters import BY, LIMIT, LISTED, SPOKEN, Described, Form
-from .query_context import QueryContext
-from .registry import Question
-from .scope import WindowParameters, scope_of, window_data, window_of
+from .response import NOT_DATA
+from .scope import WindowParameters
+from .window_question import Query, WindowQuestion
 
 OF: Final = Described(
     Form.CHOICE,
@@ -30,44 +28,35 @@ class TopParameters(WindowParameters):
     limit: Annotated[int | None, LIMIT] = None
 
 
+class TopPlace(Entry, frozen=True, kw_only=True):
+    """An entry, and its place, the first of which is 1."""
+
+    place: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TopAnswer(Answer):
+class TopAnswer(WindowAnswer):
     """The most played, first to last."""
 
-    when: NamedWindow
     of: TopOf
     by: By
-    entries: tuple[TopEntry, ...]
-    total: Total
+    total: Amount
     """Of the whole window."""
-    limit: int | None
+    top: tuple[TopPlace, ...]
+    limit: int | None = field(metadata=NOT_DATA)
 
     @property
-    def spoken(self) -> tuple[TopEntry, ...]:
+    def spoken(self) -> tuple[TopPlace, ...]:
         """What is named."""
-        return self.entries[: self.limit or SPOKEN]
+        return self.top[: self.limit or SPOKEN]
 
     @property
     @override
     def tracks(self) -> tuple[AnsweredTrack, ...]:
-        return tracks_of_top(self.of, self.entries)
-
-    @override
-    def as_data(self) -> dict[str, object]:
-        return {
-            "window": window_data(self.scope, self.when),
-            **self.scope.as_data(),
-            "of": str(self.of),
-            "by": str(self.by),
-            "total": total_data(self.total),
-            "top": [
-                {"place": place, **entry_data(entry)}
-                for place, entry in enumerate(self.entries, start=1)
-            ],
-        }
+        return tracks_of_top(self.of, self.top)
 
 
-class Top(Question[TopParameters, TopAnswer]):
+class Top(WindowQuestion[TopParameters, TopAnswer]):
     """The top of a window, by plays or minutes."""
 
     key = "top"
@@ -78,11 +67,8 @@ class Top(Question[TopParameters, TopAnswer]):
     holds_tracks = True
 
     @override
-    def answer(
-        self, queries: HistoryQueries, asked: TopParameters, query_context: QueryContext
-    ) -> TopAnswer:
-        when = window_of(asked, query_context, default="all_time")
-        scope = scope_of(queries, asked, query_context)
+    def answer_within(self, query: Query[TopParameters]) -> TopAnswer:
+        queries, asked, query_context, scope, when = query
         under_way = counted_under_way(queries, query_context, scope, when.window)
         entries = queries.top(
             when.window,
@@ -97,9 +83,14 @@ class Top(Question[TopParameters, TopAnswer]):
             when=when,
             of=asked.of,
             by=asked.by,
-            entries=tuple(entries),
-            total=total_with(
-                queries.total(when.window, **scope.filters), under_way, scope
+            total=Amount.of(
+                total_with(
+                    queries.total(when.window, **scope.filters), under_way, scope
+                )
+            ),
+            top=tuple(
+                TopPlace.ranked(entry, place=place)
+                for place, entry in enumerate(entries, start=1)
             ),
             limit=asked.limit,
         )

@@ -5,13 +5,12 @@ from datetime import date
 from typing import Annotated, override
 
 from ..history.model import By, Total
-from ..history.queries.history_queries import HistoryQueries
 from ..history.time_ranges.ranges import WEEKDAYS, NamedWindow
-from .answer import WindowAnswer, total_data
+from .answer import Amount, WindowAnswer
 from .parameters import BY
-from .query_context import QueryContext
-from .registry import Question
-from .scope import Scope, WindowParameters, scope_of, window_of
+from .response import Minutes
+from .scope import Scope, WindowParameters
+from .window_question import Query, WindowQuestion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,68 +20,42 @@ class WeekdaysParameters(WindowParameters):
     by: Annotated[By, BY] = By.MINUTES
 
 
-@dataclass(frozen=True, slots=True)
-class Weekday:
+class Weekday(Amount, frozen=True, kw_only=True):
     """What began on one weekday, by the clock of the home."""
 
-    number: int
-    """Monday is 0."""
-    total: Total
     days: int
     """How many such days the recorded part of the time range has."""
-
-    @property
-    def average_ms(self) -> int:
-        """The time on one such day, in milliseconds."""
-        return round(self.total.ms_played / self.days) if self.days else 0
+    minutes_a_day: Minutes
 
     @property
     def average_plays(self) -> int:
         """The plays on one such day, in whole plays."""
-        return round(self.total.plays / self.days) if self.days else 0
+        return round(self.plays / self.days) if self.days else 0
 
-    def as_data(self) -> dict[str, object]:
-        """Return its sums, and what one such day has of them."""
-        return {
-            **total_data(self.total),
-            "days": self.days,
-            "minutes_a_day": round(self.average_ms / 60_000),
-        }
+
+class NamedWeekday(Weekday, frozen=True, kw_only=True):
+    """A weekday by its name."""
+
+    weekday: str
+
+    @property
+    def number(self) -> int:
+        """Monday is 0."""
+        return WEEKDAYS.index(self.weekday)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeekdaysAnswer(WindowAnswer):
-    """The seven weekdays, Monday first."""
+    """The seven weekdays, in the order of the home's weeks."""
 
     by: By
-    total: Total
-    weekdays: tuple[Weekday, ...]
-
-    @property
-    def most(self) -> Weekday | None:
-        """The weekday with the most; of equal ones the first."""
-        if not self.total.plays:
-            return None
-        return max(self.weekdays, key=self._counted)
-
-    def _counted(self, day: Weekday) -> int:
-        return day.total.plays if self.by is By.PLAYS else day.total.ms_played
-
-    @override
-    def as_data(self) -> dict[str, object]:
-        first = self.scope.clock.first_weekday
-        days = (*self.weekdays[first:], *self.weekdays[:first])
-        most = self.most
-        return {
-            **self.about,
-            "by": str(self.by),
-            "total": total_data(self.total),
-            "weekdays": {WEEKDAYS[each.number]: each.as_data() for each in days},
-            "most": most and {"weekday": WEEKDAYS[most.number], **most.as_data()},
-        }
+    total: Amount
+    weekdays: dict[str, Weekday]
+    most: NamedWeekday | None
+    """The weekday with the most; of equal ones the first."""
 
 
-class Weekdays(Question[WeekdaysParameters, WeekdaysAnswer]):
+class Weekdays(WindowQuestion[WeekdaysParameters, WeekdaysAnswer]):
     """How much is listened on Mondays, on Tuesdays, and so on."""
 
     key = "weekdays"
@@ -94,29 +67,39 @@ class Weekdays(Question[WeekdaysParameters, WeekdaysAnswer]):
     declares = WeekdaysParameters
 
     @override
-    def answer(
-        self,
-        queries: HistoryQueries,
-        asked: WeekdaysParameters,
-        query_context: QueryContext,
-    ) -> WeekdaysAnswer:
-        when = window_of(asked, query_context, default="all_time")
-        scope = scope_of(queries, asked, query_context)
+    def answer_within(self, query: Query[WeekdaysParameters]) -> WeekdaysAnswer:
+        queries, asked, query_context, scope, when = query
         plays = queries.select(when.window, **scope.filters)
         hours = plays.hours_of_week(query_context.clock.zone)
         played, ms = (
             counted.reshape(7, 24).sum(axis=1)
             for counted in (hours.plays, hours.ms_played)
         )
+        counts = _days(when, scope)
+
+        def weekday[W: Weekday](kind: type[W], day: int, **others: str) -> W:
+            days = counts[day]
+            return kind.of(
+                Total(int(played[day]), int(ms[day])),
+                days=days,
+                minutes_a_day=Minutes.of(round(int(ms[day]) / days) if days else 0),
+                **others,
+            )
+
+        most = int((played if asked.by is By.PLAYS else ms).argmax())
+        first = scope.clock.first_weekday
         return WeekdaysAnswer(
             scope=scope,
             when=when,
             by=asked.by,
-            total=plays.total(),
-            weekdays=tuple(
-                Weekday(day, Total(int(played[day]), int(ms[day])), count)
-                for day, count in enumerate(_days(when, scope))
-            ),
+            total=Amount.of(plays.total()),
+            weekdays={
+                WEEKDAYS[day]: weekday(Weekday, day)
+                for day in (*range(first, 7), *range(first))
+            },
+            most=weekday(NamedWeekday, most, weekday=WEEKDAYS[most])
+            if len(plays)
+            else None,
         )
 
 

@@ -1,19 +1,17 @@
 """Question: when was something played first, and last."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated, Final, override
 
 from ..history.merge.same_song import normalized
-from ..history.model import COUNTED_FROM_MS, Item, Kind, Play, Thing, ThingOf, Total
-from ..history.queries.history_queries import HistoryQueries
+from ..history.model import COUNTED_FROM_MS, Item, Kind, Thing, ThingOf, Total
 from .active_plays import newest_first, not_in_history, plays_under_way
-from .answer import WindowAnswer, play_data, total_data
+from .answer import Amount, AnsweredPlay, WindowAnswer
 from .naming.named_items import Named, ThingParameters, named_thing
 from .parameters import Described, Form
-from .query_context import QueryContext
-from .registry import Question
-from .scope import scope_of, window_of
+from .response import MERGED
+from .window_question import Query, WindowQuestion
 
 WHICH: Final = Described(
     Form.FILTER,
@@ -41,26 +39,15 @@ class WhenHeardParameters(ThingParameters):
 class WhenHeardAnswer(WindowAnswer):
     """The first and the last play of something."""
 
-    named: Named
+    named: Named = field(metadata=MERGED)
     which: Which | None
-    total: Total
-    first: Play | None
-    last: Play | None
+    total: Amount
+    first: AnsweredPlay | None
+    last: AnsweredPlay | None
     """The one under way, where it is one."""
 
-    @override
-    def as_data(self) -> dict[str, object]:
-        return {
-            **self.about,
-            **self.named.as_data(),
-            "which": str(self.which) if self.which else None,
-            "total": total_data(self.total),
-            "first": self.first and play_data(self.first, self.scope),
-            "last": self.last and play_data(self.last, self.scope),
-        }
 
-
-class WhenHeard(Question[WhenHeardParameters, WhenHeardAnswer]):
+class WhenHeard(WindowQuestion[WhenHeardParameters, WhenHeardAnswer]):
     """The first and the last time that something was heard."""
 
     key = "when_heard"
@@ -70,16 +57,10 @@ class WhenHeard(Question[WhenHeardParameters, WhenHeardAnswer]):
     declares = WhenHeardParameters
 
     @override
-    def answer(
-        self,
-        queries: HistoryQueries,
-        asked: WhenHeardParameters,
-        query_context: QueryContext,
-    ) -> WhenHeardAnswer:
-        when = window_of(asked, query_context, default="all_time")
-        scope = scope_of(queries, asked, query_context)
+    def answer_within(self, query: Query[WhenHeardParameters]) -> WhenHeardAnswer:
+        queries, asked, query_context, scope, when = query
         named = named_thing(queries, asked, scope, when.window)
-        thing = named.thing
+        thing = named.found
         least = scope.filters.get("min_ms", COUNTED_FROM_MS)
         now = newest_first(
             play
@@ -95,17 +76,21 @@ class WhenHeard(Question[WhenHeardParameters, WhenHeardAnswer]):
             first = queries.play_of(thing, thing.first, **scope.filters)
             last = queries.play_of(thing, thing.last, **scope.filters)
             total = thing.total
+        if now:
+            first, last = first or now[-1], now[0]
         return WhenHeardAnswer(
             scope=scope,
             when=when,
             named=named,
             which=asked.which,
-            total=Total(
-                total.plays + len(now),
-                total.ms_played + sum(play.ms_played for play in now),
+            total=Amount.of(
+                Total(
+                    total.plays + len(now),
+                    total.ms_played + sum(play.ms_played for play in now),
+                )
             ),
-            first=first or (now[-1] if now else None),
-            last=now[0] if now else last,
+            first=AnsweredPlay.of(first, scope) if first else None,
+            last=AnsweredPlay.of(last, scope) if last else None,
         )
 
 

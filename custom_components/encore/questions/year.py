@@ -10,10 +10,9 @@ from numpy.typing import NDArray
 
 from ..history.columns.selection import Selection
 from ..history.columns.timelines import Step, Timeline
-from ..history.model import By, Kind, Play, TopEntry, TopOf, Total, Window
+from ..history.model import By, TopEntry, TopOf, Window
 from ..history.queries.filters import Filters
 from ..history.queries.highlights import (
-    Stretch,
     artists_first_played,
     longest_stretch,
     most_in_a_day,
@@ -22,17 +21,22 @@ from ..history.queries.history_queries import HistoryQueries
 from ..history.time_ranges.local_clock import Clock
 from ..history.time_ranges.ranges import resolve_window
 from .answer import (
+    Amount,
+    AnsweredPlay,
     AnsweredTrack,
+    DayAmount,
+    Entry,
+    WindowAmount,
     WindowAnswer,
-    entry_data,
-    play_data,
-    total_data,
+    by_kind,
+    change_percent,
+    entries_of,
     tracks_of_top,
 )
 from .parameters import BY, Described, Form
 from .query_context import QueryContext
 from .registry import Question
-from .scope import KINDS, WhoParameters, scope_of
+from .scope import HeardKind, WhoParameters, scope_of
 from .sessions import GAP_MINUTES
 from .streaks import Streak, streaks_of
 from .taste import EACH, NAMED, TOPS, counted
@@ -59,21 +63,18 @@ class YearParameters(WhoParameters):
     limit: Annotated[int | None, EACH] = None
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
+class Month(Amount, frozen=True, kw_only=True):
     """One month with plays, and the track that was played most in it."""
 
-    first: date
-    total: Total
-    track: TopEntry | None
+    month: str
+    """Such as 2026-07."""
+    top_track: Entry | None
 
 
-@dataclass(frozen=True, slots=True)
-class DayOfTrack:
+class DayOfTrack(Entry, frozen=True, kw_only=True):
     """The track that was played most on one day."""
 
-    day: date
-    track: TopEntry
+    date: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,103 +83,35 @@ class YearAnswer(WindowAnswer):
 
     year: int
     by: By
-    total: Total
-    kinds: dict[Kind, Total]
+    total: Amount
+    kinds: dict[HeardKind, Amount]
     days: int
     """Local days on which something began."""
-    tops: dict[TopOf, tuple[TopEntry, ...]]
     different: dict[TopOf, int]
+    top: dict[TopOf, tuple[Entry, ...]]
     months: tuple[Month, ...]
-    biggest_day: tuple[date, Total] | None
+    top_month: str | None
     """The one with the most plays or minutes; of equal ones the first."""
-    streak: Streak | None
-    session: Stretch | None
-    first_play: Play | None
-    repeated: DayOfTrack | None
+    biggest_day: DayAmount | None
+    """The one with the most plays or minutes; of equal ones the first."""
+    longest_streak: Streak | None
+    longest_session: WindowAmount | None
+    first_play: AnsweredPlay | None
+    most_repeated_in_a_day: DayOfTrack | None
     new_artists: int
     """Those never heard before the year."""
-    new_favourite: TopEntry | None
+    new_favourite: Entry | None
     """The new artist that was played most."""
-    known_years: float | None
+    favourites_known_years: float | None
     """For how long, at the end of the year, its most played artists had been known: half of them longer, half shorter."""
-    before: Window
+    before: WindowAmount
     """The year before; while the year is under way, only as far as this day."""
-    total_before: Total
-
-    @property
-    def top_month(self) -> Month | None:
-        """The one with the most plays or minutes; of equal ones the first."""
-        return max(self.months, key=lambda each: self._size(each.total), default=None)
-
-    @property
-    def change_percent(self) -> int | None:
-        """By how much more (or, below zero, less) was played than the year before."""
-        now, then = self._size(self.total), self._size(self.total_before)
-        return round(100 * (now - then) / then) if then else None
-
-    def _size(self, total: Total) -> int:
-        return total.plays if self.by is By.PLAYS else total.ms_played
+    change_percent: int | None
 
     @property
     @override
     def tracks(self) -> tuple[AnsweredTrack, ...]:
-        return tracks_of_top(TopOf.TRACKS, self.tops.get(TopOf.TRACKS, ()))
-
-    @override
-    def as_data(self) -> dict[str, object]:
-        top_month = self.top_month
-        return {
-            **self.about,
-            "year": self.year,
-            "by": str(self.by),
-            "total": total_data(self.total),
-            "kinds": {
-                str(name): total_data(self.kinds[kind])
-                for name, kind in KINDS.items()
-                if kind in self.kinds
-            },
-            "days": self.days,
-            "different": {str(of): count for of, count in self.different.items()},
-            "top": {
-                str(of): [entry_data(entry) for entry in top]
-                for of, top in self.tops.items()
-                if top
-            },
-            "months": [_month_data(month) for month in self.months],
-            "top_month": f"{top_month.first:%Y-%m}" if top_month else None,
-            "biggest_day": self.biggest_day
-            and {
-                "date": self.biggest_day[0].isoformat(),
-                **total_data(self.biggest_day[1]),
-            },
-            "longest_streak": self.streak
-            and {
-                "first": self.streak.first.isoformat(),
-                "last": self.streak.last.isoformat(),
-                "days": self.streak.days,
-            },
-            "longest_session": self.session
-            and {
-                "start": self.scope.iso(self.session.start),
-                "end": self.scope.iso(self.session.end),
-                **total_data(self.session.total),
-            },
-            "first_play": self.first_play and play_data(self.first_play, self.scope),
-            "most_repeated_in_a_day": self.repeated
-            and {
-                "date": self.repeated.day.isoformat(),
-                **entry_data(self.repeated.track),
-            },
-            "new_artists": self.new_artists,
-            "new_favourite": self.new_favourite and entry_data(self.new_favourite),
-            "favourites_known_years": self.known_years,
-            "before": {
-                "start": self.scope.iso(self.before.start),
-                "end": self.scope.iso(self.before.end),
-                **total_data(self.total_before),
-            },
-            "change_percent": self.change_percent,
-        }
+        return tracks_of_top(TopOf.TRACKS, self.top.get(TopOf.TRACKS, ()))
 
 
 class Year(Question[YearParameters, YearAnswer]):
@@ -213,37 +146,50 @@ class Year(Question[YearParameters, YearAnswer]):
         new = artists.where(first_heard[: len(artists.plays)] >= window.start)
         first_play = queries.plays(window, limit=1, newest_first=False, **filters)
         days = plays.by_day(clock.zone)
+        total = plays.total()
+        tops = {
+            of: entries_of(queries.ranked(of, counts[of], by, limit)) for of in TOPS
+        }
+        months = tuple(_months(queries, plays, asked, clock, filters))
+        top_month = max(months, key=lambda each: each.size(by), default=None)
+        session = longest_stretch(plays, GAP_MINUTES * 60, queries.listeners_by_id())
         return YearAnswer(
             scope=scope,
             when=when,
             year=year,
             by=by,
-            total=plays.total(),
-            kinds=plays.by_kind(),
+            total=Amount.of(total),
+            kinds=by_kind(plays.by_kind()),
             days=len(days.starts),
-            tops={of: tuple(queries.ranked(of, counts[of], by, limit)) for of in TOPS},
             different={
                 of: int(np.count_nonzero(each.plays)) for of, each in counts.items()
             },
-            months=tuple(_months(queries, plays, asked, clock, filters)),
+            top={of: entries for of, entries in tops.items() if entries},
+            months=months,
+            top_month=top_month.month if top_month else None,
             biggest_day=_biggest(days, by),
-            streak=max(
+            longest_streak=max(
                 streaks_of(days.starts.astype("M8[D]")),
                 key=lambda streak: streak.days,
                 default=None,
             ),
-            session=longest_stretch(plays, GAP_MINUTES * 60, queries.listeners_by_id()),
-            first_play=next(iter(first_play), None),
-            repeated=_repeated(queries, plays, clock),
+            longest_session=session
+            and WindowAmount.within(session, session.total, clock),
+            first_play=next(
+                (AnsweredPlay.of(play, scope) for play in first_play), None
+            ),
+            most_repeated_in_a_day=_repeated(queries, plays, clock),
             new_artists=int(np.count_nonzero(new.plays)),
-            new_favourite=next(iter(queries.ranked(TopOf.ARTISTS, new, by, 1)), None),
-            known_years=_known_years(
+            new_favourite=next(
+                iter(entries_of(queries.ranked(TopOf.ARTISTS, new, by, 1))), None
+            ),
+            favourites_known_years=_known_years(
                 queries.ranked_by_id(TopOf.ARTISTS, artists, by, _AGES_OF),
                 first_heard,
                 min(window.end, clock.now),
             ),
-            before=before,
-            total_before=total_before,
+            before=WindowAmount.within(before, total_before, clock),
+            change_percent=change_percent(total, total_before, by),
         )
 
 
@@ -274,16 +220,20 @@ def _months(
         top = queries.top(
             clock.span(start, after), TopOf.TRACKS, by=asked.by, limit=1, **filters
         )
-        yield Month(start, found.counts.of(number), next(iter(top), None))
+        yield Month.of(
+            found.counts.of(number),
+            month=f"{start:%Y-%m}",
+            top_track=next(iter(entries_of(top)), None),
+        )
 
 
-def _biggest(days: Timeline, by: By) -> tuple[date, Total] | None:
+def _biggest(days: Timeline, by: By) -> DayAmount | None:
     """Return the day with the most plays or minutes; of equal ones the first."""
     if not len(days.starts):
         return None
     sizes = days.counts.plays if by is By.PLAYS else days.counts.ms_played
     most = int(sizes.argmax())
-    return days.starts[most].item().date(), days.counts.of(most)
+    return DayAmount.of(days.counts.of(most), date=days.starts[most].item().date())
 
 
 def _repeated(
@@ -294,7 +244,7 @@ def _repeated(
         return None
     named = queries.names_of(TopOf.TRACKS, [most.track]).get(most.track)
     # It may have been stored during this very question.
-    return named and DayOfTrack(most.day, TopEntry(*named, most.total))
+    return named and DayOfTrack.ranked(TopEntry(*named, most.total), date=most.day)
 
 
 def _known_years(
@@ -305,11 +255,3 @@ def _known_years(
     """Return for how many years half of some artists had been known at a moment (UTC ms)."""
     ages = [until - int(first_heard[number]) for number, _ in favourites]
     return round(float(np.median(ages)) / _YEAR_MS, 1) if ages else None
-
-
-def _month_data(month: Month) -> dict[str, object]:
-    return {
-        "month": f"{month.first:%Y-%m}",
-        **total_data(month.total),
-        "top_track": month.track and entry_data(month.track),
-    }

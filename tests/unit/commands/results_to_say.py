@@ -5,7 +5,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any, Final, override
 from zoneinfo import ZoneInfo
 
@@ -18,7 +18,7 @@ from custom_components.encore.commands.library.episode_progress import (
 from custom_components.encore.commands.library.followed_artists import FollowingResult
 from custom_components.encore.commands.library.mark_episode import MarkEpisodeResult
 from custom_components.encore.commands.library.new_episodes import NewEpisodesResult
-from custom_components.encore.commands.library.podcasts import PodcastsResult
+from custom_components.encore.commands.library.podcasts import PodcastsResult, SavedShow
 from custom_components.encore.commands.library.save_and_follow import (
     ChangedResult,
     IsSavedResult,
@@ -26,45 +26,53 @@ from custom_components.encore.commands.library.save_and_follow import (
 from custom_components.encore.commands.library.spotify_top import (
     SpotifyTopOf,
     SpotifyTopResult,
+    TopItem,
 )
 from custom_components.encore.commands.playback.devices import DevicesResult, SeenDevice
-from custom_components.encore.commands.playback.media_resolution import Wanted
 from custom_components.encore.commands.playback.play import PlayResult, Sounding, Way
 from custom_components.encore.commands.playback.queue import AddedResult, QueueResult
 from custom_components.encore.commands.playback.transfer import TransferResult
-from custom_components.encore.commands.playlists.list_playlists import PlaylistsResult
-from custom_components.encore.commands.playlists.make_playlist import MakePlaylistResult
+from custom_components.encore.commands.playlists.list_playlists import (
+    ListedPlaylist,
+    PlaylistsResult,
+)
+from custom_components.encore.commands.playlists.make_playlist import (
+    LeftOut,
+    MakePlaylistResult,
+)
 from custom_components.encore.commands.playlists.named_playlist import PlaylistResult
 from custom_components.encore.commands.playlists.playlist_items import (
     PlaylistItemsResult,
+    PlaylistPlace,
 )
 from custom_components.encore.commands.recording import RecordingResult
-from custom_components.encore.commands.search import AtSpotify, InLibrary, SearchResult
-from custom_components.encore.commands.sonos.alarms import (
-    AlarmResult,
-    AlarmsResult,
-    ToldAlarm,
+from custom_components.encore.commands.search import (
+    FoundItem,
+    HistorySearched,
+    LibrarySearched,
+    SearchedIn,
+    SearchResult,
+    SpotifySearched,
 )
+from custom_components.encore.commands.sonos.alarms import AlarmsResult, ToldAlarm
 from custom_components.encore.commands.sonos.group_presets import (
     AppliedResult,
     PresetResult,
+    PresetRoom,
     PresetsResult,
 )
 from custom_components.encore.commands.sonos.group_rooms import GroupedResult
 from custom_components.encore.commands.sonos.room_queue import (
+    QueuedTrack,
     RoomQueueChange,
     RoomQueueResult,
 )
 from custom_components.encore.commands.sonos.sleep_timer import SleepResult
 from custom_components.encore.commands.sonos.snapshots import Part, SnapshotResult
 from custom_components.encore.commands.sync_now import SyncResult
+from custom_components.encore.commands.things import SpotifyItem, spotify_items
 from custom_components.encore.history.model import Item, Kind, Listener
-from custom_components.encore.history.records.job_records import (
-    Job,
-    JobKind,
-    JobState,
-    Work,
-)
+from custom_components.encore.history.records.job_records import JobKind, JobState
 from custom_components.encore.history.records.podcast_progress import (
     Episode,
     KnownEpisode,
@@ -75,10 +83,9 @@ from custom_components.encore.history.records.saved_library import (
     SavedItem,
 )
 from custom_components.encore.history.time_ranges.local_clock import Clock
-from custom_components.encore.questions.answer import AnsweredTrack
 from custom_components.encore.questions.query_context import QueryContext
+from custom_components.encore.questions.response import Moment
 from custom_components.encore.sonos.playback.alarms import EVERY_DAY, Alarm
-from custom_components.encore.sonos.playback.directory import Listed
 from custom_components.encore.spotify.api.items import SpotifyThing
 from custom_components.encore.spotify.api.playback import ConnectDevice
 from custom_components.encore.spotify.api.player_queue import Queue
@@ -98,9 +105,18 @@ def _at(text: str) -> int:
 
 CLOCK: Final = Clock(_at("2026-07-15 14:30"), BERLIN)
 ASKING: Final = QueryContext(CLOCK)
-NOW: Final = CacheAge("2026-07-15T14:30:00+02:00", 0)
-LATELY: Final = CacheAge("2026-07-15T13:45:00+02:00", 45, from_cache=True)
-LONG_AGO: Final = CacheAge("2026-07-15T11:30:00+02:00", 180, from_cache=True)
+
+
+def _age(minutes: int) -> CacheAge:
+    since = Moment.at(CLOCK, CLOCK.now - minutes * 60_000)
+    return CacheAge(known_since=since, minutes_old=minutes, from_cache=minutes > 0)
+
+
+NOW: Final = _age(0)
+LATELY: Final = _age(45)
+LONG_AGO: Final = _age(180)
+
+SOON: Final = Moment.at(CLOCK, CLOCK.now)
 
 EMBER: Final = SpotifyThing(
     "track", "spotify:track:ember", "Ember", "Kite Season", makers=("Kite Season",)
@@ -204,7 +220,7 @@ def results() -> Iterator[ToSay]:
 
 def _device(name: str, *, active: bool = False, closed: bool = False) -> SeenDevice:
     seen = ConnectDevice(name, name, "Speaker", active=active, restricted=closed)
-    return SeenDevice(seen, None)
+    return SeenDevice.of(seen, None)
 
 
 def _devices(*devices: SeenDevice, known: CacheAge = NOW) -> DevicesResult:
@@ -221,7 +237,11 @@ def _play(
     repeated: bool = False,
 ) -> PlayResult:
     at = Sounding(device, Way.CONNECT, room, queued)
-    return PlayResult("Alva", Wanted(thing, found_in), at, repeated=repeated)
+    return PlayResult("Alva", SpotifyItem.of(thing), found_in, at, repeated=repeated)
+
+
+UNSEARCHED: Final = SpotifySearched(asked=False)
+SEARCHED: Final = SpotifySearched(asked=True, answered=True)
 
 
 def _search(
@@ -229,25 +249,42 @@ def _search(
     saved: tuple[SpotifyThing, ...] = (),
     others: tuple[SpotifyThing, ...] = (),
     library: CacheAge | None = None,
-    spotify: AtSpotify | None = None,
+    spotify: SpotifySearched = UNSEARCHED,
     problem: str | None = None,
 ) -> SearchResult:
-    kept = None if library is None else InLibrary(saved, library, complete=True)
-    return SearchResult("ember", None, kept, spotify, (), problem, saved, others, None)
+    found = (
+        *(FoundItem.of(each, source=SearchedIn.LIBRARY) for each in saved),
+        *(FoundItem.of(each, source=SearchedIn.SPOTIFY) for each in others),
+    )
+    minutes = library.minutes_old if library else None
+    return SearchResult(
+        text="ember",
+        found=found,
+        history=HistorySearched(asked=False, answered=False, problem=problem),
+        library=LibrarySearched(asked=library is not None, minutes_old=minutes),
+        spotify=spotify,
+        heard=None,
+        say_heard=str,
+        limit=None,
+    )
+
+
+def _shown(thing: SpotifyThing | None) -> SpotifyItem | None:
+    return SpotifyItem.of(thing) if thing else None
 
 
 def _changed(
     *kinds: str, playing: SpotifyThing | None = None, listener: str = "Alva"
 ) -> ChangedResult:
     uris = tuple(f"spotify:{kind}:{n}" for n, kind in enumerate(kinds))
-    return ChangedResult(listener, uris, kinds, playing)
+    return ChangedResult(listener, uris, kinds, _shown(playing))
 
 
 def _is_saved(
     *saved: bool, playing: SpotifyThing | None = None, known: CacheAge = NOW
 ) -> IsSavedResult:
     by_uri = {f"spotify:track:{n}": each for n, each in enumerate(saved)}
-    return IsSavedResult("Alva", by_uri, playing, known)
+    return IsSavedResult.of("Alva", by_uri, _shown(playing), known)
 
 
 def _artists(count: int) -> tuple[SpotifyThing, ...]:
@@ -255,6 +292,33 @@ def _artists(count: int) -> tuple[SpotifyThing, ...]:
         SpotifyThing("artist", f"spotify:artist:{n}", f"Artist {n}")
         for n in range(1, count + 1)
     )
+
+
+def _following(
+    *artists: SpotifyThing, more: bool = False, known: CacheAge = NOW
+) -> FollowingResult:
+    return FollowingResult("Alva", spotify_items(artists), more, None, known)
+
+
+def _top(
+    of: SpotifyTopOf,
+    span: TopSpan,
+    *things: SpotifyThing,
+    listener: str = "Alva",
+    known: CacheAge = NOW,
+) -> SpotifyTopResult:
+    top = tuple(TopItem.of(each, place=n) for n, each in enumerate(things, start=1))
+    return SpotifyTopResult(listener, of, span, top, None, known)
+
+
+def _lists(count: int, known: CacheAge = NOW) -> PlaylistsResult:
+    lists = tuple(map(ListedPlaylist.of, _saved(count)))
+    return PlaylistsResult("Alva", lists, known, complete=True)
+
+
+def _shows(count: int, known: CacheAge = NOW) -> PodcastsResult:
+    shows = (SavedShow.of(LibrarySection.SHOWS, each) for each in _saved(count))
+    return PodcastsResult("Alva", tuple(shows), known)
 
 
 def _saved(count: int) -> tuple[SavedItem, ...]:
@@ -276,7 +340,8 @@ def _entries(*titles: str | None) -> PlaylistItemsResult:
         PlaylistEntry(place, _item(title) if title else None, None)
         for place, title in enumerate(titles)
     )
-    return PlaylistItemsResult("Ben", "Mix", "spotify:playlist:mix", entries, LATELY)
+    items = tuple(map(PlaylistPlace.of, entries))
+    return PlaylistItemsResult("Ben", "Mix", "spotify:playlist:mix", items, LATELY)
 
 
 def _episode(
@@ -292,22 +357,26 @@ def _episode(
         finished=finished,
     )
     show = Show("spotify:show:post", "The Morning Post")
-    return HeardEpisode(KnownEpisode(episode, show, 0, CLOCK.now))
+    return HeardEpisode.of(KnownEpisode(episode, show, 0, CLOCK.now))
 
 
 def _episodes(*episodes: HeardEpisode) -> EpisodesResult:
-    return EpisodesResult("Alva", episodes, NOW)
+    return EpisodesResult(listener="Alva", episodes=episodes, known=NOW)
 
 
 def _new_episodes(count: int) -> NewEpisodesResult:
     episodes = tuple(_episode(f"Part {n}") for n in range(1, count + 1))
     return NewEpisodesResult(
-        "Ben", episodes, NOW, since=_at("2026-07-08"), date="2026-07-08"
+        listener="Ben",
+        episodes=episodes,
+        known=NOW,
+        since=date(2026, 7, 8),
+        start=_at("2026-07-08"),
     )
 
 
 def _made(*left_out: str, new: bool = True, tracks: int = 10) -> MakePlaylistResult:
-    missing = tuple(AnsweredTrack(title, "Isla", None) for title in left_out)
+    missing = tuple(LeftOut(title, "Isla") for title in left_out)
     return MakePlaylistResult(
         "Ben", "top", "Ours", "spotify:playlist:o", new, tracks, missing, None
     )
@@ -320,10 +389,21 @@ def _job(
     listener: Listener | None = None,
     counts: dict[str, int] | None = None,
 ) -> ToldJob:
-    ended = _at("2026-07-14 20:03")
-    work = Work(kind, listener=listener)
-    job = Job(1, work, state, ended, ended_at=ended, counts=counts or {})
-    return ToldJob(job, state, 0, 42, None, (None, None, None))
+    ended = Moment.at(CLOCK, _at("2026-07-14 20:03"))
+    return ToldJob(
+        kind=kind,
+        state=state,
+        about=None,
+        listener=listener.name if listener else None,
+        asked=ended,
+        started=None,
+        ended=ended,
+        rows=0,
+        percent=42,
+        seconds_left=None,
+        counts=counts or {},
+        error=None,
+    )
 
 
 def _jobs(*jobs: ToldJob) -> JobsResult:
@@ -334,8 +414,11 @@ def _rooms(*rooms: str, left_out: tuple[str, ...] = ()) -> GroupedResult:
     return GroupedResult(rooms, left_out)
 
 
-def _listed(*titles: str) -> tuple[Listed, ...]:
-    return tuple(Listed(title, title, "", "", False, "") for title in titles)
+def _queued(*titles: str) -> tuple[QueuedTrack, ...]:
+    return tuple(
+        QueuedTrack(place, title, None, None, title)
+        for place, title in enumerate(titles, start=1)
+    )
 
 
 def _alarm(
@@ -353,19 +436,15 @@ def _alarm(
         enabled=enabled,
         volume=20,
     )
-    return ToldAlarm(room, alarm)
-
-
-def _told(alarm: ToldAlarm) -> AlarmResult:
-    return AlarmResult(alarm)
+    return ToldAlarm.of(room, alarm)
 
 
 def _preset(*rooms: str) -> PresetResult:
-    return PresetResult({"name": "Dinner", "rooms": [{"name": room} for room in rooms]})
+    return PresetResult("Dinner", tuple(PresetRoom(room, None) for room in rooms))
 
 
 def _presets(*names: str) -> PresetsResult:
-    return PresetsResult(tuple({"name": name, "rooms": []} for name in names))
+    return PresetsResult(tuple(PresetResult(name, ()) for name in names))
 
 
 def _snapshot(*parts: Part) -> SnapshotResult:
@@ -382,13 +461,17 @@ _RESULTS: Final[dict[str, dict[str, Any]]] = {
         "saved": _search(saved=(EMBER,), library=NOW),
         "saved long ago": _search(saved=(EMBER, SHOW), library=LONG_AGO),
         "nothing saved": _search(library=NOW),
-        "at Spotify": _search(others=(ODD, HOLLOW), spotify=AtSpotify()),
+        "at Spotify": _search(others=(ODD, HOLLOW), spotify=SEARCHED),
         "saved, and more at Spotify": _search(
-            saved=(BOOK,), others=(LIST,), library=NOW, spotify=AtSpotify(known=LATELY)
+            saved=(BOOK,),
+            others=(LIST,),
+            library=NOW,
+            spotify=replace(SEARCHED, minutes_old=45),
         ),
-        "nothing at Spotify": _search(spotify=AtSpotify()),
+        "nothing at Spotify": _search(spotify=SEARCHED),
         "no answer": _search(
-            spotify=AtSpotify(problem="Spotify is busy"), problem="It is away"
+            spotify=SpotifySearched(asked=True, problem="Spotify is busy"),
+            problem="It is away",
         ),
     },
     "devices": {
@@ -409,8 +492,8 @@ _RESULTS: Final[dict[str, dict[str, Any]]] = {
         ),
     },
     "transfer": {
-        "moved": TransferResult("Alva", ConnectDevice("1", "Phone", "Phone"), False),
-        "was there": TransferResult("Alva", ConnectDevice("1", "Phone", "Phone"), True),
+        "moved": TransferResult("Alva", "Phone", "1", was_there=False),
+        "was there": TransferResult("Alva", "Phone", "1", was_there=True),
     },
     "play": {
         "a track in a room": _play(EMBER, "Kitchen"),
@@ -426,10 +509,10 @@ _RESULTS: Final[dict[str, dict[str, Any]]] = {
         "asked for twice": _play(BOOK, repeated=True),
     },
     "queue": {
-        "nothing": QueueResult("Alva", Queue()),
-        "nothing follows": QueueResult("Alva", Queue(EMBER)),
-        "one follows": QueueResult("Alva", Queue(EMBER, (ODD,))),
-        "several follow": QueueResult("Alva", Queue(EPISODE, (EMBER, HOLLOW))),
+        "nothing": QueueResult.of("Alva", Queue()),
+        "nothing follows": QueueResult.of("Alva", Queue(EMBER)),
+        "one follows": QueueResult.of("Alva", Queue(EMBER, (ODD,))),
+        "several follow": QueueResult.of("Alva", Queue(EPISODE, (EMBER, HOLLOW))),
     },
     "add_to_queue": {
         "one": AddedResult("Alva", ("spotify:track:1",), plays=False),
@@ -464,33 +547,23 @@ _RESULTS: Final[dict[str, dict[str, Any]]] = {
         "three of four": _is_saved(True, False, True, True),
     },
     "following": {
-        "nobody": FollowingResult("Alva", (), False, None, NOW),
-        "one": FollowingResult("Alva", (AURORA,), False, None, NOW),
-        "two and more": FollowingResult("Alva", _artists(2), True, None, LATELY),
-        "many": FollowingResult("Alva", _artists(25), False, None, NOW),
-        "many and more": FollowingResult("Alva", _artists(50), True, None, NOW),
+        "nobody": _following(),
+        "one": _following(AURORA),
+        "two and more": _following(*_artists(2), more=True, known=LATELY),
+        "many": _following(*_artists(25)),
+        "many and more": _following(*_artists(50), more=True),
     },
     "spotify_top": {
-        "none": SpotifyTopResult(
-            "Alva", SpotifyTopOf.ARTISTS, TopSpan.SHORT, (), None, NOW
-        ),
-        "no track": SpotifyTopResult(
-            "Ben", SpotifyTopOf.TRACKS, TopSpan.SHORT, (), None, NOW
-        ),
-        "one": SpotifyTopResult(
-            "Alva", SpotifyTopOf.TRACKS, TopSpan.MEDIUM, (EMBER,), None, NOW
-        ),
-        "several": SpotifyTopResult(
-            "Alva", SpotifyTopOf.ARTISTS, TopSpan.LONG, _artists(2), None, LATELY
-        ),
-        "tracks": SpotifyTopResult(
-            "Alva", SpotifyTopOf.TRACKS, TopSpan.SHORT, (EMBER, ODD), None, NOW
-        ),
+        "none": _top(SpotifyTopOf.ARTISTS, TopSpan.SHORT),
+        "no track": _top(SpotifyTopOf.TRACKS, TopSpan.SHORT, listener="Ben"),
+        "one": _top(SpotifyTopOf.TRACKS, TopSpan.MEDIUM, EMBER),
+        "several": _top(SpotifyTopOf.ARTISTS, TopSpan.LONG, *_artists(2), known=LATELY),
+        "tracks": _top(SpotifyTopOf.TRACKS, TopSpan.SHORT, EMBER, ODD),
     },
     "playlists": {
-        "none": PlaylistsResult("Alva", (), NOW, True),
-        "one": PlaylistsResult("Alva", _saved(1), NOW, True),
-        "several": PlaylistsResult("Alva", _saved(12), LATELY, True),
+        "none": _lists(0),
+        "one": _lists(1),
+        "several": _lists(12, LATELY),
     },
     "playlist_items": {
         "none": _entries(),
@@ -510,11 +583,9 @@ _RESULTS: Final[dict[str, dict[str, Any]]] = {
     },
     "unfollow_playlist": {"unfollowed": _playlist()},
     "podcasts": {
-        "none": PodcastsResult("Alva", (), NOW),
-        "one": PodcastsResult("Alva", ((LibrarySection.SHOWS, _saved(1)[0]),), NOW),
-        "several": PodcastsResult(
-            "Alva", tuple((LibrarySection.SHOWS, each) for each in _saved(8)), LONG_AGO
-        ),
+        "none": _shows(0),
+        "one": _shows(1),
+        "several": _shows(8, LONG_AGO),
     },
     "new_episodes": {
         "none": _new_episodes(0),
@@ -603,10 +674,10 @@ _RESULTS: Final[dict[str, dict[str, Any]]] = {
     },
     "ungroup_rooms": {"one": _rooms("Kitchen"), "two": _rooms("Kitchen", "Bath")},
     "room_queue": {
-        "empty": RoomQueueResult("Kitchen", 0, None, 1, ()),
-        "one": RoomQueueResult("Kitchen", 1, 1, 1, _listed("Ember")),
-        "one comes": RoomQueueResult("Kitchen", 2, 1, 1, _listed("Ember", "Isla")),
-        "several come": RoomQueueResult("Kitchen", 300, None, 1, _listed("A", "B")),
+        "empty": RoomQueueResult("Kitchen", 0, None, ()),
+        "one": RoomQueueResult("Kitchen", 1, 1, _queued("Ember")),
+        "one comes": RoomQueueResult("Kitchen", 2, 1, _queued("Ember", "Isla")),
+        "several come": RoomQueueResult("Kitchen", 300, None, _queued("A", "B")),
     },
     "remove_from_room_queue": {
         "one": RoomQueueChange("Kitchen", ("Ember",), 1, 9),
@@ -621,15 +692,15 @@ _RESULTS: Final[dict[str, dict[str, Any]]] = {
         "was empty": RoomQueueChange("Kitchen", (), 0, 0),
     },
     "sleep_timer": {
-        "none": SleepResult(("Kitchen", "Bath"), None, 0, CLOCK),
-        "soon": SleepResult(("Kitchen",), CLOCK.now, 0, CLOCK),
-        "one minute": SleepResult(("Kitchen",), CLOCK.now, 1, CLOCK),
-        "two rooms": SleepResult(("Kitchen", "Bath"), CLOCK.now, 30, CLOCK),
+        "none": SleepResult(("Kitchen", "Bath"), 0, None),
+        "soon": SleepResult(("Kitchen",), 0, SOON),
+        "one minute": SleepResult(("Kitchen",), 1, SOON),
+        "two rooms": SleepResult(("Kitchen", "Bath"), 30, SOON),
     },
-    "set_sleep_timer": {"set": SleepResult(("Kitchen",), CLOCK.now, 15, CLOCK)},
+    "set_sleep_timer": {"set": SleepResult(("Kitchen",), 15, SOON)},
     "clear_sleep_timer": {
-        "one": SleepResult(("Kitchen",), None, 0, CLOCK),
-        "two": SleepResult(("Kitchen", "Bath"), None, 0, CLOCK),
+        "one": SleepResult(("Kitchen",), 0, None),
+        "two": SleepResult(("Kitchen", "Bath"), 0, None),
     },
     "alarms": {
         "none": AlarmsResult(()),
@@ -642,13 +713,13 @@ _RESULTS: Final[dict[str, dict[str, Any]]] = {
         ),
     },
     "create_alarm": {
-        "daily": _told(_alarm()),
-        "once": _told(_alarm("19:30", frozenset())),
-        "two days": _told(_alarm("00:00", frozenset({0, 5}))),
-        "off": _told(_alarm("01:00", frozenset(range(5)), enabled=False)),
+        "daily": _alarm(),
+        "once": _alarm("19:30", frozenset()),
+        "two days": _alarm("00:00", frozenset({0, 5})),
+        "off": _alarm("01:00", frozenset(range(5)), enabled=False),
     },
-    "change_alarm": {"on": _told(_alarm()), "off": _told(_alarm(enabled=False))},
-    "remove_alarm": {"removed": _told(_alarm("13:15"))},
+    "change_alarm": {"on": _alarm(), "off": _alarm(enabled=False)},
+    "remove_alarm": {"removed": _alarm("13:15")},
     "group_presets": {
         "none": _presets(),
         "one": _presets("Dinner"),

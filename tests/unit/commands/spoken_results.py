@@ -1,7 +1,7 @@
 """Results of commands that are read in every language: one of a kind, several, none, and what went wrong."""
 
 from dataclasses import replace
-from datetime import time
+from datetime import date, time
 from typing import Any, Final
 
 from custom_components.encore.commands.cache_age import CacheAge
@@ -13,7 +13,7 @@ from custom_components.encore.commands.library.episode_progress import (
 from custom_components.encore.commands.library.followed_artists import FollowingResult
 from custom_components.encore.commands.library.mark_episode import MarkEpisodeResult
 from custom_components.encore.commands.library.new_episodes import NewEpisodesResult
-from custom_components.encore.commands.library.podcasts import PodcastsResult
+from custom_components.encore.commands.library.podcasts import PodcastsResult, SavedShow
 from custom_components.encore.commands.library.save_and_follow import (
     ChangedResult,
     IsSavedResult,
@@ -21,36 +21,51 @@ from custom_components.encore.commands.library.save_and_follow import (
 from custom_components.encore.commands.library.spotify_top import (
     SpotifyTopOf,
     SpotifyTopResult,
+    TopItem,
 )
 from custom_components.encore.commands.playback.control import Control, Controlled
 from custom_components.encore.commands.playback.devices import DevicesResult, SeenDevice
-from custom_components.encore.commands.playback.media_resolution import Wanted
-from custom_components.encore.commands.playback.past_playback import HeardAgain, Missing
+from custom_components.encore.commands.playback.past_playback import (
+    Heard,
+    HeardAgain,
+    Missing,
+)
 from custom_components.encore.commands.playback.play import PlayResult, Sounding, Way
 from custom_components.encore.commands.playback.queue import AddedResult, QueueResult
-from custom_components.encore.commands.playback.replay import ReplayResult
-from custom_components.encore.commands.playback.replay_methods import RoomAgain
+from custom_components.encore.commands.playback.replay import ReplayResult, RoomNow
 from custom_components.encore.commands.playback.transfer import TransferResult
-from custom_components.encore.commands.playlists.list_playlists import PlaylistsResult
-from custom_components.encore.commands.playlists.make_playlist import MakePlaylistResult
+from custom_components.encore.commands.playlists.list_playlists import (
+    ListedPlaylist,
+    PlaylistsResult,
+)
+from custom_components.encore.commands.playlists.make_playlist import (
+    LeftOut,
+    MakePlaylistResult,
+)
 from custom_components.encore.commands.playlists.named_playlist import PlaylistResult
 from custom_components.encore.commands.playlists.playlist_items import (
     PlaylistItemsResult,
+    PlaylistPlace,
 )
 from custom_components.encore.commands.recording import RecordingResult
-from custom_components.encore.commands.search import AtSpotify, InLibrary, SearchResult
-from custom_components.encore.commands.sonos.alarms import (
-    AlarmResult,
-    AlarmsResult,
-    ToldAlarm,
+from custom_components.encore.commands.search import (
+    FoundItem,
+    HistorySearched,
+    LibrarySearched,
+    SearchedIn,
+    SearchResult,
+    SpotifySearched,
 )
+from custom_components.encore.commands.sonos.alarms import AlarmsResult, ToldAlarm
 from custom_components.encore.commands.sonos.group_presets import (
     AppliedResult,
     PresetResult,
+    PresetRoom,
     PresetsResult,
 )
 from custom_components.encore.commands.sonos.group_rooms import GroupedResult
 from custom_components.encore.commands.sonos.room_queue import (
+    QueuedTrack,
     RoomQueueChange,
     RoomQueueResult,
 )
@@ -58,13 +73,16 @@ from custom_components.encore.commands.sonos.sleep_timer import SleepResult
 from custom_components.encore.commands.sonos.snapshots import Part, SnapshotResult
 from custom_components.encore.commands.sync_now import SyncResult
 from custom_components.encore.commands.sync_status import SyncedAccount, SyncStatus
-from custom_components.encore.history.model import Item, Kind, Play, Source
-from custom_components.encore.history.records.job_records import (
-    Job,
-    JobKind,
-    JobState,
-    Work,
+from custom_components.encore.commands.things import SpotifyItem, spotify_items
+from custom_components.encore.history.model import (
+    Item,
+    Kind,
+    Play,
+    Source,
+    ThingOf,
+    Total,
 )
+from custom_components.encore.history.records.job_records import JobKind, JobState
 from custom_components.encore.history.records.podcast_progress import (
     Episode,
     KnownEpisode,
@@ -74,9 +92,12 @@ from custom_components.encore.history.records.saved_library import (
     LibrarySection,
     SavedItem,
 )
-from custom_components.encore.questions.answer import Answered, AnsweredTrack
+from custom_components.encore.history.time_ranges.ranges import resolve_window
+from custom_components.encore.questions.naming.listener_choice import Who
+from custom_components.encore.questions.response import Moment
+from custom_components.encore.questions.scope import Scope
+from custom_components.encore.questions.search import FoundThing
 from custom_components.encore.sonos.playback.alarms import EVERY_DAY, Alarm
-from custom_components.encore.sonos.playback.directory import Listed
 from custom_components.encore.spotify.api.items import SpotifyThing
 from custom_components.encore.spotify.api.playback import ConnectDevice
 from custom_components.encore.spotify.api.player_queue import Queue
@@ -87,9 +108,13 @@ from custom_components.encore.spotify.tracking.recently_played_fetch import Fetc
 from tests.unit.questions.house import BEN, EMBER, GLASS, NOW, ODD, RIVER, at
 from tests.unit.questions.spoken_houses import STATION, TELEVISION
 
-JUST_NOW: Final = CacheAge("2026-07-15T14:30:00+02:00", 0)
-OLD: Final = CacheAge("2026-07-15T14:10:00+02:00", 20)
-OLDER: Final = CacheAge("2026-07-15T11:30:00+02:00", 180)
+JUST_NOW: Final = CacheAge(known_since=Moment.at(NOW, NOW.now), minutes_old=0)
+OLD: Final = CacheAge(
+    known_since=Moment.at(NOW, at("2026-07-15 14:10")), minutes_old=20
+)
+OLDER: Final = CacheAge(
+    known_since=Moment.at(NOW, at("2026-07-15 11:30")), minutes_old=180
+)
 SONG: Final = SpotifyThing(
     "track", "spotify:track:a", "Ember", "Kite Season, Co", makers=("Kite Season", "Co")
 )
@@ -102,13 +127,19 @@ EPISODE: Final = SpotifyThing(
 )
 LINKED: Final = SpotifyThing("audiobook", "spotify:audiobook:a", "")
 LIKED: Final = SpotifyThing("collection", "spotify:collection", "")
-NOBODY: Final[Any] = None
-"""Stands for what no sentence mentions."""
+SEARCHED: Final = SpotifySearched(asked=True, answered=True)
+
+
+def shown(thing: SpotifyThing | None) -> SpotifyItem | None:
+    """Return a thing as results show it."""
+    return SpotifyItem.of(thing) if thing else None
 
 
 def changed(*kinds: str, playing: SpotifyThing | None = None) -> ChangedResult:
     """Return that things of these kinds were saved or followed, or what plays."""
-    return ChangedResult("Ben", tuple(map(str, range(len(kinds)))), kinds, playing)
+    return ChangedResult(
+        "Ben", tuple(map(str, range(len(kinds)))), kinds, shown(playing)
+    )
 
 
 def put(
@@ -121,7 +152,7 @@ def put(
 ) -> PlayResult:
     """Return that something plays on the den speaker, in a room of another name or in none."""
     at = Sounding("Den speaker", Way.CONNECT, room, queued)
-    return PlayResult("Ben", Wanted(thing, found_in), at, repeated=repeated)
+    return PlayResult("Ben", SpotifyItem.of(thing), found_in, at, repeated=repeated)
 
 
 def episode(
@@ -137,7 +168,7 @@ def episode(
         finished=finished,
     )
     show = Show("spotify:show:post", "The Morning Post", Kind.EPISODE)
-    return HeardEpisode(KnownEpisode(known, show, 0, NOW.now))
+    return HeardEpisode.of(KnownEpisode(known, show, 0, NOW.now))
 
 
 def again(item: Item, missing: Missing | None = None) -> HeardAgain:
@@ -155,26 +186,42 @@ def replayed(
 ) -> ReplayResult:
     """Return that things are played again in two rooms or on one device."""
     names = ("Kitchen", "Bathroom") if way is Way.SONOS else ("Phone",)
-    rooms = tuple(RoomAgain(name) for name in names)
-    return ReplayResult(NOBODY, things, rooms, way, dry_run, problem)
+    rooms = tuple(RoomNow(room=name, volume=None, volume_then=None) for name in names)
+    scope = Scope(NOW, Who.HOUSE)
+    when = resolve_window("yesterday", NOW)
+    result = ReplayResult.told(
+        Heard(scope, when, things), things, None, dry_run=dry_run, problem=problem
+    )
+    return replace(result, way=way, onto=rooms)
 
 
 def alarm(*days: int, hour: int = 7, enabled: bool = True) -> ToldAlarm:
     """Return an alarm of the kitchen on these days, 0 for Monday."""
     ringing = Alarm("1", "RINCON_1", time(hour, 30), frozenset(days), enabled, 20)
-    return ToldAlarm("Kitchen", ringing)
+    return ToldAlarm.of("Kitchen", ringing)
 
 
-def job(kind: JobKind, state: JobState, **more: Any) -> ToldJob:
+def job(kind: JobKind, state: JobState, counts: dict[str, int]) -> ToldJob:
     """Return long work for Ben, asked for yesterday at noon."""
-    work = Work(kind, listener=BEN)
-    one = Job(1, work, state, at("2026-07-14 12:00"), **more)
-    return ToldJob(one, state, 0, 40, None, (None, None, None))
+    return ToldJob(
+        kind=kind,
+        state=state,
+        about=None,
+        listener=BEN.name,
+        asked=Moment.at(NOW, at("2026-07-14 12:00")),
+        started=None,
+        ended=None,
+        rows=0,
+        percent=40,
+        seconds_left=None,
+        counts=counts,
+        error=None,
+    )
 
 
-def listed(title: str) -> Listed:
+def queued(place: int, title: str) -> QueuedTrack:
     """Return a track of a room's queue."""
-    return Listed(title, title, "object.item.audioItem.musicTrack", "", False, "")
+    return QueuedTrack(place, title, None, None, title)
 
 
 def found(
@@ -182,20 +229,56 @@ def found(
     heard: str | None = None,
     saved: tuple[SpotifyThing, ...] = (),
     only_spotify: tuple[SpotifyThing, ...] = (),
-    library: InLibrary | None = None,
-    spotify: AtSpotify | None = None,
+    library: CacheAge | None = None,
+    spotify: SpotifySearched = SpotifySearched(asked=False),
     problem: str | None = None,
 ) -> SearchResult:
     """Return what a search found: `heard` is what its question says."""
-    answered = Answered({"found": [1]}, heard) if heard else None
+    one = FoundThing.of(
+        Total(1, 1),
+        type=ThingOf.TRACK,
+        name="Ember",
+        artist="",
+        uri=None,
+        image_url=None,
+        score=1,
+        first=Moment.at(NOW, NOW.now),
+        last=Moment.at(NOW, NOW.now),
+        source=SearchedIn.HISTORY,
+    )
     return SearchResult(
-        "ember", answered, library, spotify, (), problem, saved, only_spotify, None
+        text="ember",
+        found=(
+            *([one] if heard else []),
+            *(FoundItem.of(each, source=SearchedIn.LIBRARY) for each in saved),
+            *(FoundItem.of(each, source=SearchedIn.SPOTIFY) for each in only_spotify),
+        ),
+        history=HistorySearched(
+            asked=True, answered=heard is not None, problem=problem
+        ),
+        library=LibrarySearched(
+            asked=library is not None,
+            minutes_old=library.minutes_old if library else None,
+        ),
+        spotify=spotify,
+        heard=None,
+        say_heard=lambda: heard or "",
+        limit=None,
     )
 
 
-def preset(name: str, *rooms: str) -> dict[str, Any]:
-    """Return a group preset as it is kept."""
-    return {"name": name, "rooms": [{"name": room} for room in rooms]}
+def preset(name: str, *rooms: str) -> PresetResult:
+    """Return a group preset."""
+    return PresetResult(name, tuple(PresetRoom(room, None) for room in rooms))
+
+
+def account(
+    listener: str, *, connected: bool = True, recording: bool = True, **others: Any
+) -> SyncedAccount:
+    """Return an account that is connected and recorded."""
+    return SyncedAccount(
+        listener=listener, connected=connected, recording=recording, **others
+    )
 
 
 def playlist(items: int | None = None) -> PlaylistResult:
@@ -205,23 +288,24 @@ def playlist(items: int | None = None) -> PlaylistResult:
 
 def device(name: str, **seen: Any) -> SeenDevice:
     """Return a Connect device."""
-    return SeenDevice(ConnectDevice(name, name, "Speaker", **seen), None)
+    return SeenDevice.of(ConnectDevice(name, name, "Speaker", **seen), None)
 
 
+SOON: Final = Moment.at(NOW, NOW.now)
 PART: Final = Part(("Kitchen", "Bathroom"), "Ember", "spotify", playing=True)
 SILENT: Final = Part(("Kitchen",), None, None, playing=False)
 TROUBLED: Final = Part(
     ("Kitchen",), "Ember", "airplay", playing=True, problem="It was AirPlay"
 )
 TRACKS: Final = tuple(
-    AnsweredTrack(title, "", None) for title in ("One", "Two", "Three", "Four", "Five")
+    LeftOut(title, "") for title in ("One", "Two", "Three", "Four", "Five")
 )
 RESULTS: Final[dict[str, tuple[str, object]]] = {
     "search_saved": (
         "search",
         found(
             saved=(SONG,),
-            library=InLibrary((SONG,), OLD, complete=True),
+            library=OLD,
         ),
     ),
     "search_all": (
@@ -230,20 +314,20 @@ RESULTS: Final[dict[str, tuple[str, object]]] = {
             heard="(…)",
             saved=(SONG, SHOW),
             only_spotify=(ALBUM, SHOW),
-            library=InLibrary((SONG, SHOW), JUST_NOW, complete=True),
-            spotify=AtSpotify((ALBUM,), OLDER),
+            library=JUST_NOW,
+            spotify=replace(SEARCHED, minutes_old=180),
         ),
     ),
-    "search_nothing": ("search", found(spotify=AtSpotify(()))),
+    "search_nothing": ("search", found(spotify=SEARCHED)),
     "search_nothing_saved": (
         "search",
-        found(library=InLibrary((), JUST_NOW, complete=True)),
+        found(library=JUST_NOW),
     ),
     "search_trouble": (
         "search",
         found(
             problem="(why)",
-            spotify=AtSpotify(problem="(why too)"),
+            spotify=SpotifySearched(asked=True, problem="(why too)"),
         ),
     ),
     "devices_none": ("devices", DevicesResult("Ben", (), JUST_NOW)),
@@ -263,11 +347,11 @@ RESULTS: Final[dict[str, tuple[str, object]]] = {
     "devices_idle": ("devices", DevicesResult("Ben", (device("Den"),), JUST_NOW)),
     "transfer": (
         "transfer",
-        TransferResult("Ben", device("Den").device, was_there=False),
+        TransferResult("Ben", "Den", "Den", was_there=False),
     ),
     "transfer_was_there": (
         "transfer",
-        TransferResult("Ben", device("Den").device, was_there=True),
+        TransferResult("Ben", "Den", "Den", was_there=True),
     ),
     "play": ("play", put(SONG)),
     "play_room": ("play", put(LIST, FoundIn.LIBRARY, "Kitchen")),
@@ -280,11 +364,11 @@ RESULTS: Final[dict[str, tuple[str, object]]] = {
     "play_it_list": ("play_it", replace(put(SONG), more=9)),
     "play_forgotten": ("play_forgotten", replace(put(SONG), more=1)),
     "play_for_now": ("play_for_now", put(ALBUM)),
-    "control_pause": ("control", Controlled("Kitchen", True, Control.PAUSE)),
-    "control_go_on": ("control", Controlled("Ben", False, Control.GO_ON)),
-    "control_next": ("control", Controlled("Kitchen", True, Control.NEXT)),
-    "control_previous": ("control", Controlled("Ben", False, Control.PREVIOUS)),
-    "set_volume": ("set_volume", Controlled("Kitchen", True, 25)),
+    "control_pause": ("control", Controlled(room="Kitchen", done=Control.PAUSE)),
+    "control_go_on": ("control", Controlled(listener="Ben", done=Control.GO_ON)),
+    "control_next": ("control", Controlled(room="Kitchen", done=Control.NEXT)),
+    "control_previous": ("control", Controlled(listener="Ben", done=Control.PREVIOUS)),
+    "set_volume": ("set_volume", Controlled(room="Kitchen", volume=25)),
     "replay_dry": ("replay", replayed(again(EMBER), again(GLASS), dry_run=True)),
     "replay_dry_one": ("replay", replayed(again(TELEVISION), dry_run=True)),
     "replay": (
@@ -305,9 +389,9 @@ RESULTS: Final[dict[str, tuple[str, object]]] = {
             again(EMBER), *(again(each, Missing.REFUSED) for each in (GLASS,) * 5)
         ),
     ),
-    "queue": ("queue", QueueResult("Ben", Queue(SONG, (ALBUM, EPISODE)))),
-    "queue_last": ("queue", QueueResult("Ben", Queue(SHOW))),
-    "queue_empty": ("queue", QueueResult("Ben", Queue())),
+    "queue": ("queue", QueueResult.of("Ben", Queue(SONG, (ALBUM, EPISODE)))),
+    "queue_last": ("queue", QueueResult.of("Ben", Queue(SHOW))),
+    "queue_empty": ("queue", QueueResult.of("Ben", Queue())),
     "add_to_queue": (
         "add_to_queue",
         AddedResult("Ben", ("spotify:track:a",), plays=False),
@@ -324,31 +408,41 @@ RESULTS: Final[dict[str, tuple[str, object]]] = {
     "unfollow": ("unfollow", changed("playlist")),
     "is_saved_playing": (
         "is_saved",
-        IsSavedResult("Ben", {"a": False}, EPISODE, JUST_NOW),
+        IsSavedResult.of("Ben", {"a": False}, shown(EPISODE), JUST_NOW),
     ),
     "is_saved_all": (
         "is_saved",
-        IsSavedResult("Ben", {"a": True, "b": True}, None, OLD),
+        IsSavedResult.of("Ben", {"a": True, "b": True}, None, OLD),
     ),
-    "is_saved_one": ("is_saved", IsSavedResult("Ben", {"a": True}, None, JUST_NOW)),
+    "is_saved_one": ("is_saved", IsSavedResult.of("Ben", {"a": True}, None, JUST_NOW)),
     "is_saved_none": (
         "is_saved",
-        IsSavedResult("Ben", {"a": False, "b": False}, None, JUST_NOW),
+        IsSavedResult.of("Ben", {"a": False, "b": False}, None, JUST_NOW),
     ),
     "is_saved_some": (
         "is_saved",
-        IsSavedResult("Ben", {"a": False, "b": True}, None, JUST_NOW),
+        IsSavedResult.of("Ben", {"a": False, "b": True}, None, JUST_NOW),
     ),
     "following_nobody": ("following", FollowingResult("Ben", (), False, None, OLD)),
-    "following": ("following", FollowingResult("Ben", (ARTIST,), True, None, JUST_NOW)),
+    "following": (
+        "following",
+        FollowingResult("Ben", spotify_items((ARTIST,)), True, None, JUST_NOW),
+    ),
     "following_many": (
         "following",
-        FollowingResult("Ben", (ARTIST,) * 5, True, None, JUST_NOW),
+        FollowingResult("Ben", spotify_items((ARTIST,) * 5), True, None, JUST_NOW),
     ),
     **{
         f"spotify_top_{count}_{span}_{of}": (
             "spotify_top",
-            SpotifyTopResult("Ben", of, span, things, None, JUST_NOW),
+            SpotifyTopResult(
+                "Ben",
+                of,
+                span,
+                tuple(TopItem.of(thing, place=1) for thing in things),
+                None,
+                JUST_NOW,
+            ),
         )
         for count, span, of, things in (
             ("none", TopSpan.SHORT, SpotifyTopOf.TRACKS, ()),
@@ -359,11 +453,15 @@ RESULTS: Final[dict[str, tuple[str, object]]] = {
     "playlists_none": ("playlists", PlaylistsResult("Ben", (), JUST_NOW, True)),
     "playlists_one": (
         "playlists",
-        PlaylistsResult("Ben", (SavedItem("a", "Mix"),), JUST_NOW, True),
+        PlaylistsResult(
+            "Ben", (ListedPlaylist.of(SavedItem("a", "Mix")),), JUST_NOW, True
+        ),
     ),
     "playlists": (
         "playlists",
-        PlaylistsResult("Ben", (SavedItem("a", "Mix"),) * 4, OLD, True),
+        PlaylistsResult(
+            "Ben", (ListedPlaylist.of(SavedItem("a", "Mix")),) * 4, OLD, True
+        ),
     ),
     "playlist_items_empty": (
         "playlist_items",
@@ -372,13 +470,21 @@ RESULTS: Final[dict[str, tuple[str, object]]] = {
     "playlist_items_gone": (
         "playlist_items",
         PlaylistItemsResult(
-            "Ben", "Mix", "a", (PlaylistEntry(0, None, None),), JUST_NOW
+            "Ben",
+            "Mix",
+            "a",
+            (PlaylistPlace.of(PlaylistEntry(0, None, None)),),
+            JUST_NOW,
         ),
     ),
     "playlist_items": (
         "playlist_items",
         PlaylistItemsResult(
-            "Ben", "Mix", "a", (PlaylistEntry(0, EMBER, None),), JUST_NOW
+            "Ben",
+            "Mix",
+            "a",
+            (PlaylistPlace.of(PlaylistEntry(0, EMBER, None)),),
+            JUST_NOW,
         ),
     ),
     "create_playlist": ("create_playlist", playlist()),
@@ -396,53 +502,76 @@ RESULTS: Final[dict[str, tuple[str, object]]] = {
     "podcasts_one": (
         "podcasts",
         PodcastsResult(
-            "Ben", ((LibrarySection.SHOWS, SavedItem("a", "Post")),), JUST_NOW
+            "Ben",
+            (SavedShow.of(LibrarySection.SHOWS, SavedItem("a", "Post")),),
+            JUST_NOW,
         ),
     ),
     "podcasts": (
         "podcasts",
         PodcastsResult(
-            "Ben", ((LibrarySection.SHOWS, SavedItem("a", "Post")),) * 4, JUST_NOW
+            "Ben",
+            (SavedShow.of(LibrarySection.SHOWS, SavedItem("a", "Post")),) * 4,
+            JUST_NOW,
         ),
     ),
     "new_episodes_none": (
         "new_episodes",
-        NewEpisodesResult("Ben", (), JUST_NOW, at("2026-07-01"), "2026-07-01"),
+        NewEpisodesResult(
+            listener="Ben",
+            episodes=(),
+            known=JUST_NOW,
+            since=date(2026, 7, 1),
+            start=at("2026-07-01"),
+        ),
     ),
     "new_episodes": (
         "new_episodes",
         NewEpisodesResult(
-            "Ben", (episode("Tuesday"),) * 4, JUST_NOW, at("2026-07-13"), "2026-07-13"
+            listener="Ben",
+            episodes=(episode("Tuesday"),) * 4,
+            known=JUST_NOW,
+            since=date(2026, 7, 13),
+            start=at("2026-07-13"),
         ),
     ),
     "continue_listening_none": (
         "continue_listening",
-        EpisodesResult("Ben", (), JUST_NOW),
+        EpisodesResult(listener="Ben", episodes=(), known=JUST_NOW),
     ),
     "continue_listening": (
         "continue_listening",
         EpisodesResult(
-            "Ben",
-            (episode("Tuesday", position=59), episode("Monday", position=10)),
-            JUST_NOW,
+            listener="Ben",
+            episodes=(episode("Tuesday", position=59), episode("Monday", position=10)),
+            known=JUST_NOW,
         ),
     ),
     "continue_listening_many": (
         "continue_listening",
         EpisodesResult(
-            "Ben", tuple(episode(each, position=20) for each in "ABC"), JUST_NOW
+            listener="Ben",
+            episodes=tuple(episode(each, position=20) for each in "ABC"),
+            known=JUST_NOW,
         ),
     ),
-    "episodes_none": ("episodes", EpisodesResult("Ben", (), JUST_NOW)),
+    "episodes_none": (
+        "episodes",
+        EpisodesResult(listener="Ben", episodes=(), known=JUST_NOW),
+    ),
     "episodes_finished": (
         "episodes",
         EpisodesResult(
-            "Ben", (episode("Tuesday", position=60, finished=True),), JUST_NOW
+            listener="Ben",
+            episodes=(episode("Tuesday", position=60, finished=True),),
+            known=JUST_NOW,
         ),
     ),
     "episodes_begun": (
         "episodes",
-        EpisodesResult("Ben", (episode("Tuesday", position=20),), JUST_NOW),
+        EpisodesResult(
+            listener="Ben", episodes=(episode("Tuesday", position=20),), known=JUST_NOW
+        ),
     ),
     "mark_episode": (
         "mark_episode",
@@ -470,32 +599,34 @@ RESULTS: Final[dict[str, tuple[str, object]]] = {
     "sync_status": (
         "sync_status",
         SyncStatus(
-            (
-                SyncedAccount("Alva", False, True, problem="(why)"),
-                SyncedAccount("Ben", True, True, NOW.now, at("2026-07-15 14:00")),
-                SyncedAccount("Cleo", True, False),
+            accounts=(
+                account("Alva", connected=False, problem="(why)"),
+                account(
+                    "Ben",
+                    recorded_until=SOON,
+                    fetched_until=Moment.at(NOW, at("2026-07-15 14:00")),
+                ),
+                account("Cleo", recording=False),
             ),
-            10,
-            None,
-            "later",
-            NOBODY,
+            calls_last_24_hours=10,
+            calls_per_day=None,
+            paused_until="later",
         ),
     ),
     "sync_status_new": (
         "sync_status",
         SyncStatus(
-            (SyncedAccount("Ben", True, True),),
-            0,
-            None,
-            None,
-            NOBODY,
+            accounts=(account("Ben"),),
+            calls_last_24_hours=0,
+            calls_per_day=None,
+            paused_until=None,
         ),
     ),
     "latest_jobs_none": ("latest_jobs", JobsResult((), None)),
     **{
         f"latest_jobs_{kind}_{state}": (
             "latest_jobs",
-            JobsResult((job(kind, state, counts=counts),), None),
+            JobsResult((job(kind, state, counts),), None),
         )
         for kind, state, counts in (
             (JobKind.IMPORT, JobState.DONE, {"stored": 1_234}),
@@ -510,10 +641,10 @@ RESULTS: Final[dict[str, tuple[str, object]]] = {
     "group_rooms": ("group_rooms", GroupedResult(("Kitchen", "Bathroom"), ("Den",))),
     "group_rooms_alone": ("group_rooms", GroupedResult(("Kitchen",))),
     "ungroup_rooms": ("ungroup_rooms", GroupedResult(("Kitchen", "Bathroom"))),
-    "room_queue_empty": ("room_queue", RoomQueueResult("Kitchen", 0, None, 1, ())),
+    "room_queue_empty": ("room_queue", RoomQueueResult("Kitchen", 0, None, ())),
     "room_queue": (
         "room_queue",
-        RoomQueueResult("Kitchen", 2, 1, 1, (listed("Ember"), listed("Glass"))),
+        RoomQueueResult("Kitchen", 2, 1, (queued(1, "Ember"), queued(2, "Glass"))),
     ),
     "remove_from_room_queue": (
         "remove_from_room_queue",
@@ -529,13 +660,13 @@ RESULTS: Final[dict[str, tuple[str, object]]] = {
         "clear_room_queue",
         RoomQueueChange("Kitchen", (), 0, 0),
     ),
-    "sleep_timer_none": ("sleep_timer", SleepResult(("Kitchen",), None, 0, NOW)),
-    "sleep_timer_soon": ("sleep_timer", SleepResult(("Kitchen",), NOW.now, 0, NOW)),
+    "sleep_timer_none": ("sleep_timer", SleepResult(("Kitchen",), 0, None)),
+    "sleep_timer_soon": ("sleep_timer", SleepResult(("Kitchen",), 0, SOON)),
     "set_sleep_timer": (
         "set_sleep_timer",
-        SleepResult(("Kitchen", "Bathroom"), NOW.now, 1, NOW),
+        SleepResult(("Kitchen", "Bathroom"), 1, SOON),
     ),
-    "clear_sleep_timer": ("clear_sleep_timer", SleepResult(("Kitchen",), None, 0, NOW)),
+    "clear_sleep_timer": ("clear_sleep_timer", SleepResult(("Kitchen",), 0, None)),
     "alarms_none": ("alarms", AlarmsResult(())),
     "alarms_off": ("alarms", AlarmsResult((alarm(enabled=False),))),
     "alarms_all_off": ("alarms", AlarmsResult((alarm(enabled=False),) * 2)),
@@ -543,22 +674,22 @@ RESULTS: Final[dict[str, tuple[str, object]]] = {
         "alarms",
         AlarmsResult((alarm(), alarm(0, 3, hour=19), alarm(*EVERY_DAY), alarm(5, 6))),
     ),
-    "create_alarm": ("create_alarm", AlarmResult(alarm(*range(5)))),
-    "create_alarm_once": ("create_alarm", AlarmResult(alarm(enabled=False))),
-    "change_alarm_off": ("change_alarm", AlarmResult(alarm(enabled=False))),
-    "remove_alarm": ("remove_alarm", AlarmResult(alarm(1))),
+    "create_alarm": ("create_alarm", alarm(*range(5))),
+    "create_alarm_once": ("create_alarm", alarm(enabled=False)),
+    "change_alarm_off": ("change_alarm", alarm(enabled=False)),
+    "remove_alarm": ("remove_alarm", alarm(1)),
     "group_presets_none": ("group_presets", PresetsResult(())),
     "group_presets_one": ("group_presets", PresetsResult((preset("Party"),))),
     "group_presets": ("group_presets", PresetsResult((preset("Party"),) * 5)),
     "save_group_preset": (
         "save_group_preset",
-        PresetResult(preset("Party", "Kitchen", "Bathroom")),
+        preset("Party", "Kitchen", "Bathroom"),
     ),
     "apply_group_preset": (
         "apply_group_preset",
         AppliedResult("Party", ("Kitchen", "Bathroom"), ()),
     ),
-    "remove_group_preset": ("remove_group_preset", PresetResult(preset("Party"))),
+    "remove_group_preset": ("remove_group_preset", preset("Party")),
     "snapshot": ("snapshot", SnapshotResult("last", (PART, SILENT))),
     "snapshot_silent": ("snapshot", SnapshotResult("last", (SILENT,))),
     "restore": ("restore", SnapshotResult("last", (PART,) * 5)),

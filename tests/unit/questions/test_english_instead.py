@@ -40,7 +40,7 @@ said: "{{ whose(answer.scope) }} record holds {{ counted(answer.total.plays, 'pl
 """
 IN_ENGLISH: Final = "your record holds two plays."
 ANSWER: Final[Any] = SimpleNamespace(
-    scope=SimpleNamespace(who="you", called=(), groups=()),
+    scope=SimpleNamespace(who="you", called=(), groups=(), clock=query_context().clock),
     total=SimpleNamespace(plays=2),
 )
 PAUSED: Final = RecordingResult("Ben", recording=False, changed=True)

@@ -7,11 +7,13 @@ import pytest
 from custom_components.encore.questions.all_questions import QUESTIONS
 from custom_components.encore.questions.answer import Answer
 from custom_components.encore.questions.registry import Question
+from custom_components.encore.questions.window_question import WindowQuestion
 
 
 def answer_of(question: type[Question[object, Answer]]) -> type[Answer]:
     """Return the class of a question's answers, as its method says."""
-    answer: type[Answer] = inspect.signature(question.answer).return_annotation
+    method = getattr(question, WindowQuestion.answer_within.__name__, question.answer)
+    answer: type[Answer] = inspect.signature(method).return_annotation
     assert issubclass(answer, Answer)
     return answer
 

@@ -40,5 +40,7 @@ class ContinueListening(Command[EpisodesParameters, EpisodesResult]):
             command_context, lambda queries: queries.podcasts.under_way(key, limit)
         )
         return EpisodesResult(
-            account.listener.name, heard(found), known_since(command_context, shows)
+            listener=account.listener.name,
+            episodes=heard(found),
+            known=known_since(command_context, shows),
         )

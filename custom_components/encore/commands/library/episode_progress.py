@@ -1,12 +1,15 @@
 """Episodes with their progress, for all commands about podcasts and audiobooks."""
 
-from dataclasses import dataclass
-from typing import Annotated, Any, Final, override
+from dataclasses import dataclass, field
+from typing import Annotated, Final, Self
+
+from msgspec import Struct
 
 from ...history.model import Kind
 from ...history.queries.history_queries import HistoryQueries
 from ...history.records.podcast_progress import KnownEpisode, KnownShow
 from ...questions.parameters import Described, Form
+from ...questions.response import MERGED
 from ...spotify.account import SpotifyAccount
 from ..cache_age import CacheAge
 from ..command_context import CommandContext
@@ -28,63 +31,57 @@ class EpisodesParameters(AccountParameters):
     fresh: Annotated[bool, FRESH] = False
 
 
-@dataclass(frozen=True, slots=True)
-class HeardEpisode:
-    """An episode or chapter, and how far its listener is."""
+class HeardEpisode(Struct, frozen=True, kw_only=True):
+    """An episode or chapter, and how far its listener is, in seconds."""
 
-    known: KnownEpisode
+    title: str
+    uri: str
+    show: str | None
+    """The name of its show or book."""
+    show_uri: str
+    kind: str
+    released: str | None
+    duration: int | None
+    position: int | None
+    left: int | None
+    under_way: bool
+    finished: bool
+    marked: bool
+    image_url: str | None
 
-    @property
-    def title(self) -> str:
-        """Its title."""
-        return self.known.episode.title
-
-    @property
-    def show(self) -> str:
-        """The name of its show or book."""
-        return self.known.show.name
+    @classmethod
+    def of(cls, known: KnownEpisode) -> Self:
+        """Return an episode as results have it."""
+        episode, show = known.episode, known.show
+        return cls(
+            title=episode.title,
+            uri=episode.uri,
+            show=show.name or None,
+            show_uri=show.uri,
+            kind=Kind(show.kind).name.lower(),
+            released=episode.released,
+            duration=_seconds(episode.duration_ms),
+            position=_seconds(episode.position_ms),
+            left=_seconds(known.left_ms),
+            under_way=known.under_way,
+            finished=known.finished,
+            marked=known.marked is not None,
+            image_url=episode.image_url,
+        )
 
     @property
     def minutes_left(self) -> int | None:
         """How many minutes of it are left to hear."""
-        left = self.known.left_ms
-        return None if left is None else round(left / 60_000)
-
-    def as_data(self) -> dict[str, object]:
-        """Return it as JSON can carry it; times in seconds."""
-        episode = self.known.episode
-        return {
-            "title": episode.title,
-            "uri": episode.uri,
-            "show": self.known.show.name or None,
-            "show_uri": self.known.show.uri,
-            "kind": Kind(self.known.show.kind).name.lower(),
-            "released": episode.released,
-            "duration": _seconds(episode.duration_ms),
-            "position": _seconds(episode.position_ms),
-            "left": _seconds(self.known.left_ms),
-            "under_way": self.known.under_way,
-            "finished": self.known.finished,
-            "marked": self.known.marked is not None,
-            "image_url": episode.image_url,
-        }
+        return None if self.left is None else round(self.left / 60)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EpisodesResult(Result):
     """Episodes in the order that was asked for."""
 
     listener: str
     episodes: tuple[HeardEpisode, ...]
-    known: CacheAge
-
-    @override
-    def as_data(self) -> dict[str, object]:
-        return {
-            "listener": self.listener,
-            "episodes": [each.as_data() for each in self.episodes],
-            **self.known.as_data(),
-        }
+    known: CacheAge = field(metadata=MERGED)
 
 
 async def async_shows(
@@ -112,8 +109,8 @@ def known_since(command_context: CommandContext, shows: list[KnownShow]) -> Cach
 
 def heard(episodes: list[KnownEpisode]) -> tuple[HeardEpisode, ...]:
     """Return episodes as results have them."""
-    return tuple(HeardEpisode(each) for each in episodes)
+    return tuple(map(HeardEpisode.of, episodes))
 
 
-def _seconds(ms: int | None) -> Any:
+def _seconds(ms: int | None) -> int | None:
     return None if ms is None else round(ms / 1000)

@@ -69,9 +69,9 @@ class Episodes(Command[ShowParameters, EpisodesResult]):
             )  # fmt: skip
             found = podcasts.episodes(key, show.show.uri, limit)
             return EpisodesResult(
-                account.listener.name,
-                heard(found),
-                CacheAge.since(command_context, read),
+                listener=account.listener.name,
+                episodes=heard(found),
+                known=CacheAge.since(command_context, read),
             )
 
         result = await async_query(command_context, stored)

@@ -1,13 +1,13 @@
 """The command that lists followed artists."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Final, override
 
 from ...access.policy import AccessLevel
 from ...history.records.saved_library import LibrarySection, SavedItem
 from ...questions.parameters import Described, Form
+from ...questions.response import MERGED, NOT_DATA
 from ...spotify.account import SpotifyAccount
-from ...spotify.api.items import SpotifyThing
 from ...spotify.errors import RateLimited, Unavailable
 from ...spotify.library.library_reader import LibraryReader, ListPart
 from ...spotify.library.saved_items import async_saved_part, saved_thing
@@ -16,7 +16,7 @@ from ..cache_age import CacheAge
 from ..command_context import CommandContext
 from ..parameters import AccountParameters
 from ..registry import Command, Result
-from ..things import thing_data
+from ..things import SpotifyItem, spotify_items
 
 LISTED: Final = 50
 SPOKEN: Final = 3
@@ -41,24 +41,15 @@ class FollowingResult(Result):
     """Followed artists, as Spotify lists them; `more` says whether there are others."""
 
     listener: str
-    artists: tuple[SpotifyThing, ...]
+    artists: tuple[SpotifyItem, ...]
     more: bool
-    limit: int | None
-    known: CacheAge
+    limit: int | None = field(metadata=NOT_DATA)
+    known: CacheAge = field(metadata=MERGED)
 
     @property
     def spoken(self) -> list[str]:
         """Who is named."""
         return [artist.name for artist in self.artists[: self.limit or SPOKEN]]
-
-    @override
-    def as_data(self) -> dict[str, object]:
-        return {
-            "listener": self.listener,
-            "artists": [thing_data(artist) for artist in self.artists],
-            "more": self.more,
-            **self.known.as_data(),
-        }
 
 
 class Following(Command[FollowingParameters, FollowingResult]):
@@ -93,7 +84,7 @@ class Following(Command[FollowingParameters, FollowingResult]):
             part = stored
         return FollowingResult(
             account.listener.name,
-            part.things,
+            spotify_items(part.things),
             part.more is not None,
             asked.limit,
             CacheAge.since(command_context, part.stale_from),

@@ -48,16 +48,6 @@ class MarkEpisodeResult(Result):
     uri: str
     finished: bool
 
-    @override
-    def as_data(self) -> dict[str, object]:
-        return {
-            "listener": self.listener,
-            "title": self.title,
-            "show": self.show,
-            "uri": self.uri,
-            "finished": self.finished,
-        }
-
 
 class MarkEpisode(Command[MarkEpisodeParameters, MarkEpisodeResult]):
     """Heard, or not."""

@@ -1,11 +1,13 @@
 """The command that lists new episodes of followed podcasts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Annotated, Final, override
 
 from ...access.policy import AccessLevel
 from ...history.time_ranges.ranges import resolve_window
 from ...questions.parameters import Described, Form
+from ...questions.response import NOT_DATA
 from ..accounts import account_of
 from ..command_context import CommandContext
 from ..registry import Command
@@ -35,18 +37,14 @@ class NewEpisodesParameters(EpisodesParameters):
     since: Annotated[str | None, SINCE] = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewEpisodesResult(EpisodesResult):
     """Episodes, the newest first."""
 
-    since: int
-    """The start of the day from which on they count (UTC ms)."""
-    date: str
-    """That day, in ISO 8601."""
-
-    @override
-    def as_data(self) -> dict[str, object]:
-        return {**EpisodesResult.as_data(self), "since": self.date}
+    since: date
+    """The day from which on they count."""
+    start: int = field(metadata=NOT_DATA)
+    """When that began (UTC ms)."""
 
 
 class NewEpisodes(Command[NewEpisodesParameters, NewEpisodesResult]):
@@ -68,17 +66,17 @@ class NewEpisodes(Command[NewEpisodesParameters, NewEpisodesResult]):
         clock = command_context.query_context.clock
         start = resolve_window(asked.since or _USUALLY, clock).window.start
         day = clock.local(start).date()
-        since = day.isoformat()
         account = account_of(command_context, asked.listener)
         key, limit = account.listener.key, asked.limit or USUAL
         shows = await async_shows(command_context, account, fresh=asked.fresh)
         found = await async_query(
-            command_context, lambda queries: queries.podcasts.new(key, since, limit)
+            command_context,
+            lambda queries: queries.podcasts.new(key, day.isoformat(), limit),
         )
         return NewEpisodesResult(
-            account.listener.name,
-            heard(found),
-            known_since(command_context, shows),
-            clock.instant(day),
-            since,
+            listener=account.listener.name,
+            episodes=heard(found),
+            known=known_since(command_context, shows),
+            since=day,
+            start=clock.instant(day),
         )

@@ -1,10 +1,13 @@
 """The command that lists followed podcasts and audiobooks."""
 
-from dataclasses import dataclass
-from typing import Annotated, override
+from dataclasses import dataclass, field
+from typing import Annotated, Self, override
+
+from msgspec import Struct
 
 from ...access.policy import AccessLevel
 from ...history.records.saved_library import LibrarySection, SavedItem
+from ...questions.response import MERGED
 from ...spotify.library.sections import SHOW_SECTIONS
 from ..accounts import account_of
 from ..cache_age import CacheAge
@@ -23,31 +26,36 @@ class PodcastsParameters(AccountParameters):
     fresh: Annotated[bool, FRESH] = False
 
 
+class SavedShow(Struct, frozen=True, kw_only=True):
+    """A show or book of a library."""
+
+    name: str
+    uri: str
+    type: str
+    by: str | None
+    episodes: int | None
+    image_url: str | None
+
+    @classmethod
+    def of(cls, section: LibrarySection, item: SavedItem) -> Self:
+        """Return what is saved in a section."""
+        return cls(
+            name=item.name,
+            uri=item.uri,
+            type=_TYPES[section],
+            by=item.by or None,
+            episodes=item.parts,
+            image_url=item.image_url,
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class PodcastsResult(Result):
     """The shows and books of a library, the last saved first."""
 
     listener: str
-    shows: tuple[tuple[LibrarySection, SavedItem], ...]
-    known: CacheAge
-
-    @override
-    def as_data(self) -> dict[str, object]:
-        return {
-            "listener": self.listener,
-            "shows": [
-                {
-                    "name": item.name,
-                    "uri": item.uri,
-                    "type": _TYPES[section],
-                    "by": item.by or None,
-                    "episodes": item.parts,
-                    "image_url": item.image_url,
-                }
-                for section, item in self.shows
-            ],
-            **self.known.as_data(),
-        }
+    shows: tuple[SavedShow, ...]
+    known: CacheAge = field(metadata=MERGED)
 
 
 class Podcasts(Command[PodcastsParameters, PodcastsResult]):
@@ -71,6 +79,6 @@ class Podcasts(Command[PodcastsParameters, PodcastsResult]):
         )
         return PodcastsResult(
             account.listener.name,
-            stored.items,
+            tuple(SavedShow.of(*each) for each in stored.items),
             CacheAge.since(command_context, stored.checked_at),
         )

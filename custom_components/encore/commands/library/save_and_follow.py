@@ -1,11 +1,10 @@
 """The commands that save, remove, follow, unfollow, and check what is saved."""
 
-from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
-from typing import Annotated, ClassVar, Final, override
+from typing import Annotated, ClassVar, Final, Self, override
 
 from homeassistant.core import HomeAssistant
 
@@ -13,6 +12,7 @@ from ...access.policy import AccessLevel
 from ...history.errors import HistoryError
 from ...history.queries.history_queries import HistoryQueries
 from ...history.records.saved_library import LibrarySection, SectionState, note_removed
+from ...questions.response import MERGED, NOT_DATA
 from ...runtime.store.history_service import DATA_HISTORY
 from ...runtime.supervision import async_attempt
 from ...spotify.account import SpotifyAccount
@@ -29,7 +29,7 @@ from ..command_context import CommandContext
 from ..parameters import AccountParameters
 from ..registry import Command, Result
 from ..stored_library import async_query, async_store
-from ..things import ITEMS, ITEMS_OR_PLAYING, async_playing, links_of, thing_data
+from ..things import ITEMS, ITEMS_OR_PLAYING, SpotifyItem, async_playing, links_of
 
 SAVED: Final = ("track", "album", "show", "episode", "audiobook")
 """What can be saved."""
@@ -60,28 +60,35 @@ class _Meant:
     kinds: tuple[str, ...]
     playing: SpotifyThing | None = None
 
+    @property
+    def shown(self) -> SpotifyItem | None:
+        """What plays now, if it is about that."""
+        return SpotifyItem.of(self.playing) if self.playing else None
+
 
 @dataclass(frozen=True, slots=True)
 class ChangedResult(Result):
     """What was saved, removed, followed or unfollowed."""
 
     listener: str
-    uris: tuple[str, ...]
-    kinds: tuple[str, ...]
-    playing: SpotifyThing | None
+    items: tuple[str, ...]
+    """URIs."""
+    kinds: tuple[str, ...] = field(metadata=NOT_DATA)
+    playing: SpotifyItem | None
+    """What it was about, where it was what plays."""
 
     @property
     def counts(self) -> Mapping[str, int]:
         """How many things of each kind."""
         return {kind: self.kinds.count(kind) for kind in dict.fromkeys(self.kinds)}
 
-    @override
-    def as_data(self) -> dict[str, object]:
-        return {
-            "listener": self.listener,
-            "items": list(self.uris),
-            "playing": thing_data(self.playing) if self.playing else None,
-        }
+
+@dataclass(frozen=True, slots=True)
+class SavedState:
+    """Whether a thing is saved, or followed."""
+
+    uri: str
+    saved: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,33 +96,35 @@ class IsSavedResult(Result):
     """Whether things are saved, or followed."""
 
     listener: str
-    saved: Mapping[str, bool]
-    playing: SpotifyThing | None
-    known: CacheAge
+    all_saved: bool
+    items: tuple[SavedState, ...]
+    playing: SpotifyItem | None
+    known: CacheAge = field(metadata=MERGED)
     """Since when that is known."""
+
+    @classmethod
+    def of(
+        cls,
+        listener: str,
+        saved: Mapping[str, bool],
+        playing: SpotifyItem | None,
+        known: CacheAge,
+    ) -> Self:
+        """Return whether things are saved, by their URIs."""
+        items = tuple(SavedState(*each) for each in saved.items())
+        return cls(listener, all(saved.values()), items, playing, known)
 
     @property
     def count(self) -> int:
         """How many are."""
-        return sum(self.saved.values())
-
-    @override
-    def as_data(self) -> dict[str, object]:
-        return {
-            "listener": self.listener,
-            "all_saved": all(self.saved.values()),
-            "items": [
-                {"uri": uri, "saved": saved} for uri, saved in self.saved.items()
-            ],
-            "playing": thing_data(self.playing) if self.playing else None,
-            **self.known.as_data(),
-        }
+        return sum(each.saved for each in self.items)
 
 
 class _Change[P: SavedParameters | FollowedParameters](Command[P, ChangedResult]):
-    """A change of what is saved or followed."""
+    """A change of what is saved or followed, at Spotify and in the library that is stored beside the history."""
 
     kinds: ClassVar[tuple[str, ...]]
+    repeatable = True
 
     @override
     async def async_run(
@@ -123,80 +132,17 @@ class _Change[P: SavedParameters | FollowedParameters](Command[P, ChangedResult]
     ) -> ChangedResult:
         # What cannot be is said before Spotify is asked, and before an account is missed.
         links = links_of(asked.items or (), self.kinds)
-        account = await self.async_account(command_context, asked.listener)
+        # To add for oneself is no more than a new playlist, see ADR 0014.
+        find_account = own_account_of if self.adds else account_of
+        account = find_account(command_context, asked.listener)
         meant = await _async_meant(account, links, self.kinds)
-        await self.async_change(command_context, meant)
+        await (_async_add if self.adds else _async_remove)(command_context, meant)
         return ChangedResult(
-            account.listener.name, meant.uris, meant.kinds, meant.playing
-        )
-
-    @abstractmethod
-    async def async_account(
-        self, command_context: CommandContext, listener: str | None
-    ) -> SpotifyAccount:
-        """Return the account that is meant. Raises Unauthorized, and as `account_of`."""
-
-    @abstractmethod
-    async def async_change(
-        self, command_context: CommandContext, meant: _Meant
-    ) -> None:
-        """Make the change at Spotify, and in the library that is kept beside the history."""
-
-
-class _Addition[P: SavedParameters | FollowedParameters](_Change[P]):
-    """More is saved or followed: for oneself that is no more than a new playlist, see ADR 0014."""
-
-    access_level = AccessLevel.SUPERVISED
-    adds = True
-    repeatable = True
-
-    @override
-    async def async_account(
-        self, command_context: CommandContext, listener: str | None
-    ) -> SpotifyAccount:
-        return own_account_of(command_context, listener)
-
-    @override
-    async def async_change(
-        self, command_context: CommandContext, meant: _Meant
-    ) -> None:
-        await Saving(meant.account.gateway).async_save(meant.uris)
-        # The stored library has names, which come with its sections alone.
-        sections = dict.fromkeys(SECTION_OF[kind] for kind in meant.kinds)
-        hass = command_context.hass
-        work = partial(_async_read, hass, meant.account.library, tuple(sections))
-        what = "read what was saved"
-        meant.account.coordinator.config_entry.async_create_background_task(
-            hass, async_attempt(hass, what, work), what
+            account.listener.name, meant.uris, meant.kinds, meant.shown
         )
 
 
-class _Removal[P: SavedParameters | FollowedParameters](_Change[P]):
-    """Less is saved or followed."""
-
-    access_level = AccessLevel.AUTONOMOUS
-    repeatable = True
-
-    @override
-    async def async_account(
-        self, command_context: CommandContext, listener: str | None
-    ) -> SpotifyAccount:
-        return account_of(command_context, listener)
-
-    @override
-    async def async_change(
-        self, command_context: CommandContext, meant: _Meant
-    ) -> None:
-        await Saving(meant.account.gateway).async_remove(meant.uris)
-        listener = meant.account.listener
-
-        uris = [each for uri in meant.uris for each in stored_uris(uri)]
-        # It is done at Spotify, and that is what was asked for.
-        with suppress(HistoryError):
-            await async_store(command_context, note_removed, listener, *uris)
-
-
-class Save(_Addition[SavedParameters]):
+class Save(_Change[SavedParameters]):
     """Things that are kept in the library."""
 
     key = "save"
@@ -204,10 +150,12 @@ class Save(_Addition[SavedParameters]):
     description = "Saves tracks, albums, shows, episodes or audiobooks in an account's library at Spotify: what is named, or what plays now."
     icon = "mdi:heart-plus"
     declares = SavedParameters
+    access_level = AccessLevel.SUPERVISED
+    adds = True
     kinds = SAVED
 
 
-class Unsave(_Removal[SavedParameters]):
+class Unsave(_Change[SavedParameters]):
     """Things that are taken out of the library."""
 
     key = "unsave"
@@ -215,10 +163,11 @@ class Unsave(_Removal[SavedParameters]):
     description = "Removes tracks, albums, shows, episodes or audiobooks from an account's library at Spotify: what is named, or what plays now."
     icon = "mdi:heart-minus"
     declares = SavedParameters
+    access_level = AccessLevel.AUTONOMOUS
     kinds = SAVED
 
 
-class Follow(_Addition[FollowedParameters]):
+class Follow(_Change[FollowedParameters]):
     """Artists and playlists that are followed."""
 
     key = "follow"
@@ -226,10 +175,12 @@ class Follow(_Addition[FollowedParameters]):
     description = "Lets an account follow artists or playlists at Spotify."
     icon = "mdi:account-heart"
     declares = FollowedParameters
+    access_level = AccessLevel.SUPERVISED
+    adds = True
     kinds = FOLLOWED
 
 
-class Unfollow(_Removal[FollowedParameters]):
+class Unfollow(_Change[FollowedParameters]):
     """Artists and playlists that are followed no more."""
 
     key = "unfollow"
@@ -237,6 +188,7 @@ class Unfollow(_Removal[FollowedParameters]):
     description = "Lets an account follow artists or playlists at Spotify no more. A playlist of one's own leaves the library with that."
     icon = "mdi:account-minus"
     declares = FollowedParameters
+    access_level = AccessLevel.AUTONOMOUS
     kinds = FOLLOWED
 
 
@@ -266,7 +218,29 @@ class IsSaved(Command[SavedParameters, IsSavedResult]):
             if (kept := await _async_kept(command_context, meant)) is None:
                 raise
             saved, known = kept
-        return IsSavedResult(meant.account.listener.name, saved, meant.playing, known)
+        return IsSavedResult.of(account.listener.name, saved, meant.shown, known)
+
+
+async def _async_add(command_context: CommandContext, meant: _Meant) -> None:
+    """Save or follow at Spotify, and have the stored library read: only its sections have names. Raises SpotifyError."""
+    await Saving(meant.account.gateway).async_save(meant.uris)
+    sections = dict.fromkeys(SECTION_OF[kind] for kind in meant.kinds)
+    hass = command_context.hass
+    work = partial(_async_read, hass, meant.account.library, tuple(sections))
+    what = "read what was saved"
+    meant.account.coordinator.config_entry.async_create_background_task(
+        hass, async_attempt(hass, what, work), what
+    )
+
+
+async def _async_remove(command_context: CommandContext, meant: _Meant) -> None:
+    """Remove or unfollow at Spotify, and in the stored library. Raises SpotifyError."""
+    await Saving(meant.account.gateway).async_remove(meant.uris)
+    listener = meant.account.listener
+    uris = [each for uri in meant.uris for each in stored_uris(uri)]
+    # It is done at Spotify, and that is what was asked for.
+    with suppress(HistoryError):
+        await async_store(command_context, note_removed, listener, *uris)
 
 
 async def _async_meant(

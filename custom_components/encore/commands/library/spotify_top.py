@@ -1,19 +1,19 @@
 """The command that returns Spotify's own top list."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated, Final, override
 
 from ...access.policy import AccessLevel
 from ...questions.parameters import SPOKEN, Described, Form
-from ...spotify.api.items import SpotifyThing
+from ...questions.response import MERGED, NOT_DATA
 from ...spotify.api.top_items import MOST, TopSpan, async_top
 from ..accounts import account_of
 from ..cache_age import CacheAge
 from ..command_context import CommandContext
 from ..parameters import AccountParameters
 from ..registry import Command, Result
-from ..things import thing_data
+from ..things import SpotifyItem
 
 LISTED: Final = 20
 OF: Final = Described(Form.CHOICE, "Of", "Tracks or artists.", "artists")
@@ -48,6 +48,12 @@ class SpotifyTopParameters(AccountParameters):
     limit: Annotated[int | None, LIMIT] = None
 
 
+class TopItem(SpotifyItem, frozen=True, kw_only=True):
+    """A place of a top list, the first of which is 1."""
+
+    place: int
+
+
 @dataclass(frozen=True, slots=True)
 class SpotifyTopResult(Result):
     """A top list, the first first."""
@@ -55,27 +61,14 @@ class SpotifyTopResult(Result):
     listener: str
     of: SpotifyTopOf
     span: TopSpan
-    top: tuple[SpotifyThing, ...]
-    limit: int | None
-    known: CacheAge
+    top: tuple[TopItem, ...]
+    limit: int | None = field(metadata=NOT_DATA)
+    known: CacheAge = field(metadata=MERGED)
 
     @property
-    def spoken(self) -> tuple[SpotifyThing, ...]:
+    def spoken(self) -> tuple[TopItem, ...]:
         """What is named."""
         return self.top[: self.limit or SPOKEN]
-
-    @override
-    def as_data(self) -> dict[str, object]:
-        return {
-            "listener": self.listener,
-            "of": str(self.of),
-            "span": str(self.span),
-            "top": [
-                {"place": place, **thing_data(thing)}
-                for place, thing in enumerate(self.top, start=1)
-            ],
-            **self.known.as_data(),
-        }
 
 
 class SpotifyTop(Command[SpotifyTopParameters, SpotifyTopResult]):
@@ -102,7 +95,10 @@ class SpotifyTop(Command[SpotifyTopParameters, SpotifyTopResult]):
             account.listener.name,
             asked.of,
             asked.span,
-            top.value,
+            tuple(
+                TopItem.of(thing, place=place)
+                for place, thing in enumerate(top.value, start=1)
+            ),
             asked.limit,
             CacheAge.answered(command_context, top),
         )

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Final, override
 
+from msgspec import UNSET, UnsetType
+
 from ...access.policy import AccessLevel
 from ...questions.parameters import Described, Form
 from ...sonos.playback.controls import Controls
@@ -61,24 +63,24 @@ class VolumeParameters(PlayerParameters):
     volume: Annotated[int, VOLUME]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Controlled(Result):
     """What was done, and with whose music or with which room's."""
 
-    of: str
-    in_room: bool
-    done: Control | int
+    room: str | UnsetType = UNSET
+    listener: str | UnsetType = UNSET
+    done: Control | UnsetType = UNSET
+    volume: int | UnsetType = UNSET
 
-    @override
-    def as_data(self) -> dict[str, object]:
-        return {
-            "room" if self.in_room else "listener": self.of,
-            **(
-                {"volume": self.done}
-                if isinstance(self.done, int)
-                else {"done": str(self.done)}
-            ),
-        }
+    @property
+    def in_room(self) -> bool:
+        """Whether it is a room's."""
+        return self.room is not UNSET
+
+    @property
+    def of(self) -> object:
+        """The room or the listener."""
+        return self.room if self.in_room else self.listener
 
 
 class ControlPlayback(Command[ControlParameters, Controlled]):
@@ -104,7 +106,7 @@ class ControlPlayback(Command[ControlParameters, Controlled]):
                 Control.NEXT: controls.async_next,
                 Control.PREVIOUS: controls.async_previous,
             }[asked.do]()
-            return Controlled(room.name, True, asked.do)
+            return Controlled(room=room.name, done=asked.do)
         account = account_of(command_context, asked.listener)
         require_exposed(command_context, account)
         command = {
@@ -114,7 +116,7 @@ class ControlPlayback(Command[ControlParameters, Controlled]):
             Control.PREVIOUS: account.gateway.async_previous,
         }[asked.do]
         await account.coordinator.async_command(command())
-        return Controlled(account.listener.name, False, asked.do)
+        return Controlled(listener=account.listener.name, done=asked.do)
 
 
 class SetVolume(Command[VolumeParameters, Controlled]):
@@ -138,10 +140,10 @@ class SetVolume(Command[VolumeParameters, Controlled]):
             room = room_of(command_context, asked.room)
             controls = Controls(room.household, room.zone.uid)
             await controls.async_set_volume(asked.volume)
-            return Controlled(room.name, True, asked.volume)
+            return Controlled(room=room.name, volume=asked.volume)
         account = account_of(command_context, asked.listener)
         require_exposed(command_context, account)
         await account.coordinator.async_command(
             account.gateway.async_set_volume(asked.volume)
         )
-        return Controlled(account.listener.name, False, asked.volume)
+        return Controlled(listener=account.listener.name, volume=asked.volume)

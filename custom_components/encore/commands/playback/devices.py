@@ -1,9 +1,12 @@
 """The command that lists Spotify Connect devices."""
 
-from dataclasses import dataclass
-from typing import override
+from dataclasses import dataclass, field
+from typing import Self, override
+
+from msgspec import Struct
 
 from ...access.policy import AccessLevel
+from ...questions.response import MERGED
 from ...spotify.api.playback import ConnectDevice
 from ...spotify.device_rooms import async_room_of_device
 from ..accounts import account_of
@@ -13,31 +16,33 @@ from ..parameters import AccountParameters
 from ..registry import Command, Result
 
 
-@dataclass(frozen=True, slots=True)
-class SeenDevice:
+class SeenDevice(Struct, frozen=True, kw_only=True):
     """A device, and the room that it is called after."""
 
-    device: ConnectDevice
+    id: str | None
+    name: str
+    type: str
     room: str | None
+    active: bool
+    """Whether it is playing, or was last."""
+    playable: bool
+    """Whether it takes commands."""
+    supports_volume: bool
+    volume_percent: int | None
 
-    @property
-    def playable(self) -> bool:
-        """Whether it takes commands."""
-        return self.device.id is not None and not self.device.restricted
-
-    def as_data(self) -> dict[str, object]:
-        """Return the device as JSON can carry it; `playable` says whether it takes commands."""
-        device = self.device
-        return {
-            "id": device.id,
-            "name": device.name,
-            "type": device.type,
-            "room": self.room,
-            "active": device.active,
-            "playable": self.playable,
-            "supports_volume": device.supports_volume,
-            "volume_percent": device.volume_percent,
-        }
+    @classmethod
+    def of(cls, device: ConnectDevice, room: str | None) -> Self:
+        """Return a device that an account sees."""
+        return cls(
+            id=device.id,
+            name=device.name,
+            type=device.type,
+            room=room,
+            active=device.active,
+            playable=device.id is not None and not device.restricted,
+            supports_volume=device.supports_volume,
+            volume_percent=device.volume_percent,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +51,12 @@ class DevicesResult(Result):
 
     listener: str
     devices: tuple[SeenDevice, ...]
-    known: CacheAge
+    known: CacheAge = field(metadata=MERGED)
 
     @property
     def active(self) -> SeenDevice | None:
         """The device that is playing, or was last."""
-        return next((each for each in self.devices if each.device.active), None)
-
-    @override
-    def as_data(self) -> dict[str, object]:
-        return {
-            "listener": self.listener,
-            "devices": [each.as_data() for each in self.devices],
-            **self.known.as_data(),
-        }
+        return next((each for each in self.devices if each.active), None)
 
 
 class Devices(Command[AccountParameters, DevicesResult]):
@@ -92,4 +89,4 @@ class Devices(Command[AccountParameters, DevicesResult]):
 
 def _seen(command_context: CommandContext, device: ConnectDevice) -> SeenDevice:
     room = async_room_of_device(command_context.hass, device.name)
-    return SeenDevice(device, room.name if room else None)
+    return SeenDevice.of(device, room.name if room else None)

@@ -1,16 +1,17 @@
 """Resolves what to play by name: first in the history and the library, then at Spotify."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Final
 
-from ...dispatch.ask_question import async_answer
+from ...dispatch.ask_question import async_ask
 from ...history.errors import HistoryError
+from ...history.model import ThingOf
 from ...history.queries.history_queries import HistoryQueries
 from ...history.queries.visible_plays import EVER
 from ...history.records.saved_library import LibrarySection
 from ...questions.naming.listener_choice import ME
-from ...questions.search import Search
+from ...questions.search import FoundThing, Search, SearchParameters
 from ...runtime.store.history_service import DATA_HISTORY
 from ...spotify.account import SpotifyAccount
 from ...spotify.api.catalog_search import SEARCHED, Searching
@@ -32,7 +33,7 @@ from ..errors import NothingCalledSo
 
 LOOKED_AT: Final = 10
 """How many things of the history, and of the library, are considered."""
-HEARD: Final = frozenset({"track", "artist", "album", "show", "episode"})
+HEARD: Final = frozenset(ThingOf)
 """What the history has by name."""
 MOST_LOOKUPS: Final = 3
 """How many things of the history are looked up at Spotify, by a call each, before another is taken."""
@@ -171,36 +172,30 @@ async def _async_heard(
     """Return what the listener heard that a text may mean, the best first."""
     if kind is not None and kind not in HEARD:
         return []
-    values: dict[str, object] = {"text": text, "limit": LOOKED_AT, "listener": ME}
-    if kind is not None:
-        values["type"] = kind
+    asked = SearchParameters(
+        text=text, type=ThingOf(kind) if kind else None, limit=LOOKED_AT, listener=ME
+    )
     query_context = replace(command_context.query_context, me=(account.listener,))
     try:
-        answered = await async_answer(
-            command_context.hass,
-            Search.key,
-            values,
-            query_context,
-            command_context.caller,
+        answer = await async_ask(
+            Search(), asked, replace(command_context, query_context=query_context)
         )
     except HistoryError:
         # The library and Spotify may have it.
         return []
-    return list(_candidates(answered.data["found"]))
+    return [_candidate(each) for each in answer.found]
 
 
-def _candidates(rows: Sequence[Mapping[str, Any]]) -> Iterator[Candidate]:
-    for row in rows:
-        uri: str | None = row["uri"]
-        # A file of the listener's own has a URI that nobody can play.
-        link = read_link(uri) if uri else None
-        yield Candidate(
-            link.kind if link else row["type"],
-            row["name"],
-            row["artist"] if row["artist"] != row["name"] else "",
-            link.uri if link else None,
-            FoundIn.HISTORY,
-        )
+def _candidate(found: FoundThing) -> Candidate:
+    # A file of the listener's own has a URI that nobody can play.
+    link = read_link(found.uri) if found.uri else None
+    return Candidate(
+        link.kind if link else found.type,
+        found.name,
+        found.artist if found.artist != found.name else "",
+        link.uri if link else None,
+        FoundIn.HISTORY,
+    )
 
 
 async def _async_saved(

@@ -3,7 +3,9 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Final
+from typing import Final, Self
+
+from msgspec import UNSET, Struct, UnsetType
 
 from ...history.model import COUNTED_FROM_MS, Kind, Play, Room, Window
 from ...history.queries.history_queries import HistoryQueries
@@ -14,9 +16,10 @@ from ...questions.active_plays import (
     plays_under_way,
     sounded_at,
 )
-from ...questions.answer import play_data
+from ...questions.answer import AnsweredPlay
 from ...questions.naming.listener_choice import asking_about
 from ...questions.query_context import QueryContext
+from ...questions.response import Moment
 from ...questions.scope import Scope, WindowParameters, scope_of, window_of
 from ...runtime.store.history_service import DATA_HISTORY
 from ...spotify.api.share_links import Link, read_link
@@ -98,28 +101,55 @@ class HeardAgain:
         heard = self.play.ms_played
         return duration is not None and heard < duration - HEARD_OUT_MS
 
-    def as_data(self, scope: Scope) -> dict[str, object]:
-        """Return it as JSON can carry it: the play, its rooms over time, and how loud they were."""
-        reason = {} if self.missing is None else {"reason": str(self.missing)}
-        return {
-            **play_data(self.play, scope),
-            "rooms_then": [
-                {
-                    "room": span.room.name,
-                    "start": scope.iso(span.start),
-                    "end": scope.iso(span.end),
-                    "volumes": [
-                        {"at": scope.iso(each.at), "volume": each.percent}
-                        for each in self.play.volumes
-                        if each.room.key == span.room.key
-                        and span.start <= each.at < max(span.end, span.start + 1)
-                    ],
-                }
-                for span in self.play.rooms
-            ],
-            "begins_at_seconds": round(self.begin_ms / 1000),
-            **reason,
-        }
+
+class VolumeThen(Struct, frozen=True, kw_only=True):
+    """How loud a room was from a moment on, in percent."""
+
+    at: Moment
+    volume: int
+
+
+class RoomSpanThen(Struct, frozen=True, kw_only=True):
+    """When a play sounded in a room, and how loud."""
+
+    room: str
+    start: Moment
+    end: Moment
+    volumes: tuple[VolumeThen, ...]
+
+
+class ReplayedPlay(AnsweredPlay, frozen=True, kw_only=True):
+    """A play, its rooms over time, where it begins, and why it is not heard again, if so."""
+
+    rooms_then: tuple[RoomSpanThen, ...]
+    begins_at_seconds: int
+    reason: Missing | UnsetType
+
+    @classmethod
+    def told(cls, again: HeardAgain, scope: Scope) -> Self:
+        """Return a play as the result of a replay has it."""
+        play, clock = again.play, scope.clock
+        rooms = tuple(
+            RoomSpanThen(
+                room=span.room.name,
+                start=Moment.at(clock, span.start),
+                end=Moment.at(clock, span.end),
+                volumes=tuple(
+                    VolumeThen(at=Moment.at(clock, each.at), volume=each.percent)
+                    for each in play.volumes
+                    if each.room.key == span.room.key
+                    and span.start <= each.at < max(span.end, span.start + 1)
+                ),
+            )
+            for span in play.rooms
+        )
+        return cls.of(
+            play,
+            scope,
+            rooms_then=rooms,
+            begins_at_seconds=round(again.begin_ms / 1000),
+            reason=again.missing or UNSET,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """The command that plays media by name somewhere."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from abc import abstractmethod
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import partial
 from typing import Annotated, Final, override
@@ -20,11 +21,13 @@ from homeassistant.exceptions import HomeAssistantError
 
 from ...access.policy import AccessLevel
 from ...questions.parameters import Described, Form
+from ...questions.response import MERGED
 from ...questions.scope import HERE
 from ...spotify.account import SpotifyAccount
 from ...spotify.api.share_links import Link, NotALink, link_of
 from ...spotify.call_purpose import Priority
 from ...spotify.device_rooms import async_area_called, async_room_of_device
+from ...spotify.library.search_ranking import FoundIn
 from ...spotify.playback_transfer import async_start, async_transfer
 from ..accounts import account_of
 from ..command_context import CommandContext
@@ -33,7 +36,7 @@ from ..errors import NothingToPlay, NotOnSonos
 from ..exposure import require_exposed
 from ..parameters import AccountParameters
 from ..registry import Command, Result
-from ..things import thing_data
+from ..things import SpotifyItem
 from .media_resolution import Wanted, async_named, async_wanted
 from .playback_request import (
     EXTRA_POSITION,
@@ -137,57 +140,13 @@ class PlayResult(Result):
     """What plays now, or was queued, where and how."""
 
     listener: str
-    wanted: Wanted
-    at: Sounding
+    item: SpotifyItem
+    found_in: FoundIn
+    at: Sounding = field(metadata=MERGED)
     more: int = 0
     """How many other things play after it."""
     repeated: bool = False
     """Whether it had been asked for a moment before, and was not carried out again."""
-
-    @override
-    def as_data(self) -> dict[str, object]:
-        return {
-            "item": thing_data(self.wanted.thing),
-            "found_in": str(self.wanted.found_in),
-            "room": self.at.room,
-            "device": self.at.device,
-            "way": str(self.at.way),
-            "queued": self.at.queued,
-            "more": self.more,
-            "listener": self.listener,
-            "repeated": self.repeated,
-        }
-
-
-class Play(Command[PlayParameters, PlayResult]):
-    """Music where it is wanted."""
-
-    key = "play"
-    title = "Play"
-    description = "Plays something in a room, on a speaker or on a device: what a name, a URI or a link stands for. It makes sure that it plays, and says what it took, where it found it, and where it sounds."
-    icon = "mdi:play-circle"
-    declares = PlayParameters
-    access_level = AccessLevel.SUPERVISED
-    everyday = True
-
-    @override
-    async def async_run(
-        self, asked: PlayParameters, command_context: CommandContext
-    ) -> PlayResult:
-        account = account_of(command_context, asked.listener)
-        playing = Playing(command_context, account, asked.room, asked.enqueue)
-        text, kind = asked.what.strip(), asked.type
-        request = (self.key, text.casefold(), kind, *playing.request)
-        result, repeated = await async_once(
-            command_context.hass, request, partial(_async_play, playing, text, kind)
-        )
-        return replace(result, repeated=repeated)
-
-
-async def _async_play(playing: Playing, text: str, kind: PlayType | None) -> PlayResult:
-    place = playing.place()
-    wanted = await async_read(playing.command_context, playing.account, text, kind)
-    return await playing.async_put(wanted, place)
 
 
 async def async_read(
@@ -256,7 +215,13 @@ class Playing:
         if at is None:
             links = [each.link for each in (wanted, *more)]
             at = await self._async_connect(links, wanted, place, refused)
-        return PlayResult(self.account.listener.name, wanted, at, len(more))
+        return PlayResult(
+            self.account.listener.name,
+            SpotifyItem.of(wanted.thing),
+            wanted.found_in,
+            at,
+            len(more),
+        )
 
     async def _async_share(
         self, speaker: Speaker, wanted: Wanted, *, after: bool = False
@@ -332,3 +297,51 @@ class Playing:
         await self.account.coordinator.async_command(command)
         room = async_room_of_device(self.command_context.hass, device.name)
         return Sounding(device.name, Way.CONNECT, room.name if room else None, queued)
+
+
+class PlayCommand[P: WhereParameters](Command[P, PlayResult]):
+    """A command that has something played somewhere; carried out once where it arrives twice."""
+
+    access_level = AccessLevel.SUPERVISED
+
+    @override
+    async def async_run(self, asked: P, command_context: CommandContext) -> PlayResult:
+        account = account_of(command_context, asked.listener)
+        playing = Playing(command_context, account, asked.room, asked.enqueue)
+        result, repeated = await async_once(
+            command_context.hass,
+            (self.key, *self.request(asked, playing), *playing.request),
+            partial(self.async_play, asked, playing),
+        )
+        return replace(result, repeated=repeated)
+
+    @abstractmethod
+    def request(self, asked: P, playing: Playing) -> tuple[Hashable, ...]:
+        """Return what makes it the same request, beside where it is played."""
+
+    @abstractmethod
+    async def async_play(self, asked: P, playing: Playing) -> PlayResult:
+        """Find out what is played, and have it played. Raises CommandError, QuestionError and SpotifyError."""
+
+
+class Play(PlayCommand[PlayParameters]):
+    """Music where it is wanted."""
+
+    key = "play"
+    title = "Play"
+    description = "Plays something in a room, on a speaker or on a device: what a name, a URI or a link stands for. It makes sure that it plays, and says what it took, where it found it, and where it sounds."
+    icon = "mdi:play-circle"
+    declares = PlayParameters
+    everyday = True
+
+    @override
+    def request(self, asked: PlayParameters, playing: Playing) -> tuple[Hashable, ...]:
+        return (asked.what.strip().casefold(), asked.type)
+
+    @override
+    async def async_play(self, asked: PlayParameters, playing: Playing) -> PlayResult:
+        place = playing.place()
+        wanted = await async_read(
+            playing.command_context, playing.account, asked.what.strip(), asked.type
+        )
+        return await playing.async_put(wanted, place)

@@ -17,10 +17,7 @@ AT_ONCE: Final = 10
 
 
 async def async_put_tracks(
-    playing: Playing,
-    tracks: Iterable[AnsweredTrack],
-    question: str,
-    place: Place | None,
+    playing: Playing, tracks: Iterable[AnsweredTrack], place: Place | None
 ) -> PlayResult:
     """Play the first tracks that Spotify knows, in their order. Raises NothingInAnswer, and as `Playing.async_put`."""
     first, *more = _wanted(tracks)[:AT_ONCE] or (None,)

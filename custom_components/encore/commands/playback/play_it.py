@@ -1,25 +1,26 @@
 """The command that plays the result of an answer."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
-from functools import partial
 import json
 from typing import TYPE_CHECKING, Annotated, Any, Final, override
 
-from ...access.policy import AccessLevel
-from ...dispatch.ask_question import async_answer
+from ...dispatch.ask_question import async_ask
+from ...history.model import ThingOf, TopOf
 from ...questions.all_questions import QUESTIONS
-from ...questions.parameters import Described, Form
+from ...questions.answer import Answer, AnsweredThing
+from ...questions.count import CountAnswer
+from ...questions.naming.named_items import Named
+from ...questions.parameters import Described, Form, read
+from ...questions.plays import PlaysAnswer
+from ...questions.top import TopAnswer
+from ...questions.when_heard import WhenHeardAnswer
 from ...spotify.api.share_links import read_link
-from ..accounts import account_of
-from ..command_context import CommandContext
-from ..deduplicate import async_once
 from ..errors import NothingInAnswer
-from ..playlists.make_playlist import ASKED
-from ..registry import Command
+from ..playlists.make_playlist import ASKED, asked_with
 from .media_resolution import Wanted, async_named, async_wanted
-from .play import Playing, PlayResult, WhereParameters
+from .play import PlayCommand, Playing, PlayResult, WhereParameters
 from .play_answer import async_put_tracks
 
 if TYPE_CHECKING:
@@ -40,7 +41,11 @@ else:
 QUESTION: Final = Described(
     Form.CHOICE, "Question", "Which question's answer is to be heard.", "playing_at"
 )
-_KINDS: Final = {"artists": "artist", "albums": "album", "shows": "show"}
+_KINDS: Final = {
+    TopOf.ARTISTS: ThingOf.ARTIST,
+    TopOf.ALBUMS: ThingOf.ALBUM,
+    TopOf.SHOWS: ThingOf.SHOW,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +56,7 @@ class PlayItParameters(WhereParameters):
     asked: Annotated[Mapping[str, Any] | None, ASKED] = None
 
 
-class PlayIt(Command[PlayItParameters, PlayResult]):
+class PlayIt(PlayCommand[PlayItParameters]):
     """An answer, to be heard."""
 
     key = "play_it"
@@ -59,54 +64,46 @@ class PlayIt(Command[PlayItParameters, PlayResult]):
     description = "Plays what a question is answered with: the tracks of a list, or the song, artist or album that it is about."
     icon = "mdi:play-box-outline"
     declares = PlayItParameters
-    access_level = AccessLevel.SUPERVISED
 
     @override
-    async def async_run(
-        self, asked: PlayItParameters, command_context: CommandContext
-    ) -> PlayResult:
-        account = account_of(command_context, asked.listener)
-        playing = Playing(command_context, account, asked.room, asked.enqueue)
-        values = {
-            name: tuple(value) if isinstance(value, list) else value
-            for name, value in (asked.asked or {}).items()
-        }
-        told = json.dumps(sorted(values.items()), default=str)
-        result, repeated = await async_once(
-            command_context.hass,
-            (self.key, asked.question, told, *playing.request),
-            partial(_async_play_it, playing, str(asked.question), values),
-        )
-        return replace(result, repeated=repeated)
+    def request(
+        self, asked: PlayItParameters, playing: Playing
+    ) -> tuple[Hashable, ...]:
+        values = sorted(asked_with(asked.asked).items())
+        return (asked.question, json.dumps(values, default=str))
+
+    @override
+    async def async_play(self, asked: PlayItParameters, playing: Playing) -> PlayResult:
+        place = playing.place()
+        question = QUESTIONS[asked.question]
+        parameters = read(question.declares, asked_with(asked.asked))
+        answer: Answer = await async_ask(question, parameters, playing.command_context)
+        if answer.tracks:
+            return await async_put_tracks(playing, answer.tracks, place)
+        if (thing := _thing(answer)) is None:
+            raise NothingInAnswer
+        return await playing.async_put(await _async_resolved(playing, thing), place)
 
 
-async def _async_play_it(
-    playing: Playing, question: str, values: Mapping[str, object]
-) -> PlayResult:
-    place, command_context = playing.place(), playing.command_context
-    answered = await async_answer(
-        command_context.hass,
-        question,
-        values,
-        command_context.query_context,
-        command_context.caller,
-    )
-    if answered.tracks:
-        return await async_put_tracks(playing, answered.tracks, question, place)
-    wanted = await _async_about(playing, answered.data)
-    if wanted is None:
-        raise NothingInAnswer
-    return await playing.async_put(wanted, place)
-
-
-async def _async_about(playing: Playing, data: Mapping[str, Any]) -> Wanted | None:
+def _thing(answer: Answer) -> AnsweredThing | None:
     """Return the one thing that an answer is about, or that it ranks first."""
-    thing = data.get("thing")
-    kind = thing["type"] if thing else _KINDS.get(str(data.get("of")))
-    thing = thing or next(iter(data.get("top") or ()), None)
-    if thing is None or kind is None:
-        return None
-    if thing["uri"] and (link := read_link(thing["uri"])):
+    match answer:
+        case CountAnswer() | WhenHeardAnswer():
+            return answer.named.thing
+        case PlaysAnswer(named=Named(thing=thing)):
+            return thing
+        case TopAnswer(top=(first, *_), of=of) if of in _KINDS:
+            return AnsweredThing(
+                type=_KINDS[of], name=first.name, artist=first.artist, uri=first.uri
+            )
+    return None
+
+
+async def _async_resolved(playing: Playing, thing: AnsweredThing) -> Wanted:
+    """Return what Spotify plays of a thing: by its URI, else by its name."""
+    if thing.uri and (link := read_link(thing.uri)):
         return await async_named(playing.command_context, playing.account, link)
-    name = f"{thing['name']} {thing['artist'] or ''}".strip()
-    return await async_wanted(playing.command_context, playing.account, name, kind)
+    name = f"{thing.name} {thing.artist}".strip()
+    return await async_wanted(
+        playing.command_context, playing.account, name, thing.type
+    )

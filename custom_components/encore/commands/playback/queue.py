@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Final, override
+from typing import Annotated, Final, Self, override
 
 from ...access.policy import AccessLevel
 from ...questions.parameters import Described, Form
@@ -13,7 +13,7 @@ from ..command_context import CommandContext
 from ..exposure import require_exposed
 from ..parameters import AccountParameters
 from ..registry import Command, Result
-from ..things import thing_data
+from ..things import SpotifyItem, spotify_items
 from .playback_request import ToPlay, async_queue as async_add, async_to_play
 from .queue_items import QUEUED_AT_ONCE
 
@@ -40,21 +40,19 @@ class QueueResult(Result):
     """What is on, and what comes."""
 
     listener: str
-    queue: Queue
+    playing: SpotifyItem | None
+    queue: tuple[SpotifyItem, ...]
+
+    @classmethod
+    def of(cls, listener: str, queue: Queue) -> Self:
+        """Return the queue of a listener."""
+        on = SpotifyItem.of(queue.on) if queue.on else None
+        return cls(listener, on, spotify_items(queue.coming))
 
     @property
     def spoken(self) -> list[str]:
         """What is named of what comes."""
-        return [thing.name for thing in self.queue.coming[:SPOKEN]]
-
-    @override
-    def as_data(self) -> dict[str, object]:
-        on = self.queue.on
-        return {
-            "listener": self.listener,
-            "playing": thing_data(on) if on else None,
-            "queue": [thing_data(thing) for thing in self.queue.coming],
-        }
+        return [thing.name for thing in self.queue[:SPOKEN]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,23 +60,16 @@ class AddedResult(Result):
     """What was added, in its order."""
 
     listener: str
-    uris: tuple[str, ...]
+    items: tuple[str, ...]
+    """URIs."""
     plays: bool
     """Whether they play at once, or those that are left: nothing was on that they could wait for."""
 
     @property
     def counts(self) -> Mapping[str, int]:
         """How many of each kind."""
-        kinds = [uri.split(":")[1] for uri in self.uris]
+        kinds = [uri.split(":")[1] for uri in self.items]
         return {kind: kinds.count(kind) for kind in dict.fromkeys(kinds)}
-
-    @override
-    def as_data(self) -> dict[str, object]:
-        return {
-            "listener": self.listener,
-            "items": list(self.uris),
-            "plays": self.plays,
-        }
 
 
 class ReadQueue(Command[AccountParameters, QueueResult]):
@@ -98,7 +89,8 @@ class ReadQueue(Command[AccountParameters, QueueResult]):
         self, asked: AccountParameters, command_context: CommandContext
     ) -> QueueResult:
         account = account_of(command_context, asked.listener)
-        return QueueResult(account.listener.name, await async_queue(account.gateway))
+        queue = await async_queue(account.gateway)
+        return QueueResult.of(account.listener.name, queue)
 
 
 class AddToQueue(Command[AddToQueueParameters, AddedResult]):

@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Annotated, Final, override
+from typing import Annotated, Any, Final, Self, override
+
+from msgspec import Struct
 
 from homeassistant.core import HomeAssistant
 
 from ...access.policy import AccessLevel
+from ...questions.answer import WindowAnswer
 from ...questions.parameters import Described, Form
-from ...questions.scope import WindowParameters, window_data
+from ...questions.scope import WindowParameters
 from ...settings.options import replay_volume
 from ...sonos.errors import SpeakerUnreachable, SpotifyNotLinked
 from ...spotify.call_purpose import Priority
@@ -30,7 +33,14 @@ from ..exposure import require_exposed
 from ..parameters import ACCOUNT
 from ..registry import Command, Result
 from ..sonos.sonos_rooms import SonosRoom, listed, of_one_household, rooms_of
-from .past_playback import Heard, HeardAgain, Missing, RoomThen, async_heard
+from .past_playback import (
+    Heard,
+    HeardAgain,
+    Missing,
+    ReplayedPlay,
+    RoomThen,
+    async_heard,
+)
 from .play import Way
 from .playback_targets import Place
 from .replay_methods import OnDevice, OnSpeakers, ReplayWay, RoomAgain
@@ -77,52 +87,64 @@ class ReplayParameters(WindowParameters):
     dry_run: Annotated[bool, DRY_RUN] = False
 
 
-@dataclass(frozen=True, slots=True)
-class ReplayResult(Result):
+class RoomNow(Struct, frozen=True, kw_only=True):
+    """A room where it is heard again, how loud it is made, and how loud it was (percent)."""
+
+    room: str
+    volume: int | None
+    volume_then: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplayResult(WindowAnswer, Result):
     """What plays again, or would; where and how, None where it cannot be for the `problem`."""
 
-    heard: Heard
-    things: tuple[HeardAgain, ...]
-    rooms: tuple[RoomAgain, ...]
-    way: Way | None
     dry_run: bool
+    way: Way | None
+    onto: tuple[RoomNow, ...]
+    count: int
+    plays: tuple[ReplayedPlay, ...]
+    not_found: tuple[ReplayedPlay, ...]
     problem: str | None = None
     repeated: bool = False
     """Whether it had been asked for a moment before, and was not carried out again."""
 
-    @property
-    def able(self) -> list[HeardAgain]:
-        """What can be heard again, in order."""
-        return [each for each in self.things if each.missing is None]
-
-    @property
-    def left_out(self) -> list[HeardAgain]:
-        """What cannot."""
-        return [each for each in self.things if each.missing is not None]
+    @classmethod
+    def told(
+        cls,
+        heard: Heard,
+        things: Sequence[HeardAgain],
+        way: ReplayWay | None,
+        **others: Any,
+    ) -> Self:
+        """Return what came of things on the way that they were heard again, if there is one."""
+        scope = heard.scope
+        able, missing = (
+            tuple(
+                ReplayedPlay.told(each, scope)
+                for each in things
+                if (each.missing is None) is can
+            )
+            for can in (True, False)
+        )
+        return cls(
+            scope=scope,
+            when=heard.when,
+            way=way.way if way else None,
+            onto=tuple(
+                RoomNow(room=each.name, volume=each.percent, volume_then=each.then)
+                for each in (way.rooms if way else ())
+            ),
+            count=len(able),
+            plays=able,
+            not_found=missing,
+            **others,
+        )
 
     @property
     def names(self) -> list[str]:
         """Where."""
-        return [room.name for room in self.rooms]
-
-    @override
-    def as_data(self) -> dict[str, object]:
-        scope = self.heard.scope
-        return {
-            "window": window_data(scope, self.heard.when),
-            **scope.as_data(),
-            "dry_run": self.dry_run,
-            "way": str(self.way) if self.way else None,
-            "onto": [
-                {"room": each.name, "volume": each.percent, "volume_then": each.then}
-                for each in self.rooms
-            ],
-            "count": len(self.able),
-            "plays": [each.as_data(scope) for each in self.able],
-            "not_found": [each.as_data(scope) for each in self.left_out],
-            "problem": self.problem,
-            "repeated": self.repeated,
-        }
+        return [each.room for each in self.onto]
 
 
 class Replay(Command[ReplayParameters, ReplayResult]):
@@ -165,9 +187,8 @@ async def _async_told(
             replace(each, missing=each.missing or Missing.ACCOUNT_AWAY)
             for each in heard.things
         )
-        return ReplayResult(heard, away, (), None, dry_run=True, problem=str(err))
-    things = way.told(heard.things)
-    return ReplayResult(heard, things, way.rooms, way.way, dry_run=True)
+        return ReplayResult.told(heard, away, None, dry_run=True, problem=str(err))
+    return ReplayResult.told(heard, way.told(heard.things), way, dry_run=True)
 
 
 async def _async_replay(
@@ -185,7 +206,7 @@ async def _async_replay(
         named = Place.of(command_context, way.rooms[0].name)
         way = await _async_on_device(asked, command_context, named, way.rooms[0])
         things = await way.async_play(heard.things)
-    return ReplayResult(heard, things, way.rooms, way.way, dry_run=False)
+    return ReplayResult.told(heard, things, way, dry_run=False)
 
 
 async def _async_way(

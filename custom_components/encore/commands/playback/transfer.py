@@ -48,18 +48,10 @@ class TransferResult(Result):
     """Where the playback is now."""
 
     listener: str
-    device: ConnectDevice
+    device: str
+    device_id: str | None
     was_there: bool
     """Whether it was there before."""
-
-    @override
-    def as_data(self) -> dict[str, object]:
-        return {
-            "listener": self.listener,
-            "device": self.device.name,
-            "device_id": self.device.id,
-            "was_there": self.was_there,
-        }
 
 
 class Transfer(Command[TransferParameters, TransferResult]):
@@ -92,7 +84,7 @@ class Transfer(Command[TransferParameters, TransferResult]):
             await account.coordinator.async_command(
                 async_transfer(account.gateway, device, play=asked.play)
             )
-        return TransferResult(account.listener.name, device, was_there)
+        return TransferResult(account.listener.name, device.name, device.id, was_there)
 
 
 def _named(

@@ -1,10 +1,13 @@
 """The command that lists a listener's playlists."""
 
-from dataclasses import dataclass
-from typing import Annotated, override
+from dataclasses import dataclass, field
+from typing import Annotated, Self, override
+
+from msgspec import Struct
 
 from ...access.policy import AccessLevel
 from ...history.records.saved_library import LibrarySection, SavedItem
+from ...questions.response import MERGED
 from ..accounts import account_of
 from ..cache_age import CacheAge
 from ..command_context import CommandContext
@@ -20,33 +23,36 @@ class PlaylistsParameters(AccountParameters):
     fresh: Annotated[bool, FRESH] = False
 
 
+class ListedPlaylist(Struct, frozen=True, kw_only=True):
+    """A playlist of a library."""
+
+    name: str
+    uri: str
+    owner: str | None
+    items: int | None
+    image_url: str | None
+
+    @classmethod
+    def of(cls, item: SavedItem) -> Self:
+        """Return a playlist that is saved."""
+        return cls(
+            name=item.name,
+            uri=item.uri,
+            owner=item.by or None,
+            items=item.parts,
+            image_url=item.image_url,
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class PlaylistsResult(Result):
     """The playlists that a person made or follows, in Spotify's order."""
 
     listener: str
-    playlists: tuple[SavedItem, ...]
-    known: CacheAge
+    playlists: tuple[ListedPlaylist, ...]
+    known: CacheAge = field(metadata=MERGED)
     complete: bool
     """Whether these are all of them."""
-
-    @override
-    def as_data(self) -> dict[str, object]:
-        return {
-            "listener": self.listener,
-            "playlists": [
-                {
-                    "name": each.name,
-                    "uri": each.uri,
-                    "owner": each.by or None,
-                    "items": each.parts,
-                    "image_url": each.image_url,
-                }
-                for each in self.playlists
-            ],
-            "complete": self.complete,
-            **self.known.as_data(),
-        }
 
 
 class Playlists(Command[PlaylistsParameters, PlaylistsResult]):
@@ -70,7 +76,7 @@ class Playlists(Command[PlaylistsParameters, PlaylistsResult]):
         )
         return PlaylistsResult(
             account.listener.name,
-            tuple(item for _, item in stored.items),
+            tuple(ListedPlaylist.of(item) for _, item in stored.items),
             CacheAge.since(command_context, stored.checked_at),
             stored.complete,
         )

@@ -12,7 +12,7 @@ from homeassistant.util.hass_dict import HassKey
 
 from ...access.policy import AccessLevel
 from ...const import DOMAIN
-from ...dispatch.ask_question import async_answer
+from ...dispatch.ask_question import async_ask
 from ...history.records.made_playlists import keep_made
 from ...history.records.saved_library import (
     LibrarySection,
@@ -20,10 +20,10 @@ from ...history.records.saved_library import (
     note_renamed,
     note_saved,
 )
-from ...language.speech import say_done
+from ...language.speech import say, say_done
 from ...questions.all_questions import QUESTIONS
-from ...questions.answer import Answered, AnsweredTrack
-from ...questions.parameters import Described, Form
+from ...questions.answer import Answer, AnsweredTrack, WindowAnswer
+from ...questions.parameters import Described, Form, read
 from ...runtime.store.history_service import DATA_HISTORY
 from ...spotify.account import SpotifyAccount
 from ...spotify.api.playlists import Playlists
@@ -92,34 +92,26 @@ class MakePlaylistParameters(AccountParameters):
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What Spotify does not know, such as a local file."""
+
+    title: str
+    artist: str
+
+
+@dataclass(frozen=True, slots=True)
 class MakePlaylistResult(Result):
     """The playlist that holds the answer now."""
 
     listener: str
     question: str
-    name: str
+    playlist: str
     uri: str
     new: bool
     """Whether it was made just now; else the one of before was brought up to date."""
     tracks: int
-    left_out: tuple[AnsweredTrack, ...]
-    """What Spotify does not know, such as local files."""
+    left_out: tuple[LeftOut, ...]
     snapshot_id: str | None
-
-    @override
-    def as_data(self) -> dict[str, object]:
-        return {
-            "listener": self.listener,
-            "question": self.question,
-            "playlist": self.name,
-            "uri": self.uri,
-            "new": self.new,
-            "tracks": self.tracks,
-            "left_out": [
-                {"title": each.title, "artist": each.by} for each in self.left_out
-            ],
-            "snapshot_id": self.snapshot_id,
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,16 +140,14 @@ class MakePlaylist(Command[MakePlaylistParameters, MakePlaylistResult]):
     ) -> MakePlaylistResult:
         account = account_of(command_context, asked.listener)
         values = _values(asked, account)
-        answered = await async_answer(
-            command_context.hass,
-            asked.question,
-            values,
-            command_context.query_context,
-            command_context.caller,
-        )
-        found = {each.uri or each: each for each in answered.tracks}.values()
+        question = QUESTIONS[asked.question]
+        parameters = read(question.declares, values)
+        answer: Answer = await async_ask(question, parameters, command_context)
+        found = {each.uri or each: each for each in answer.tracks}.values()
         uris = [each.uri for each in found if _is_known(each)]
-        left_out = tuple(each for each in found if not _is_known(each))
+        left_out = tuple(
+            LeftOut(each.title, each.by) for each in found if not _is_known(each)
+        )
         if not uris:
             raise NoTracks(question=str(asked.question))
         identity = _identity(asked, values)
@@ -166,9 +156,7 @@ class MakePlaylist(Command[MakePlaylistParameters, MakePlaylistResult]):
         lock = locks.setdefault((account.listener.key, identity), asyncio.Lock())
         # Asked for twice at once, the second finds the playlist of the first.
         async with lock:
-            made, new, snapshot = await making.async_put(
-                answered, [u for u in uris if u]
-            )
+            made, new, snapshot = await making.async_put(answer, [u for u in uris if u])
         return MakePlaylistResult(
             account.listener.name,
             str(asked.question),
@@ -191,12 +179,11 @@ class _Making:
     identity: str
 
     async def async_put(
-        self, answered: Answered, uris: list[str]
+        self, answer: Answer, uris: list[str]
     ) -> tuple[SavedItem, bool, str | None]:
         """Put items into the playlist of this answer; returns it, whether it is new, and its snapshot id."""
         playlists = Playlists(self.account.gateway)
-        name = self.asked.name or await self._async_name(answered)
-        description = answered.speech[:LONGEST_DESCRIPTION]
+        name, description = await self._async_words(answer)
         playlist_id = await self._async_before(playlists)
         if new := playlist_id is None:
             playlist = await playlists.async_create(
@@ -233,12 +220,17 @@ class _Making:
             return None
         return playlist_id
 
-    async def _async_name(self, answered: Answered) -> str:
-        window = answered.data.get("window") or {}
-        titled = _Titled(str(self.asked.question), window.get("name"))
-        return await self.command_context.hass.async_add_executor_job(
-            say_done, "made_playlist_name", titled, self.command_context.query_context
-        )
+    async def _async_words(self, answer: Answer) -> tuple[str, str]:
+        """Return what the playlist is called, and how it is described. The first words of a language are read from the disk."""
+        question, context = str(self.asked.question), self.command_context.query_context
+        window = answer.when.name if isinstance(answer, WindowAnswer) else None
+        titled = _Titled(question, window or None)
+
+        def words() -> tuple[str, str]:
+            name = self.asked.name or say_done("made_playlist_name", titled, context)
+            return name, say(question, answer, context)[:LONGEST_DESCRIPTION]
+
+        return await self.command_context.hass.async_add_executor_job(words)
 
     async def _async_store(self, playlist_id: str) -> None:
         await async_store(
@@ -251,14 +243,19 @@ class _Making:
         )
 
 
+def asked_with(given: Mapping[str, Any] | None) -> dict[str, object]:
+    """Return what a question is asked with, of an object of its parameters: what can be compared."""
+    return {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in (given or {}).items()
+    }
+
+
 def _values(
     asked: MakePlaylistParameters, account: SpotifyAccount
 ) -> dict[str, object]:
     """Return what a question is asked with: about this listener, of tracks, and all it tells unless it was said."""
-    values = {
-        name: tuple(value) if isinstance(value, list) else value
-        for name, value in (asked.asked or {}).items()
-    }
+    values = asked_with(asked.asked)
     for parameter in QUESTIONS[asked.question].parameters:
         if parameter.name in values:
             continue

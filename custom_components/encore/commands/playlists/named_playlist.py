@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Collection
 from dataclasses import dataclass
-from typing import Annotated, Final, override
+from typing import Annotated, Final
 
 from ...history.records.saved_library import LibrarySection, SavedItem
 from ...history.search.normalization import words_of
@@ -49,22 +49,12 @@ class PlaylistResult(Result):
     """The playlist that was changed."""
 
     listener: str
-    name: str
+    playlist: str
     uri: str
     snapshot_id: str | None = None
     """What it is called at Spotify as it is now."""
     items: int | None = None
     """How many items the command was about."""
-
-    @override
-    def as_data(self) -> dict[str, object]:
-        return {
-            "listener": self.listener,
-            "playlist": self.name,
-            "uri": self.uri,
-            "snapshot_id": self.snapshot_id,
-            "items": self.items,
-        }
 
 
 @dataclass(frozen=True, slots=True)

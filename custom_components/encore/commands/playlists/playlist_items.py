@@ -1,10 +1,13 @@
 """The command that lists the items of a playlist."""
 
-from dataclasses import dataclass
-from typing import Annotated, Final, override
+from dataclasses import dataclass, field
+from typing import Annotated, Final, Self, override
+
+from msgspec import Struct
 
 from ...access.policy import AccessLevel
 from ...questions.parameters import Described, Form
+from ...questions.response import MERGED
 from ...spotify.api.playlists import PlaylistEntry, Playlists
 from ...spotify.errors import CommandRefused, NotFound
 from ..accounts import account_of
@@ -33,35 +36,39 @@ class PlaylistItemsParameters(PlaylistParameters):
     fresh: Annotated[bool, FRESH] = False
 
 
+class PlaylistPlace(Struct, frozen=True, kw_only=True):
+    """A place of a playlist, counted from 1, and what stands there; without a title it is gone from Spotify."""
+
+    place: int
+    title: str | None = None
+    artists: tuple[str, ...] = ()
+    album: str | None = None
+    uri: str | None = None
+
+    @classmethod
+    def of(cls, entry: PlaylistEntry) -> Self:
+        """Return an entry; people count from 1, and so do the commands that take a place."""
+        place = entry.place + 1
+        if (item := entry.item) is None:
+            return cls(place=place)
+        return cls(
+            place=place,
+            title=item.title,
+            artists=item.artists,
+            album=item.album or None,
+            uri=item.uri,
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class PlaylistItemsResult(Result):
     """What is in a playlist, in order."""
 
     listener: str
-    name: str
+    playlist: str
     uri: str
-    entries: tuple[PlaylistEntry, ...]
-    known: CacheAge
-
-    @override
-    def as_data(self) -> dict[str, object]:
-        return {
-            "listener": self.listener,
-            "playlist": self.name,
-            "uri": self.uri,
-            "items": [
-                {
-                    # People count from 1, and so do the commands that take a place.
-                    "place": entry.place + 1,
-                    "title": entry.item.title if entry.item else None,
-                    "artists": list(entry.item.artists) if entry.item else [],
-                    "album": entry.item.album or None if entry.item else None,
-                    "uri": entry.item.uri if entry.item else None,
-                }
-                for entry in self.entries
-            ],
-            **self.known.as_data(),
-        }
+    items: tuple[PlaylistPlace, ...]
+    known: CacheAge = field(metadata=MERGED)
 
 
 class PlaylistItems(Command[PlaylistItemsParameters, PlaylistItemsResult]):
@@ -93,6 +100,6 @@ class PlaylistItems(Command[PlaylistItemsParameters, PlaylistItemsResult]):
             account.listener.name,
             playlist.name,
             playlist.uri,
-            tuple(entries.value),
+            tuple(map(PlaylistPlace.of, entries.value)),
             CacheAge.answered(command_context, entries),
         )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import time
-from typing import Annotated, Any, Final, override
+from typing import Annotated, Final, Self, override
 
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, entity_registry as er
@@ -119,45 +119,59 @@ class ChangeAlarmParameters(AlarmParameters):
     enabled: Annotated[bool | None, ENABLED] = None
 
 
-@dataclass(frozen=True, slots=True)
-class ToldAlarm:
-    """An alarm, and the name of its room."""
+class Recurrence(str):
+    """How often something rings, as it is asked for."""
 
-    room: str
-    alarm: Alarm
+    __slots__ = ("days",)
+
+    days: tuple[int, ...]
+    """On which days of the week; Monday is 0."""
+
+    @classmethod
+    def of(cls, days: frozenset[int]) -> Self:
+        """Return the recurrence on days of the week."""
+        in_order = tuple(sorted(days))
+        named = next((name for name, each in _DAYS.items() if each == days), None)
+        found = cls(named or ", ".join(WEEKDAYS[day] for day in in_order))
+        found.days = in_order
+        return found
 
     @property
-    def days(self) -> list[str]:
+    def names(self) -> list[str]:
         """On which days of the week, in English."""
-        return [WEEKDAYS[day] for day in sorted(self.alarm.days)]
+        return [WEEKDAYS[day] for day in self.days]
 
-    @property
-    def recurrence(self) -> str:
-        """How often, as it is asked for."""
-        for name, days in _DAYS.items():
-            if days == self.alarm.days:
-                return name
-        return ", ".join(self.days)
 
-    @property
-    def at(self) -> str:
-        """When, such as 06:45."""
-        return f"{self.alarm.at:%H:%M}"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldAlarm(Result):
+    """An alarm, as it is now or was until it was removed."""
 
-    def as_data(self) -> dict[str, Any]:
-        """Return the alarm as JSON can carry it."""
-        alarm = self.alarm
-        return {
-            "alarm": alarm.id,
-            "room": self.room,
-            "at": self.at,
-            "days": self.recurrence,
-            "enabled": alarm.enabled,
-            "volume": alarm.volume,
-            "minutes": alarm.minutes,
-            "plays": alarm.title,
-            "grouped": alarm.grouped,
-        }
+    alarm: str
+    """Its id."""
+    room: str
+    at: str
+    """Such as 06:45."""
+    days: Recurrence
+    enabled: bool
+    volume: int
+    minutes: int | None
+    plays: str | None
+    grouped: bool
+
+    @classmethod
+    def of(cls, room: str, alarm: Alarm) -> Self:
+        """Return an alarm in a room of a name."""
+        return cls(
+            alarm=alarm.id,
+            room=room,
+            at=f"{alarm.at:%H:%M}",
+            days=Recurrence.of(alarm.days),
+            enabled=alarm.enabled,
+            volume=alarm.volume,
+            minutes=alarm.minutes,
+            plays=alarm.title,
+            grouped=alarm.grouped,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,22 +183,7 @@ class AlarmsResult(Result):
     @property
     def on(self) -> list[ToldAlarm]:
         """Those that ring."""
-        return [each for each in self.alarms if each.alarm.enabled]
-
-    @override
-    def as_data(self) -> dict[str, object]:
-        return {"alarms": [each.as_data() for each in self.alarms]}
-
-
-@dataclass(frozen=True, slots=True)
-class AlarmResult(Result):
-    """One alarm, as it is now or was until it was removed."""
-
-    told: ToldAlarm
-
-    @override
-    def as_data(self) -> dict[str, object]:
-        return self.told.as_data()
+        return [each for each in self.alarms if each.enabled]
 
 
 class ListAlarms(Command[AlarmsParameters, AlarmsResult]):
@@ -209,14 +208,16 @@ class ListAlarms(Command[AlarmsParameters, AlarmsResult]):
         for household in _households(command_context):
             await household.alarms.async_read()
             found += [
-                _told(command_context.hass, household, alarm)
+                (alarm.at, _told(command_context.hass, household, alarm))
                 for alarm in household.alarms.known.values()
                 if wanted is None or alarm.uid in wanted
             ]
-        return AlarmsResult(tuple(sorted(found, key=lambda each: each.alarm.at)))
+        return AlarmsResult(
+            tuple(told for _, told in sorted(found, key=lambda each: each[0]))
+        )
 
 
-class CreateAlarm(Command[CreateAlarmParameters, AlarmResult]):
+class CreateAlarm(Command[CreateAlarmParameters, ToldAlarm]):
     """Something to wake up to."""
 
     key = "create_alarm"
@@ -231,7 +232,7 @@ class CreateAlarm(Command[CreateAlarmParameters, AlarmResult]):
     @override
     async def async_run(
         self, asked: CreateAlarmParameters, command_context: CommandContext
-    ) -> AlarmResult:
+    ) -> ToldAlarm:
         room = room_of(command_context, asked.room)
         uri, metadata = _program(room.household, asked.plays)
         alarm = Alarm(
@@ -247,10 +248,10 @@ class CreateAlarm(Command[CreateAlarmParameters, AlarmResult]):
             grouped=asked.grouped,
         )
         made = await room.household.alarms.async_create(alarm)
-        return AlarmResult(_told(command_context.hass, room.household, made))
+        return _told(command_context.hass, room.household, made)
 
 
-class ChangeAlarm(Command[ChangeAlarmParameters, AlarmResult]):
+class ChangeAlarm(Command[ChangeAlarmParameters, ToldAlarm]):
     """Another time, another day."""
 
     key = "change_alarm"
@@ -265,7 +266,7 @@ class ChangeAlarm(Command[ChangeAlarmParameters, AlarmResult]):
     @override
     async def async_run(
         self, asked: ChangeAlarmParameters, command_context: CommandContext
-    ) -> AlarmResult:
+    ) -> ToldAlarm:
         household, alarm = await _async_alarm(command_context, asked.alarm)
         changed = replace(
             alarm,
@@ -285,10 +286,10 @@ class ChangeAlarm(Command[ChangeAlarmParameters, AlarmResult]):
                 raise OtherHousehold(entity=room.entity_id or room.name)
             changed = replace(changed, uid=room.zone.uid)
         await household.alarms.async_change(changed)
-        return AlarmResult(_told(command_context.hass, household, changed))
+        return _told(command_context.hass, household, changed)
 
 
-class RemoveAlarm(Command[AlarmParameters, AlarmResult]):
+class RemoveAlarm(Command[AlarmParameters, ToldAlarm]):
     """An alarm less."""
 
     key = "remove_alarm"
@@ -303,10 +304,10 @@ class RemoveAlarm(Command[AlarmParameters, AlarmResult]):
     @override
     async def async_run(
         self, asked: AlarmParameters, command_context: CommandContext
-    ) -> AlarmResult:
+    ) -> ToldAlarm:
         household, alarm = await _async_alarm(command_context, asked.alarm)
         await household.alarms.async_remove(alarm)
-        return AlarmResult(_told(command_context.hass, household, alarm))
+        return _told(command_context.hass, household, alarm)
 
 
 def _households(command_context: CommandContext) -> list[Household]:
@@ -350,12 +351,12 @@ def _told(hass: HomeAssistant, household: Household, alarm: Alarm) -> ToldAlarm:
     """Return an alarm with the name of its room, which may be away since before the start."""
     zone = household.zones.get(alarm.uid)
     if zone is not None and zone.name:
-        return ToldAlarm(zone.name, alarm)
+        return ToldAlarm.of(zone.name, alarm)
     device = dr.async_get(hass).async_get_device_by_identifier(
         (DOMAIN, alarm.uid), household.entry.entry_id
     )
     name = (device.name_by_user or device.name) if device else None
-    return ToldAlarm(name or alarm.uid, alarm)
+    return ToldAlarm.of(name or alarm.uid, alarm)
 
 
 def _time(text: str) -> time:

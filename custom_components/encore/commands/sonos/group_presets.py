@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Final, override
+from typing import Annotated, Any, Final, Self, override
 
 from ...access.policy import AccessLevel
 from ...questions.parameters import Described, Form
@@ -61,35 +61,32 @@ class SavePresetParameters(PresetParameters):
 
 
 @dataclass(frozen=True, slots=True)
-class PresetsResult(Result):
-    """All presets, by name."""
+class PresetRoom:
+    """A room of a preset, and how loud it is made, in percent."""
 
-    presets: tuple[Kept, ...]
-
-    @property
-    def names(self) -> list[str]:
-        """What they are called."""
-        return [preset["name"] for preset in self.presets]
-
-    @override
-    def as_data(self) -> dict[str, object]:
-        return {"presets": [_data(preset) for preset in self.presets]}
+    room: str
+    volume: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class PresetResult(Result):
-    """One preset, as it is kept or was."""
+    """A preset, as it is kept or was."""
 
-    preset: Kept
+    name: str
+    rooms: tuple[PresetRoom, ...]
 
-    @property
-    def rooms(self) -> list[str]:
-        """Its rooms."""
-        return [room["name"] for room in self.preset["rooms"]]
+    @classmethod
+    def of(cls, preset: Kept) -> Self:
+        """Return a preset that is kept."""
+        rooms = (PresetRoom(each["name"], each["volume"]) for each in preset["rooms"])
+        return cls(preset["name"], tuple(rooms))
 
-    @override
-    def as_data(self) -> dict[str, object]:
-        return _data(self.preset)
+
+@dataclass(frozen=True, slots=True)
+class PresetsResult(Result):
+    """All presets, by name."""
+
+    presets: tuple[PresetResult, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +96,6 @@ class AppliedResult(Result):
     name: str
     rooms: tuple[str, ...]
     left_out: tuple[str, ...]
-
-    @override
-    def as_data(self) -> dict[str, object]:
-        return {
-            "name": self.name,
-            "rooms": list(self.rooms),
-            "left_out": list(self.left_out),
-        }
 
 
 class GroupPresets(Command[PresetsParameters, PresetsResult]):
@@ -126,7 +115,7 @@ class GroupPresets(Command[PresetsParameters, PresetsResult]):
         self, asked: PresetsParameters, command_context: CommandContext
     ) -> PresetsResult:
         kept = await async_group_presets(command_context.hass).async_all()
-        return PresetsResult(tuple(kept[key] for key in sorted(kept)))
+        return PresetsResult(tuple(PresetResult.of(kept[key]) for key in sorted(kept)))
 
 
 class SaveGroupPreset(Command[SavePresetParameters, PresetResult]):
@@ -168,7 +157,7 @@ class SaveGroupPreset(Command[SavePresetParameters, PresetResult]):
             ],
         }
         await presets.async_put(asked.name, preset, MOST)
-        return PresetResult(preset)
+        return PresetResult.of(preset)
 
 
 class ApplyGroupPreset(Command[PresetParameters, AppliedResult]):
@@ -240,7 +229,7 @@ class RemoveGroupPreset(Command[PresetParameters, PresetResult]):
     ) -> PresetResult:
         preset = await _async_named(command_context, asked.name)
         await async_group_presets(command_context.hass).async_remove(asked.name)
-        return PresetResult(preset)
+        return PresetResult.of(preset)
 
 
 async def _async_named(command_context: CommandContext, name: str) -> Kept:
@@ -266,12 +255,3 @@ def _volumes(
             (room.zone.uid, percent) for room in rooms_of(command_context, [named])
         )
     return found
-
-
-def _data(preset: Kept) -> dict[str, object]:
-    return {
-        "name": preset["name"],
-        "rooms": [
-            {"room": room["name"], "volume": room["volume"]} for room in preset["rooms"]
-        ],
-    }

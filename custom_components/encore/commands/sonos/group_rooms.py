@@ -45,10 +45,6 @@ class GroupedResult(Result):
     rooms: tuple[str, ...]
     left_out: tuple[str, ...] = ()
 
-    @override
-    def as_data(self) -> dict[str, object]:
-        return {"rooms": list(self.rooms), "left_out": list(self.left_out)}
-
 
 class GroupRooms(Command[GroupParameters, GroupedResult]):
     """The same in several rooms."""

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, Final, override
+from itertools import count
+from typing import Annotated, Final, Self, override
 
 from ...access.policy import AccessLevel
 from ...questions.parameters import Described, Form
@@ -70,32 +71,36 @@ class MoveParameters(RemoveParameters):
 
 
 @dataclass(frozen=True, slots=True)
+class QueuedTrack:
+    """A place of a queue, counted from 1, and what stands there."""
+
+    place: int
+    title: str
+    artist: str | None
+    album: str | None
+    uri: str
+
+    @classmethod
+    def of(cls, place: int, item: Listed) -> Self:
+        """Return what stands at a place."""
+        uri = spotify_uri_in(item.uri) or item.uri
+        return cls(place, item.title, item.artist, item.album, uri)
+
+
+@dataclass(frozen=True, slots=True)
 class RoomQueueResult(Result):
-    """A part of a queue of `total` tracks, from the place `start` on; `on` is the place that plays."""
+    """A part of a queue of `total` tracks; `playing_place` is the one that plays."""
 
     room: str
     total: int
-    on: int | None
-    start: int
-    items: tuple[Listed, ...]
+    playing_place: int | None
+    items: tuple[QueuedTrack, ...]
 
     @property
     def coming(self) -> list[str]:
         """What is named of what comes."""
-        after = max((self.on or 0) + 1 - self.start, 0)
-        return [each.title for each in self.items[after : after + SPOKEN]]
-
-    @override
-    def as_data(self) -> dict[str, object]:
-        return {
-            "room": self.room,
-            "total": self.total,
-            "playing_place": self.on,
-            "items": [
-                _item_data(place, each)
-                for place, each in enumerate(self.items, self.start)
-            ],
-        }
+        on = self.playing_place or 0
+        return [each.title for each in self.items if each.place > on][:SPOKEN]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +111,6 @@ class RoomQueueChange(Result):
     items: tuple[str, ...]
     count: int
     left: int
-
-    @override
-    def as_data(self) -> dict[str, object]:
-        return {
-            "room": self.room,
-            "items": list(self.items),
-            "count": self.count,
-            "left": self.left,
-        }
 
 
 class ReadRoomQueue(Command[RoomQueueParameters, RoomQueueResult]):
@@ -149,7 +145,8 @@ class ReadRoomQueue(Command[RoomQueueParameters, RoomQueueResult]):
 
         total, items = await _async_on_leader(room, ask)
         on = room.zone.playback.queue_position
-        return RoomQueueResult(room.name, total, on, asked.start, items)
+        queued = tuple(map(QueuedTrack.of, count(asked.start), items))
+        return RoomQueueResult(room.name, total, on, queued)
 
 
 class RemoveFromRoomQueue(Command[RemoveParameters, RoomQueueChange]):
@@ -260,13 +257,3 @@ def _named(
     if asked.place + asked.count - 1 > page.total:
         raise NoSuchQueuePlace(room=room.name, last=str(page.total))
     return tuple(each.title for each in page.listed), page.total
-
-
-def _item_data(place: int, item: Listed) -> dict[str, object]:
-    return {
-        "place": place,
-        "title": item.title,
-        "artist": item.artist,
-        "album": item.album,
-        "uri": spotify_uri_in(item.uri) or item.uri,
-    }

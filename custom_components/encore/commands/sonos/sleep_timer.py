@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Annotated, Final, override
 
 from ...access.policy import AccessLevel
-from ...history.time_ranges.local_clock import Clock
 from ...questions.parameters import Described, Form
+from ...questions.response import Moment
 from ...sonos.playback.sound_settings import LONGEST_SLEEP_MINUTES, Settings
 from ...sonos.polling import ask_sleep_timer
 from ..command_context import CommandContext
@@ -26,21 +26,11 @@ class SleepParameters(RoomParameters):
 
 @dataclass(frozen=True, slots=True)
 class SleepResult(Result):
-    """When the rooms fall silent, in the home's time; None while no timer is set."""
+    """When the rooms fall silent; None while no timer is set."""
 
     rooms: tuple[str, ...]
-    ends: int | None
-    minutes: int
-    clock: Clock
-
-    @override
-    def as_data(self) -> dict[str, object]:
-        ends = self.clock.local(self.ends) if self.ends is not None else None
-        return {
-            "rooms": list(self.rooms),
-            "minutes_left": self.minutes,
-            "ends": ends.isoformat(timespec="seconds") if ends else None,
-        }
+    minutes_left: int
+    ends: Moment | None
 
 
 class ReadSleepTimer(Command[RoomParameters, SleepResult]):
@@ -110,5 +100,5 @@ async def _async_told(command_context: CommandContext, room: SonosRoom) -> Sleep
     household, clock = room.household, command_context.query_context.clock
     left = await household.async_call_coordinator(room.zone.uid, ask_sleep_timer)
     rooms = names_of(household, household.topology.group_of(room.zone.uid))
-    ends = clock.now + left if left else None
-    return SleepResult(tuple(rooms), ends, round((left or 0) / 60_000), clock)
+    ends = Moment.at(clock, clock.now + left if left else None)
+    return SleepResult(tuple(rooms), round((left or 0) / 60_000), ends)

@@ -65,37 +65,23 @@ class Part:
     playing: bool
     problem: str | None = None
 
-    def as_data(self) -> dict[str, object]:
-        """Return the group as JSON can carry it."""
-        return {
-            "rooms": list(self.rooms),
-            "title": self.title,
-            "source": self.source,
-            "playing": self.playing,
-            "problem": self.problem,
-        }
-
 
 @dataclass(frozen=True, slots=True)
 class SnapshotResult(Result):
     """The groups of a snapshot."""
 
     name: str
-    parts: tuple[Part, ...]
+    groups: tuple[Part, ...]
 
     @property
     def playing(self) -> list[Part]:
         """Those that played."""
-        return [part for part in self.parts if part.playing]
+        return [part for part in self.groups if part.playing]
 
     @property
     def problems(self) -> list[Part]:
         """Those that do not play as they did."""
-        return [part for part in self.parts if part.problem]
-
-    @override
-    def as_data(self) -> dict[str, object]:
-        return {"name": self.name, "groups": [part.as_data() for part in self.parts]}
+        return [part for part in self.groups if part.problem]
 
 
 class TakeSnapshot(Command[SnapshotParameters, SnapshotResult]):

@@ -1,6 +1,6 @@
 """Resolves the name of a track, artist, album, show or episode in one's own history."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 import re
 from typing import Annotated, Final
@@ -10,8 +10,10 @@ from ...history.queries.filters import Filters
 from ...history.queries.history_queries import HistoryQueries
 from ...history.queries.play_ids import PlayId
 from ...history.queries.visible_plays import EVER
+from ..answer import AnsweredThing
 from ..errors import UnknownPlay, UnknownThing
 from ..parameters import Described, Form
+from ..response import NOT_DATA
 from ..scope import Scope, WindowParameters
 
 THING: Final = Described(
@@ -46,33 +48,17 @@ class ThingParameters(WindowParameters):
     type: Annotated[ThingOf | None, TYPE] = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
     """What was taken for the thing that was asked for."""
 
-    thing: Thing
+    found: Thing = field(metadata=NOT_DATA)
     """Its total, first and last are of the window where it was heard in it."""
-    heard: bool
+    heard: bool = field(metadata=NOT_DATA)
     """Whether it was heard in the window, by the filters."""
-    others: tuple[Thing, ...]
+    thing: AnsweredThing
+    others: tuple[AnsweredThing, ...]
     """What the name could have meant as well."""
-
-    def as_data(self) -> dict[str, object]:
-        """Return what was taken, and what not, as JSON can carry it."""
-        return {
-            "thing": thing_data(self.thing),
-            "others": [thing_data(other) for other in self.others],
-        }
-
-
-def thing_data(thing: Thing) -> dict[str, object]:
-    """Return a thing as JSON can carry it."""
-    return {
-        "type": str(thing.of),
-        "name": thing.name,
-        "artist": thing.artist,
-        "uri": thing.uri,
-    }
 
 
 def named_thing(
@@ -101,8 +87,13 @@ def named_thing(
     first, *rest = sorted(
         taken, key=lambda each: (-each.score, each.of is ThingOf.ALBUM)
     )
-    same = (each for each in rest if each.score == first.score)
-    return Named(first, heard, tuple(same)[:others])
+    same = [each for each in rest if each.score == first.score]
+    return Named(
+        found=first,
+        heard=heard,
+        thing=AnsweredThing.of(first),
+        others=tuple(map(AnsweredThing.of, same[:others])),
+    )
 
 
 def _look_up(
