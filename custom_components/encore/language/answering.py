@@ -45,7 +45,7 @@ def render(
     data = data_of(result)
     if not operation.has_speech:
         return Response(data, "")
-    if isinstance(result, Answer):
+    if isinstance(operation, Question):
         speech = say(operation.key, result, query_context)
     else:
         speech = say_done(operation.key, result, query_context)

@@ -5,11 +5,10 @@ Moments, minutes and names are written in one way everywhere, and keep beside it
 
 from collections.abc import Mapping
 from dataclasses import fields
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Any, Final, Self, overload
 
 from msgspec import UNSET, json
-import numpy as np
 
 from ..history.model import Device, Listener, Room
 from ..history.time_ranges.local_clock import EPOCH, Clock
@@ -130,7 +129,7 @@ def _write(value: object) -> object:
             return int(value)
         case str():
             return str(value)
-        case np.ndarray():
-            return value.tolist()
+        case date():
+            return value.isoformat()
         case _:
             raise TypeError(f"{type(value)} is no data")
