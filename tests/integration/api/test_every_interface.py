@@ -52,9 +52,12 @@ MAY_ASK: dict[str, dict[str, Any]] = {
     "search": {"text": "Ember", "where": "history"},
     "taste": {"window": "this_year"},
     "year": {"year": 2026},
-    **{key: own.EXAMPLE for key, own in OWN_TESTS.items()},
+    **{
+        key: {name: each for name, each in own.EXAMPLE.items() if name != "listener"}
+        for key, own in OWN_TESTS.items()
+    },
 }
-"""Something to ask of each question."""
+"""Something to ask of each question, about everybody."""
 
 ABOUT_BEN = {
     question: [
