@@ -19,6 +19,7 @@ import pytest
 
 from custom_components.encore.api.uploads import watched_folder
 from custom_components.encore.config_flow import _API_REASONS, _TOKEN_REASONS
+from custom_components.encore.entities.room_numbers import OF_THE_SPEAKER
 from custom_components.encore.errors import NamedError
 from custom_components.encore.history.errors import (
     FutureWindow,
@@ -105,6 +106,7 @@ COMPUTED: Final[dict[tuple[str, str], set[str]]] = {
     ("entities/listener_sensors.py", "f'top_artist_{window}'"): {
         f"top_artist_{window}" for window in TOP_WINDOWS
     },
+    ("entities/room_numbers.py", "key"): {each.key for each in OF_THE_SPEAKER},
     # Each room fills its name in.
     ("entities/room_history_sensors.py", "'room_listening_time_today'"): {
         "room_listening_time_today"
