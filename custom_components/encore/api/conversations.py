@@ -17,7 +17,7 @@ from homeassistant.components.conversation.const import (
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.chat_session import current_session
 
-from ..language.grammar import Understood
+from ..language.understood import Understood
 
 FOLLOWED_S: Final = 120
 """How long after a question the next sentence may go on from it (seconds)."""

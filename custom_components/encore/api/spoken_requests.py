@@ -18,8 +18,9 @@ from ..dispatch.dispatcher import async_dispatch, async_render
 from ..dispatch.request_context import RequestContext
 from ..history.errors import HistoryError, InvalidWindow
 from ..language.follow_up import followed
-from ..language.grammar import Names, Understood, understand
+from ..language.grammar import understand
 from ..language.speech import say_error, say_phrase
+from ..language.understood import Names, Understood
 from ..questions.errors import QuestionError
 from ..questions.naming.names import heard_as
 from ..questions.query_context import QueryContext

@@ -27,15 +27,10 @@ from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from ..access.account_listener import async_listener
 from ..access.visibility import hidden_listeners
 from ..const import DOMAIN
-from ..language.grammar import (
-    Names,
-    Understood,
-    follow_up_triggers,
-    triggers,
-    understand,
-)
+from ..language.grammar import follow_up_triggers, triggers, understand
 from ..language.sentence_files import grammars
 from ..language.speech import say_phrase, warm_up
+from ..language.understood import Names, Understood
 from ..listeners.linked_listeners import visible_accounts
 from ..listeners.listener_groups import visible_groups
 from ..questions.naming.names import heard_as

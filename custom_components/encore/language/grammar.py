@@ -8,23 +8,25 @@ sentences have it. A `thing` may be any words: where a sentence can be read in s
 chooses by what there is. An `answer` is a question of its own, of which a playlist is made.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import islice
 import re
 from typing import Any, Final
 
-from hassil import Intents, RecognizeResult, recognize_all
+from hassil import RecognizeResult, recognize_all
 from hassil.intents import SlotList, TextSlotList, WildcardSlotList
 from hassil.util import remove_punctuation
 
 from ..questions.naming.names import bare
 from .accents import either_way
 from .follow_up import AGAIN_NAMED, Asked, followed, following
+from .intents import ANSWERED, intents_of
 from .sentence_files import DEFAULT_LANGUAGE, english_instead, read_grammar
 from .slots import SEVERAL, values_of
 from .triggers import listened_for, listened_for_after
+from .understood import Names, Understood
 
 _WILDCARDS: Final = ("text", "thing", "answer", "name")
 _GUESSED: Final = ((), ("listener", "room"), ("any_device",))
@@ -33,45 +35,9 @@ _LONGEST_SENTENCE: Final = 300
 """Characters; nobody asks at greater length, and matching takes longer with each."""
 _LONGEST_FRONT: Final = 8
 """Words before a question."""
-_HASSILS: Final = ("language", "lists", "expansion_rules")
-"""The parts of a grammar that are hassil's own."""
 _MOST_READINGS: Final = 12
 """Of so many ways to read a sentence, the least guessed ones, one is meant."""
-_ANSWERED: Final = "answered"
-"""The part of a grammar that asks for what a playlist can be made of."""
 _MAKES_OF_AN_ANSWER: Final = "make_playlist"
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """What may be mentioned by name: what is heard, and what is meant by it."""
-
-    listeners: tuple[tuple[str, str], ...] = ()
-    rooms: tuple[tuple[str, str], ...] = ()
-    devices: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Understood:
-    """A question and what it was asked with, as an interface would give it."""
-
-    question: str
-    """Or a command."""
-    values: dict[str, object]
-    instead: tuple[Understood, ...] = field(default=(), compare=False)
-    """Other readings: "Dancing in the Kitchen" may be what was heard, or "Dancing" what was heard there."""
-
-    def meant(self, is_name: Callable[[str], bool]) -> Understood:
-        """Return the reading that is meant: of those whose thing has that very name, the one with the longest."""
-        for reading in sorted((self, *self.instead), key=_length):
-            if is_name(str(reading.values.get("thing", ""))):
-                return reading
-        return self
-
-
-def grammar_of(language: str) -> Intents:
-    """Return all sentences of a language, which are understood by themselves. Reads the disk once."""
-    return _intents(language)
 
 
 def triggers(language: str, listeners: Iterable[str]) -> tuple[str, ...]:
@@ -168,7 +134,7 @@ class _Hearing:
             lists["room"] = WildcardSlotList("room")
         heard = recognize_all(
             text,
-            _intents(self._language, "follow_ups"),
+            intents_of(self._language, "follow_ups"),
             slot_lists=lists,
             language=self._language,
         )
@@ -185,7 +151,7 @@ class _Hearing:
     ) -> Understood | None:
         heard = recognize_all(
             text,
-            _intents(self._language, part, self._instead_of),
+            intents_of(self._language, part, self._instead_of),
             slot_lists=lists,
             language=self._language,
         )
@@ -211,7 +177,7 @@ class _Hearing:
         slots = _slots(heard)
         values = values_of(heard.intent.name, slots)
         if heard.intent.name == _MAKES_OF_AN_ANSWER:
-            asked = self.understood(str(slots["answer"]).strip(), _ANSWERED)
+            asked = self.understood(str(slots["answer"]).strip(), ANSWERED)
             if asked is None:
                 return None
             values |= {"question": asked.question, "asked": asked.values}
@@ -273,10 +239,6 @@ def _orders(text: str, language: str) -> Iterator[str]:
         yield " ".join((*words[asks:], *words[:asks]))
 
 
-def _length(reading: Understood) -> int:
-    return -len(str(reading.values.get("thing", "")))
-
-
 def _has_whole_words(heard: RecognizeResult, text: str) -> bool:
     """Whether no guessed name ends within a word, as hassil allows: "on my ph" and "one"."""
     plain = text.replace("’", "'")
@@ -311,17 +273,3 @@ def _slot_list(name: str, values: Iterable[tuple[str, str]]) -> TextSlotList:
         allow_template=False,
         name=name,
     )
-
-
-@cache
-def _intents(
-    language: str, part: str = "intents", instead_of: str | None = None
-) -> Intents:
-    instead = english_instead(instead_of) if instead_of else None
-    grammar = instead or read_grammar(language)
-    shared = {name: grammar[name] for name in _HASSILS}
-    intents = dict(grammar["intents" if part == _ANSWERED else part])
-    if part == _ANSWERED:
-        # A playlist of a playlist of … would be looked into for ever.
-        intents.pop(_MAKES_OF_AN_ANSWER, None)
-    return Intents.from_dict({**shared, "intents": intents})

@@ -19,7 +19,8 @@ from custom_components.encore.api.operations import QUESTION_OPERATIONS
 from custom_components.encore.commands.all_commands import COMMANDS
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.intent import intent_of
-from custom_components.encore.language.grammar import Names, understand
+from custom_components.encore.language.grammar import understand
+from custom_components.encore.language.understood import Names
 from custom_components.encore.questions.all_questions import QUESTIONS
 from homeassistant.auth.models import RefreshToken
 from homeassistant.core import Context, HomeAssistant

@@ -12,7 +12,7 @@ from pytest_homeassistant_custom_component.common import (
 
 from custom_components.encore.history.errors import StoreUnavailable
 from custom_components.encore.history.queries.history_queries import HistoryQueries
-from custom_components.encore.language import grammar, speech
+from custom_components.encore.language import grammar, intents, speech
 from custom_components.encore.language.sentence_files import (
     english_instead,
     grammars,
@@ -385,7 +385,7 @@ async def test_the_first_question_finds_grammar_and_words_read(
     hass: HomeAssistant, house: MockConfigEntry
 ) -> None:
     """Reading them takes longer than an answer may; it is done when the house is set up."""
-    reading = (grammar._intents, speech._template)
+    reading = (intents.intents_of, speech._template)
     await hass.config_entries.async_unload(house.entry_id)
     for read in reading:
         read.cache_clear()

@@ -16,8 +16,9 @@ from custom_components.encore.history.history import History
 from custom_components.encore.history.model import Item, Kind
 from custom_components.encore.history.time_ranges.moments import resolve_moment
 from custom_components.encore.history.time_ranges.ranges import resolve_window
-from custom_components.encore.language.grammar import Understood, understand
+from custom_components.encore.language.grammar import understand
 from custom_components.encore.language.sentence_files import grammars
+from custom_components.encore.language.understood import Understood
 from custom_components.encore.questions.all_questions import QUESTIONS
 from custom_components.encore.questions.errors import QuestionError
 from custom_components.encore.questions.parameters import read

@@ -13,7 +13,7 @@ from custom_components.encore.history.time_ranges.birthdays import Birthday, Bir
 from custom_components.encore.history.time_ranges.local_clock import Clock
 from custom_components.encore.history.time_ranges.moments import resolve_moment
 from custom_components.encore.history.time_ranges.ranges import resolve_window
-from custom_components.encore.language.grammar import Names
+from custom_components.encore.language.understood import Names
 from custom_components.encore.questions.all_questions import QUESTIONS
 
 from .house import BERLIN, at

@@ -18,7 +18,8 @@ from hassil.intents import IntentData, RangeSlotList, TextSlotList, WildcardSlot
 from home_assistant_intents import get_intents
 import yaml
 
-from custom_components.encore.language.grammar import grammar_of, triggers
+from custom_components.encore.language.grammar import triggers
+from custom_components.encore.language.intents import grammar_of
 
 from .phrasings import FOLDER
 

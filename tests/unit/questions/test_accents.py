@@ -8,7 +8,8 @@ from custom_components.encore.language.accents import (
     said_either_way,
     without_accents,
 )
-from custom_components.encore.language.grammar import Names, understand
+from custom_components.encore.language.grammar import understand
+from custom_components.encore.language.understood import Names
 
 from .sentence_pool import Hearing
 

@@ -11,7 +11,8 @@ import yaml
 
 from custom_components.encore.history.history import History
 from custom_components.encore.history.time_ranges.ranges import resolve_window
-from custom_components.encore.language.grammar import Names, understand
+from custom_components.encore.language.grammar import understand
+from custom_components.encore.language.understood import Names
 from custom_components.encore.questions.all_questions import QUESTIONS
 from script.question_pages import documented
 

@@ -11,10 +11,11 @@ import pytest
 
 from custom_components.encore.commands.recording import RecordingResult
 from custom_components.encore.history.history import History
-from custom_components.encore.language import grammar, sentence_files, speech
-from custom_components.encore.language.grammar import Names, Understood, understand
+from custom_components.encore.language import grammar, intents, sentence_files, speech
+from custom_components.encore.language.grammar import understand
 from custom_components.encore.language.sentence_files import languages
 from custom_components.encore.language.speech import say, say_done, say_error
+from custom_components.encore.language.understood import Names, Understood
 from custom_components.encore.questions.errors import UnknownListener
 from script.check_release import check_translated
 from script.release_errors import ReleaseError
@@ -27,7 +28,7 @@ CACHES: Final = (
     sentence_files._having,
     sentence_files.read_grammar,
     sentence_files.english_instead,
-    grammar._intents,
+    intents.intents_of,
     grammar._triggers,
     speech._template,
     speech._environment,

@@ -2,8 +2,9 @@
 
 import pytest
 
-from custom_components.encore.language.grammar import Names, Understood, understand
+from custom_components.encore.language.grammar import understand
 from custom_components.encore.language.sentence_files import grammars, languages
+from custom_components.encore.language.understood import Names, Understood
 from custom_components.encore.questions.all_questions import QUESTIONS
 from custom_components.encore.questions.parameters import read
 

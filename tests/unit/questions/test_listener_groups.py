@@ -13,13 +13,13 @@ import pytest
 from custom_components.encore.history.history import History
 from custom_components.encore.history.model import Listener
 from custom_components.encore.language.grammar import (
-    Names,
     follow_up_triggers,
     triggers,
     understand,
 )
 from custom_components.encore.language.sentence_files import languages
 from custom_components.encore.language.speech import say_error
+from custom_components.encore.language.understood import Names
 from custom_components.encore.questions.all_questions import QUESTIONS
 from custom_components.encore.questions.errors import UnknownListener
 from custom_components.encore.questions.naming.listener_groups import (

@@ -7,7 +7,8 @@ import pytest
 
 from custom_components.encore.history.history import History
 from custom_components.encore.history.time_ranges.local_clock import Clock
-from custom_components.encore.language.grammar import Names, understand
+from custom_components.encore.language.grammar import understand
+from custom_components.encore.language.understood import Names
 
 from .house import BEN, BERLIN, EMBER, GLASS, ask, at, heard, history_of, query_context
 from .sentence_pool import Hearing

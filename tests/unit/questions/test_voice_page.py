@@ -6,7 +6,8 @@ from typing import Final
 
 import pytest
 
-from custom_components.encore.language.grammar import Names, Understood, understand
+from custom_components.encore.language.grammar import understand
+from custom_components.encore.language.understood import Names, Understood
 from custom_components.encore.questions.all_questions import QUESTIONS
 
 from .own_tests import OWN_TESTS
