@@ -1,0 +1,73 @@
+"""Finds listeners whose names were misheard: "pre a" is Priya."""
+
+from collections.abc import Container
+from typing import Final
+
+from rapidfuzz import fuzz
+
+from ...history.search.phonetics import coarse, sounds_of
+from ..understood import Names
+from .masking import Masked
+from .slot_finder import Found, Kind
+from .tokens import Token, folded
+
+_LONGEST: Final = 3
+"""Words that one name was taken for."""
+_ALIKE: Final = 75
+"""How alike (percent) they have to sound."""
+_SHORTEST: Final = 3
+"""Letters of a name that can be misheard."""
+
+
+def with_misheard_listener(
+    masked: Masked, names: Names, known: Container[str]
+) -> Masked | None:
+    """Return a sentence in which the words that sound most like a listener's name are one; None where none do.
+
+    `known` are words that are said of listening, with none of which such a name begins.
+    """
+    best, found = float(_ALIKE), None
+    for said, meant in names.listeners:
+        name = folded(said).replace(" ", "")
+        if len(name) < _SHORTEST:
+            continue
+        for first, token in enumerate(masked.tokens):
+            if token.is_slot or token.text in known:
+                continue
+            for after in range(first + 1, first + 1 + _LONGEST):
+                words = masked.tokens[first:after]
+                if len(words) < after - first or any(word.is_slot for word in words):
+                    break
+                alike = _likeness("".join(word.text for word in words), name)
+                if alike > best:
+                    best, found = alike, (first, after, meant)
+    return _with_listener(masked, *found) if found else None
+
+
+def _likeness(said: str, name: str) -> float:
+    one, other = sounds_of([said, name])
+    alike = fuzz.ratio(said, name)
+    if one and other:
+        alike = max(alike, fuzz.ratio(coarse(one), coarse(other)) - 5)
+    return alike
+
+
+def _with_listener(masked: Masked, first: int, after: int, meant: str) -> Masked:
+    words = masked.tokens[first:after]
+    mark = f"<{Kind.WHO}>"
+    token = Token(mark, mark, words[0].start, words[-1].end)
+    shift = after - first - 1
+    moved = [
+        slot
+        if slot.first < first
+        else Found(
+            slot.kind, slot.first - shift, slot.after - shift, slot.slots, slot.text
+        )
+        for slot in masked.slots
+    ]
+    who = Found(Kind.WHO, first, first + 1, {"listener": meant}, mark)
+    return Masked(
+        masked.text,
+        (*masked.tokens[:first], token, *masked.tokens[after:]),
+        tuple(sorted((*moved, who), key=lambda slot: slot.first)),
+    )

@@ -1,0 +1,141 @@
+"""Linear models of one language, read from a file and applied with numpy alone."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+import io
+import json
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..sentence_files import SENTENCES
+from .features import Features, of_sentence, of_words
+from .tokens import Token
+
+FOLDER: Final = SENTENCES / "reader"
+_FILE: Final = "{}.npz"
+_STEPS: Final = 127
+"""Of a weight, each side of zero: one byte is enough."""
+
+_LEAST: Final = 3
+"""Steps below which a weight is nothing."""
+
+type Weights = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Linear:
+    """A linear model: a column of weights for each class."""
+
+    classes: tuple[str, ...]
+    weights: NDArray[np.int8]
+    """By feature and class, in steps."""
+    scales: Weights
+    """How much a step is, by class."""
+    bias: Weights
+
+    @classmethod
+    def of(cls, classes: Sequence[str], weights: Weights, bias: Weights) -> Linear:
+        """Return the model with its weights in steps; what is nearly nothing is nothing."""
+        largest = np.maximum(np.abs(weights).max(axis=0), 1e-9)
+        scales = (largest / _STEPS).astype(np.float32)
+        steps = np.rint(weights / scales)
+        steps = np.where(np.abs(steps) < _LEAST, 0, steps).astype(np.int8)
+        return cls(tuple(classes), steps, scales, bias.astype(np.float32))
+
+    def scores(self, features: Features) -> Weights:
+        """Return the score of each class."""
+        places, values = features
+        total: Weights = values @ self.weights[places].astype(np.float32)
+        return total * self.scales + self.bias
+
+    def chances(self, features: Features) -> dict[str, float]:
+        """Return how likely each class is; together they are 1."""
+        scores = self.scores(features)
+        powers = np.exp(scores - scores.max())
+        return dict(zip(self.classes, (powers / powers.sum()).tolist(), strict=True))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Model:
+    """What was learned of a language."""
+
+    meaning: Linear
+    """Which question or command a sentence is, or neither."""
+    details: Mapping[str, Linear]
+    """For parameters that take one of a few values: which of them is said."""
+    naming: Linear
+    """How likely a word belongs to the name of something heard: one column."""
+    vocabulary: frozenset[str]
+    """Words that were met more than once."""
+    ours: frozenset[str]
+    """Words that were met in sentences that are ours."""
+
+    def name_scores(self, tokens: Sequence[Token]) -> list[float]:
+        """Return for each word how likely it belongs to a name: above zero, if it does."""
+        weights, scale = self.naming.weights[:, 0], float(self.naming.scales[0])
+        bias = float(self.naming.bias[0])
+        return [
+            float(weights[places].sum(dtype=np.int32)) * scale + bias
+            for places in of_words(tokens)
+        ]
+
+    def meanings(self, tokens: Sequence[Token]) -> tuple[dict[str, float], Features]:
+        """Return how likely each question and command is, and the features of the sentence."""
+        features = of_sentence(tokens, self.vocabulary)
+        return self.meaning.chances(features), features
+
+
+@cache
+def model_of(language: str) -> Model | None:
+    """Return what was learned of a language, None where nothing was. Reads the disk once."""
+    path = FOLDER / _FILE.format(language)
+    return read_model(path) if path.exists() else None
+
+
+def read_model(path: Path) -> Model:
+    """Read a file that `packed` made."""
+    with np.load(io.BytesIO(path.read_bytes())) as file:
+        parts = dict(file)
+    classes: dict[str, list[str]] = json.loads(bytes(parts.pop("classes")).decode())
+    vocabulary, ours = (
+        frozenset(bytes(parts.pop(name)).decode().split("\n"))
+        for name in ("vocabulary", "ours")
+    )
+    linear = {
+        name: Linear(
+            tuple(each),
+            parts[f"{name}.weights"],
+            parts[f"{name}.scales"],
+            parts[f"{name}.bias"],
+        )
+        for name, each in classes.items()
+    }
+    return Model(linear.pop("meaning"), linear, linear.pop("naming"), vocabulary, ours)
+
+
+def packed(model: Model) -> bytes:
+    """Return a model as the file that is read."""
+    linear = {"meaning": model.meaning, "naming": model.naming, **model.details}
+    arrays: dict[str, Any] = {}
+    for name, each in linear.items():
+        arrays[f"{name}.weights"] = each.weights
+        arrays[f"{name}.scales"] = each.scales
+        arrays[f"{name}.bias"] = each.bias
+    classes = json.dumps({name: each.classes for name, each in linear.items()})
+    file = io.BytesIO()
+    np.savez_compressed(
+        file,
+        classes=_bytes(classes),
+        vocabulary=_bytes("\n".join(sorted(model.vocabulary))),
+        ours=_bytes("\n".join(sorted(model.ours))),
+        **arrays,
+    )
+    return file.getvalue()
+
+
+def _bytes(text: str) -> NDArray[np.uint8]:
+    return np.frombuffer(text.encode(), np.uint8)

@@ -1,0 +1,125 @@
+"""Slots are found wherever they stand in a sentence."""
+
+from collections.abc import Callable
+
+import pytest
+
+from custom_components.encore.language.reader.masking import masker_of
+from custom_components.encore.language.reader.tokens import joined
+from custom_components.encore.language.slots import moment_of, window_of
+from custom_components.encore.language.understood import Names
+
+from .test_normalization import NAMES
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "window"),
+    [
+        ("en", "in the kitchen on saturday evening what was on", "saturday_evening"),
+        ("en", "the other day", "last_7_days"),
+        ("en", "since last monday evening", "since_last_monday_evening"),
+        ("en", "between eight and ten last night", "last_night_8:00-10:00 ?"),
+        ("en", "on the third of march twenty twenty four", "2024-03-03"),
+        ("en", "what did we play on ben's birthday", "birthday_of_ben"),
+        ("de", "was lief gestern abend in der küche", "yesterday_evening"),
+        ("de", "vor zwei tagen", "2_days_ago"),
+        ("de", "im sommer zweitausendvierundzwanzig", "summer_2024"),
+        ("nl", "twee weken geleden", "2_weeks_ago"),
+        ("nl", "afgelopen maandag", "last_monday"),
+        ("fr", "hier soir dans la cuisine", "yesterday_evening"),
+        ("fr", "il y a deux jours", "2_days_ago"),
+        ("es", "ayer por la noche en la cocina", "last_night"),
+        ("es", "hace dos semanas", "2_weeks_ago"),
+    ],
+)
+def test_time_ranges_are_found(language: str, text: str, window: str) -> None:
+    """In each language, in words or digits, wherever they are."""
+    slots = [dict(slot.slots) for slot in masker_of(language).masked(text, NAMES).slots]
+    merged = {name: value for each in slots for name, value in each.items()}
+    assert window_of(merged) == window
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "moment"),
+    [
+        ("en", "at half past seven yesterday evening", "yesterday_evening 7:30 ?"),
+        ("en", "what was on at twenty to six", "5:40 ?"),
+        ("en", "ten minutes ago", "10_minutes_ago"),
+        ("de", "gestern um halb neun", "yesterday 8:30 ?"),
+        ("de", "vor einer halben stunde", "30_minutes_ago"),
+        ("nl", "om half negen", "8:30 ?"),
+        ("fr", "hier à huit heures et demie", "yesterday 8:30 ?"),
+        ("es", "ayer a las ocho y media", "yesterday 8:30 ?"),
+    ],
+)
+def test_moments_are_found(language: str, text: str, moment: str) -> None:
+    """A clock time and the day that it is of may stand apart."""
+    slots = [dict(slot.slots) for slot in masker_of(language).masked(text, NAMES).slots]
+    merged = {name: value for each in slots for name, value in each.items()}
+    assert moment_of(merged) == moment
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "masked"),
+    [
+        (
+            "en",
+            "what did ben and alva play in the kitchen",
+            "what did <who> play <room>",
+        ),
+        ("en", "what are the kids listening to", "what are <who> listening to"),
+        ("de", "was lief in der küche", "was lief <room>"),
+        ("de", "was hat alva gehört", "was hat <who> gehort"),
+        ("nl", "wat stond er op in de keuken", "wat stond er op <room>"),
+        ("fr", "dans la cuisine", "<room>"),
+        ("es", "qué sonó en la cocina", "que sono <room>"),
+    ],
+)
+def test_rooms_and_listeners_are_found(language: str, text: str, masked: str) -> None:
+    """With their prepositions; listeners that are named together are one slot."""
+    assert joined(masker_of(language).masked(text, NAMES).tokens) == masked
+
+
+def _named(*names: str) -> Callable[[str], bool]:
+    return lambda text: text.casefold() in names
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "masked"),
+    [
+        (
+            "when did we hear dancing in the kitchen in the kitchen",
+            ("dancing in the kitchen",),
+            "when did we hear dancing in the kitchen <room>",
+        ),
+        (
+            "how many times did i hear yesterday's paper yesterday",
+            ("yesterday's paper",),
+            "how many times did i hear yesterday 's paper <when>",
+        ),
+        (
+            "how many times did i hear yesterday's paper yesterday",
+            (),
+            "how many times did i hear <when> 's paper <when>",
+        ),
+    ],
+)
+def test_a_slot_within_a_name_is_none(
+    text: str, names: tuple[str, ...], masked: str
+) -> None:
+    """A name that there is may have a room or a time in it."""
+    found = masker_of("en").masked(text, NAMES, _named(*names))
+    assert joined(found.tokens) == masked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my top ten songs",
+        "look for songs called night in my history",
+        "which day of the week",
+    ],
+)
+def test_what_only_looks_like_a_time_is_none(text: str) -> None:
+    """A number is no clock time, and a word no part of a day, unless something says so."""
+    assert not masker_of("en").masked(text, Names()).slots

@@ -1,0 +1,67 @@
+"""What the reader learns from is what it is said to be, and it learns the same each time."""
+
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import pytest
+
+from custom_components.encore.language.reader.model import model_of, packed, read_model
+from script.reader_examples import (
+    NONE,
+    Example,
+    foreign_examples,
+    grammar_examples,
+    ordinary_examples,
+    spoken_examples,
+)
+from script.train_reader import LANGUAGES, agreement, prepared, train
+
+FEW: Final = 250
+"""Sentences, of which little is learned in a second."""
+
+
+@pytest.fixture(scope="module")
+def few() -> list[Example]:
+    """Return some sentences of each kind."""
+    spoken = spoken_examples("nl")
+    names = spoken[0].names
+    return [
+        *spoken[::4],
+        *grammar_examples("nl", names)[::16],
+        *foreign_examples("nl", names)[:FEW],
+    ]
+
+
+def test_training_is_reproducible(few: list[Example], tmp_path: Path) -> None:
+    """The same sentences make the same weights, and those are read as they were written."""
+    one, other = (train("nl", prepared(few, "nl")) for _ in range(2))
+    assert np.array_equal(one.meaning.weights, other.meaning.weights)
+    assert np.array_equal(one.naming.weights, other.naming.weights)
+    path = tmp_path / "nl.npz"
+    path.write_bytes(packed(one))
+    assert agreement(one, read_model(path), prepared(few, "nl")) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_weights_are_of_the_banks(language: str) -> None:
+    """Committed weights know all that the banks ask, and read what they were trained with."""
+    model = model_of(language)
+    assert model is not None
+    spoken = spoken_examples(language)
+    learned = {meaning.partition("/")[0] for meaning in model.meaning.classes}
+    assert {each.meaning.partition("/")[0] for each in spoken} <= learned
+    examples = prepared(spoken[::7], language)
+    right = sum(
+        max(chances, key=lambda meaning: chances[meaning]) == each.meaning
+        for each in examples
+        for chances, _ in [model.meanings(each.masked.tokens)]
+        if each.place is None
+    )
+    assert right / sum(each.place is None for each in examples) >= 0.9
+
+
+def test_ordinary_talk_is_none_of_ours() -> None:
+    """It is learned as nobody's."""
+    names = spoken_examples("en")[0].names
+    assert {each.meaning for each in ordinary_examples("en", names)} == {NONE}
