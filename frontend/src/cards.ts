@@ -45,7 +45,7 @@ const dashboard = {
   type: "encore",
   strategyType: "dashboard",
   name: "Encore",
-  description: "What plays, what you love, when, and what you heard long ago.",
+  description: "What’s playing, your favorites, habits, and memories.",
   documentationURL: DOCUMENTATION,
 };
 const offered = window as Offered;

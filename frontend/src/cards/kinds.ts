@@ -88,7 +88,7 @@ const PICTURE = { columns: 12, rows: 5, min_rows: 3 };
 export const KINDS: Record<Kind, Described> = {
   now: {
     name: "Encore: now playing",
-    description: "What plays in which room, and who listens.",
+    description: "What’s playing in each room, and who’s listening.",
     options: ["title", "listener", "room", "show_empty"],
     usual: {},
     page: "now",
@@ -96,15 +96,15 @@ export const KINDS: Record<Kind, Described> = {
   },
   top: {
     name: "Encore: top list",
-    description: "The artists, tracks, albums or podcasts heard most.",
+    description: "Your most played artists, tracks, albums, or podcasts.",
     options: ["title", "of", "by", "limit", ...WINDOW, ...WHOSE],
     usual: { of: "artists", by: "plays", limit: 5, window: "this_month" },
     page: "insights",
     grid: LIST,
   },
   heatmap: {
-    name: "Encore: hours of the week",
-    description: "When music is on: each hour of each weekday.",
+    name: "Encore: listening by hour",
+    description: "When you listen, by hour and weekday.",
     options: ["title", "by", ...WINDOW, ...WHOSE],
     usual: { by: "plays", window: "this_year" },
     page: "insights",
@@ -112,7 +112,7 @@ export const KINDS: Record<Kind, Described> = {
   },
   timeline: {
     name: "Encore: timeline",
-    description: "How much was heard, by hour, day, week, month or year.",
+    description: "Listening over time, by hour, day, week, month, or year.",
     options: ["title", "step", "by", ...WINDOW, ...WHOSE],
     usual: { by: "minutes", step: "day", window: "this_month" },
     page: "insights",
@@ -120,7 +120,7 @@ export const KINDS: Record<Kind, Described> = {
   },
   "on-this-day": {
     name: "Encore: on this day",
-    description: "What was heard on this day in earlier years.",
+    description: "What you played on this day in past years.",
     options: ["title", "date", "years", "limit", ...WHOSE],
     usual: { years: 5, limit: 3 },
     page: "history",
@@ -128,7 +128,7 @@ export const KINDS: Record<Kind, Described> = {
   },
   recent: {
     name: "Encore: recently played",
-    description: "What was heard last, by whom and where.",
+    description: "The latest plays, with listener and room.",
     options: ["title", "limit", ...WINDOW, ...WHOSE],
     usual: { limit: 5, window: "last_7_days" },
     page: "history",

@@ -1,4 +1,4 @@
-import{n as e,o as t,p as n,u as r}from"./element-CndhLzVc.js";import{t as i}from"./asking-BOXeojnY.js";import{n as a}from"./amount-CHtGz8rN.js";import{h as o}from"./format-nuG_4lEk.js";import{n as s,t as c}from"./face-yAl8rr3L.js";import{t as l}from"./plays-DiGVSTmE.js";import{n as u,t as d}from"./rows-D4Ks31KB.js";var f=class extends c{constructor(...e){super(...e),this.kind=`on-this-day`,this.#e=new i(this,()=>({hass:this.hass,question:`on_this_day`,parameters:this.#t()}))}static{this.styles=[...c.styles,u,n`
+import{n as e,o as t,p as n,u as r}from"./element-CndhLzVc.js";import{t as i}from"./asking-BOXeojnY.js";import{n as a}from"./amount-CHtGz8rN.js";import{h as o}from"./format-nuG_4lEk.js";import{n as s,t as c}from"./face-BipIe8YI.js";import{t as l}from"./plays-DiGVSTmE.js";import{n as u,t as d}from"./rows-D4Ks31KB.js";var f=class extends c{constructor(...e){super(...e),this.kind=`on-this-day`,this.#e=new i(this,()=>({hass:this.hass,question:`on_this_day`,parameters:this.#t()}))}static{this.styles=[...c.styles,u,n`
       section + section {
         margin-top: 12px;
       }

@@ -1,4 +1,4 @@
-import{p as e,u as t}from"./element-CndhLzVc.js";import"./chart-BQJiFYwU.js";import{t as n}from"./face-yAl8rr3L.js";var r=class extends n{static{this.styles=[...n.styles,e`
+import{p as e,u as t}from"./element-CndhLzVc.js";import"./chart-BQJiFYwU.js";import{t as n}from"./face-BipIe8YI.js";var r=class extends n{static{this.styles=[...n.styles,e`
       .picture {
         position: relative;
         flex: 1 1 150px;
