@@ -288,13 +288,10 @@ def _doubt(reading: Reading) -> float:
     """
     named = reading.known and reading.said.name is not None
     if reading.listening or (named and reading.weakly):
-        return DOUBTS[0] * (1 + DOUBTS[3] * reading.strange)
+        return 0.6
     if reading.weakly or named:
-        return DOUBTS[1] * (1 + DOUBTS[4] * reading.strange)
-    return DOUBTS[2] * (1 + DOUBTS[5] * reading.strange)
-
-
-DOUBTS = [0.6, 1.2, 5.0, 0.0, 0.5, 1.0]
+        return 1.2 + 0.6 * reading.strange
+    return 5.0 + 5.0 * reading.strange
 
 
 _READERS: Final[dict[str, Reader]] = {}
