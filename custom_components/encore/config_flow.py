@@ -89,6 +89,7 @@ _API_REASONS: Final[dict[type[SpotifyError], str]] = {
 }
 
 CONF_ALSO: Final = "also"
+HISTORY_NAME: Final = f"component.{DOMAIN}.device.{KIND_HISTORY}.name"
 _PERMISSION: Final = f"component.{DOMAIN}.selector.permission.options"
 
 ACCESS_SELECTOR: Final = SelectSelector(
@@ -154,7 +155,8 @@ class EncoreFlow(SonosFlow, StoreFlow, domain=DOMAIN):
     ) -> ConfigFlowResult:
         """Say what to register at Spotify, and ask what Encore may do with the account."""
         self._is_login = True
-        if not await async_get_implementations(self.hass, DOMAIN):
+        apps = await async_get_implementations(self.hass, DOMAIN)
+        if not apps:
             return self.async_abort(reason="missing_credentials")
         if obstacle := await self._async_obstacle():
             return obstacle
@@ -167,6 +169,11 @@ class EncoreFlow(SonosFlow, StoreFlow, domain=DOMAIN):
             description_placeholders={
                 "dashboard_url": DASHBOARD_URL,
                 "redirect_uri": redirect_uri(self.hass) or "",
+                "client_id": ", ".join(
+                    app.client_id
+                    for app in apps.values()
+                    if isinstance(app, EncryptedImplementation)
+                ),
             },
         )
 
@@ -176,7 +183,12 @@ class EncoreFlow(SonosFlow, StoreFlow, domain=DOMAIN):
         """Make the History entry, once."""
         await self.async_set_unique_id(KIND_HISTORY)
         self._abort_if_unique_id_configured(error="history_exists")
-        return self.async_create_entry(title="History", data={CONF_KIND: KIND_HISTORY})
+        texts = await async_get_translations(
+            self.hass, self.hass.config.language, "device", {DOMAIN}
+        )
+        return self.async_create_entry(
+            title=texts[HISTORY_NAME], data={CONF_KIND: KIND_HISTORY}
+        )
 
     # How a login ends.
 
@@ -325,7 +337,10 @@ class EncoreFlow(SonosFlow, StoreFlow, domain=DOMAIN):
             self.flow_impl, EncryptedImplementation
         ):
             if reason := _TOKEN_REASONS.get(self.flow_impl.refusal or ""):
-                return self.async_abort(reason=reason)
+                return self.async_abort(
+                    reason=reason,
+                    description_placeholders={"client_id": self.flow_impl.client_id},
+                )
         return result
 
     @override

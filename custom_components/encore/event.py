@@ -50,7 +50,7 @@ async def async_setup_entry(
 
     of_house = entry.data[CONF_KIND] == KIND_HISTORY
     if of_house:
-        listener, owner, device = None, HISTORY_DEVICE, history_device(entry)
+        listener, owner, device = None, HISTORY_DEVICE, history_device()
     else:
         listener, owner = listener_key(entry), entry.data[CONF_ACCOUNT_ID]
         device = account_device(entry)

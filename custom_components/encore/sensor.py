@@ -61,6 +61,8 @@ class ApiCallsSensor(SpotifyAccountEntity, SensorEntity):
 
     _attr_translation_key = "api_calls"
     _attr_entity_category = EntityCategory.DIAGNOSTIC
+    # It changes with each call.
+    _attr_entity_registry_enabled_default = False
     _attr_state_class = SensorStateClass.TOTAL
     # Each call changes them; what they were is kept by the action.
     _unrecorded_attributes = frozenset(

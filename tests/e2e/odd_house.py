@@ -165,7 +165,9 @@ async def _is(house: House, person: str, user: str) -> None:
 
 async def _trusts_not(house: House, user: str) -> None:
     """Say in the options of the history that a user may not even ask."""
-    [history] = [one for one in await entries(house.api) if one["title"] == "History"]
+    [history] = [
+        one for one in await entries(house.api) if one["title"] == "Listening history"
+    ]
     menu = await house.api.post(OPTIONS_FLOW, {"handler": history["entry_id"]})
     here = f"{OPTIONS_FLOW}/{menu['flow_id']}"
     page = await house.api.post(here, {"next_step_id": "trust"})

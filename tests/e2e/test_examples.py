@@ -28,10 +28,10 @@ PAST_DAYS: Final = 800
 """Long enough that this day had other years."""
 STATISTICS_WITHIN_S: Final = 120
 REFUSED: Final = {
-    ("encore.cancel_job", "There is no job 12 that goes on"),
-    ("encore.count", "Nothing called “Aurora Vale” was heard"),
-    ("encore.replay", "Encore knows of nothing that was heard then and there"),
-    ("encore.play_it", "What was answered names nothing that Spotify could play"),
+    ("encore.cancel_job", "No background task 12 is running"),
+    ("encore.count", "No plays of “Aurora Vale” found"),
+    ("encore.replay", "No plays found to replay"),
+    ("encore.play_it", "The last answer contains nothing that Spotify can play"),
 }
 """What a house that has just begun is truly told: nothing long goes on, nobody heard that artist of another house, and no
 room sounded yesterday; and what was on at eight, as the past of such a house is drawn, may be nothing."""

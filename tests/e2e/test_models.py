@@ -115,7 +115,9 @@ def told(result: CallToolResult) -> dict[str, Any]:
 
 async def trust(house: House, **chosen: object) -> None:
     """Choose how far callers are trusted, as an administrator does in the options of History."""
-    [history] = [one for one in await entries(house.api) if one["title"] == "History"]
+    [history] = [
+        one for one in await entries(house.api) if one["title"] == "Listening history"
+    ]
     flow = await house.api.post(OPTIONS_FLOW, {"handler": history["entry_id"]})
     step = f"{OPTIONS_FLOW}/{flow['flow_id']}"
     await house.api.post(step, {"next_step_id": "trust"})

@@ -19,7 +19,10 @@ async def test_an_outage_of_spotify_leaves_the_history(
 
     async def retrying() -> bool:
         states = {one["title"]: one["state"] for one in await entries(house.api)}
-        return states == {"Alva Lindqvist": "setup_retry", "History": "loaded"}
+        return states == {
+            "Alva Lindqvist": "setup_retry",
+            "Listening history": "loaded",
+        }
 
     await until(retrying, what="another try at the account")
     assert await asked(house, MOST) == before

@@ -56,7 +56,7 @@ async def test_the_integration_page_lists_the_account(
     """Encore's page shows the account and the history under its name."""
     await guest.open("/config/integrations/integration/encore", shows="Encore")
     await guest.sees(alva.entry["title"])
-    await guest.sees("History")
+    await guest.sees("Listening history")
     assert is_a_picture(await guest.take_picture("integration"))
 
 

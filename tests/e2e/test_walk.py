@@ -29,7 +29,7 @@ async def test_linking_an_account_makes_it_and_a_history(
 ) -> None:
     """The first account brings the History entry along, and both are loaded."""
     found = await settled(house.api)
-    assert found == {alva.entry["title"]: "loaded", "History": "loaded"}
+    assert found == {alva.entry["title"]: "loaded", "Listening history": "loaded"}
 
 
 async def test_the_whole_past_is_imported(house: House, alva: Account) -> None:

@@ -49,7 +49,7 @@ async def entry(hass: HomeAssistant) -> MockConfigEntry:
     """Return the loaded History entry of a house in which something was played."""
     entry = MockConfigEntry(
         domain=DOMAIN,
-        title="History",
+        title="Listening history",
         unique_id=KIND_HISTORY,
         data={CONF_KIND: KIND_HISTORY},
     )

@@ -160,6 +160,7 @@ def _uses_of(file: str, call: ast.Call, keywords: dict[str, ast.expr]) -> Iterat
     called = ast.unparse(call.func).rsplit(".", 1)[-1]
     kind = {
         "async_create_issue": "issues",
+        "DeviceInfo": "device",
         "SelectSelectorConfig": "selector",
         "RoomNumberDescription": "entity.number",
         "NumberEntityDescription": "entity.number",
@@ -204,7 +205,7 @@ def test_every_text_that_the_code_names_is_there_and_can_be_filled(use: Use) -> 
             gaps = gaps_in(text_at(f"exceptions.{use.key}.message"))
         case "issues":
             gaps = gaps_in(text_at(f"issues.{use.key}.title"))
-        case "entity.number" | "entity.switch" | "entity.sensor":
+        case "entity.number" | "entity.switch" | "entity.sensor" | "device":
             gaps = gaps_in(text_at(f"{use.kind}.{use.key}.name"))
         case _:
             assert TEXTS["selector"][use.key]["options"]
@@ -309,6 +310,12 @@ LANGUAGES: Final = sorted(
 ENGLISH: Final = recursive_flatten("", TEXTS)
 SAID_ALIKE: Final[dict[str, set[str]]] = {
     "de": {
+        "ID",
+        "Line-in",
+        "Live",
+        "Person",
+        "Player",
+        "TV",
         "Album",
         "App",
         "Balance",
@@ -330,8 +337,18 @@ SAID_ALIKE: Final[dict[str, set[str]]] = {
         "Surround",
         "Text",
     },
-    "es": {"Balance", "Panel", "Playlist", "Playlists", "Radio", "Subwoofer", "Tokens"},
+    "es": {
+        "Control",
+        "Balance",
+        "Panel",
+        "Playlist",
+        "Playlists",
+        "Radio",
+        "Subwoofer",
+        "Tokens",
+    },
     "fr": {
+        "Type",
         "Album",
         "Albums",
         "Audit",
@@ -361,6 +378,9 @@ SAID_ALIKE: Final[dict[str, set[str]]] = {
         "Volumes",
     },
     "nl": {
+        "ID",
+        "Line-in",
+        "Live",
         "Account",
         "Album",
         "Albums",

@@ -20,15 +20,17 @@ from ..spotify.tracking.player_coordinator import PlayerCoordinator
 
 HISTORY_DEVICE: Final = "history"
 """By what the device is known that stands for the house's history, and its entities."""
+ACCOUNT_PAGE: Final = "https://www.spotify.com/account/overview/"
 
 
-def history_device(entry: ConfigEntry) -> DeviceInfo:
+def history_device() -> DeviceInfo:
     """Return the device that stands for the house's history."""
     return DeviceInfo(
         identifiers={(DOMAIN, HISTORY_DEVICE)},
         entry_type=DeviceEntryType.SERVICE,
         manufacturer="Encore",
-        name=entry.title,
+        translation_key=HISTORY_DEVICE,
+        configuration_url=f"homeassistant://{DOMAIN}",
     )
 
 
@@ -38,6 +40,8 @@ def account_device(entry: ConfigEntry) -> DeviceInfo:
         identifiers={(DOMAIN, entry.data[CONF_ACCOUNT_ID])},
         entry_type=DeviceEntryType.SERVICE,
         manufacturer="Spotify",
+        model="Spotify account",
+        configuration_url=ACCOUNT_PAGE,
         name=entry.data[CONF_DISPLAY_NAME],
     )
 

@@ -79,7 +79,7 @@ async def async_add_history_sensors(
             description,
             always(description.asks),
             f"{HISTORY_DEVICE}_{description.key}",
-            history_device(entry),
+            history_device(),
         )
         for description in (PLAYS, COVERAGE)
     ]
@@ -105,7 +105,7 @@ class StoreSizeSensor(SensorEntity):
         """Place the sensor on the device of the history."""
         self._entry = entry
         self._attr_unique_id = f"{HISTORY_DEVICE}_store_size"
-        self._attr_device_info = history_device(entry)
+        self._attr_device_info = history_device()
 
     @override
     async def async_added_to_hass(self) -> None:
@@ -149,7 +149,7 @@ class HouseCallsSensor(SensorEntity):
         self._entry = entry
         self._usage = budget.usage
         self._attr_unique_id = f"{HISTORY_DEVICE}_calls"
-        self._attr_device_info = history_device(entry)
+        self._attr_device_info = history_device()
 
     @override
     async def async_added_to_hass(self) -> None:

@@ -28,7 +28,7 @@ class RoomRecordingSwitch(SwitchEntity):
         """Place the switch on the device that stands for the house's history."""
         self._entry = entry
         self._attr_unique_id = f"{HISTORY_DEVICE}_{self._attr_translation_key}"
-        self._attr_device_info = history_device(entry)
+        self._attr_device_info = history_device()
 
     @property
     @override

@@ -231,7 +231,7 @@ class RoomsOfHistory:
                 description,
                 always(replace(description.asks, room=room)),
                 f"{_OF_A_ROOM}{room.key}_{description.key}",
-                history_device(self._entry),
+                history_device(),
                 placeholders={"room": room.name},
             )
             for description in OTHER_ROOM

@@ -84,7 +84,10 @@ async def house(
     assert await async_setup_component(hass, "homeassistant", {})
     assert await async_setup_component(hass, "conversation", {})
     entry = MockConfigEntry(
-        domain=DOMAIN, title="History", unique_id="history", data={"kind": "history"}
+        domain=DOMAIN,
+        title="Listening history",
+        unique_id="history",
+        data={"kind": "history"},
     )
     entry.add_to_hass(hass)
     assert await hass.config_entries.async_setup(entry.entry_id)

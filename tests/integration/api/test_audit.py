@@ -179,7 +179,7 @@ async def test_what_a_command_sets_off_is_noted_for_itself(
     hass: HomeAssistant, house: MockConfigEntry, as_alva: Context
 ) -> None:
     """An automation that follows a switch acts on its own behalf, in the midst of the command that turned it."""
-    switch = "switch.history_recording_of_rooms"
+    switch = "switch.listening_history_room_recording"
     assert await async_setup_component(
         hass,
         "automation",

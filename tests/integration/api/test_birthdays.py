@@ -62,7 +62,7 @@ async def test_a_birthday_that_was_not_set_is_answered_with_what_to_do(
     )
     key, words = await refusal(hass, as_alva, window="birthday", listener="Ben")
     assert key == "unknown_birthday"
-    assert "options of the Spotify account" in words
+    assert "options of the person’s Spotify account" in words
 
 
 @pytest.mark.usefixtures("birthdays")

@@ -329,8 +329,7 @@ async def test_what_is_for_one_listener_refuses_a_group(
             "known": "Ben, Cleo",
         }
         assert str(error.value) == (
-            "“the kids” is a group of listeners, and this is for one of them. "
-            "Name one: Ben, Cleo"
+            "“the kids” is a listener group. Select one listener: Ben, Cleo"
         )
 
 

@@ -186,7 +186,7 @@ async def test_a_job_that_the_end_of_the_process_stopped_says_so_in_words(
 ) -> None:
     """As one does that failed before errors were kept by name."""
     assert read_error("interrupted").key == "interrupted"
-    assert "Home Assistant stopped before this was done" in (
+    assert "Home Assistant was stopped before this was finished" in (
         read_error("interrupted").words or ""
     )
     assert read_error("alva.zip: not_found") == (None, "alva.zip: not_found")

@@ -303,7 +303,10 @@ async def test_it_is_empty_before_anything_was_played(
     assert await async_setup_component(hass, "homeassistant", {})
     assert await async_setup_component(hass, "media_source", {})
     entry = MockConfigEntry(
-        domain=DOMAIN, title="History", unique_id="history", data={"kind": "history"}
+        domain=DOMAIN,
+        title="Listening history",
+        unique_id="history",
+        data={"kind": "history"},
     )
     entry.add_to_hass(hass)
     assert await hass.config_entries.async_setup(entry.entry_id)
@@ -326,8 +329,8 @@ async def test_another_player_gets_the_command(hass: HomeAssistant, told: Tell) 
     answer = await told("resolve_media", f"spotify:track:{'x' * 22}")
     assert answer["error"]["code"] == "resolve_media_failed"
     assert answer["error"]["message"] == (
-        "Spotify gives no address that another player could fetch."
-        " Choose one of Encore's own players: Alva Lind"
+        "Spotify can be played only on Encore’s own players."
+        " Choose one of these: Alva Lind"
     )
 
 

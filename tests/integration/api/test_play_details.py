@@ -72,7 +72,7 @@ async def test_what_is_no_play_is_not_found(
     answer = await sent(socket, details(play_id))
     assert answer["error"] == {
         "code": "unknown_play",
-        "message": "There is no such play, or not any more.",
+        "message": "This play doesn’t exist or was deleted.",
     }
 
 

@@ -464,7 +464,7 @@ async def test_a_command_may_follow(
     """What an answer told is to be played, by the account of whoever asks; here it is not connected."""
     answers = await talk(hass, as_alva, "what was playing at 8:03 pm", "play it")
     assert answers[1] == (
-        "The Spotify account of Alva Lind is not connected now. Settings → Devices & services → Encore says why."
+        "The Spotify account of Alva Lind isn’t connected. For details, see Settings → Devices & services → Encore."
     )
 
 

@@ -54,7 +54,7 @@ async def test_the_first_account_brings_the_history(
     await browser.link("alva")
     await browser.link("ben")
     (history,) = entries(hass, "history")
-    assert (history.title, history.unique_id) == ("History", "history")
+    assert (history.title, history.unique_id) == ("Listening history", "history")
     assert history.state is ConfigEntryState.LOADED
     assert {entry.title for entry in entries(hass, "spotify")} == {
         "Alva Lindqvist",

@@ -45,7 +45,7 @@ async def test_a_call_is_not_made_without_its_scope(
     hass: HomeAssistant, spotify: SpotifySimulator, entry: MockConfigEntry
 ) -> None:
     """And the person who wanted it is asked for all that belongs to it."""
-    with pytest.raises(ScopeMissing, match="account of Alva Lindqvist was linked"):
+    with pytest.raises(ScopeMissing, match="Alva Lindqvist hasn’t granted"):
         await saved(entry.runtime_data.gateway)
     await hass.async_block_till_done()
     assert spotify.requests.count(endpoint="/v1/me/tracks") == 0
@@ -65,7 +65,7 @@ async def test_granting_it_is_one_login(
     await hass.async_block_till_done()
     form = await browser.look(questions(hass)[0])
     asked = form["description_placeholders"]["permissions"]
-    assert asked == "- Your saved music, podcasts and audiobooks"
+    assert asked == "- Your library: saved music, podcasts, and audiobooks"
     result = await browser.log_in(await browser.submit(form, {}), "alva")
     assert result["reason"] == "reauth_successful"
     await hass.async_block_till_done()
@@ -94,7 +94,10 @@ async def test_what_is_wanted_while_the_question_waits_is_granted_by_the_same_lo
         await hass.async_block_till_done()
     form = await browser.look(questions(hass)[0])
     asked = form["description_placeholders"]["permissions"].splitlines()
-    assert asked == ["- Your saved music, podcasts and audiobooks", "- Your playlists"]
+    assert asked == [
+        "- Your library: saved music, podcasts, and audiobooks",
+        "- Your playlists",
+    ]
     (also,) = form["data_schema"]
     assert also["selector"]["select"]["options"] == ["following", "top", "position"]
     with pytest.raises(ScopeMissing):
@@ -115,7 +118,7 @@ async def test_what_is_wanted_while_the_question_waits_is_granted_by_the_same_lo
     await hass.async_block_till_done()
     form = await browser.look(questions(hass)[0])
     asked = form["description_placeholders"]["permissions"]
-    assert asked == "- How far you heard podcasts and audiobooks"
+    assert asked == "- Your playback position in podcasts and audiobooks"
     assert form["data_schema"] == []
 
 

@@ -107,7 +107,7 @@ async def test_an_account_whose_history_alone_is_stored_is_not_controlled(
     await hass.config_entries.async_reload(entry.entry_id)
     await hass.async_block_till_done()
     spotify.requests.clear()
-    with pytest.raises(HistoryOnly, match="account of Cléo Marchand is linked for its"):
+    with pytest.raises(HistoryOnly, match="Cléo Marchand is linked for history only"):
         await hass.services.async_call(DOMAIN, action, data, blocking=True)
     with pytest.raises(HistoryOnly):
         await entry.runtime_data.gateway.async_pause()

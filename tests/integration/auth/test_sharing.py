@@ -171,7 +171,7 @@ async def test_an_administrator_can_show_less_and_the_listener_is_informed(
     assert result["type"] == "create_entry"
     [notice] = _async_get_or_create_notifications(hass).values()
     assert notice["message"].startswith(
-        "Mock User changed who can see the history of Alva Lindqvist."
+        "Mock User changed who can see the listening history of Alva Lindqvist."
     )
     await hass.data[DATA_EVENT_LOG].async_save()
     events = await hass.data[DATA_HISTORY].async_look_up(

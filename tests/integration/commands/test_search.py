@@ -267,9 +267,9 @@ async def test_what_spotify_has_is_reported_while_the_history_cannot_be_read(
     assert tracks[0].uri in {each["uri"] for each in answer["found"]}
     assert {each["source"] for each in answer["found"]} == {"spotify"}
     assert (answer["history"]["asked"], answer["history"]["answered"]) == (True, False)
-    assert answer["speech"].startswith("What was heard could not be looked through: The history cannot be read")  # fmt: skip
-    with pytest.raises(HomeAssistantError, match="history cannot be read"):
+    assert answer["speech"].startswith("What was heard could not be looked through: The listening history isn’t available")  # fmt: skip
+    with pytest.raises(HomeAssistantError, match="history isn’t available"):
         await act("search", text=name, where="history")
     spotify.faults.add(Fault(FaultKind.SERVER_ERROR, times=None))
-    with pytest.raises(HomeAssistantError, match="history cannot be read"):
+    with pytest.raises(HomeAssistantError, match="history isn’t available"):
         await act("search", text=f"{name} again")

@@ -81,15 +81,16 @@ async def test_calls_of_the_house_are_reported_to_who_wants_them(
     entity_id = entities.async_get_entity_id("sensor", DOMAIN, "history_calls")
     assert entity_id is not None
     assert hass.states.get(entity_id) is None
-    entities.async_update_entity(entity_id, disabled_by=None)
-    (history,) = [
-        entry
-        for entry in hass.config_entries.async_entries(DOMAIN)
-        if entry.data["kind"] == "history"
-    ]
-    await hass.config_entries.async_reload(history.entry_id)
+    of_account = f"{alva.data['account_id']}_api_calls"
+    account_id = entities.async_get_entity_id("sensor", DOMAIN, of_account)
+    assert account_id is not None
+    assert hass.states.get(account_id) is None
+    for disabled in (entity_id, account_id):
+        entities.async_update_entity(disabled, disabled_by=None)
+    for entry in hass.config_entries.async_entries(DOMAIN):
+        await hass.config_entries.async_reload(entry.entry_id)
     await hass.async_block_till_done(wait_background_tasks=True)
-    account = shown(f"{alva.data['account_id']}_api_calls")
+    account = shown(of_account)
     calls = shown("history_calls")
     assert int(calls.state) == int(account.state) > 0
     await until("2026-07-16 00:00:01")
@@ -113,7 +114,7 @@ async def test_a_room_appears_with_its_first_play(
         heard(HOUSE, song("Moth"), "2026-07-15 10:00", room=kitchen, seconds=600),
     )
     time = shown(TIME.format("kitchen"))
-    assert time.name == "History Kitchen: listening time today"
+    assert time.name == "Listening history Kitchen listening time today"
     assert time.state == "13"
     last = shown(LAST.format("kitchen"))
     assert last.state == "2026-07-15T08:10:00+00:00"
@@ -140,7 +141,7 @@ async def test_rooms_of_one_name_are_not_confused(
         (other.id, "Kitchen", "Moth"),
     ):
         last = shown(LAST.format(key))
-        assert last.name == f"History {name}: last play"
+        assert last.name == f"Listening history {name} last play"
         assert last.attributes["title"] == title
 
 
@@ -167,7 +168,7 @@ async def test_a_room_goes_with_its_area_and_with_its_plays(
     await until("2026-07-15 12:05:00")
     assert of_rooms(hass) == both
     assert entities.async_get_entity_id("sensor", DOMAIN, unique_id) == entity_id
-    assert shown(unique_id).name == "History Scullery: last play"
+    assert shown(unique_id).name == "Listening history Scullery last play"
     ar.async_get(hass).async_delete(kitchen.key)
     await until("2026-07-15 12:10:00")
     assert of_rooms(hass) == {one.format(BATH.key) for one in (TIME, LAST)}

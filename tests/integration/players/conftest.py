@@ -151,7 +151,7 @@ async def rooms(
     assert await async_setup_component(hass, "homeassistant", {})
     entry = MockConfigEntry(
         domain=DOMAIN,
-        title="History",
+        title="Listening history",
         unique_id="history",
         data={"kind": "history"},
         options={"players": observed},

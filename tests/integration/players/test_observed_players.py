@@ -61,7 +61,7 @@ async def test_players_that_cannot_be_watched_leave_nothing_of_their_entry(
         )
         await entries.async_reload(entry_id)
         assert rooms.entry.state.value == "setup_error"
-        switch = rooms.hass.states.get("switch.history_recording_of_rooms")
+        switch = rooms.hass.states.get("switch.listening_history_room_recording")
         assert switch is not None
         assert switch.state == "unavailable"
     assert await entries.async_reload(entry_id)

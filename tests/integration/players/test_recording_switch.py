@@ -9,7 +9,7 @@ from homeassistant.exceptions import Unauthorized
 
 from .conftest import OTHER, TRACK, Rooms
 
-SWITCH = "switch.history_recording_of_rooms"
+SWITCH = "switch.listening_history_room_recording"
 
 
 async def turn(rooms: Rooms, to: str, by: MockUser | None = None) -> None:

@@ -87,7 +87,7 @@ async def test_nothing_shows_what_a_private_listener_hears(house: House) -> None
     await house.at_once()
     assert differing(await house.surfaces.all(), private) == {}
     # The history's own numbers are there, and are of others alone.
-    assert private["states"]["sensor.history_plays"][0] == "2"
+    assert private["states"]["sensor.listening_history_total_plays"][0] == "2"
 
 
 async def test_what_is_shared_is_shown_everywhere_and_gone_at_once(

@@ -128,15 +128,17 @@ async def test_a_speaker_that_moves_shows_the_room_that_it_is_in(
     )
     await until_shown(hass, lambda: title(hass, LAST) == "Ember")
     await until_shown(
-        hass, lambda: title(hass, "sensor.history_attic_last_play") == "Moth"
+        hass, lambda: title(hass, "sensor.listening_history_attic_last_play") == "Moth"
     )
     _, device = shown(hass, LAST)
     dr.async_get(hass).async_update_device(device.id, area_id=attic.id)
     await soon(hass)
     await until_shown(hass, lambda: title(hass, LAST) == "Moth")
     await until_shown(
-        hass, lambda: hass.states.get("sensor.history_attic_last_play") is None
+        hass,
+        lambda: hass.states.get("sensor.listening_history_attic_last_play") is None,
     )
     await until_shown(
-        hass, lambda: title(hass, "sensor.history_kitchen_last_play") == "Ember"
+        hass,
+        lambda: title(hass, "sensor.listening_history_kitchen_last_play") == "Ember",
     )

@@ -545,7 +545,7 @@ async def test_speakers_of_two_households_cannot_play_together(
         data={**entry.data, "household_id": "Sonos_Other"},
     )
     await hass.config_entries.async_reload(entry.entry_id)
-    with pytest.raises(Exception, match="another Sonos household") as refused:
+    with pytest.raises(Exception, match="a different Sonos system") as refused:
         await call(hass, "join", KITCHEN, group_members=["media_player.other_kitchen"])
     assert getattr(refused.value, "translation_key", None) == "other_household"
     with pytest.raises(Exception, match="no Sonos room"):

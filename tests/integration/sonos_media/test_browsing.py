@@ -67,7 +67,7 @@ async def test_the_root_has_what_there_is(
     there = titles(await ask("browse_media"))
     assert there[6:] == ["Encore", "My media"]
     assert there[:6] == [
-        "Sonos favourites",
+        "Sonos favorites",
         "Sonos playlists",
         "Music library",
         "Queue",
@@ -109,7 +109,7 @@ async def test_a_long_list_comes_in_parts(
         [SonosTrack(f"x-file-cifs://nas/{n}.mp3", f"Number {n}") for n in range(230)]
     )
     first = titles(await ask("browse_media", "Q:0"))
-    assert (len(first), first[-1]) == (101, "More …")
+    assert (len(first), first[-1]) == (101, "Show more")
     rest = titles(await ask("browse_media", "Q:0#from=200"))
     assert (len(rest), rest[0]) == (30, "Number 200")
 
@@ -124,7 +124,7 @@ async def test_what_is_not_there_is_said_in_words(
         assert nothing.partition("#")[0] in answer["error"]["message"]
     sonos.press("Kitchen", "upnp_off")
     answer = await ask("browse_media", "SQ:")
-    assert "UPnP is switched off" in answer["error"]["message"]
+    assert "UPnP is turned off" in answer["error"]["message"]
 
 
 async def test_spotify_is_browsed_and_played_by_the_speakers(
@@ -230,7 +230,7 @@ async def test_without_an_account_the_household_is_searched_alone(
     assert [one["title"] for one in answer["result"]["result"]] == ["Song 5 – Band 5"]
     sonos.press("Kitchen", "upnp_off")
     answer = await ask("search_media", search_query="song 5")
-    assert "UPnP is switched off" in answer["error"]["message"]
+    assert "UPnP is turned off" in answer["error"]["message"]
 
 
 async def test_covers_come_from_the_speaker_through_home_assistant(

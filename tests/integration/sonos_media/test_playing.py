@@ -151,7 +151,7 @@ async def test_spotify_that_is_not_linked_is_named_and_the_queue_stays(
 ) -> None:  # fmt: skip
     """Error 800 to something of Spotify's; of another service it is that service."""
     sonos.press("Kitchen", "unlink_spotify")
-    with pytest.raises(SpotifyNotLinked, match="Spotify is not linked"):
+    with pytest.raises(SpotifyNotLinked, match="Add Spotify in the Sonos app"):
         await play(hass, KITCHEN, tracks[0].uri)
     sonos.household.shelf.favour(
         spotify_favourite("FV:2/1", "Low Tide", tracks[0].album.uri)

@@ -53,7 +53,7 @@ async def test_of_a_session_of_a_guest_it_is_said_why_it_does_not_come_back(
     sonos.press("Kitchen", "radio")
     done = await act(hass, "restore")
     assert done["groups"][0]["problem"] == (
-        "Kitchen played from the Spotify app of somebody whose account is not linked here. Start it in that app again"
+        "Kitchen was playing from the Spotify app of an account that isn’t linked. Start it again in that app."
     )
     assert done["speech"].startswith("Not all of it is as it was:")
 

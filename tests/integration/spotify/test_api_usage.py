@@ -3,6 +3,7 @@
 import asyncio
 from datetime import timedelta
 from typing import Any
+from unittest.mock import PropertyMock
 
 from freezegun.api import FrozenDateTimeFactory
 import pytest
@@ -29,6 +30,7 @@ from custom_components.encore.spotify.errors import (
 )
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
+from homeassistant.helpers.entity import Entity
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 from simulator.spotify import Fault, FaultKind, SpotifySimulator
@@ -42,10 +44,17 @@ from tests.integration.spotify.conftest import (
 )
 from tests.integration.spotify.playing import call, shown
 
-SENSOR = "sensor.alva_lindqvist_calls_to_spotify_today"
+SENSOR = "sensor.alva_lindqvist_spotify_api_calls_today"
 PLAYER = "/v1/me/player"
 HALF_OF_A_PERSONS_WAIT_S = 5
 """What waits in the budget's queue is still waiting then."""
+
+
+@pytest.fixture(autouse=True)
+def enabled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Enable the sensor of calls, which is disabled by default."""
+    enabled = PropertyMock(return_value=True)
+    monkeypatch.setattr(Entity, "entity_registry_enabled_default", enabled)
 
 
 def gateway_of(entry: MockConfigEntry) -> SpotifyGateway:
@@ -132,7 +141,7 @@ async def test_a_wait_that_spotify_cannot_mean_is_a_day_and_reported(
     spotify.faults.add(
         Fault(FaultKind.RATE_LIMITED, "/v1/me/player/queue", retry_after=header)
     )
-    words = "more than a day" if capped else "no more calls from this house"
+    words = "tries again at" if capped else "reached until"
     with pytest.raises(RateLimited, match=words):
         await call_queue(hass)
     answer = await usage(hass)
@@ -291,7 +300,7 @@ async def test_the_house_calls_no_more_often_in_a_minute_than_it_chose(
     spotify.requests.clear()
     for _ in range(5 - made):
         await call_queue(hass)
-    with pytest.raises(TooManyCalls, match="there is room again at"):
+    with pytest.raises(TooManyCalls, match="limit is reached. Try again at"):
         await call_queue(hass)
     assert made + spotify.requests.count(endpoint="/v1/*") == 5
     assert (await usage(hass))["calls_per_minute"] == 10

@@ -65,7 +65,7 @@ async def house(hass: HomeAssistant, link: Link, later: Later) -> MockConfigEntr
     """Return the History entry of a house with Alva's account, which may look up 24 things a day."""
     entry = MockConfigEntry(
         domain=DOMAIN,
-        title="History",
+        title="Listening history",
         unique_id="history",
         data={"kind": "history"},
         options={"metadata_calls_per_day": A_DAY},

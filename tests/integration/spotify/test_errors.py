@@ -36,23 +36,23 @@ PAUSE = "/v1/me/player/pause"
 READ = "/v1/me/player/*"
 
 REFUSED: Mapping[str, tuple[Fault, type[SpotifyError], str]] = {
-    "400": (Fault(FaultKind.SERVER_ERROR, status=400), CommandRefused, "Spotify will not do that: Bad gateway."),
+    "400": (Fault(FaultKind.SERVER_ERROR, status=400), CommandRefused, "Spotify denied the request: Bad gateway."),
     "words that are called JSON": (Fault(FaultKind.TEXT_AS_JSON), NotAllowlisted, "User Management"),
     "a string for an error": (Fault(FaultKind.STRING_ERROR), CommandRefused, "Something went wrong"),
-    "401": (Fault(FaultKind.UNAUTHORIZED, times=2), TokenRejected, "log in again"),
-    "403 scope": (Fault(FaultKind.MISSING_SCOPE), ScopeMissing, "without the permission"),
+    "401": (Fault(FaultKind.UNAUTHORIZED, times=2), TokenRejected, "Log in again"),
+    "403 scope": (Fault(FaultKind.MISSING_SCOPE), ScopeMissing, "hasn’t granted the permission"),
     "403 allowlist": (Fault(FaultKind.NOT_ALLOWLISTED), NotAllowlisted, "User Management"),
-    "403 device": (Fault(FaultKind.RESTRICTED_DEVICE), RestrictedDevice, "takes no commands"),
-    "404": (Fault(FaultKind.SERVER_ERROR, status=404), NotFound, "has no such item"),
-    "404 device": (Fault(FaultKind.NO_ACTIVE_DEVICE), NoActiveDevice, "open Spotify on"),
-    "429": (Fault(FaultKind.RATE_LIMITED, retry_after=30), RateLimited, "no more calls from this house before"),
-    "429 without a wait": (Fault(FaultKind.RATE_LIMITED, retry_after=None), RateLimited, "no more calls from this house before"),
-    "429 quota": (Fault(FaultKind.QUOTA_EXCEEDED, retry_after=30), QuotaExceeded, "The quota of the Spotify app is spent"),
+    "403 device": (Fault(FaultKind.RESTRICTED_DEVICE), RestrictedDevice, "can’t be controlled from"),
+    "404": (Fault(FaultKind.SERVER_ERROR, status=404), NotFound, "can’t find this item"),
+    "404 device": (Fault(FaultKind.NO_ACTIVE_DEVICE), NoActiveDevice, "Open Spotify on"),
+    "429": (Fault(FaultKind.RATE_LIMITED, retry_after=30), RateLimited, "rate limit is reached until"),
+    "429 without a wait": (Fault(FaultKind.RATE_LIMITED, retry_after=None), RateLimited, "rate limit is reached until"),
+    "429 quota": (Fault(FaultKind.QUOTA_EXCEEDED, retry_after=30), QuotaExceeded, "The Spotify app’s quota is used up"),
     "500": (Fault(FaultKind.SERVER_ERROR, status=500), Unavailable, "HTTP 500"),
     "502 with a page": (Fault(FaultKind.HTML_BODY), AnswerUnreadable, "a page for people, HTTP 502"),
     "503": (Fault(FaultKind.SERVER_ERROR, status=503), Unavailable, "HTTP 503"),
-    "a connection that ends": (Fault(FaultKind.DROPPED), Unavailable, "does not answer properly"),
-    "no answer": (Fault(FaultKind.STALL, seconds=2), Unavailable, "does not answer properly"),
+    "a connection that ends": (Fault(FaultKind.DROPPED), Unavailable, "isn’t responding as expected"),
+    "no answer": (Fault(FaultKind.STALL, seconds=2), Unavailable, "isn’t responding as expected"),
 }  # fmt: skip
 """What a command may meet, with the error and words of its sentence. 403 for want of Premium changes what is offered: see test_player."""
 
@@ -127,7 +127,7 @@ async def test_what_cannot_be_read_is_an_error_and_not_an_empty_answer(
     for name, (action, fault) in UNREADABLE.items():
         fault.match, fault.method = READ, "GET"
         spotify.faults.add(fault)
-        with pytest.raises(AnswerUnreadable, match="cannot be read"):
+        with pytest.raises(AnswerUnreadable, match="can’t be read"):
             await read(action)
         assert not spotify.faults.waiting, name
         assert shown(hass).state == "playing", name
@@ -146,7 +146,7 @@ async def test_nobody_at_spotifys_address_is_reported_as_such(
     """A refused connection, and no line for each attempt."""
     caplog.clear()
     await spotify.stop()
-    with pytest.raises(Unavailable, match="does not answer properly"):
+    with pytest.raises(Unavailable, match="isn’t responding as expected"):
         await call(hass, "media_pause")
     assert shown(hass).state == "playing"
     assert complaints(caplog) == []
@@ -158,7 +158,7 @@ async def test_an_app_that_is_gone_is_reported_to_who_gives_a_command(
     """`invalid_client`, which another login with the same app would not mend."""
     spotify.accounts.expire_access("alva")
     del spotify.accounts._apps[DEMO_CLIENT_ID]
-    with pytest.raises(ClientGone, match="make a new one"):
+    with pytest.raises(ClientGone, match="create a new one"):
         await call(hass, "media_pause")
 
 

@@ -19,11 +19,11 @@ from .test_player_search import Search, search, uris  # noqa: F401 - a fixture
 
 FOLDERS = {
     "Playlists": "playlists",
-    "Liked songs": "tracks",
+    "Liked Songs": "tracks",
     "Albums": "albums",
     "Artists": "artists",
     "Podcasts": "shows",
-    "Saved episodes": "episodes",
+    "Your Episodes": "episodes",
     "Audiobooks": "audiobooks",
 }
 
@@ -53,8 +53,8 @@ async def every(browse: Open, folder: dict[str, Any]) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     while True:
         children = (await browse(folder))["children"]
-        found += [child for child in children if child["title"] != "More …"]
-        if len(found) == 0 or children[-1]["title"] != "More …":
+        found += [child for child in children if child["title"] != "Show more"]
+        if len(found) == 0 or children[-1]["title"] != "Show more":
             return found
         folder = children[-1]
 
@@ -101,12 +101,12 @@ async def test_what_nothing_is_stored_of_says_when_it_will_work(
     root = await browse()
     album = (await browse(named(root, "Albums")))["children"][0]
     for nowhere in (
-        named(root, "Top tracks, by Spotify"),
+        named(root, "Top tracks on Spotify"),
         album,
         {**named(root, "Artists"), "media_content_id": "encore:artists@nobody"},
     ):
         error = await refused(nowhere)
-        assert "wants no more calls from this house before" in error["message"]
+        assert "rate limit is reached until" in error["message"]
 
 
 async def test_an_artist_after_whom_spotify_stopped_answering_is_gone_on_from(
@@ -139,7 +139,7 @@ async def test_a_search_finds_what_is_saved_and_reports_that_there_may_be_more(
     answer = await search(playlist.name, "playlist")
     *found, told = answer["result"]["result"]
     assert playlist.uri in {each["media_content_id"] for each in found}
-    assert told["title"].startswith("Not everything was searched: Spotify wants no ")
+    assert told["title"].startswith("Some results are missing: Spotify’s rate limit ")
     assert (told["can_play"], told["can_expand"]) == (False, True)
     assert (await browse(told))["children"]
 

@@ -27,18 +27,18 @@ EVERYTHING = (
 )
 FOLDERS = [
     "Recently played",
-    "Your top this month",
-    "Forgotten favourites",
+    "Your top tracks this month",
+    "Forgotten favorites",
     "On this day",
     "Playlists",
-    "Liked songs",
+    "Liked Songs",
     "Albums",
     "Artists",
     "Podcasts",
-    "Saved episodes",
+    "Your Episodes",
     "Audiobooks",
-    "Top tracks, by Spotify",
-    "Top artists, by Spotify",
+    "Top tracks on Spotify",
+    "Top artists on Spotify",
 ]
 
 
@@ -92,7 +92,9 @@ async def test_every_folder_of_spotify_can_be_opened_to_the_bottom(
         spotify.requests.clear()
         opened = await browse(folder)
         assert spotify.requests.count(endpoint="/v1/*") == 1, folder["title"]
-        things = [child for child in opened["children"] if child["title"] != "More …"]
+        things = [
+            child for child in opened["children"] if child["title"] != "Show more"
+        ]
         assert 0 < len(things) <= 50, folder["title"]
         assert all(thing["can_play"] and thing["thumbnail"] for thing in things)
         if things[0]["can_expand"]:
@@ -101,7 +103,7 @@ async def test_every_folder_of_spotify_can_be_opened_to_the_bottom(
             assert inside["can_play"]
             assert inside["children"]
             assert all(
-                child["thumbnail"] or child["title"] == "More …"
+                child["thumbnail"] or child["title"] == "Show more"
                 for child in inside["children"]
             )
 
@@ -112,15 +114,15 @@ async def test_a_long_folder_comes_part_by_part(
     """All liked songs, in their order, fifty at a time."""
     liked = list(spotify.world.library("alva").tracks)
     assert len(liked) > 100
-    opened = await browse(named(await browse(), "Liked songs"))
+    opened = await browse(named(await browse(), "Liked Songs"))
     found: list[str] = []
     parts = 1
     while True:
         *things, last = opened["children"]
-        if last["title"] != "More …":
+        if last["title"] != "Show more":
             things.append(last)
         found += [thing["media_content_id"] for thing in things]
-        if last["title"] != "More …":
+        if last["title"] != "Show more":
             break
         parts += 1
         opened = await browse(last)
@@ -163,8 +165,8 @@ async def test_a_folder_that_needs_more_permission_says_so_and_asks_the_person(
     assert not hass.config_entries.flow.async_progress()
     await browse(named(root, "Recently played"))
     assert not hass.config_entries.flow.async_progress()
-    error = await refused(named(root, "Liked songs"))
-    assert "Log in again to grant it" in error["message"]
+    error = await refused(named(root, "Liked Songs"))
+    assert "to grant it" in error["message"]
     (flow,) = hass.config_entries.flow.async_progress()
     assert (flow["handler"], flow["context"]["source"]) == (DOMAIN, "reauth")
     assert flow["step_id"] == "widen"
@@ -182,7 +184,7 @@ async def test_a_folder_during_a_429_says_when_it_will_work(
     root = await browse()
     spotify.faults.add(Fault(FaultKind.RATE_LIMITED, retry_after=7200))
     error = await refused(named(root, "Playlists"))
-    assert "wants no more calls from this house before" in error["message"]
+    assert "rate limit is reached until" in error["message"]
     await browse(named(root, "Recently played"))
 
 
@@ -217,14 +219,14 @@ async def test_what_is_nowhere_is_said_so(alva: MockConfigEntry, refused: Open) 
         "Song 2",
     ):
         error = await refused({"media_content_type": "x", "media_content_id": nowhere})
-        assert error["message"] == f"There is nothing to open at {nowhere}"
+        assert error["message"] == f"There is nothing to browse at {nowhere}"
 
 
 async def test_a_link_to_liked_songs_opens_their_folder(
     wide: MockConfigEntry, browse: Open
 ) -> None:
     """Which is no playlist."""
-    folder = await browse(named(await browse(), "Liked songs"))
+    folder = await browse(named(await browse(), "Liked Songs"))
     opened = await browse({"media_content_type": "x", "media_content_id": "spotify:collection"})  # fmt: skip
     assert opened == folder
 
@@ -279,8 +281,8 @@ async def test_own_lists_are_answered_from_the_history_alone(
         ]
 
     assert await titles("Recently played") == ["Often", "Once"]
-    assert await titles("Your top this month") == ["Often"]
-    assert await titles("Forgotten favourites") == ["Loved"]
+    assert await titles("Your top tracks this month") == ["Often"]
+    assert await titles("Forgotten favorites") == ["Loved"]
     assert spotify.requests.count(endpoint="/v1/*") == 0
 
 

@@ -125,7 +125,7 @@ async def test_without_a_device_every_choice_says_so(
         device.is_restricted = True
     for chosen in ({"play_on": "ask"}, {"play_on": "named", "play_on_device": LAPTOP}):
         await choose(hass, alva, **chosen)
-        with pytest.raises(NoActiveDevice, match="open Spotify on one"):
+        with pytest.raises(NoActiveDevice, match="Open Spotify on a device"):
             await call(hass, "media_play")
 
 

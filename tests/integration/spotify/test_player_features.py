@@ -137,5 +137,5 @@ async def test_a_volume_that_turns_out_to_be_fixed_is_said_so(
         raise VolumeFixed
 
     monkeypatch.setattr(alva.runtime_data.gateway, "async_set_volume", refused)
-    with pytest.raises(VolumeFixed, match="cannot be set from outside"):
+    with pytest.raises(VolumeFixed, match="only on the device itself"):
         await call(hass, "volume_set", volume_level=0.5)

@@ -142,7 +142,7 @@ async def test_the_player_shows_it_behind_its_own_folders(
     """So it can be reached where the player is chosen, and played from there."""
     root = await browse()
     house = root["children"][-1]
-    assert (house["title"], house["media_content_id"]) == ("Everyone's music", SOURCE)
+    assert (house["title"], house["media_content_id"]) == ("Everyone’s music", SOURCE)
     opened = await browse(house)
     evenings = opened["children"][-1]
     assert evenings["title"] == "Past evenings"

@@ -77,7 +77,7 @@ async def test_an_id_is_what_its_type_says(
     await play(hass, album.id, media_content_type="album")
     assert player.state is not None
     assert player.state.context_uri == album.uri
-    with pytest.raises(ServiceValidationError, match="neither a Spotify URI"):
+    with pytest.raises(ServiceValidationError, match="isn’t a Spotify URI"):
         await play(hass, album.id, media_content_type="video")
 
 
@@ -138,7 +138,7 @@ async def test_what_cannot_be_queued_is_refused_before_anything_is(
     catalogue = spotify.world.catalogue
     artist, show = tracks[0].artists[0], next(iter(catalogue.shows.values()))
     for uri in (artist.uri, show.uri):
-        with pytest.raises(ServiceValidationError, match="queue takes tracks"):
+        with pytest.raises(ServiceValidationError, match="added to Spotify’s queue"):
             await play(hass, uri, enqueue="add")
     many = " ".join([tracks[0].uri] * (QUEUED_AT_ONCE + 1))
     with pytest.raises(ServiceValidationError, match=f"at most {QUEUED_AT_ONCE}"):
@@ -165,7 +165,7 @@ async def test_what_was_queued_before_a_failure_is_reported(
     gone = "spotify:track:0000000000000000000000"
     with pytest.raises(HomeAssistantError, match="Only 2 of 4 could be queued") as told:
         await play(hass, " ".join([*uris[:2], gone, uris[3]]), enqueue="add")
-    assert "Spotify has no such item" in str(told.value)
+    assert "Spotify can’t find this item" in str(told.value)
     assert coming(player, 2) == uris[:2]
     with pytest.raises(NotFound):
         await play(hass, f"{gone} {uris[0]}", enqueue="add")

@@ -185,10 +185,10 @@ async def test_the_history_answers_alone_while_spotify_is_out_of_reach(
     spotify.faults.add(Fault(FaultKind.RATE_LIMITED, retry_after=7200))
     found, told = (await search(heard.name))["result"]["result"]
     assert found["media_content_id"] == heard.uri
-    assert told["title"].startswith("Not everything was searched: ")
+    assert told["title"].startswith("Some results are missing: ")
     answer = await search("Nothing of that name was ever heard")
     assert not answer["success"]
-    assert "wants no more calls from this house before" in answer["error"]["message"]
+    assert "rate limit is reached until" in answer["error"]["message"]
 
 
 async def test_spotify_answers_alone_while_the_history_cannot_be_read(

@@ -427,7 +427,7 @@ async def test_what_cannot_be_read_leaves_the_state_as_it_was(
     assert state(hass) == "playing"
     assert coordinator.data.item == before.item
     (line,) = complaints(caplog)
-    assert "cannot be read" in line
+    assert "can’t be read" in line
     spotify.faults.clear()
     await coordinator.async_refresh()
     assert state(hass) == "playing"
@@ -554,7 +554,7 @@ async def test_a_pause_is_reported_once_for_all_accounts_and_so_is_its_end(
     ]
     (down, why), (up, over) = told
     assert (down, up) == ("WARNING", "INFO")
-    assert why.startswith("The quota of the Spotify app is spent")
+    assert why.startswith("The Spotify app’s quota is used up")
     assert over.startswith("Spotify answers again")
 
 
@@ -595,7 +595,7 @@ async def test_a_429_at_start_keeps_no_account_from_starting(
     for _ in range(30):
         await later(100)
     for action in ("media_pause", "media_play"):
-        with pytest.raises(RateLimited, match="before"):
+        with pytest.raises(RateLimited, match="reached until"):
             await call(hass, action)
     assert spotify.requests.count(endpoint="/v1/*") == 1
     await later(605)
@@ -704,7 +704,7 @@ async def test_the_lapsed_premium_of_the_apps_owner_is_no_fault_of_the_listener(
     notice = f"owner_not_premium_{playing.entry_id}"
     caplog.clear()
     spotify.manners.owner_premium = False
-    with pytest.raises(OwnerNotPremium, match="whoever made the app"):
+    with pytest.raises(OwnerNotPremium, match="owner of the Spotify app"):
         await call(hass, "media_pause")
     told = issue_registry.async_get_issue(DOMAIN, notice)
     assert told is not None

@@ -212,7 +212,10 @@ async def house(
         account.add_to_hass(hass)
         account.mock_state(hass, account.state.SETUP_RETRY)
     entry = MockConfigEntry(
-        domain=DOMAIN, title="History", unique_id="history", data={"kind": "history"}
+        domain=DOMAIN,
+        title="Listening history",
+        unique_id="history",
+        data={"kind": "history"},
     )
     entry.add_to_hass(hass)
     assert await hass.config_entries.async_setup(entry.entry_id)
