@@ -121,7 +121,7 @@ async def test_encore_is_among_the_media_sources(
         "Top this year",
         "Top of all time",
         "On this day",
-        "Forgotten favourites",
+        "Forgotten favorites",
         "Past evenings",
     ]
     assert opened["result"]["can_search"] is True

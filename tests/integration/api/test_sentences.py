@@ -548,7 +548,7 @@ async def test_a_command_of_a_stranger_to_accounts_is_said(
 ) -> None:
     """What the account needs is told in words, as by the action."""
     answer = await said(hass, "play something I forgot", as_ben)
-    assert answer.startswith("The Spotify account of Ben is not connected now")
+    assert answer.startswith("The Spotify account of Ben isn’t connected")
 
 
 @pytest.mark.every_language

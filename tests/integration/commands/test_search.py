@@ -192,7 +192,7 @@ async def test_the_history_answers_alone_while_spotify_wants_a_pause(
     assert {each["source"] for each in answer["found"]} == {"history"}
     assert answer["spotify"]["asked"] is True
     assert answer["spotify"]["answered"] is False
-    assert "before" in answer["spotify"]["problem"]
+    assert "reached until" in answer["spotify"]["problem"]
     assert "Spotify could not be searched: " in answer["speech"]
     with pytest.raises(RateLimited):
         await act("search", text=heard.name, where="spotify")

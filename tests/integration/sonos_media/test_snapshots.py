@@ -53,7 +53,7 @@ async def test_of_a_session_of_a_guest_it_is_said_why_it_does_not_come_back(
     sonos.press("Kitchen", "radio")
     done = await act(hass, "restore")
     assert done["groups"][0]["problem"] == (
-        "Kitchen was playing from the Spotify app of an account that isn’t linked. Start it again in that app."
+        "Kitchen was playing from the Spotify app of an account that isn’t linked. Start it again in that app"
     )
     assert done["speech"].startswith("Not all of it is as it was:")
 
@@ -71,7 +71,7 @@ async def test_why_it_does_not_come_back_is_said_in_the_language_of_the_house(
     sonos.press("Kitchen", "radio")
     hass.config.language = "pl"
     done = await act(hass, "restore")
-    assert done["groups"][0]["problem"].startswith("Kitchen played by AirPlay")
+    assert done["groups"][0]["problem"].startswith("Kitchen was playing by AirPlay")
     hass.config.language = "de"
     done = await act(hass, "restore")
     assert done["groups"][0]["problem"].startswith("Kitchen spielte über AirPlay")

@@ -286,7 +286,7 @@ async def test_what_is_no_link_is_refused(
     hass: HomeAssistant, alva: MockConfigEntry
 ) -> None:
     """With a sentence, before Spotify is asked."""
-    with pytest.raises(ServiceValidationError, match="Song 2 is neither"):
+    with pytest.raises(ServiceValidationError, match="Song 2 isn’t a Spotify URI"):
         await call(hass, "play_media", media_content_type="music", media_content_id="Song 2")  # fmt: skip
 
 

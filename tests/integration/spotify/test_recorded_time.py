@@ -285,7 +285,7 @@ async def test_sync_now_says_why_it_failed(
 ) -> None:
     """And so does its record."""
     spotify.faults.add(Fault(FaultKind.RATE_LIMITED, match=RECENT, retry_after=3600))
-    with pytest.raises(HomeAssistantError, match="before"):
+    with pytest.raises(HomeAssistantError, match="reached until"):
         await act(hass, "sync_now")
     job, *_ = await jobs(hass)
     assert job.state == "failed"
