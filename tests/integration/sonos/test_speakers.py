@@ -548,7 +548,7 @@ async def test_speakers_of_two_households_cannot_play_together(
     with pytest.raises(Exception, match="a different Sonos system") as refused:
         await call(hass, "join", KITCHEN, group_members=["media_player.other_kitchen"])
     assert getattr(refused.value, "translation_key", None) == "other_household"
-    with pytest.raises(Exception, match="no Sonos room"):
+    with pytest.raises(Exception, match="isn’t a Sonos room"):
         await call(hass, "join", KITCHEN, group_members=["media_player.nothing"])
     await hass.config_entries.async_unload(entry.entry_id)
     await other.stop()

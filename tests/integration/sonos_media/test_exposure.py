@@ -77,7 +77,7 @@ async def test_a_hidden_room_is_not_there(
     before = kitchen.sound.volume, on(kitchen.transport)
     with pytest.raises(NoSonosRoom) as told:
         await command(hass, "set_volume", door, room="Kitchen", volume=7)
-    assert str(told.value).endswith("There are: Bedroom, Living Room")
+    assert str(told.value).endswith("Available: Bedroom, Living Room")
     with pytest.raises((NoPlayerThere, NotExposed)) as untold:
         await command(hass, "play", door, what=tracks[0].uri, room="kitchen")
     assert "Players: Kitchen" not in str(untold.value)

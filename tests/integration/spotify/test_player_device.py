@@ -59,7 +59,9 @@ async def test_a_device_that_is_not_there_is_named_with_those_that_are(
 ) -> None:
     """Nothing plays elsewhere instead."""
     await choose(hass, alva, play_on="named", play_on_device="Kitchen")
-    with pytest.raises(DeviceMissing, match=f"device Kitchen isn’t available.*: {LAPTOP}, {PHONE}"):
+    with pytest.raises(
+        DeviceMissing, match=f"device Kitchen isn’t available.*: {LAPTOP}, {PHONE}"
+    ):
         await call(hass, "media_play")
     assert player.active_device is None
 

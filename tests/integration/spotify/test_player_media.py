@@ -163,7 +163,9 @@ async def test_what_was_queued_before_a_failure_is_reported(
     """The person knows what to do again."""
     uris = [track.uri for track in tracks[:4]]
     gone = "spotify:track:0000000000000000000000"
-    with pytest.raises(HomeAssistantError, match="Only 2 of 4 were added to the queue") as told:
+    with pytest.raises(
+        HomeAssistantError, match="Only 2 of 4 were added to the queue"
+    ) as told:
         await play(hass, " ".join([*uris[:2], gone, uris[3]]), enqueue="add")
     assert "Spotify can’t find this item" in str(told.value)
     assert coming(player, 2) == uris[:2]
