@@ -2,12 +2,14 @@
 
 import asyncio
 from collections.abc import Iterator
+from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
 import logging
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
+import pytest_socket
 
 from benchmarks._day_house import House, pointed_at
 from benchmarks._day_time import VirtualTimeLoop, run_in_virtual_time, until
@@ -23,11 +25,14 @@ from homeassistant.helpers import area_registry as ar, entity_registry as er
 from homeassistant.helpers.event import async_track_state_change_event
 from homeassistant.util import dt as dt_util
 from simulator.clock import SimulatedClock
+from simulator.sonos import HOME, SonosSimulator, moved_to
 from simulator.spotify import SpotifySimulator
+from tests.loopback import own_network
 
 CALENDAR: Final = "calendar.alva_lindqvist_listening"
 TODAY: Final = "sensor.alva_lindqvist_listening_time_today"
 KITCHEN: Final = "media_player.kitchen"
+BEDROOM: Final = "media_player.bedroom"
 BEFORE: Final = timedelta(minutes=50)
 """How long before what is odd about a night it begins."""
 SITTINGS: Final = ((33, 35), (48, 51))
@@ -80,6 +85,18 @@ def time_zone_is_given_back() -> Iterator[None]:
     dt_util.set_default_time_zone(before)
 
 
+@pytest.fixture
+def network(loopback: None) -> Iterator[str]:
+    """Allow connections to a network of this process's own, and return it."""
+    network = own_network(3)
+    pytest_socket.socket_allow_hosts(
+        ["127.0.0.1", "::1", *(f"{network}.{last}" for last in range(1, 60))],
+        allow_unix_socket=True,
+    )
+    yield network
+    pytest_socket.socket_allow_hosts(["127.0.0.1"])
+
+
 @pytest.fixture(autouse=True)
 def nobody_speaks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave out the sentences, which wait for nothing and take seconds to read."""
@@ -94,14 +111,14 @@ def nobody_speaks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("night", NIGHTS)
 def test_time_goes_on(
-    night: str, loopback: None, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    night: str, network: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Somebody listens through the moment, in a house with an account and a room."""
+    """Somebody listens through the moment, in a home with an account, an observed player and a Sonos speaker."""
     zone, moment = NIGHTS[night]
     odd = datetime.fromisoformat(moment)
     begins = (odd - BEFORE).astimezone(dt_util.UTC)
     with caplog.at_level(logging.WARNING):
-        lived = run_in_virtual_time(lambda: _live(tmp_path, zone, odd), begins)
+        lived = run_in_virtual_time(lambda: _live(tmp_path, network, zone, odd), begins)
     assert lived == ["off", "on", "off"]
     assert [
         record.getMessage()
@@ -110,37 +127,43 @@ def test_time_goes_on(
     ] == []
 
 
-async def _live(folder: Path, zone: str, odd: datetime) -> list[str]:
+async def _live(folder: Path, network: str, zone: str, odd: datetime) -> list[str]:
     """Live a night, and return what the calendar showed."""
     spotify = SpotifySimulator(7, SimulatedClock(), past_days=1)
     spotify.world.recent_places = 0
-    await spotify.start()
+    places = moved_to(network, [one for one in HOME if one.name == "Bedroom"])
+    sonos = SonosSimulator(spotify.clock, spotify.world, places=places)
     house = House(folder, spotify)
-    try:
-        with pointed_at(spotify):
-            await house.start()
-            try:
-                return await _night(house, spotify, zone, odd)
-            finally:
-                await house.stop()
-    finally:
-        await spotify.stop()
+    async with AsyncExitStack() as opened:
+        await spotify.start()
+        opened.push_async_callback(spotify.stop)
+        await sonos.start()
+        opened.push_async_callback(sonos.stop)
+        opened.enter_context(pointed_at(spotify))
+        await house.start()
+        opened.push_async_callback(house.stop)
+        return await _night(house, spotify, sonos, zone, odd)
 
 
 async def _night(
-    house: House, spotify: SpotifySimulator, zone: str, odd: datetime
+    house: House,
+    spotify: SpotifySimulator,
+    sonos: SonosSimulator,
+    zone: str,
+    odd: datetime,
 ) -> list[str]:
     hass = house.hass
-    await _furnish(house, zone)
-    states = ["off"]
+    await _furnish(house, sonos, zone)
+    states, bedroom = ["off"], ["idle"]
 
     @callback
     def changed(event: Event[EventStateChangedData]) -> None:
         state = event.data["new_state"]
-        if state is not None and state.state != states[-1]:
-            states.append(state.state)
+        seen = states if event.data["entity_id"] == CALENDAR else bedroom
+        if state is not None and state.state != seen[-1]:
+            seen.append(state.state)
 
-    async_track_state_change_event(hass, CALENDAR, changed)
+    async_track_state_change_event(hass, [CALENDAR, BEDROOM], changed)
     standstill = Standstill()
     begins = odd - BEFORE
     tracks = [*spotify.world.catalogue.tracks.values()][:20]
@@ -148,19 +171,24 @@ async def _night(
         await _until(spotify, begins + timedelta(minutes=start))
         spotify.world.player("alva").play(uris=[track.uri for track in tracks])
         _sounds(hass, tracks[0].name)
+        sonos.press("Bedroom", "spotify", uri=tracks[-1].uri)
+        sonos.press("Bedroom", "sleep", secs=7_200)
         await _until(spotify, begins + timedelta(minutes=end))
         spotify.world.player("alva").pause()
         hass.states.async_set(KITCHEN, "idle")
+        sonos.press("Bedroom", "pause")
     await _until(spotify, begins + LASTS)
     assert standstill.most > 10
     midnight = dt_util.start_of_local_day().isoformat()
     today = hass.states.get(TODAY)
     assert today is not None and today.attributes["last_reset"] == midnight
+    sounded = [state for state in bedroom if state != "idle"]
+    assert sounded == ["playing", "paused", "playing", "paused"]
     return states
 
 
-async def _furnish(house: House, zone: str) -> None:
-    """Give the house Alva's account and a kitchen whose player is observed."""
+async def _furnish(house: House, sonos: SonosSimulator, zone: str) -> None:
+    """Give the home Alva's account, a kitchen whose player is observed, and a Sonos speaker in the bedroom."""
     hass = house.hass
     await hass.config.async_set_time_zone(zone)
     area = ar.async_get(hass).async_create("Kitchen")
@@ -170,6 +198,10 @@ async def _furnish(house: House, zone: str) -> None:
     )
     entities.async_update_entity(KITCHEN, area_id=area.id)
     await house.link(("alva",))
+    household = sonos.household.id
+    hosts = [one.address for one in sonos.household.speakers]
+    data = {"kind": "sonos", "household_id": household, "hosts": hosts}
+    await house.add(f"sonos:{household}", "Sonos", data)
     (history,) = (
         entry
         for entry in hass.config_entries.async_entries(DOMAIN)
