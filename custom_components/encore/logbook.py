@@ -15,14 +15,25 @@ from .dispatch.audit import EVENT_AUDITED
 _DONE: Final = {
     "question": {
         "done": "answered",
-        "refused": "refused to answer",
+        "refused": "denied",
         "failed": "could not answer",
     },
     "command": {
         "done": "carried out",
-        "refused": "refused",
+        "refused": "denied",
         "failed": "could not carry out",
     },
+}
+_CALLERS: Final = {
+    "house": "automation",
+    "satellite": "voice satellite",
+    "language_model": "language model",
+}
+_INTERFACES: Final = {
+    "sentence": "voice",
+    "tool": "AI tool",
+    "http": "HTTP",
+    "websocket": "panel or card",
 }
 _ASKED: Final = {"question": "a question", "command": "a command"}
 
@@ -44,10 +55,11 @@ def _described(event: Event[Any]) -> dict[str, str]:
     data = event.data
     named = data["what"]
     what = f"“{named.replace('_', ' ')}”" if named else _ASKED[data["deed"]]
-    caller = data["caller"].replace("_", " ")
+    caller = _CALLERS.get(data["caller"], data["caller"])
+    interface = _INTERFACES.get(data["door"], data["door"])
     return {
         LOGBOOK_ENTRY_NAME: "Encore",
         LOGBOOK_ENTRY_MESSAGE: (
-            f"{_DONE[data['deed']][data['outcome']]} {what} ({caller}, by {data['door']})"
+            f"{_DONE[data['deed']][data['outcome']]} {what} ({caller}, {interface})"
         ),
     }

@@ -158,8 +158,8 @@ async def test_the_logbook_has_a_line_for_each(
 
     async_describe_events(hass, describe)
     assert lines == [
-        {"name": "Encore", "message": "answered “plays” (user, by action)"},
-        {"name": "Encore", "message": "answered a question (user, by action)"},
+        {"name": "Encore", "message": "answered “plays” (user, action)"},
+        {"name": "Encore", "message": "answered a question (user, action)"},
     ]
 
 
