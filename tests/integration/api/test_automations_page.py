@@ -10,6 +10,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 import yaml
 
 from custom_components.encore.commands.all_commands import COMMANDS
+from custom_components.encore.questions.all_questions import QUESTIONS
 from custom_components.encore.questions.parameters import read
 from homeassistant.components.automation.config import async_validate_config_item
 from homeassistant.core import HomeAssistant
@@ -43,12 +44,14 @@ async def test_an_automation_can_be_pasted(
     assert checked is not None
     assert checked.validation_status == "ok", checked.validation_error
     for step in of_encore(automation["actions"]):
-        command = COMMANDS[step["action"].removeprefix("encore.")]
+        key = step["action"].removeprefix("encore.")
         given = step.get("data", {})
-        assert read(command.declares, given)
-        # An automation has no account of its own, and a house may have several.
-        takes = {each.name for each in fields(command.declares)}
-        assert "listener" not in takes or given.get("listener")
+        asks = key in QUESTIONS
+        declares = (QUESTIONS[key] if asks else COMMANDS[key]).declares
+        assert read(declares, given)
+        # An automation has no account of its own, and a house may have several; a question is about everybody then.
+        takes = {each.name for each in fields(declares)}
+        assert asks or "listener" not in takes or given.get("listener")
 
 
 @pytest.mark.parametrize("name", DESCRIBED)
