@@ -1,6 +1,7 @@
 """The export ZIPs agree with the ledger, oddities included."""
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
 from ipaddress import ip_address, ip_network
@@ -22,6 +23,9 @@ from simulator.spotify.ledger import Heard
 from simulator.spotify.world import SpotifyWorld
 from tests.unit.simulator.conftest import NOW_MS
 
+# A whole past takes long to invent, and its rows much memory: by one worker, once.
+pytestmark = pytest.mark.xdist_group("exports")
+
 NOBODYS = [
     ip_network(net) for net in ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24")
 ]
@@ -36,11 +40,12 @@ def lived() -> SpotifyWorld:
 @pytest.fixture(scope="module")
 def export(
     lived: SpotifyWorld, tmp_path_factory: pytest.TempPathFactory
-) -> ExportReport:
-    """Return Alva's extended streaming history."""
-    return write_extended_history(
+) -> Iterator[ExportReport]:
+    """Return Alva's extended streaming history, whose rows are read once and held no longer than it."""
+    yield write_extended_history(
         lived, "alva", tmp_path_factory.mktemp("export") / "my_spotify_data.zip"
     )
+    rows_of.cache_clear()
 
 
 @cache
