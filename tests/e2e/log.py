@@ -51,7 +51,7 @@ def complaints(log: Path, about: str = "encore") -> list[Record]:
     ]
 
 
-ASKED = "answered “plays” (administrator, by action)"
+ASKED = "answered “plays” (administrator, action)"
 
 
 async def activity(house: House, since: datetime) -> list[str]:

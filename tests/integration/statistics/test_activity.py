@@ -116,8 +116,8 @@ async def test_what_people_and_automations_ask_is_reported(
     await sent(socket, {"type": "execute_script", "sequence": [by_hand]})
     await house.asked("plays")
     assert await activity(house, socket) == [
-        "answered “not understood” (administrator, by action)",
-        "answered “plays” (house, by action)",
+        "answered “not understood” (administrator, action)",
+        "answered “plays” (automation, action)",
     ]
 
 
@@ -145,9 +145,9 @@ async def test_commands_and_refusals_over_a_connection_are_reported(
     )
     assert not (await socket.receive_json())["success"]
     assert await activity(house, socket) == [
-        "refused to answer “plays” (user, by websocket)",
-        "refused to answer “jobs” (user, by websocket)",
-        "carried out “purge events” (administrator, by websocket)",
+        "denied “plays” (user, panel or card)",
+        "denied “jobs” (user, panel or card)",
+        "carried out “purge events” (administrator, panel or card)",
     ]
     [failed] = (await house.tell("audit", outcome="failed"))["records"]
     assert (failed["what"], failed["reason"]) == ("plays", "unknown_listener")
