@@ -33,6 +33,7 @@ NOT_OFFERED: Final = {"tomorrow", "next_week", "next_month", "next_year"}
 OFFERED_WINDOWS: Final = [name for name in WINDOW_NAMES if name not in NOT_OFFERED]
 
 SAID: Final = {
+    "outcome.refused": "Denied",
     "short_term": "About four weeks",
     "medium_term": "About half a year",
     "long_term": "About a year",
