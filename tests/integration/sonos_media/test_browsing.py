@@ -156,7 +156,7 @@ async def test_a_later_part_of_a_show_opens_in_a_room(
     assert len(episodes) > 50
     first = await ask("browse_media", show.uri)
     *there, more = titles(first)
-    assert (there, more) == (episodes[:50], "More …")
+    assert (there, more) == (episodes[:50], "Show more")
     rest = first["result"]["children"][-1]["media_content_id"]
     assert titles(await ask("browse_media", rest))[0] == episodes[50]
 
