@@ -7,14 +7,11 @@ from dataclasses import dataclass, replace
 import random
 import sys
 import time
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 import warnings
 
 import numpy as np
 from rapidfuzz import fuzz
-from scipy.sparse import csr_matrix
-from sklearn.exceptions import ConvergenceWarning
-from sklearn.linear_model import LogisticRegression
 
 from custom_components.encore.language.reader.details import (
     DETAILS,
@@ -40,6 +37,9 @@ from custom_components.encore.language.reader.model import (
 from custom_components.encore.language.reader.reading import NAME, NONE, THING, Reader
 from custom_components.encore.language.reader.slot_finder import Kind
 from custom_components.encore.language.reader.tokens import Tokens, folded, joined
+
+if TYPE_CHECKING:
+    from sklearn.linear_model import LogisticRegression
 
 from .reader_examples import (
     AGAIN,
@@ -336,7 +336,7 @@ def _train_naming(examples: Sequence[Prepared]) -> Linear:
             labels.append(first <= number < after)
             weights.append(weight)
     ends = np.cumsum([0, *map(len, columns)])
-    rows = csr_matrix(
+    rows = _matrix(
         (np.ones(ends[-1], np.float32), np.concatenate(columns), ends),
         shape=(len(columns), SIZE),
     )
@@ -344,10 +344,17 @@ def _train_naming(examples: Sequence[Prepared]) -> Linear:
     return Linear.of((NAME,), model.coef_.T.astype(np.float32), model.intercept_)
 
 
-def _rows(sentences: Sequence[Tokens], vocabulary: frozenset[str]) -> csr_matrix:
+def _matrix(parts: tuple[Any, Any, Any], shape: tuple[int, int]) -> Any:
+    """Return a sparse matrix of values, their columns, and where each row ends."""
+    from scipy.sparse import csr_matrix  # noqa: PLC0415  as scikit-learn, below
+
+    return csr_matrix(parts, shape=shape)
+
+
+def _rows(sentences: Sequence[Tokens], vocabulary: frozenset[str]) -> Any:
     features = [of_sentence(tokens, vocabulary) for tokens in sentences]
     ends = np.cumsum([0, *(len(places) for places, _ in features)])
-    return csr_matrix(
+    return _matrix(
         (
             np.concatenate([values for _, values in features]),
             np.concatenate([places for places, _ in features]),
@@ -374,6 +381,10 @@ def _model(
     rows: Any, labels: Any, weights: Any, *, strength: float, steps: int
 ) -> LogisticRegression:
     """Return a model after so many steps; the stronger, the closer it comes to what it learns from."""
+    # 90 MB, which each process that collects the tests would take.
+    from sklearn.exceptions import ConvergenceWarning  # noqa: PLC0415
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
+
     model = LogisticRegression(C=strength, max_iter=steps, tol=1e-3)
     with warnings.catch_warnings():
         # So many steps are enough, whether or not the last ones still change anything.
