@@ -51,7 +51,9 @@ async def test_rooms_of_two_households_do_not_play_together(
 ) -> None:
     """Nor does a player that is no room of Sonos join; the groups stay as they are."""
     await call(hass, "join", KITCHEN, group_members=[BEDROOM])
-    with pytest.raises(OtherHousehold, match="attic belongs to a different Sonos system"):
+    with pytest.raises(
+        OtherHousehold, match="attic belongs to a different Sonos system"
+    ):
         await call(hass, "join", KITCHEN, group_members=[ATTIC])
     hass.states.async_set("media_player.other", "idle")
     with pytest.raises(NotARoom, match="other"):
