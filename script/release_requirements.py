@@ -12,6 +12,8 @@ from tempfile import TemporaryDirectory
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from custom_components.encore.runtime.store.store_opening import POSTGRESQL_DRIVER
+
 from .release import INTEGRATION, shipped
 from .release_errors import ReleaseError
 from .uv import PYTHON, UvError, constraints, uv
@@ -26,6 +28,9 @@ PLATFORMS = (
 NEIGHBOURS = ("sonos", "spotify")
 """Integrations of Home Assistant that people run beside Encore, and whose pins share its site-packages."""
 
+ON_DEMAND = (POSTGRESQL_DRIVER,)
+"""What Encore has installed where it is needed, beside the manifest's requirements."""
+
 OURS = {"custom-components", "homeassistant"}
 """What is there whenever the integration is."""
 
@@ -38,15 +43,15 @@ def manifest_requirements() -> list[str]:
 
 def check_ranges() -> None:
     """Raise `ReleaseError` when a requirement is pinned: all integrations share one site-packages."""
-    for line in manifest_requirements():
+    for line in (*manifest_requirements(), *ON_DEMAND):
         if any(part.operator in ("==", "===") for part in Requirement(line).specifier):
             raise ReleaseError(
-                f"manifest.json pins {line}; give it a range, so that other integrations can use it too."
+                f"{line} is pinned; give it a range, so that other integrations can use it too."
             )
 
 
 def check_imports() -> None:
-    """Raise `ReleaseError` unless the manifest names what the integration imports, and nothing else.
+    """Raise `ReleaseError` unless the manifest and `ON_DEMAND` name what the integration imports, and nothing else.
 
     What Home Assistant itself requires needs no mention.
     """
@@ -56,7 +61,7 @@ def check_imports() -> None:
         for module in imported()
         for distribution in providers.get(module, [module])
     }
-    stated = {_name(line) for line in manifest_requirements()}
+    stated = {_name(line) for line in (*manifest_requirements(), *ON_DEMAND)}
     core = {_name(line) for line in importlib.metadata.requires("homeassistant") or []}
     if missing := used - stated - core - OURS:
         raise ReleaseError(
@@ -88,17 +93,17 @@ def imported() -> Iterator[str]:
 
 
 def check_wheels() -> None:
-    """Raise `ReleaseError` when a platform lacks a wheel for something that the manifest leads to."""
-    wanted = manifest_requirements()
+    """Raise `ReleaseError` when a platform lacks a wheel for something that is installed anywhere."""
+    wanted = [*manifest_requirements(), *ON_DEMAND]
     with ThreadPoolExecutor() as threads:
         # Listed, so that the first failure is raised.
         list(threads.map(lambda platform: resolve_wheels(platform, wanted), PLATFORMS))
 
 
 def check_neighbours() -> None:
-    """Raise `ReleaseError` when the manifest excludes the versions that `NEIGHBOURS` pin."""
+    """Raise `ReleaseError` when a requirement excludes the versions that `NEIGHBOURS` pin."""
     components = constraints(PYTHON).parent / "components"
-    wanted = manifest_requirements()
+    wanted = [*manifest_requirements(), *ON_DEMAND]
     for domain in NEIGHBOURS:
         manifest = json.loads((components / domain / "manifest.json").read_text())
         wanted += manifest["requirements"]

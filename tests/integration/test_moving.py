@@ -34,10 +34,12 @@ from custom_components.encore.runtime.store.history_service import (
     HistoryService,
 )
 from custom_components.encore.runtime.store.store_lifecycle import STORE_FILE
+from custom_components.encore.runtime.store.store_opening import POSTGRESQL_DRIVER
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.setup import async_setup_component
+from homeassistant.util import package
 
 from .test_history_service import NOON, heard, titles
 
@@ -63,6 +65,19 @@ async def entry(hass: HomeAssistant) -> MockConfigEntry:
 def memory_of(hass: HomeAssistant) -> HistoryService:
     """Return the house's memory."""
     return hass.data[DATA_HISTORY]
+
+
+def without_driver(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Have no driver, and nothing from which to install it; return what was tried."""
+    tried: list[str] = []
+
+    def fails(requirement: str, **_: Any) -> bool:
+        tried.append(requirement)
+        return False
+
+    monkeypatch.setattr(package, "is_installed", lambda _: False)
+    monkeypatch.setattr(package, "install_package", fails)
+    return tried
 
 
 async def reconfigured(
@@ -288,6 +303,49 @@ async def test_what_cannot_be_reached_changes_nothing(
         "Later",
         "Paper Lanterns",
     ]
+
+
+async def test_a_driver_that_cannot_be_installed_is_named(
+    hass: HomeAssistant, entry: MockConfigEntry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page says so, and tries again when it is submitted again; the history stays where it is."""
+    without_driver(monkeypatch)
+    url = "postgresql://encore:s3cret@127.0.0.1:9/encore"
+    result = await reconfigured(hass, entry, db_url=url)
+    assert result["errors"] == {"base": "driver_missing"}
+    assert result["description_placeholders"]["reason"] == POSTGRESQL_DRIVER
+    assert CONF_DB_URL not in entry.data
+    monkeypatch.undo()
+    result = await reconfigured(hass, entry, db_url=url)
+    assert result["errors"] == {"base": "store_refused"}
+
+
+@pytest.mark.parametrize(
+    ("url", "wanted"),
+    [
+        ("postgresql://encore@127.0.0.1:9/encore", [POSTGRESQL_DRIVER]),
+        ("sqlite:///{folder}/encore.db", []),
+    ],
+)
+async def test_only_postgresql_asks_for_a_driver(
+    hass: HomeAssistant,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    url: str,
+    wanted: list[str],
+) -> None:
+    """An entry whose history is in PostgreSQL is tried again later and says why; SQLite installs nothing."""
+    installed = without_driver(monkeypatch)
+    entry = MockConfigEntry(
+        domain=DOMAIN,
+        unique_id=KIND_HISTORY,
+        data={CONF_KIND: KIND_HISTORY, CONF_DB_URL: url.format(folder=tmp_path)},
+    )
+    entry.add_to_hass(hass)
+    assert await async_setup_component(hass, "homeassistant", {})
+    assert await hass.config_entries.async_setup(entry.entry_id) is not bool(wanted)
+    assert sorted(set(installed)) == wanted
+    assert entry.error_reason_translation_key == ("driver_missing" if wanted else None)
 
 
 @pytest.mark.parametrize("closed", [True, False])

@@ -9,11 +9,13 @@ from homeassistant.config_entries import ConfigFlowResult
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.config_entry_oauth2_flow import AbstractOAuth2FlowHandler
 from homeassistant.helpers.selector import BooleanSelector, TextSelector
+from homeassistant.requirements import async_clear_install_history
 
 from ..const import CONF_DB_URL
 from ..history.database.store import shown, with_password_of
 from ..history.errors import HistoryError, StoreBusy, StoreTaken, StoreTooNew
 from ..runtime.store.history_service import DATA_HISTORY
+from ..runtime.store.store_opening import POSTGRESQL_DRIVER, DriverMissing
 from ..runtime.wait_uncancelled import async_unhurried
 
 CONF_COPY: Final = "copy"
@@ -81,6 +83,8 @@ class StoreFlow(AbstractOAuth2FlowHandler):
             self._failure = ("store_taken", "-")
         except StoreTooNew:
             self._failure = ("store_of_newer_encore", "-")
+        except DriverMissing:
+            self._failure = ("driver_missing", POSTGRESQL_DRIVER)
         except (HistoryError, HomeAssistantError) as err:
             self._failure = ("store_refused", str(err))
         else:
@@ -113,6 +117,8 @@ class StoreFlow(AbstractOAuth2FlowHandler):
         asked = self._url
         url = asked or memory.file_url
         if url != memory.url:
+            # Home Assistant tries a driver again that it could not install before.
+            async_clear_install_history(self.hass)
             await memory.async_move(url, copy=self._asked[CONF_COPY])
         data = {key: value for key, value in entry.data.items() if key != CONF_DB_URL}
         if asked:

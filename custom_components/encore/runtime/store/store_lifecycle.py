@@ -35,7 +35,13 @@ from .store_issue import (
     async_store_was_made,
     async_withdraw_broken,
 )
-from .store_opening import file_of, open_and_close, open_history, store_kind
+from .store_opening import (
+    async_install_driver,
+    file_of,
+    open_and_close,
+    open_history,
+    store_kind,
+)
 
 STORE_FILE: Final = "encore.db"
 HOLD_TIMEOUT_S: Final = 60
@@ -106,6 +112,7 @@ class StoreLifecycle:
             raise StoreBusy("A backup is being made, or the history is moving")
         self._moving = True
         try:
+            await async_install_driver(self._hass, url)
             await self._async_rest()
             await self._async_hold()
             async with self._opening:
@@ -343,6 +350,7 @@ class StoreLifecycle:
         """
         must_exist = not create and (self._made or async_store_was_made(self._hass))
         suspect, url = self._suspect, self.url
+        await async_install_driver(self._hass, url)
         opening = self._hass.async_add_executor_job(
             lambda: open_history(
                 url, self._changed, must_exist=must_exist, thoroughly=suspect

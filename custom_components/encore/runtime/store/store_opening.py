@@ -1,8 +1,12 @@
 """Opens the store in the executor, and translates what stops it."""
 
 from collections.abc import Callable
+from typing import Final
 
+from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ConfigEntryError, ConfigEntryNotReady
+from homeassistant.helpers.importlib import async_import_module
+from homeassistant.requirements import RequirementsNotFound, async_process_requirements
 
 from ...const import DOMAIN, LOGGER
 from ...history.database.store import Store
@@ -13,6 +17,37 @@ from ...history.errors import (
     StoreUnavailable,
 )
 from ...history.history import History
+
+POSTGRESQL_DRIVER: Final = "psycopg[binary]>=3.3,<4"
+"""Installed where a history is in PostgreSQL; the manifest does not name it, because all others do without."""
+
+
+class DriverMissing(ConfigEntryNotReady):
+    """Home Assistant cannot install or import PostgreSQL's driver."""
+
+    def __init__(self) -> None:
+        """Name the driver in the text that the entry shows."""
+        super().__init__(
+            translation_domain=DOMAIN,
+            translation_key="driver_missing",
+            translation_placeholders={"driver": POSTGRESQL_DRIVER},
+        )
+
+
+async def async_install_driver(hass: HomeAssistant, url: str) -> None:
+    """Install what a store at a URL needs beside the manifest's requirements; nothing for SQLite.
+
+    Raises DriverMissing.
+    """
+    if store_kind(url) not in {"postgresql", "postgres"}:
+        return
+    try:
+        await async_process_requirements(
+            hass, DOMAIN, [POSTGRESQL_DRIVER], is_built_in=False
+        )
+        await async_import_module(hass, "psycopg")
+    except (RequirementsNotFound, ImportError) as err:
+        raise DriverMissing from err
 
 
 def open_history(
