@@ -30,7 +30,7 @@ from custom_components.encore.history.errors import HistoryError, ImportRefused
 from custom_components.encore.history.imports.limits import Limits
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.questions.all_questions import QUESTIONS
-from custom_components.encore.questions.errors import QuestionError
+from custom_components.encore.questions.base.errors import QuestionError
 
 MEMORY: Final = 512 * 1024**2
 MEMORY_SEED: Final = 11

@@ -8,8 +8,8 @@ from typing import Any, Final, NamedTuple
 
 from custom_components.encore.history.model import Window
 from custom_components.encore.history.time_ranges.local_clock import Clock
-from custom_components.encore.questions.parameters import Form, Parameter
-from custom_components.encore.questions.registry import Question
+from custom_components.encore.questions.base.parameters import Form, Parameter
+from custom_components.encore.questions.base.question import Question
 
 DAY_S: Final = 86_400
 WHOLE: Final = "all_time"

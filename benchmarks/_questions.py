@@ -25,9 +25,9 @@ from custom_components.encore.language.answering import (
     render,
 )
 from custom_components.encore.questions.all_questions import QUESTIONS
-from custom_components.encore.questions.errors import QuestionError
-from custom_components.encore.questions.parameters import read
-from custom_components.encore.questions.query_context import QueryContext
+from custom_components.encore.questions.base.errors import QuestionError
+from custom_components.encore.questions.base.parameters import read
+from custom_components.encore.questions.base.query_context import QueryContext
 
 SEED: Final = 11
 WARMING: Final = 5

@@ -18,8 +18,8 @@ import yaml
 from custom_components.encore.commands.all_commands import COMMANDS
 from custom_components.encore.history.time_ranges.named_ranges import WINDOW_NAMES
 from custom_components.encore.questions.all_questions import QUESTIONS
-from custom_components.encore.questions.operation import Operation
-from custom_components.encore.questions.parameters import CHOSEN, Form, Parameter
+from custom_components.encore.questions.base.operation import Operation
+from custom_components.encore.questions.base.parameters import CHOSEN, Form, Parameter
 
 from .question_pages import PAGE, documented
 

@@ -23,8 +23,8 @@ from .history.model import Window
 from .history.queries.history_queries import HistoryQueries
 from .history.records.audit_log import RequestType
 from .language.speech import say_session
+from .questions.base.query_context import QueryContext
 from .questions.calendar_sessions import Listened, last_listened, listened
-from .questions.query_context import QueryContext
 from .questions.sessions import GAP_MINUTES, Sessions
 from .runtime.error_translation import translated_errors
 from .runtime.signals import async_listen_changed

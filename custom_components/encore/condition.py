@@ -38,12 +38,12 @@ from .history.errors import FutureWindow, UnknownBirthday, UnknownWindow
 from .history.model import COUNTED_FROM_MS, HOUSEHOLD, Play
 from .history.time_ranges.local_clock import Clock
 from .history.time_ranges.ranges import resolve_window
-from .questions.active_plays import STILL_MS, sounded_at
+from .questions.base.active_plays import STILL_MS, sounded_at
+from .questions.base.parameters import read
+from .questions.base.scope import WindowParameters
 from .questions.listening_time import ListeningTime
 from .questions.naming.names import folded
-from .questions.parameters import read
 from .questions.plays import Plays, PlaysParameters
-from .questions.scope import WindowParameters
 from .questions.when_heard import WhenHeard, WhenHeardParameters
 from .runtime.moments import now_ms
 from .runtime.number_validation import whole_number

@@ -20,7 +20,7 @@ from .history.errors import HistoryError, StoreClosed
 from .history.model import COUNTED_FROM_MS, Play, Window
 from .history.queries.history_queries import HistoryQueries
 from .listeners.sharing_changes import async_listen_withdrawn
-from .questions.active_plays import still_told
+from .questions.base.active_plays import still_told
 from .runtime.signals import async_listen_stored
 from .runtime.store.history_service import DATA_HISTORY
 from .runtime.supervision import async_attempt

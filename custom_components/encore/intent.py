@@ -13,7 +13,7 @@ from .api.schemas import tool_schema
 from .dispatch.ask_question import async_asking, room_of
 from .dispatch.dispatcher import async_respond
 from .dispatch.request_context import RequestContext
-from .questions.operation import Operation
+from .questions.base.operation import Operation
 
 AREA = "area"
 """The slot in which Home Assistant gives the area of a sentence, or of who spoke it; it is the room."""

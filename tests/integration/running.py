@@ -7,7 +7,7 @@ from custom_components.encore.commands.all_commands import COMMANDS
 from custom_components.encore.dispatch.dispatcher import async_dispatch, async_render
 from custom_components.encore.dispatch.request_context import RequestContext
 from custom_components.encore.language.answering import Response
-from custom_components.encore.questions.query_context import QueryContext
+from custom_components.encore.questions.base.query_context import QueryContext
 from homeassistant.core import HomeAssistant
 
 

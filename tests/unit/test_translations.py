@@ -31,7 +31,7 @@ from custom_components.encore.history.errors import (
     UnknownWindow,
     Unwritten,
 )
-from custom_components.encore.questions.errors import QuestionError
+from custom_components.encore.questions.base.errors import QuestionError
 from custom_components.encore.runtime import error_translation
 from custom_components.encore.runtime.store import outbox
 from custom_components.encore.settings import options

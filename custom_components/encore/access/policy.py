@@ -18,7 +18,7 @@ from homeassistant.exceptions import Unauthorized
 from homeassistant.util.hass_dict import HassKey
 
 from ..const import DOMAIN
-from ..questions.operation import AccessLevel, Interface
+from ..questions.base.operation import AccessLevel, Interface
 from ..settings.history_entry import async_history_options
 
 __all__ = [

@@ -20,9 +20,9 @@ from ..const import DOMAIN
 from ..dispatch.ask_question import async_asking
 from ..dispatch.dispatcher import async_render, async_run
 from ..dispatch.request_context import RequestContext
-from ..questions.errors import QuestionError
-from ..questions.operation import Operation
-from ..questions.parameters import read
+from ..questions.base.errors import QuestionError
+from ..questions.base.operation import Operation
+from ..questions.base.parameters import read
 from ..runtime.error_translation import translated_errors
 from .operations import ACTIONS
 

@@ -11,7 +11,7 @@ from homeassistant.exceptions import (
 )
 
 from ..language.speech import say_phrase
-from ..questions.query_context import QueryContext
+from ..questions.base.query_context import QueryContext
 from ..runtime.error_translation import async_said
 
 NOT_ALLOWED: Final = "not_allowed"

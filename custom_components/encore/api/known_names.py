@@ -6,7 +6,7 @@ from homeassistant.core import HomeAssistant
 
 from ..history.model import Device, Listener, Room
 from ..history.queries.history_queries import HistoryQueries
-from ..questions.query_context import QueryContext
+from ..questions.base.query_context import QueryContext
 from ..runtime.store.history_service import DATA_HISTORY
 
 

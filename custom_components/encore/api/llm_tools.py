@@ -20,7 +20,7 @@ from ..dispatch.ask_question import async_asking, room_of
 from ..dispatch.dispatcher import async_respond
 from ..dispatch.request_context import RequestContext
 from ..language.speech import say_phrase
-from ..questions.operation import Operation
+from ..questions.base.operation import Operation
 from .error_responses import async_refusal
 from .operations import OPERATIONS
 from .schemas import tool_schema

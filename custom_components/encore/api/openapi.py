@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from ..const import DOMAIN
-from ..questions.operation import Interface, Operation
-from ..questions.parameters import CHOSEN, SEVERAL, Form, Parameter
+from ..questions.base.operation import Interface, Operation
+from ..questions.base.parameters import CHOSEN, SEVERAL, Form, Parameter
 from .operations import OPERATIONS
 
 ANSWERS: Final = Path(__file__).parents[1] / "answers.json"

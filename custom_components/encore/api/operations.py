@@ -9,8 +9,8 @@ from ..commands.errors import UnknownCommand
 from ..dispatch.dispatcher import async_respond
 from ..dispatch.request_context import RequestContext
 from ..questions.all_questions import QUESTIONS
-from ..questions.errors import UnknownQuestion
-from ..questions.operation import Interface, Operation
+from ..questions.base.errors import UnknownQuestion
+from ..questions.base.operation import Interface, Operation
 from ..runtime.error_translation import translated_errors
 
 type Operations = dict[str, Operation[Any, Any]]

@@ -20,12 +20,12 @@ from ..history.queries.history_queries import HistoryQueries
 from ..history.queries.play_sources import Evidence
 from ..history.records.audit_log import RequestType
 from ..history.time_ranges.local_clock import Clock
-from ..questions.answer import AnsweredPlay
+from ..questions.base.answer import AnsweredPlay
+from ..questions.base.query_context import QueryContext
+from ..questions.base.response import written
+from ..questions.base.scope import Scope
 from ..questions.naming.listener_choice import Who
 from ..questions.naming.named_items import named_play
-from ..questions.query_context import QueryContext
-from ..questions.response import written
-from ..questions.scope import Scope
 from ..runtime.store.history_service import DATA_HISTORY
 from .websocket import async_reply
 

@@ -6,7 +6,7 @@ import probatio
 
 from homeassistant.helpers import config_validation as cv
 
-from ..questions.parameters import SEVERAL, Form, Parameter
+from ..questions.base.parameters import SEVERAL, Form, Parameter
 from ..runtime.number_validation import whole_number
 
 

@@ -21,9 +21,9 @@ from ..language.follow_up import followed
 from ..language.grammar import understand
 from ..language.speech import say_error, say_phrase
 from ..language.understood import Names, Understood
-from ..questions.errors import QuestionError
+from ..questions.base.errors import QuestionError
+from ..questions.base.query_context import QueryContext
 from ..questions.naming.names import heard_as
-from ..questions.query_context import QueryContext
 from ..runtime.error_translation import async_said
 from ..runtime.store.history_service import DATA_HISTORY
 from .known_names import async_known

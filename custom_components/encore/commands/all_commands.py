@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from ..questions.operation import Registry, discover
+from ..questions.base.operation import Registry, discover
 from . import __name__ as package, __path__ as paths
 from .errors import UnknownCommand
 from .registry import Command

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Final, Self
 
-from ..questions.response import Moment
+from ..questions.base.response import Moment
 from ..spotify.budget.response_cache import Answered
 from ..spotify.errors import RateLimited, Unavailable
 from .command_context import CommandContext

@@ -9,8 +9,8 @@ from msgspec import Struct
 from ..access.policy import AccessLevel
 from ..history.queries.operational_queries import OperationalQueries
 from ..history.records.job_records import Job, JobKind, JobState
-from ..questions.parameters import SPOKEN, Described, Form
-from ..questions.response import NOT_DATA, Moment
+from ..questions.base.parameters import SPOKEN, Described, Form
+from ..questions.base.response import NOT_DATA, Moment
 from ..runtime.job_errors import read_error
 from ..runtime.jobs import DATA_JOBS
 from ..runtime.store.history_service import DATA_HISTORY

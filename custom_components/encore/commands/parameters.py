@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated, Final
 
-from ..questions.parameters import Described, Form
+from ..questions.base.parameters import Described, Form
 
 ACCOUNT: Final = Described(
     Form.ACCOUNT,

@@ -13,9 +13,9 @@ from ..access.policy import AccessLevel
 from ..dispatch.ask_question import async_ask
 from ..history.errors import HistoryError, InvalidWindow
 from ..language.speech import say
-from ..questions.operation import ASKED
-from ..questions.parameters import LISTED, SPOKEN, Described, Form
-from ..questions.response import NOT_DATA, Moment
+from ..questions.base.operation import ASKED
+from ..questions.base.parameters import LISTED, SPOKEN, Described, Form
+from ..questions.base.response import NOT_DATA, Moment
 from ..questions.search import (
     FoundThing,
     Search as HistorySearch,

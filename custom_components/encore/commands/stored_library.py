@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Concatenate, Final
 
 from ..history.queries.history_queries import HistoryQueries
 from ..history.records.saved_library import LibrarySection, SavedItem
-from ..questions.parameters import Described, Form
+from ..questions.base.parameters import Described, Form
 from ..runtime.store.history_service import DATA_HISTORY
 from ..spotify.account import SpotifyAccount
 from .cache_age import cached_will_do

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import override
 
 from ..access.policy import AccessLevel
-from ..questions.response import NOT_DATA
+from ..questions.base.response import NOT_DATA
 from ..spotify.tracking.recently_played_fetch import Fetched
 from .accounts import account_of
 from .command_context import CommandContext

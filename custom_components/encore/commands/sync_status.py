@@ -11,7 +11,7 @@ from ..access.account_listener import async_listener
 from ..access.policy import AccessLevel
 from ..history.model import Source
 from ..listeners.linked_listeners import visible_accounts
-from ..questions.response import Moment
+from ..questions.base.response import Moment
 from ..spotify.account import SpotifyAccount
 from ..spotify.budget import async_get_budget
 from ..spotify.budget.restrictions import in_the_way

@@ -5,7 +5,7 @@ from typing import Any, Final, Self
 
 from msgspec import Struct
 
-from ..questions.parameters import Described, Form
+from ..questions.base.parameters import Described, Form
 from ..spotify.account import SpotifyAccount
 from ..spotify.api.items import SpotifyThing
 from ..spotify.api.share_links import Link, link_of, read_link

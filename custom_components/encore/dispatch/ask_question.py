@@ -26,9 +26,9 @@ from ..listeners.linked_listeners import (
 from ..listeners.listener_groups import visible_groups
 from ..players.tracking_lifecycle import async_room_collectors
 from ..questions.all_questions import QUESTIONS
-from ..questions.answer import Answered
+from ..questions.base.answer import Answered
+from ..questions.base.query_context import QueryContext
 from ..questions.naming.listener_choice import birthdays_of
-from ..questions.query_context import QueryContext
 from ..settings.options import async_first_weekday
 from ..spotify.tracking.collector import Collector
 from ..tracking.merged_active_plays import together

@@ -28,7 +28,7 @@ from ..history.records.audit_log import (
     note_audited,
 )
 from ..listeners.linked_listeners import listeners_of_user
-from ..questions.errors import QuestionError
+from ..questions.base.errors import QuestionError
 from ..runtime.store.write_buffer import SAVED_AFTER_S, WriteBuffer
 
 EVENT_AUDITED: Final = f"{DOMAIN}_audited"

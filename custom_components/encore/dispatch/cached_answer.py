@@ -19,9 +19,9 @@ from ..access.policy import async_caller
 from ..access.visibility import hidden_listeners
 from ..const import DOMAIN, LOGGER
 from ..history.errors import HistoryError, InvalidWindow
-from ..questions.answer import Answer
-from ..questions.errors import QuestionError
-from ..questions.registry import Question
+from ..questions.base.answer import Answer
+from ..questions.base.errors import QuestionError
+from ..questions.base.question import Question
 from ..runtime.signals import async_listen_changed
 from ..runtime.store.history_service import DATA_HISTORY
 from ..runtime.supervision import unforeseen_logged

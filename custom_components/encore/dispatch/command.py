@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any, override
 
 from ..history.records.audit_log import RequestType
-from ..questions.operation import ACTION_ONLY, COMMANDED, AccessLevel, Operation
-from ..questions.response import NOT_DATA, HasData
+from ..questions.base.operation import ACTION_ONLY, COMMANDED, AccessLevel, Operation
+from ..questions.base.response import NOT_DATA, HasData
 from .request_context import RequestContext
 
 

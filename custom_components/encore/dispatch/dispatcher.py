@@ -10,10 +10,10 @@ from homeassistant.util import dt as dt_util
 from ..history.queries.history_queries import HistoryQueries
 from ..history.time_ranges.local_clock import Clock
 from ..language.answering import Response, answer_question, render
-from ..questions.answer import Answer
-from ..questions.operation import Operation
-from ..questions.parameters import read
-from ..questions.registry import Question
+from ..questions.base.answer import Answer
+from ..questions.base.operation import Operation
+from ..questions.base.parameters import read
+from ..questions.base.question import Question
 from ..runtime.error_translation import translated_errors
 from ..runtime.store.history_service import DATA_HISTORY
 from .audit import async_audited

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from homeassistant.core import Context, HomeAssistant
 
 from ..access.policy import Caller
-from ..questions.query_context import QueryContext
+from ..questions.base.query_context import QueryContext
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,10 @@ from homeassistant.core import callback
 from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
-from ..questions.answer import AnsweredPlay, WindowAnswer
+from ..questions.base.answer import AnsweredPlay, WindowAnswer
+from ..questions.base.response import written
 from ..questions.listening_time import ListeningTimeAnswer
 from ..questions.plays import PlaysAnswer
-from ..questions.response import written
 from .entity_answers import Asked, EntityAnswers
 
 LONGEST_STATE: Final = 255

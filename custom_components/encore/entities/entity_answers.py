@@ -31,11 +31,11 @@ from ..history.model import Room
 from ..listeners.sharing_changes import async_listen_withdrawn
 from ..players.player_rooms import async_listen_places
 from ..questions.all_questions import QUESTIONS
-from ..questions.answer import WindowAnswer
-from ..questions.errors import QuestionError
-from ..questions.parameters import read
-from ..questions.query_context import QueryContext
-from ..questions.scope import HERE
+from ..questions.base.answer import WindowAnswer
+from ..questions.base.errors import QuestionError
+from ..questions.base.parameters import read
+from ..questions.base.query_context import QueryContext
+from ..questions.base.scope import HERE
 from ..runtime.signals import async_listen_changed, async_listen_stored
 from ..runtime.store.history_service import DATA_HISTORY
 from ..runtime.supervision import log_unforeseen

@@ -27,7 +27,7 @@ from ..dispatch.ask_question import active_plays
 from ..history.errors import HistoryError
 from ..history.model import Kind, Observation, Play, Source
 from ..history.time_ranges.local_clock import Clock
-from ..questions.active_plays import not_among
+from ..questions.base.active_plays import not_among
 from ..runtime.moments import now_ms
 from ..runtime.signals import async_listen_appended
 from ..runtime.store.history_service import DATA_HISTORY

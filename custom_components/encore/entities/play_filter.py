@@ -15,10 +15,10 @@ from homeassistant.helpers.typing import ConfigType
 from ..access.visibility import hidden_listeners
 from ..history.model import Kind, Play
 from ..listeners.listener_groups import visible_groups
+from ..questions.base.scope import HERE, KINDS, HeardKind
 from ..questions.naming.listener_choice import ME
 from ..questions.naming.listener_groups import group_called
 from ..questions.naming.names import folded
-from ..questions.scope import HERE, KINDS, HeardKind
 from ..runtime.number_validation import whole_number
 
 CONF_LISTENER: Final = "listener"

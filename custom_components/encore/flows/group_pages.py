@@ -22,10 +22,10 @@ from ..history.errors import HistoryError
 from ..history.model import Listener
 from ..listeners.linked_listeners import account_entries
 from ..listeners.listener_groups import groups_in
+from ..questions.base.scope import HERE
 from ..questions.naming.listener_choice import EVERYONE, ME
 from ..questions.naming.listener_groups import Group, group_called
 from ..questions.naming.names import bare, folded, tidied
-from ..questions.scope import HERE
 from ..runtime.store.history_service import DATA_HISTORY
 from .sharing import user_of_now
 

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..history.queries.history_queries import HistoryQueries
-from ..questions.answer import Answer
+from ..questions.base.answer import Answer
+from ..questions.base.operation import Operation
+from ..questions.base.query_context import QueryContext
+from ..questions.base.question import Question
+from ..questions.base.response import data_of
 from ..questions.naming.listener_choice import asking_about
-from ..questions.operation import Operation
-from ..questions.query_context import QueryContext
-from ..questions.registry import Question
-from ..questions.response import data_of
 from .speech import say, say_done
 
 

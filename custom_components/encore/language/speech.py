@@ -19,9 +19,9 @@ from jinja2.runtime import Macro
 
 from ..history.errors import InvalidWindow
 from ..history.time_ranges.local_clock import Clock
-from ..questions.answer import Answer
-from ..questions.errors import QuestionError
-from ..questions.query_context import QueryContext
+from ..questions.base.answer import Answer
+from ..questions.base.errors import QuestionError
+from ..questions.base.query_context import QueryContext
 from .sentence_files import (
     ANSWERS,
     COMMANDS_DONE,

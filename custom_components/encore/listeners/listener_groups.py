@@ -8,8 +8,8 @@ from homeassistant.exceptions import ServiceValidationError
 
 from ..const import CONF_GROUPS
 from ..errors import NamedError
+from ..questions.base.scope import Scope
 from ..questions.naming.listener_groups import Group
-from ..questions.scope import Scope
 from ..settings.history_entry import async_history_options
 
 

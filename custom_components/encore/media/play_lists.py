@@ -15,7 +15,9 @@ from ..dispatch.request_context import RequestContext
 from ..history.columns.timelines import Step
 from ..history.model import Listener, ThingOf, TopOf
 from ..history.queries.visible_plays import Hidden
-from ..questions.answer import Answer, AnsweredPlay, Entry
+from ..questions.base.answer import Answer, AnsweredPlay, Entry
+from ..questions.base.question import Question
+from ..questions.base.scope import WindowParameters
 from ..questions.forgotten_favourites import (
     ForgottenFavourites,
     ForgottenFavouritesParameters,
@@ -24,8 +26,6 @@ from ..questions.listening_time import ListeningTime
 from ..questions.naming.listener_choice import ME
 from ..questions.on_this_day import OnThisDay, OnThisDayParameters
 from ..questions.plays import Plays, PlaysParameters
-from ..questions.registry import Question
-from ..questions.scope import WindowParameters
 from ..questions.search import Search, SearchParameters
 from ..questions.timeline import Timeline, TimelineParameters
 from ..questions.top import Top, TopParameters

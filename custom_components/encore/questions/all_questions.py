@@ -3,9 +3,9 @@
 from typing import Any, Final
 
 from . import __name__ as package, __path__ as paths
-from .errors import UnknownQuestion
-from .operation import Registry, discover
-from .registry import Question
+from .base.errors import UnknownQuestion
+from .base.operation import Registry, discover
+from .base.question import Question
 
 QUESTIONS: Final[Registry[Question[Any, Any]]] = Registry(
     (

@@ -14,10 +14,10 @@ from ..history.model import Listener, Play, Room, TopOf, Total, Window
 from ..history.queries.history_queries import HistoryQueries
 from ..history.queries.listening_sessions import Per, Stretches, stretches
 from ..history.queries.visible_plays import EVER
-from .active_plays import STILL_MS, counted_under_way
+from .base.active_plays import STILL_MS, counted_under_way
+from .base.query_context import QueryContext
+from .base.scope import Scope
 from .naming.listener_choice import Who
-from .query_context import QueryContext
-from .scope import Scope
 from .sessions import GAP_MINUTES
 
 MOST: Final = 1_000

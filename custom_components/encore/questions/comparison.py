@@ -5,7 +5,7 @@ from typing import Annotated, Final, override
 
 from ..history.model import By, TopOf
 from ..history.time_ranges.ranges import NamedWindow, resolve_window
-from .answer import (
+from .base.answer import (
     Amount,
     AnsweredWindow,
     Entry,
@@ -13,11 +13,11 @@ from .answer import (
     change_percent,
     entries_of,
 )
-from .parameters import BY, LIMIT, LISTED, Described, Form
-from .response import NOT_DATA
-from .scope import WindowParameters
+from .base.parameters import BY, LIMIT, LISTED, Described, Form
+from .base.response import NOT_DATA
+from .base.scope import WindowParameters
+from .base.window_question import Query, WindowQuestion
 from .top import OF
-from .window_question import Query, WindowQuestion
 
 COMPARED_WITH: Final = Described(
     Form.WINDOW,

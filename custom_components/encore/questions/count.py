@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 from typing import Annotated, Final, override
 
 from ..history.model import By, Total
-from .answer import Amount, WindowAnswer
+from .base.answer import Amount, WindowAnswer
+from .base.parameters import BY, Described, Form
+from .base.response import MERGED, Moment
+from .base.window_question import Query, WindowQuestion
 from .naming.named_items import OTHERS, Named, ThingParameters, named_thing
-from .parameters import BY, Described, Form
-from .response import MERGED, Moment
-from .window_question import Query, WindowQuestion
 
 NAMESAKES: Final = Described(
     Form.COUNT,

@@ -8,13 +8,13 @@ from msgspec import Struct
 from ..history.model import Listener, Source, Window
 from ..history.queries.history_queries import HistoryQueries
 from ..history.records.recording_coverage import Covered, Gap, clipped
-from .answer import AnsweredGap, WindowAnswer
+from .base.answer import AnsweredGap, WindowAnswer
+from .base.parameters import END, LIMIT, LISTED, SOURCE, START, WINDOW
+from .base.query_context import QueryContext
+from .base.question import Question
+from .base.response import NOT_DATA, Moment
+from .base.scope import Scope, WindowParameters, WitnessName, scope_of, window_of
 from .naming.listener_choice import ListenerParameters
-from .parameters import END, LIMIT, LISTED, SOURCE, START, WINDOW
-from .query_context import QueryContext
-from .registry import Question
-from .response import NOT_DATA, Moment
-from .scope import Scope, WindowParameters, WitnessName, scope_of, window_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ import numpy as np
 
 from ..history.columns.ranking import KINDS_RANKED
 from ..history.model import By, TopOf, Window
-from .answer import (
+from .base.answer import (
     Amount,
     AnsweredTrack,
     Entry,
@@ -15,10 +15,10 @@ from .answer import (
     entries_of,
     tracks_of_top,
 )
-from .parameters import BY, LIMIT, LISTED, SPOKEN, Described, Form
-from .response import NOT_DATA
-from .scope import WindowParameters
-from .window_question import Query, WindowQuestion
+from .base.parameters import BY, LIMIT, LISTED, SPOKEN, Described, Form
+from .base.response import NOT_DATA
+from .base.scope import WindowParameters
+from .base.window_question import Query, WindowQuestion
 
 OF_NEW: Final = Described(
     Form.CHOICE,

@@ -8,12 +8,12 @@ import numpy as np
 from ..history.columns.ranking import KINDS_RANKED
 from ..history.model import By, TopOf, Window
 from ..history.time_ranges.local_clock import back
-from .answer import AnsweredTrack, Entry, WindowAnswer, tracks_of_top
-from .parameters import BY, LIMIT, LISTED, SPOKEN, Described, Form
-from .response import NOT_DATA, Moment
-from .scope import WindowParameters
+from .base.answer import AnsweredTrack, Entry, WindowAnswer, tracks_of_top
+from .base.parameters import BY, LIMIT, LISTED, SPOKEN, Described, Form
+from .base.response import NOT_DATA, Moment
+from .base.scope import WindowParameters
+from .base.window_question import Query, WindowQuestion
 from .top import OF
-from .window_question import Query, WindowQuestion
 
 AT_LEAST: Final = Described(
     Form.COUNT,

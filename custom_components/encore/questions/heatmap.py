@@ -7,10 +7,10 @@ import numpy as np
 
 from ..history.model import By, Total
 from ..history.time_ranges.ranges import WEEKDAYS
-from .answer import Amount, WindowAnswer
-from .parameters import BY
-from .scope import WindowParameters
-from .window_question import Query, WindowQuestion
+from .base.answer import Amount, WindowAnswer
+from .base.parameters import BY
+from .base.scope import WindowParameters
+from .base.window_question import Query, WindowQuestion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from ..history.errors import UnknownWindow
 from ..history.model import By, TopOf, Total, Window
 from ..history.time_ranges.local_clock import DAY, Clock
 from ..history.time_ranges.ranges import resolve_window
-from .answer import (
+from .base.answer import (
     AnsweredPlay,
     AnsweredTrack,
     DayAmount,
@@ -19,10 +19,10 @@ from .answer import (
     entries_of,
     tracks_of_top,
 )
-from .parameters import BY, SPOKEN, Described, Form
-from .response import NOT_DATA
-from .scope import WindowParameters
-from .window_question import Query, WindowQuestion
+from .base.parameters import BY, SPOKEN, Described, Form
+from .base.response import NOT_DATA
+from .base.scope import WindowParameters
+from .base.window_question import Query, WindowQuestion
 
 DATE: Final = Described(
     Form.WINDOW,

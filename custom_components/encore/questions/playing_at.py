@@ -6,19 +6,19 @@ from typing import Annotated, Final, override
 from ..history.model import COUNTED_FROM_MS, Play, Window
 from ..history.queries.history_queries import HistoryQueries
 from ..history.time_ranges.moments import resolve_moment
-from .active_plays import (
+from .base.active_plays import (
     known_by_now,
     newest_first,
     not_among,
     plays_under_way,
     sounded_at,
 )
-from .answer import Answer, AnsweredPlay, AnsweredTrack, tracks_of_plays
-from .parameters import MOMENT, SPOKEN
-from .query_context import QueryContext
-from .registry import Question
-from .response import Moment
-from .scope import WhoParameters, scope_of
+from .base.answer import Answer, AnsweredPlay, AnsweredTrack, tracks_of_plays
+from .base.parameters import MOMENT, SPOKEN
+from .base.query_context import QueryContext
+from .base.question import Question
+from .base.response import Moment
+from .base.scope import WhoParameters, scope_of
 
 LOOKED_BACK_MS: Final = 3 * 3_600_000
 """How long before a silent moment the last play is still worth telling."""

@@ -19,7 +19,7 @@ from ..history.model import (
 from ..history.queries.filters import Filters
 from ..history.queries.history_queries import HistoryQueries
 from ..history.queries.play_ids import PlayId
-from .active_plays import (
+from .base.active_plays import (
     counts,
     known_by_now,
     newest_first,
@@ -28,7 +28,7 @@ from .active_plays import (
     sounded_at,
     total_with,
 )
-from .answer import (
+from .base.answer import (
     Amount,
     AnsweredPlay,
     AnsweredThing,
@@ -36,13 +36,13 @@ from .answer import (
     WindowAnswer,
     tracks_of_plays,
 )
-from .errors import BadParameter
+from .base.errors import BadParameter
+from .base.parameters import LIMIT, LISTED, SPOKEN, Described, Form
+from .base.response import NOT_DATA
+from .base.scope import Scope, WindowParameters
+from .base.window_question import Query, WindowQuestion
 from .naming.named_items import TYPE, Named, ThingParameters, named_thing
-from .parameters import LIMIT, LISTED, SPOKEN, Described, Form
-from .response import NOT_DATA
-from .scope import Scope, WindowParameters
 from .when_heard import is_of
-from .window_question import Query, WindowQuestion
 
 BEFORE: Final = Described(
     Form.TEXT,

@@ -6,7 +6,7 @@ from typing import Annotated, override
 import numpy as np
 
 from ..history.model import By, TopOf
-from .answer import (
+from .base.answer import (
     Amount,
     AnsweredTrack,
     Entry,
@@ -15,10 +15,10 @@ from .answer import (
     share,
     tracks_of_top,
 )
-from .parameters import BY, LIMIT, LISTED, SPOKEN
-from .response import NOT_DATA
-from .scope import WindowParameters
-from .window_question import Query, WindowQuestion
+from .base.parameters import BY, LIMIT, LISTED, SPOKEN
+from .base.response import NOT_DATA
+from .base.scope import WindowParameters
+from .base.window_question import Query, WindowQuestion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,12 +8,12 @@ from msgspec import UNSET, UnsetType
 
 from ..history.model import Thing, ThingOf
 from ..history.queries.history_queries import HistoryQueries
-from .answer import Amount, AnsweredTrack, WindowAnswer
-from .operation import Interface
-from .parameters import LIMIT, LISTED, SPOKEN, Described, Form
-from .response import NOT_DATA, Moment
-from .scope import Scope, WindowParameters
-from .window_question import Query, WindowQuestion
+from .base.answer import Amount, AnsweredTrack, WindowAnswer
+from .base.operation import Interface
+from .base.parameters import LIMIT, LISTED, SPOKEN, Described, Form
+from .base.response import NOT_DATA, Moment
+from .base.scope import Scope, WindowParameters
+from .base.window_question import Query, WindowQuestion
 
 TEXT: Final = Described(
     Form.THING,

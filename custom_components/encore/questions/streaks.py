@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..history.time_ranges.local_clock import DAY
-from .answer import Amount, WindowAnswer
-from .parameters import LIMIT, LISTED
-from .scope import WindowParameters
-from .window_question import Query, WindowQuestion
+from .base.answer import Amount, WindowAnswer
+from .base.parameters import LIMIT, LISTED
+from .base.scope import WindowParameters
+from .base.window_question import Query, WindowQuestion
 
 _ONE_DAY: Final = np.timedelta64(1, "D")
 

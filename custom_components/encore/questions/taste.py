@@ -11,7 +11,7 @@ from ..history.columns.selection import Selection
 from ..history.model import By, TopOf, Window
 from ..history.queries.filters import Filters
 from ..history.time_ranges.ranges import WEEKDAYS
-from .answer import (
+from .base.answer import (
     Amount,
     AnsweredTrack,
     Entry,
@@ -22,10 +22,10 @@ from .answer import (
     share,
     tracks_of_top,
 )
-from .parameters import BY, Described, Form
-from .response import NOT_DATA
-from .scope import KINDS, HeardKind, WindowParameters
-from .window_question import Query, WindowQuestion
+from .base.parameters import BY, Described, Form
+from .base.response import NOT_DATA
+from .base.scope import KINDS, HeardKind, WindowParameters
+from .base.window_question import Query, WindowQuestion
 
 EACH: Final = Described(
     Form.COUNT,

@@ -4,12 +4,12 @@ from dataclasses import dataclass, field
 from typing import Annotated, Final, override
 
 from ..history.model import By, TopOf
-from .active_plays import counted_under_way, total_with
-from .answer import Amount, AnsweredTrack, Entry, WindowAnswer, tracks_of_top
-from .parameters import BY, LIMIT, LISTED, SPOKEN, Described, Form
-from .response import NOT_DATA
-from .scope import WindowParameters
-from .window_question import Query, WindowQuestion
+from .base.active_plays import counted_under_way, total_with
+from .base.answer import Amount, AnsweredTrack, Entry, WindowAnswer, tracks_of_top
+from .base.parameters import BY, LIMIT, LISTED, SPOKEN, Described, Form
+from .base.response import NOT_DATA
+from .base.scope import WindowParameters
+from .base.window_question import Query, WindowQuestion
 
 OF: Final = Described(
     Form.CHOICE,

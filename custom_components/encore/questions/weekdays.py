@@ -6,11 +6,11 @@ from typing import Annotated, override
 
 from ..history.model import By, Total
 from ..history.time_ranges.ranges import WEEKDAYS, NamedWindow
-from .answer import Amount, WindowAnswer
-from .parameters import BY
-from .response import Minutes
-from .scope import Scope, WindowParameters
-from .window_question import Query, WindowQuestion
+from .base.answer import Amount, WindowAnswer
+from .base.parameters import BY
+from .base.response import Minutes
+from .base.scope import Scope, WindowParameters
+from .base.window_question import Query, WindowQuestion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,12 +6,12 @@ from typing import Annotated, Final, override
 
 from ..history.merge.same_song import normalized
 from ..history.model import COUNTED_FROM_MS, Item, Kind, Thing, ThingOf, Total
-from .active_plays import newest_first, not_in_history, plays_under_way
-from .answer import Amount, AnsweredPlay, WindowAnswer
+from .base.active_plays import newest_first, not_in_history, plays_under_way
+from .base.answer import Amount, AnsweredPlay, WindowAnswer
+from .base.parameters import Described, Form
+from .base.response import MERGED
+from .base.window_question import Query, WindowQuestion
 from .naming.named_items import Named, ThingParameters, named_thing
-from .parameters import Described, Form
-from .response import MERGED
-from .window_question import Query, WindowQuestion
 
 WHICH: Final = Described(
     Form.FILTER,

@@ -20,7 +20,7 @@ from ..history.queries.highlights import (
 from ..history.queries.history_queries import HistoryQueries
 from ..history.time_ranges.local_clock import Clock
 from ..history.time_ranges.ranges import resolve_window
-from .answer import (
+from .base.answer import (
     Amount,
     AnsweredPlay,
     AnsweredTrack,
@@ -33,10 +33,10 @@ from .answer import (
     entries_of,
     tracks_of_top,
 )
-from .parameters import BY, Described, Form
-from .query_context import QueryContext
-from .registry import Question
-from .scope import HeardKind, WhoParameters, scope_of
+from .base.parameters import BY, Described, Form
+from .base.query_context import QueryContext
+from .base.question import Question
+from .base.scope import HeardKind, WhoParameters, scope_of
 from .sessions import GAP_MINUTES
 from .streaks import Streak, streaks_of
 from .taste import EACH, NAMED, TOPS, counted

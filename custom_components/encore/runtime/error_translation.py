@@ -23,7 +23,7 @@ from ..history.errors import (
     StoreMissing,
     Unwritten,
 )
-from ..questions.errors import QuestionError
+from ..questions.base.errors import QuestionError
 
 _KEYS: Final[dict[type[HistoryError], str]] = {
     StoreFull: "history_full",

@@ -11,7 +11,7 @@ import yaml
 
 from custom_components.encore.commands.all_commands import COMMANDS
 from custom_components.encore.questions.all_questions import QUESTIONS
-from custom_components.encore.questions.parameters import read
+from custom_components.encore.questions.base.parameters import read
 from homeassistant.components.automation.config import async_validate_config_item
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component

@@ -15,7 +15,7 @@ from custom_components.encore.api.openapi import Offer, description, shape_of
 from custom_components.encore.api.operations import OPERATIONS, QUESTION_OPERATIONS
 from custom_components.encore.commands.all_commands import COMMANDS
 from custom_components.encore.history.errors import StoreUnavailable
-from custom_components.encore.questions.parameters import read
+from custom_components.encore.questions.base.parameters import read
 from custom_components.encore.runtime.store.history_service import HistoryService
 from homeassistant.core import HomeAssistant
 

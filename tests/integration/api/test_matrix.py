@@ -16,7 +16,7 @@ from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.model import Observation, Room
 from custom_components.encore.history.records.recordings import note
 from custom_components.encore.questions.all_questions import QUESTIONS
-from custom_components.encore.questions.parameters import Form, Parameter
+from custom_components.encore.questions.base.parameters import Form, Parameter
 from custom_components.encore.runtime.error_translation import async_said
 from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from homeassistant.core import Context, HomeAssistant

@@ -11,7 +11,7 @@ import yaml
 
 from custom_components.encore.api.operations import ACTIONS
 from custom_components.encore.const import DOMAIN
-from custom_components.encore.questions.parameters import read
+from custom_components.encore.questions.base.parameters import read
 from homeassistant.components.automation.config import async_validate_config_item
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component

@@ -14,8 +14,8 @@ from custom_components.encore.commands.errors import (
 )
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.dispatch.ask_question import async_asking
-from custom_components.encore.questions.errors import UnknownQuestion
-from custom_components.encore.questions.operation import Registry
+from custom_components.encore.questions.base.errors import UnknownQuestion
+from custom_components.encore.questions.base.operation import Registry
 from homeassistant.core import Context, HomeAssistant, SupportsResponse
 from homeassistant.exceptions import ServiceValidationError, Unauthorized
 from homeassistant.setup import async_setup_component

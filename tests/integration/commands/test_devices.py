@@ -6,7 +6,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.encore.commands.errors import UnknownConnectDevice
-from custom_components.encore.questions.errors import UnknownHere
+from custom_components.encore.questions.base.errors import UnknownHere
 from custom_components.encore.spotify.errors import (
     NotPremium,
     RateLimited,

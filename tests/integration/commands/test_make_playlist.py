@@ -10,7 +10,7 @@ from custom_components.encore.commands.errors import NoTracks
 from custom_components.encore.history.merge.same_song import local_uri
 from custom_components.encore.history.model import Item, Kind, Observation, Source
 from custom_components.encore.questions.all_questions import QUESTIONS
-from custom_components.encore.questions.parameters import read
+from custom_components.encore.questions.base.parameters import read
 from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from custom_components.encore.spotify.auth.scopes import PLAYLISTS
 from custom_components.encore.spotify.errors import Unavailable

@@ -31,7 +31,7 @@ from custom_components.encore.history.records.saved_library import (
     SavedItem,
     note_saved,
 )
-from custom_components.encore.questions.errors import UnknownHere
+from custom_components.encore.questions.base.errors import UnknownHere
 from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from custom_components.encore.spotify.errors import (
     RestrictedDevice,

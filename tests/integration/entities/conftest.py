@@ -25,8 +25,8 @@ from custom_components.encore.history.model import (
     RoomSpan,
     Source,
 )
-from custom_components.encore.questions.answer import Answer
-from custom_components.encore.questions.registry import Question
+from custom_components.encore.questions.base.answer import Answer
+from custom_components.encore.questions.base.question import Question
 from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from homeassistant.core import HomeAssistant, State
 from homeassistant.helpers import entity_registry as er

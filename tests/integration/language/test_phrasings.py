@@ -20,8 +20,8 @@ from custom_components.encore.language.grammar import understand
 from custom_components.encore.language.sentence_files import grammars
 from custom_components.encore.language.understood import Understood
 from custom_components.encore.questions.all_questions import QUESTIONS
-from custom_components.encore.questions.errors import QuestionError
-from custom_components.encore.questions.parameters import read
+from custom_components.encore.questions.base.errors import QuestionError
+from custom_components.encore.questions.base.parameters import read
 from tests.unit.questions.house import ALVA, ask, heard, history_of
 from tests.unit.questions.own_tests import OWN_TESTS
 from tests.unit.questions.phrasings import (

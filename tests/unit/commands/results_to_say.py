@@ -83,8 +83,8 @@ from custom_components.encore.history.records.saved_library import (
     SavedItem,
 )
 from custom_components.encore.history.time_ranges.local_clock import Clock
-from custom_components.encore.questions.query_context import QueryContext
-from custom_components.encore.questions.response import Moment
+from custom_components.encore.questions.base.query_context import QueryContext
+from custom_components.encore.questions.base.response import Moment
 from custom_components.encore.sonos.playback.alarms import EVERY_DAY, Alarm
 from custom_components.encore.spotify.api.items import SpotifyThing
 from custom_components.encore.spotify.api.playback import ConnectDevice

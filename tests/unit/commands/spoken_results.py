@@ -93,9 +93,9 @@ from custom_components.encore.history.records.saved_library import (
     SavedItem,
 )
 from custom_components.encore.history.time_ranges.ranges import resolve_window
+from custom_components.encore.questions.base.response import Moment
+from custom_components.encore.questions.base.scope import Scope
 from custom_components.encore.questions.naming.listener_choice import Who
-from custom_components.encore.questions.response import Moment
-from custom_components.encore.questions.scope import Scope
 from custom_components.encore.questions.search import FoundThing
 from custom_components.encore.sonos.playback.alarms import EVERY_DAY, Alarm
 from custom_components.encore.spotify.api.items import SpotifyThing

@@ -12,7 +12,7 @@ from custom_components.encore.commands.all_commands import COMMANDS
 from custom_components.encore.history.time_ranges.local_clock import Clock
 from custom_components.encore.history.time_ranges.ranges import resolve_window
 from custom_components.encore.questions.all_questions import QUESTIONS
-from custom_components.encore.questions.parameters import read
+from custom_components.encore.questions.base.parameters import read
 from tests.texts import INTEGRATION
 
 PAGE = (Path(__file__).parents[3] / "docs" / "actions.md").read_text()

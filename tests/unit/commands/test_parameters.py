@@ -6,9 +6,9 @@ import pytest
 
 from custom_components.encore.commands.all_commands import COMMANDS
 from custom_components.encore.questions.all_questions import QUESTIONS
-from custom_components.encore.questions.errors import BadParameter
-from custom_components.encore.questions.operation import Operation
-from custom_components.encore.questions.parameters import Parameter, read
+from custom_components.encore.questions.base.errors import BadParameter
+from custom_components.encore.questions.base.operation import Operation
+from custom_components.encore.questions.base.parameters import Parameter, read
 
 
 @pytest.mark.parametrize(

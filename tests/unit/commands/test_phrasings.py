@@ -5,8 +5,8 @@ import pytest
 from custom_components.encore.commands.all_commands import COMMANDS
 from custom_components.encore.language.sentence_files import read_grammar
 from custom_components.encore.questions.all_questions import QUESTIONS
-from custom_components.encore.questions.operation import ACTION_ONLY
-from custom_components.encore.questions.parameters import read
+from custom_components.encore.questions.base.operation import ACTION_ONLY
+from custom_components.encore.questions.base.parameters import read
 from tests.unit.questions.phrasings import BANKS
 
 

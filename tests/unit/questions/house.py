@@ -30,8 +30,8 @@ from custom_components.encore.language.answering import (
     render,
 )
 from custom_components.encore.questions.all_questions import QUESTIONS
-from custom_components.encore.questions.parameters import read
-from custom_components.encore.questions.query_context import QueryContext
+from custom_components.encore.questions.base.parameters import read
+from custom_components.encore.questions.base.query_context import QueryContext
 from tests.unit.history.telling import note_recorded
 
 BERLIN = ZoneInfo("Europe/Berlin")

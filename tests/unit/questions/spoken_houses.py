@@ -32,8 +32,8 @@ from custom_components.encore.history.records.recording_coverage import (
     Recorded,
     Unrecorded,
 )
+from custom_components.encore.questions.base.query_context import QueryContext
 from custom_components.encore.questions.naming.listener_groups import Group
-from custom_components.encore.questions.query_context import QueryContext
 from tests.unit.history.telling import note_recorded
 
 from .house import (

@@ -21,7 +21,7 @@ from custom_components.encore.history.model import (
     Source,
 )
 from custom_components.encore.history.queries.top_with_active_plays import sounded_for
-from custom_components.encore.questions.query_context import QueryContext
+from custom_components.encore.questions.base.query_context import QueryContext
 
 from .house import (
     ALVA,

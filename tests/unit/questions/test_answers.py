@@ -14,15 +14,15 @@ from custom_components.encore.history.history import History
 from custom_components.encore.history.model import Listener, TopOf
 from custom_components.encore.language.speech import say_error
 from custom_components.encore.questions.all_questions import QUESTIONS
-from custom_components.encore.questions.errors import (
+from custom_components.encore.questions.base.errors import (
     BadParameter,
     QuestionError,
     UnknownListener,
     UnknownParameter,
     UnknownQuestion,
 )
-from custom_components.encore.questions.operation import Registry
-from custom_components.encore.questions.parameters import (
+from custom_components.encore.questions.base.operation import Registry
+from custom_components.encore.questions.base.parameters import (
     LIMIT,
     WINDOW,
     parameters_of,

@@ -11,10 +11,10 @@ from custom_components.encore.history.model import Listener
 from custom_components.encore.history.time_ranges.birthdays import Birthday
 from custom_components.encore.language.sentence_files import languages
 from custom_components.encore.language.speech import say_error
-from custom_components.encore.questions.errors import UnknownListener
+from custom_components.encore.questions.base.errors import UnknownListener
+from custom_components.encore.questions.base.query_context import QueryContext
 from custom_components.encore.questions.naming.listener_choice import birthdays_of
 from custom_components.encore.questions.naming.listener_groups import Group
-from custom_components.encore.questions.query_context import QueryContext
 
 from .house import ALVA, BEN, CLEO, ask, query_context
 

@@ -22,12 +22,12 @@ from custom_components.encore.history.queries.visible_plays import EVER, NOBODY_
 from custom_components.encore.language.sentence_files import languages
 from custom_components.encore.language.speech import say_session
 from custom_components.encore.questions import calendar_sessions as module
+from custom_components.encore.questions.base.query_context import QueryContext
 from custom_components.encore.questions.calendar_sessions import (
     Listened,
     last_listened,
     listened,
 )
-from custom_components.encore.questions.query_context import QueryContext
 from tests.unit.history.years import FIRST, LAST, LISTENERS, years
 
 from .house import (

@@ -16,7 +16,7 @@ from custom_components.encore.language.grammar import understand
 from custom_components.encore.language.sentence_files import languages
 from custom_components.encore.language.speech import say, say_done, say_error
 from custom_components.encore.language.understood import Names, Understood
-from custom_components.encore.questions.errors import UnknownListener
+from custom_components.encore.questions.base.errors import UnknownListener
 from script.check_release import check_translated
 from script.release_errors import ReleaseError
 from script.untranslated import asked_in, untranslated

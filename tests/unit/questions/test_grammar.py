@@ -6,7 +6,7 @@ from custom_components.encore.language.grammar import understand
 from custom_components.encore.language.sentence_files import grammars, languages
 from custom_components.encore.language.understood import Names, Understood
 from custom_components.encore.questions.all_questions import QUESTIONS
-from custom_components.encore.questions.parameters import read
+from custom_components.encore.questions.base.parameters import read
 
 from .sentence_pool import Hearing
 

@@ -20,9 +20,9 @@ from custom_components.encore.history.queries.history_queries import HistoryQuer
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.language.answering import Response
 from custom_components.encore.questions.all_questions import QUESTIONS
-from custom_components.encore.questions.errors import QuestionError
+from custom_components.encore.questions.base.errors import QuestionError
+from custom_components.encore.questions.base.query_context import QueryContext
 from custom_components.encore.questions.naming.listener_groups import Group
-from custom_components.encore.questions.query_context import QueryContext
 
 from .house import (
     ALVA,

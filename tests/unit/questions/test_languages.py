@@ -22,8 +22,8 @@ from custom_components.encore.language.sentence_files import (
 )
 from custom_components.encore.language.speech import say_error
 from custom_components.encore.questions.all_questions import QUESTIONS
-from custom_components.encore.questions.errors import QuestionError
-from custom_components.encore.questions.query_context import QueryContext
+from custom_components.encore.questions.base.errors import QuestionError
+from custom_components.encore.questions.base.query_context import QueryContext
 from script.untranslated import asked_in, called_macros
 
 from .house import ask

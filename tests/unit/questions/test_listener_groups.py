@@ -21,13 +21,13 @@ from custom_components.encore.language.sentence_files import languages
 from custom_components.encore.language.speech import say_error
 from custom_components.encore.language.understood import Names
 from custom_components.encore.questions.all_questions import QUESTIONS
-from custom_components.encore.questions.errors import UnknownListener
+from custom_components.encore.questions.base.errors import UnknownListener
+from custom_components.encore.questions.base.query_context import QueryContext
 from custom_components.encore.questions.naming.listener_groups import (
     Group,
     group_called,
 )
 from custom_components.encore.questions.naming.names import bare, heard_as, tidied
-from custom_components.encore.questions.query_context import QueryContext
 
 from .house import ALVA, BEN, CLEO, PAST, ask, history_of, query_context
 from .own_tests import NEEDED

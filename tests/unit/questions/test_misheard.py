@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from custom_components.encore.questions.errors import UnknownThing
+from custom_components.encore.questions.base.errors import UnknownThing
 
 from .house import ALVA, BEN, ask, heard, history_of, song
 

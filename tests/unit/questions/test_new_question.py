@@ -7,7 +7,7 @@ from unittest.mock import patch
 
 import yaml
 
-from custom_components.encore.questions.registry import Question
+from custom_components.encore.questions.base.question import Question
 from script.new_question import skeleton
 
 

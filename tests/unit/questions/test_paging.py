@@ -15,7 +15,7 @@ from custom_components.encore.history.model import HOUSEHOLD, Listener, Source, 
 from custom_components.encore.history.queries.play_ids import PlayId
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.history.records.deletion_rules import Rule
-from custom_components.encore.questions.errors import BadParameter
+from custom_components.encore.questions.base.errors import BadParameter
 
 from .house import (
     ALVA,

@@ -6,7 +6,7 @@ import pytest
 
 from custom_components.encore.history.history import History
 from custom_components.encore.history.model import Kind
-from custom_components.encore.questions.errors import UnknownThing
+from custom_components.encore.questions.base.errors import UnknownThing
 
 from .house import ask
 

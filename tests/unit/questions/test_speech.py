@@ -14,8 +14,8 @@ from custom_components.encore.history.model import Item, Room
 from custom_components.encore.language.sentence_files import languages, spoken_source
 from custom_components.encore.language.speech import language_of, say_error, say_phrase
 from custom_components.encore.questions.all_questions import QUESTIONS
-from custom_components.encore.questions.errors import BadParameter, QuestionError
-from custom_components.encore.questions.parameters import LONGEST_TEXT
+from custom_components.encore.questions.base.errors import BadParameter, QuestionError
+from custom_components.encore.questions.base.parameters import LONGEST_TEXT
 
 from .house import (
     ALVA,

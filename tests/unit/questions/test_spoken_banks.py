@@ -14,7 +14,7 @@ from custom_components.encore.history.time_ranges.local_clock import Clock
 from custom_components.encore.history.time_ranges.moments import resolve_moment
 from custom_components.encore.history.time_ranges.ranges import resolve_window
 from custom_components.encore.questions.all_questions import QUESTIONS
-from custom_components.encore.questions.parameters import read
+from custom_components.encore.questions.base.parameters import read
 from script.split_phrasings import banks, is_held_out, read_entries, split
 
 from .house import BERLIN, at

@@ -12,7 +12,7 @@ from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.language.answering import Response
 from custom_components.encore.language.sentence_files import languages
 from custom_components.encore.questions.all_questions import QUESTIONS
-from custom_components.encore.questions.errors import QuestionError
+from custom_components.encore.questions.base.errors import QuestionError
 
 from .house import ALVA, EMBER, GLASS, answered, heard, history_of, query_context
 from .own_tests import NEEDED

@@ -5,9 +5,9 @@ import inspect
 import pytest
 
 from custom_components.encore.questions.all_questions import QUESTIONS
-from custom_components.encore.questions.answer import Answer
-from custom_components.encore.questions.registry import Question
-from custom_components.encore.questions.window_question import WindowQuestion
+from custom_components.encore.questions.base.answer import Answer
+from custom_components.encore.questions.base.question import Question
+from custom_components.encore.questions.base.window_question import WindowQuestion
 
 
 def answer_of(question: type[Question[object, Answer]]) -> type[Answer]:

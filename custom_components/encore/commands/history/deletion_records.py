@@ -7,8 +7,8 @@ from typing import Annotated, Any, Final
 from ...history.errors import ForgettingRefused, Unforgettable
 from ...history.model import Total
 from ...history.records.deletion_rules import Forgetting
-from ...questions.parameters import Described, Form
-from ...questions.scope import KINDS
+from ...questions.base.parameters import Described, Form
+from ...questions.base.scope import KINDS
 from ...runtime.moments import iso
 from ...runtime.store.history_service import DATA_HISTORY
 from ..command_context import CommandContext

@@ -11,10 +11,10 @@ from ...history.model import Listener
 from ...history.queries.history_queries import HistoryQueries
 from ...listeners.linked_listeners import listener_zones
 from ...listeners.listener_groups import refuse_group
-from ...questions.errors import BadParameter
-from ...questions.parameters import Described, Form
-from ...questions.query_context import QueryContext
-from ...questions.scope import WindowParameters, scope_of
+from ...questions.base.errors import BadParameter
+from ...questions.base.parameters import Described, Form
+from ...questions.base.query_context import QueryContext
+from ...questions.base.scope import WindowParameters, scope_of
 from ...runtime.jobs import DATA_JOBS
 from ...runtime.store.history_service import DATA_HISTORY
 from ...settings.allowed_paths import async_require_allowed

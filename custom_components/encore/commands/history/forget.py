@@ -10,11 +10,17 @@ from ...history.queries.history_queries import HistoryQueries
 from ...history.records.deletion_rules import UNDO_MS, Rule, Why
 from ...listeners.housekeeping import async_get_housekeeping
 from ...listeners.listener_groups import refuse_group
+from ...questions.base.parameters import END, KIND, START, WINDOW, Described, Form
+from ...questions.base.query_context import QueryContext
+from ...questions.base.scope import (
+    KINDS,
+    HeardKind,
+    WindowParameters,
+    scope_of,
+    window_of,
+)
 from ...questions.naming.listener_choice import asking_about
 from ...questions.naming.named_items import named_play
-from ...questions.parameters import END, KIND, START, WINDOW, Described, Form
-from ...questions.query_context import QueryContext
-from ...questions.scope import KINDS, HeardKind, WindowParameters, scope_of, window_of
 from ...runtime.moments import iso, now_ms
 from ...runtime.store.history_service import DATA_HISTORY
 from ..command_context import CommandContext

@@ -8,7 +8,7 @@ from ...access.account_listener import async_listener
 from ...history.model import Listener
 from ...history.records.import_report import FileReport, ImportReport
 from ...listeners.linked_listeners import visible_accounts
-from ...questions.parameters import Described, Form
+from ...questions.base.parameters import Described, Form
 from ...runtime.jobs import DATA_JOBS
 from ...settings.allowed_paths import async_require_allowed
 from ..command_context import CommandContext

@@ -8,8 +8,8 @@ from msgspec import Struct
 from ...history.model import Kind
 from ...history.queries.history_queries import HistoryQueries
 from ...history.records.podcast_progress import KnownEpisode, KnownShow
-from ...questions.parameters import Described, Form
-from ...questions.response import MERGED
+from ...questions.base.parameters import Described, Form
+from ...questions.base.response import MERGED
 from ...spotify.account import SpotifyAccount
 from ..cache_age import CacheAge
 from ..command_context import CommandContext

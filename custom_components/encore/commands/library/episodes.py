@@ -8,7 +8,7 @@ from ...access.policy import AccessLevel
 from ...history.queries.history_queries import HistoryQueries
 from ...history.records.podcast_progress import Episode, KnownShow, Show
 from ...history.search.normalization import words_of
-from ...questions.parameters import Described, Form
+from ...questions.base.parameters import Described, Form
 from ...spotify.account import SpotifyAccount
 from ...spotify.api.pages import A_PAGE, Page
 from ...spotify.library.sections import SHOW_SECTIONS, saved_show

@@ -5,8 +5,8 @@ from typing import Annotated, Final, override
 
 from ...access.policy import AccessLevel
 from ...history.records.saved_library import LibrarySection, SavedItem
-from ...questions.parameters import Described, Form
-from ...questions.response import MERGED, NOT_DATA
+from ...questions.base.parameters import Described, Form
+from ...questions.base.response import MERGED, NOT_DATA
 from ...spotify.account import SpotifyAccount
 from ...spotify.errors import RateLimited, Unavailable
 from ...spotify.library.library_reader import LibraryReader, ListPart

@@ -7,7 +7,7 @@ from ...access.policy import AccessLevel
 from ...history.queries.history_queries import HistoryQueries
 from ...history.records.podcast_progress import KnownEpisode
 from ...history.records.resume_points import mark_episode
-from ...questions.parameters import Described, Form
+from ...questions.base.parameters import Described, Form
 from ..accounts import account_of
 from ..command_context import CommandContext
 from ..errors import UnknownEpisode, WhichEpisode

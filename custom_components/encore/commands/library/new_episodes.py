@@ -6,8 +6,8 @@ from typing import Annotated, Final, override
 
 from ...access.policy import AccessLevel
 from ...history.time_ranges.ranges import resolve_window
-from ...questions.parameters import Described, Form
-from ...questions.response import NOT_DATA
+from ...questions.base.parameters import Described, Form
+from ...questions.base.response import NOT_DATA
 from ..accounts import account_of
 from ..command_context import CommandContext
 from ..registry import Command

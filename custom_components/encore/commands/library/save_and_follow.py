@@ -12,7 +12,7 @@ from ...access.policy import AccessLevel
 from ...history.errors import HistoryError
 from ...history.queries.history_queries import HistoryQueries
 from ...history.records.saved_library import LibrarySection, SectionState, note_removed
-from ...questions.response import MERGED, NOT_DATA
+from ...questions.base.response import MERGED, NOT_DATA
 from ...runtime.store.history_service import DATA_HISTORY
 from ...runtime.supervision import async_attempt
 from ...spotify.account import SpotifyAccount

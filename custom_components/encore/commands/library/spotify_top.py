@@ -5,8 +5,8 @@ from enum import StrEnum
 from typing import Annotated, Final, override
 
 from ...access.policy import AccessLevel
-from ...questions.parameters import SPOKEN, Described, Form
-from ...questions.response import MERGED, NOT_DATA
+from ...questions.base.parameters import SPOKEN, Described, Form
+from ...questions.base.response import MERGED, NOT_DATA
 from ...spotify.api.top_items import MOST, TopSpan, async_top
 from ..accounts import account_of
 from ..cache_age import CacheAge

@@ -7,7 +7,7 @@ from typing import Annotated, Final, override
 from msgspec import UNSET, UnsetType
 
 from ...access.policy import AccessLevel
-from ...questions.parameters import Described, Form
+from ...questions.base.parameters import Described, Form
 from ...sonos.playback.controls import Controls
 from ..accounts import account_of
 from ..command_context import CommandContext

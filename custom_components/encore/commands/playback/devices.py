@@ -6,7 +6,7 @@ from typing import Self, override
 from msgspec import Struct
 
 from ...access.policy import AccessLevel
-from ...questions.response import MERGED
+from ...questions.base.response import MERGED
 from ...spotify.api.playback import ConnectDevice
 from ...spotify.device_rooms import async_room_of_device
 from ..accounts import account_of

@@ -10,17 +10,17 @@ from msgspec import UNSET, Struct, UnsetType
 from ...history.model import COUNTED_FROM_MS, Kind, Play, Room, Window
 from ...history.queries.history_queries import HistoryQueries
 from ...history.time_ranges.ranges import NamedWindow
-from ...questions.active_plays import (
+from ...questions.base.active_plays import (
     known_by_now,
     not_in_history,
     plays_under_way,
     sounded_at,
 )
-from ...questions.answer import AnsweredPlay
+from ...questions.base.answer import AnsweredPlay
+from ...questions.base.query_context import QueryContext
+from ...questions.base.response import Moment
+from ...questions.base.scope import Scope, WindowParameters, scope_of, window_of
 from ...questions.naming.listener_choice import asking_about
-from ...questions.query_context import QueryContext
-from ...questions.response import Moment
-from ...questions.scope import Scope, WindowParameters, scope_of, window_of
 from ...runtime.store.history_service import DATA_HISTORY
 from ...spotify.api.share_links import Link, read_link
 from ..command_context import CommandContext

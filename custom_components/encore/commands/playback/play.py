@@ -20,9 +20,9 @@ from homeassistant.const import ATTR_ENTITY_ID
 from homeassistant.exceptions import HomeAssistantError
 
 from ...access.policy import AccessLevel
-from ...questions.parameters import Described, Form
-from ...questions.response import MERGED
-from ...questions.scope import HERE
+from ...questions.base.parameters import Described, Form
+from ...questions.base.response import MERGED
+from ...questions.base.scope import HERE
 from ...spotify.account import SpotifyAccount
 from ...spotify.api.share_links import Link, NotALink, link_of
 from ...spotify.call_purpose import Priority

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Annotated, Final, override
 
 from ...dispatch.ask_question import async_ask
-from ...questions.answer import AnsweredPlay
+from ...questions.base.answer import AnsweredPlay
+from ...questions.base.parameters import Described, Form
 from ...questions.naming.listener_choice import EVERYONE
-from ...questions.parameters import Described, Form
 from ...questions.playing_at import PlayingAt, PlayingAtParameters
 from ...questions.plays import Plays, PlaysParameters
 from ...spotify.api.items import SpotifyThing

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from ...questions.answer import AnsweredTrack
+from ...questions.base.answer import AnsweredTrack
 from ...spotify.api.items import SpotifyThing
 from ...spotify.api.share_links import read_link
 from ...spotify.library.search_ranking import FoundIn

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, override
 from ...dispatch.ask_question import async_ask
 from ...history.model import ThingOf, TopOf
 from ...questions.all_questions import QUESTIONS
-from ...questions.answer import Answer, AnsweredThing
+from ...questions.base.answer import Answer, AnsweredThing
+from ...questions.base.parameters import Described, Form, read
 from ...questions.count import CountAnswer
 from ...questions.naming.named_items import Named
-from ...questions.parameters import Described, Form, read
 from ...questions.plays import PlaysAnswer
 from ...questions.top import TopAnswer
 from ...questions.when_heard import WhenHeardAnswer

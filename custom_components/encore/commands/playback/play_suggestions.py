@@ -11,13 +11,13 @@ from ...history.model import By, Kind, TopOf, Window
 from ...history.queries.history_queries import HistoryQueries
 from ...history.queries.usual_now import usual
 from ...history.time_ranges.local_clock import back
-from ...questions.answer import AnsweredTrack, tracks_of_top
+from ...questions.base.answer import AnsweredTrack, tracks_of_top
+from ...questions.base.scope import WhoParameters, scope_of
 from ...questions.forgotten_favourites import (
     ForgottenFavourites,
     ForgottenFavouritesParameters,
 )
 from ...questions.naming.listener_choice import asking_about
-from ...questions.scope import WhoParameters, scope_of
 from ...runtime.store.history_service import DATA_HISTORY
 from ..command_context import CommandContext
 from ..errors import NothingUsual

@@ -19,8 +19,8 @@ from homeassistant.helpers import (
 
 from ...const import CONF_KIND, DOMAIN, KIND_SONOS
 from ...history.model import Room
-from ...questions.errors import UnknownHere
-from ...questions.scope import HERE
+from ...questions.base.errors import UnknownHere
+from ...questions.base.scope import HERE
 from ...spotify.api.playback import ConnectDevice
 from ...spotify.device_rooms import async_area_called, async_room_of_device
 from ...spotify.errors import RestrictedDevice

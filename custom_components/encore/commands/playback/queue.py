@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated, Final, Self, override
 
 from ...access.policy import AccessLevel
-from ...questions.parameters import Described, Form
+from ...questions.base.parameters import Described, Form
 from ...spotify.api.player_queue import Queue, async_queue
 from ...spotify.api.share_links import link_of
 from ..accounts import account_of

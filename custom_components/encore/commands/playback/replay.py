@@ -10,9 +10,9 @@ from msgspec import Struct
 from homeassistant.core import HomeAssistant
 
 from ...access.policy import AccessLevel
-from ...questions.answer import WindowAnswer
-from ...questions.parameters import Described, Form
-from ...questions.scope import WindowParameters
+from ...questions.base.answer import WindowAnswer
+from ...questions.base.parameters import Described, Form
+from ...questions.base.scope import WindowParameters
 from ...settings.options import replay_volume
 from ...sonos.errors import SpeakerUnreachable, SpotifyNotLinked
 from ...spotify.call_purpose import Priority

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Annotated, Final, override
 
 from ...access.policy import AccessLevel
-from ...questions.errors import UnknownHere
-from ...questions.parameters import Described, Form
-from ...questions.scope import HERE
+from ...questions.base.errors import UnknownHere
+from ...questions.base.parameters import Described, Form
+from ...questions.base.scope import HERE
 from ...spotify.api.playback import ConnectDevice
 from ...spotify.call_purpose import Priority
 from ...spotify.device_rooms import async_area_called, async_room_of_device

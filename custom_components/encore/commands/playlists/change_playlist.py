@@ -6,7 +6,7 @@ from typing import Annotated, Final, override
 
 from ...access.policy import AccessLevel
 from ...history.records.saved_library import note_removed, note_renamed
-from ...questions.parameters import Described, Form
+from ...questions.base.parameters import Described, Form
 from ...spotify.account import SpotifyAccount
 from ...spotify.api.playlists import Playlists
 from ..accounts import account_of

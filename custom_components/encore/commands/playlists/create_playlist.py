@@ -5,7 +5,7 @@ from typing import Annotated, Final, override
 
 from ...access.policy import AccessLevel
 from ...history.records.saved_library import LibrarySection, SavedItem, note_saved
-from ...questions.parameters import Described, Form
+from ...questions.base.parameters import Described, Form
 from ...spotify.api.playlists import Playlists
 from ..accounts import account_of
 from ..command_context import CommandContext

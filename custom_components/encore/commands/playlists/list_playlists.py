@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from ...access.policy import AccessLevel
 from ...history.records.saved_library import LibrarySection, SavedItem
-from ...questions.response import MERGED
+from ...questions.base.response import MERGED
 from ..accounts import account_of
 from ..cache_age import CacheAge
 from ..command_context import CommandContext

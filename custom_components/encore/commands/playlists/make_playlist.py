@@ -22,8 +22,8 @@ from ...history.records.saved_library import (
 )
 from ...language.speech import say, say_done
 from ...questions.all_questions import QUESTIONS
-from ...questions.answer import Answer, AnsweredTrack, WindowAnswer
-from ...questions.parameters import Described, Form, read
+from ...questions.base.answer import Answer, AnsweredTrack, WindowAnswer
+from ...questions.base.parameters import Described, Form, read
 from ...runtime.store.history_service import DATA_HISTORY
 from ...spotify.account import SpotifyAccount
 from ...spotify.api.playlists import Playlists

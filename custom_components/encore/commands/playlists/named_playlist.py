@@ -6,7 +6,7 @@ from typing import Annotated, Final
 
 from ...history.records.saved_library import LibrarySection, SavedItem
 from ...history.search.normalization import words_of
-from ...questions.parameters import Described, Form
+from ...questions.base.parameters import Described, Form
 from ...spotify.account import SpotifyAccount
 from ...spotify.api.playlists import Playlists
 from ...spotify.api.share_links import link_of

@@ -6,8 +6,8 @@ from typing import Annotated, Final, Self, override
 from msgspec import Struct
 
 from ...access.policy import AccessLevel
-from ...questions.parameters import Described, Form
-from ...questions.response import MERGED
+from ...questions.base.parameters import Described, Form
+from ...questions.base.response import MERGED
 from ...spotify.api.playlists import PlaylistEntry, Playlists
 from ...spotify.errors import CommandRefused, NotFound
 from ..accounts import account_of

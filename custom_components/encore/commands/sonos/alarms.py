@@ -11,7 +11,7 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 from ...access.policy import AccessLevel
 from ...const import DOMAIN
 from ...history.time_ranges.ranges import WEEKDAYS
-from ...questions.parameters import Described, Form
+from ...questions.base.parameters import Described, Form
 from ...sonos.errors import OtherHousehold, UnknownSource
 from ...sonos.household import Household
 from ...sonos.playback.alarms import CHIME, EVERY_DAY, Alarm

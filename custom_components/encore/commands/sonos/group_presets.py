@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Final, Self, override
 
 from ...access.policy import AccessLevel
-from ...questions.parameters import Described, Form
+from ...questions.base.parameters import Described, Form
 from ...runtime.named_storage import HOUSEHOLD, Kept, async_group_presets
 from ...sonos.errors import SpeakerUnreachable
 from ...sonos.playback.controls import Controls

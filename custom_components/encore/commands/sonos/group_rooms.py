@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated, Final, override
 
 from ...access.policy import AccessLevel
-from ...questions.parameters import Described, Form
+from ...questions.base.parameters import Described, Form
 from ..command_context import CommandContext
 from ..registry import Command, Result
 from .sonos_rooms import (

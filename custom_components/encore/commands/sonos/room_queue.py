@@ -6,7 +6,7 @@ from itertools import count
 from typing import Annotated, Final, Self, override
 
 from ...access.policy import AccessLevel
-from ...questions.parameters import Described, Form
+from ...questions.base.parameters import Described, Form
 from ...sonos.calls import ENQUEUE_TIMEOUT_S
 from ...sonos.now_playing import spotify_uri_in
 from ...sonos.playback.directory import A_PAGE, Listed, list_page

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Annotated, Final, override
 
 from ...access.policy import AccessLevel
-from ...questions.parameters import Described, Form
-from ...questions.response import Moment
+from ...questions.base.parameters import Described, Form
+from ...questions.base.response import Moment
 from ...sonos.playback.sound_settings import LONGEST_SLEEP_MINUTES, Settings
 from ...sonos.polling import ask_sleep_timer
 from ..command_context import CommandContext

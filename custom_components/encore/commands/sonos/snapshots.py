@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Annotated, Final, override
 
 from ...access.policy import AccessLevel
-from ...questions.parameters import Described, Form
+from ...questions.base.parameters import Described, Form
 from ...runtime.error_translation import async_said
 from ...runtime.named_storage import HOUSEHOLD, Kept, async_snapshots
 from ...sonos.errors import NothingOfIt, NotRestored, SonosError, SpeakerUnreachable

@@ -12,9 +12,9 @@ from homeassistant.helpers import entity_registry as er
 from ...const import CONF_KIND, DOMAIN, KIND_SONOS
 from ...history.model import Room
 from ...players.player_rooms import async_room_of_speaker
-from ...questions.errors import UnknownHere
-from ...questions.parameters import Described, Form
-from ...questions.scope import HERE
+from ...questions.base.errors import UnknownHere
+from ...questions.base.parameters import Described, Form
+from ...questions.base.scope import HERE
 from ...sonos.errors import OtherHousehold
 from ...sonos.household import Household
 from ...sonos.model import Zone

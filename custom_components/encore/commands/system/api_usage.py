@@ -16,7 +16,7 @@ from ...access.visibility import hidden_listeners
 from ...const import CONF_DAILY_CALLS
 from ...history.records.api_calls import ApiCalls
 from ...listeners.linked_listeners import visible_accounts
-from ...questions.parameters import Described, Form
+from ...questions.base.parameters import Described, Form
 from ...runtime.moments import iso
 from ...runtime.store.history_service import DATA_HISTORY
 from ...settings.responsiveness import chosen_responsiveness

@@ -8,7 +8,7 @@ from homeassistant.core import HomeAssistant
 from ...dispatch.audit import async_get_audit, async_name_of, is_private
 from ...history.queries.operational_queries import OperationalQueries
 from ...history.records.audit_log import DAY_MS, Audited, Outcome, Reads, RequestType
-from ...questions.parameters import Described, Form
+from ...questions.base.parameters import Described, Form
 from ...runtime.moments import iso, now_ms
 from ...runtime.store.history_service import DATA_HISTORY
 from ..command_context import CommandContext

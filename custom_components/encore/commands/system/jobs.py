@@ -5,7 +5,7 @@ from typing import Annotated, Any, Final, override
 
 from ...history.records.import_report import FileReport
 from ...history.records.job_records import Job, JobKind, JobState
-from ...questions.parameters import Described, Form
+from ...questions.base.parameters import Described, Form
 from ...runtime.job_errors import read_error, stored_error
 from ...runtime.jobs import DATA_JOBS
 from ...runtime.moments import iso

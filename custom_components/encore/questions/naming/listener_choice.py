@@ -8,9 +8,9 @@ from typing import Annotated, Final
 from ...history.model import Listener
 from ...history.queries.history_queries import HistoryQueries
 from ...history.time_ranges.birthdays import Birthday, Birthdays
-from ..errors import UnknownListener
-from ..parameters import LISTENER
-from ..query_context import QueryContext
+from ..base.errors import UnknownListener
+from ..base.parameters import LISTENER
+from ..base.query_context import QueryContext
 from .listener_groups import Group, group_called, groups_of
 from .names import beginning, called, names_of, several
 

@@ -10,11 +10,11 @@ from ...history.queries.filters import Filters
 from ...history.queries.history_queries import HistoryQueries
 from ...history.queries.play_ids import PlayId
 from ...history.queries.visible_plays import EVER
-from ..answer import AnsweredThing
-from ..errors import UnknownPlay, UnknownThing
-from ..parameters import Described, Form
-from ..response import NOT_DATA
-from ..scope import Scope, WindowParameters
+from ..base.answer import AnsweredThing
+from ..base.errors import UnknownPlay, UnknownThing
+from ..base.parameters import Described, Form
+from ..base.response import NOT_DATA
+from ..base.scope import Scope, WindowParameters
 
 THING: Final = Described(
     Form.THING,

@@ -3,8 +3,8 @@
 from abc import abstractmethod
 from typing import ClassVar
 
-from ..history.queries.history_queries import HistoryQueries
-from ..history.records.audit_log import RequestType
+from ...history.queries.history_queries import HistoryQueries
+from ...history.records.audit_log import RequestType
 from .answer import Answer
 from .operation import ASKED, AccessLevel, Interface, Operation
 from .query_context import QueryContext

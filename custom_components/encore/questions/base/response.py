@@ -10,8 +10,8 @@ from typing import Any, Final, Self, overload
 
 from msgspec import UNSET, json
 
-from ..history.model import Device, Listener, Room
-from ..history.time_ranges.local_clock import EPOCH, Clock
+from ...history.model import Device, Listener, Room
+from ...history.time_ranges.local_clock import EPOCH, Clock
 
 NOT_DATA: Final = {"data": None}
 """Metadata of a field that only code and speech read."""

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import tzinfo
 
-from ..history.model import Listener, Play, Room
-from ..history.records.recording_coverage import Recorded, Unrecorded
-from ..history.time_ranges.birthdays import Birthday
-from ..history.time_ranges.local_clock import Clock
-from .naming.listener_groups import Group
+from ...history.model import Listener, Play, Room
+from ...history.records.recording_coverage import Recorded, Unrecorded
+from ...history.time_ranges.birthdays import Birthday
+from ...history.time_ranges.local_clock import Clock
+from ..naming.listener_groups import Group
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from abc import abstractmethod
 from typing import ClassVar, NamedTuple, override
 
-from ..history.queries.history_queries import HistoryQueries
-from ..history.time_ranges.ranges import NamedWindow
+from ...history.queries.history_queries import HistoryQueries
+from ...history.time_ranges.ranges import NamedWindow
 from .answer import WindowAnswer
 from .query_context import QueryContext
-from .registry import Question
+from .question import Question
 from .scope import Scope, WindowParameters, scope_of, window_of
 
 

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Final
 
-from ..history.model import Device, Kind, Listener, Room, Source
-from ..history.queries.filters import Filters
-from ..history.queries.history_queries import HistoryQueries
-from ..history.records.recording_coverage import KNOWING_ROOMS, Coverage, Covered
-from ..history.time_ranges.local_clock import Clock
-from ..history.time_ranges.ranges import NamedWindow, resolve_span, resolve_window
+from ...history.model import Device, Kind, Listener, Room, Source
+from ...history.queries.filters import Filters
+from ...history.queries.history_queries import HistoryQueries
+from ...history.records.recording_coverage import KNOWING_ROOMS, Coverage, Covered
+from ...history.time_ranges.local_clock import Clock
+from ...history.time_ranges.ranges import NamedWindow, resolve_span, resolve_window
+from ..naming.listener_choice import Assumed, ListenerParameters, Who, whose
+from ..naming.listener_groups import Group
+from ..naming.names import named, names_of, several
 from .errors import UnknownDevice, UnknownHere, UnknownRoom, WindowTwice
-from .naming.listener_choice import Assumed, ListenerParameters, Who, whose
-from .naming.listener_groups import Group
-from .naming.names import named, names_of, several
 from .parameters import DEVICE, END, KIND, MINIMUM_PLAYED, ROOM, SOURCE, START, WINDOW
 from .query_context import QueryContext
 from .response import KeyedName, Moment

@@ -7,7 +7,7 @@ from importlib import import_module
 from pkgutil import walk_packages
 from typing import Any, ClassVar, Final
 
-from ..history.records.audit_log import RequestType
+from ...history.records.audit_log import RequestType
 from .parameters import Parameter, parameters_of
 
 

@@ -18,7 +18,7 @@ Windows and moments that cannot be are `history.errors.InvalidWindow`.
 from collections.abc import Sequence
 from typing import override
 
-from ..history.errors import KeyedError
+from ...history.errors import KeyedError
 
 
 class QuestionError(KeyedError, Exception):

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from msgspec import UNSET, Struct, UnsetType
 
-from ..history.model import (
+from ...history.model import (
     ASSUMED_PERCENT,
     RADIO,
     By,
@@ -21,11 +21,11 @@ from ..history.model import (
     Total,
     Window,
 )
-from ..history.queries.highlights import Stretch
-from ..history.queries.play_ids import PlayId
-from ..history.records.recording_coverage import Gap
-from ..history.time_ranges.local_clock import Clock
-from ..history.time_ranges.ranges import NamedWindow
+from ...history.queries.highlights import Stretch
+from ...history.queries.play_ids import PlayId
+from ...history.records.recording_coverage import Gap
+from ...history.time_ranges.local_clock import Clock
+from ...history.time_ranges.ranges import NamedWindow
 from .active_plays import sounded_at
 from .response import NOT_DATA, HasData, KeyedName, Minutes, Moment
 from .scope import KINDS, HeardKind, Scope

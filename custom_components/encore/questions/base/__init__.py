@@ -1,0 +1,1 @@
+"""What questions share: their parameters, scope and answers."""
