@@ -232,7 +232,11 @@ export class History extends View {
     if (!plays.length)
       return this.names.recorded_from
         ? told("music", this.say("nothing_here"), this.say("nothing_here_more"))
-        : told("music", this.say("nothing_yet"), this.say("nothing_yet_more"));
+        : told(
+            "music",
+            this.say("nothing_yet"),
+            html`${this.say("nothing_yet_more")} ${this.importOffer()}`,
+          );
     const days = byDay(plays);
     const totals = this.#totalsOf(days, list);
     const today = dateOf(this.hass, new Date());
@@ -282,7 +286,10 @@ export class History extends View {
                 >
                   ${this.say("earlier")}
                 </button>`
-              : html`<p class="quiet">${this.say("the_beginning")}</p>`
+              : html`<p class="quiet">
+                  ${this.say("the_beginning")}<br />
+                  ${this.query.get("thing") || this.filters.start || !/^(all_time)?$/.test(this.filters.window) ? nothing : this.importOffer()}
+                </p>`
         }
       </div>`;
   }

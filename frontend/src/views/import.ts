@@ -6,7 +6,7 @@ import { act, followJobs, inWords } from "../asking.ts";
 import { icon } from "../elements/icons.ts";
 import { told, waiting } from "../elements/states.ts";
 import { tell } from "../elements/tell.ts";
-import { inDigits, momentOf } from "../format.ts";
+import { dayOf, inDigits, momentOf } from "../format.ts";
 import {
   fetchUploads,
   giveUp,
@@ -292,7 +292,14 @@ export class Import extends View {
           : told(
               "download",
               this.say("no_imports"),
-              this.say("no_imports_more"),
+              html`${
+                this.names.recorded_from
+                  ? this.say("recorded_from", {
+                      day: dayOf(this.hass, this.names.recorded_from),
+                    })
+                  : nothing
+              }
+              ${this.say("no_imports_more")}`,
             )
       }
     </section>`;

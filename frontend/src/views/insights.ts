@@ -173,7 +173,7 @@ export class Insights extends View {
         : told(
             "music",
             this.say("nothing_yet"),
-            html`${this.say("nothing_yet_more")}`,
+            html`${this.say("nothing_yet_more")} ${this.importOffer()}`,
           );
     const { hass, filters, names, narrow } = this;
     const by = this.#by;

@@ -258,7 +258,7 @@ export class Now extends View {
             : told(
                 "music",
                 this.say("nothing_yet"),
-                this.say("nothing_yet_more"),
+                html`${this.say("nothing_yet_more")} ${this.importOffer()}`,
               )
         }
       </section>`;

@@ -1,4 +1,4 @@
-import { css } from "lit";
+import { css, html, nothing, type TemplateResult } from "lit";
 import { property } from "lit/decorators.js";
 
 import { EncoreElement } from "../elements/element.ts";
@@ -36,6 +36,18 @@ export abstract class View extends EncoreElement {
       }
     `,
   ];
+
+  /** Return the way to what Spotify knows of earlier plays, for those who can import it. */
+  protected importOffer(): TemplateResult | typeof nothing {
+    return this.names.administrator
+      ? html`${this.say("earlier_plays")}<br /><br /><button
+            class="button"
+            @click=${() => this.go({ page: "import" })}
+          >
+            ${this.say("import_earlier")}
+          </button>`
+      : nothing;
+  }
 
   /** Go to another page, or show something else on this one: filters that are not named stay. */
   protected go(to: {

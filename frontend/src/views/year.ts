@@ -96,7 +96,11 @@ export class YearPage extends View {
     if (!years.length)
       return this.names.recorded_from
         ? told("music", this.say("nothing_here"), speech)
-        : told("music", this.say("nothing_yet"), this.say("nothing_yet_more"));
+        : told(
+            "music",
+            this.say("nothing_yet"),
+            html`${this.say("nothing_yet_more")} ${this.importOffer()}`,
+          );
     const time = this.query.get("time") ?? "";
     const from = this.query.get("from") ?? "";
     const until = this.query.get("until") ?? "";
