@@ -19,6 +19,7 @@ from .const import (
     CONF_NOT_PREMIUM,
     CONF_PRIVACY,
     DOMAIN,
+    KIND_HISTORY,
     KIND_SONOS,
     KIND_SPOTIFY,
 )
@@ -28,10 +29,11 @@ from .listeners.sharing_changes import async_follow_sharing
 from .players.playback_signals import async_follow_playback_signals
 from .runtime.jobs import DATA_JOBS, Jobs
 from .runtime.store.history_service import DATA_HISTORY, HistoryService
-from .settings.history_entry import async_history_options
+from .settings.history_entry import async_history_options, async_history_title
 from .setup.entries import async_close_entry, async_forget_entry, async_open_entry
 from .setup.interfaces import async_prepare_doors
 from .setup.lasting_issues import async_keep_lasting_issues
+from .setup.shared_app import async_watch_shared_app
 from .spotify.api.device_approval import async_get_device_approval
 from .spotify.budget import async_get_budget
 
@@ -52,6 +54,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     async_prepare_doors(hass)
     async_open_event_log(hass)
     async_follow_sharing(hass)
+    async_watch_shared_app(hass)
     async_follow_playback_signals(hass)
     await async_serve_front_end(hass)
     return True
@@ -87,9 +90,10 @@ async def async_unload_entry(hass: HomeAssistant, entry: ConfigEntry) -> bool:
 
 
 async def async_migrate_entry(hass: HomeAssistant, entry: ConfigEntry) -> bool:
-    """Keep an account as open to the household as it was before that could be chosen, and take it for a Premium one.
+    """Bring an entry of an earlier version to this one; return False for one of a newer Encore.
 
-    Until minor version 3, the lapsed Premium of the app's owner was kept as if it were the listener's.
+    Before minor version 2, every account was shared with the household. Before 3, the lapsed Premium of the app's owner
+    was kept as if it were the listener's. Before 4, the listening history was called History, as Home Assistant's own is.
     """
     if entry.version > 1:
         return False
@@ -103,6 +107,11 @@ async def async_migrate_entry(hass: HomeAssistant, entry: ConfigEntry) -> bool:
             key: value for key, value in entry.data.items() if key != CONF_NOT_PREMIUM
         }
         hass.config_entries.async_update_entry(entry, data=kept, minor_version=3)
+    if entry.minor_version < 4:
+        title = entry.title
+        if entry.data[CONF_KIND] == KIND_HISTORY and title == "History":
+            title = await async_history_title(hass)
+        hass.config_entries.async_update_entry(entry, title=title, minor_version=4)
     return True
 
 

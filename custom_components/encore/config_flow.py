@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 import logging
+import re
 from typing import Any, Final, override
 
 import probatio
@@ -47,6 +48,7 @@ from .flows.sonos_flow import HouseholdOptions, SonosFlow
 from .flows.store_flow import StoreFlow
 from .history.records.logged_events import EventKind
 from .runtime.event_log_signals import async_log_event
+from .settings.history_entry import async_history_title
 from .spotify.api.playback import Profile
 from .spotify.api.player_calls import SpotifyGateway
 from .spotify.auth.permission_flow import WANTED
@@ -89,8 +91,9 @@ _API_REASONS: Final[dict[type[SpotifyError], str]] = {
 }
 
 CONF_ALSO: Final = "also"
-HISTORY_NAME: Final = f"component.{DOMAIN}.device.{KIND_HISTORY}.name"
 _PERMISSION: Final = f"component.{DOMAIN}.selector.permission.options"
+
+CLIENT_ID: Final = re.compile("[0-9a-f]{32}", re.IGNORECASE)
 
 ACCESS_SELECTOR: Final = SelectSelector(
     SelectSelectorConfig(options=list(SCOPES), translation_key=CONF_ACCESS)
@@ -102,7 +105,7 @@ class EncoreFlow(SonosFlow, StoreFlow, domain=DOMAIN):
 
     DOMAIN = DOMAIN
     VERSION = 1
-    MINOR_VERSION = 3
+    MINOR_VERSION = 4
 
     def __init__(self) -> None:
         """Begin with full access chosen."""
@@ -183,11 +186,8 @@ class EncoreFlow(SonosFlow, StoreFlow, domain=DOMAIN):
         """Make the History entry, once."""
         await self.async_set_unique_id(KIND_HISTORY)
         self._abort_if_unique_id_configured(error="history_exists")
-        texts = await async_get_translations(
-            self.hass, self.hass.config.language, "device", {DOMAIN}
-        )
         return self.async_create_entry(
-            title=texts[HISTORY_NAME], data={CONF_KIND: KIND_HISTORY}
+            title=await async_history_title(self.hass), data={CONF_KIND: KIND_HISTORY}
         )
 
     # How a login ends.
@@ -315,6 +315,21 @@ class EncoreFlow(SonosFlow, StoreFlow, domain=DOMAIN):
                 schema, {"implementation": used}
             )
         return page
+
+    @override
+    async def async_step_auth(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Send the person to Spotify, unless Spotify would show an error there for a client id that cannot be one."""
+        app = self.flow_impl
+        if isinstance(app, EncryptedImplementation) and not CLIENT_ID.fullmatch(
+            app.client_id
+        ):
+            return self.async_abort(
+                reason="client_malformed",
+                description_placeholders={"client_id": app.client_id},
+            )
+        return await super().async_step_auth(user_input)
 
     # What Spotify says.
 

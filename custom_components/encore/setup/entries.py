@@ -19,7 +19,7 @@ from ..const import CONF_KIND, DOMAIN, KIND_HISTORY, KIND_SONOS, KIND_SPOTIFY
 from ..entities.entity_platforms import async_load_platforms, async_unload_platforms
 from ..listeners.enrichment import async_get_enrichment
 from ..listeners.housekeeping import async_get_housekeeping
-from ..listeners.linked_listeners import async_read_zone
+from ..listeners.linked_listeners import account_entries, async_read_zone
 from ..listeners.removed_accounts import (
     async_ask_what_stays,
     async_forget_library,
@@ -42,6 +42,7 @@ from ..sonos.entry import async_open_household
 from ..sonos.household import SonosConfigEntry
 from ..sonos.issues import async_forget_sonos_issues
 from ..spotify.account import SpotifyConfigEntry, async_open_account
+from ..spotify.api.device_approval import async_get_device_approval
 from ..spotify.auth.oauth_session import async_forget_login
 from ..spotify.tracking.collector import async_forget_account
 from ..statistics.hourly_statistics import async_get_statistics
@@ -90,6 +91,8 @@ async def async_forget_entry(hass: HomeAssistant, entry: ConfigEntry) -> None:
         await async_forget_folder(hass, entry)
         await async_forget_library(hass, entry)
         await async_ask_what_stays(hass, entry)
+    if not account_entries(hass):
+        async_get_device_approval(hass).async_withdraw()
     if not hass.config_entries.async_entries(DOMAIN):
         async_withdraw_issues(hass)
 

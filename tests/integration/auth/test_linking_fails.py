@@ -77,6 +77,19 @@ async def test_a_callback_with_a_forged_state_is_refused(
     assert result["type"] == "create_entry"
 
 
+async def test_what_cannot_be_a_client_id_is_not_taken_to_spotify(
+    hass: HomeAssistant, browser: Browser
+) -> None:
+    """Such as the app's name: the dialog quotes it, and says where to copy the right one."""
+    await async_import_client_credential(
+        hass, DOMAIN, ClientCredential("Encore at home", "x", "Wrong"), "wrong"
+    )
+    form = await browser.submit(await browser.begin(), {"access": "control"})
+    result = await browser.submit(form, {"implementation": "wrong"})
+    assert (result["type"], result["reason"]) == ("abort", "client_malformed")
+    assert result["description_placeholders"] == {"client_id": "Encore at home"}
+
+
 async def test_a_client_id_that_spotify_does_not_know_ends_on_its_page(
     hass: HomeAssistant, spotify: SpotifySimulator, browser: Browser
 ) -> None:

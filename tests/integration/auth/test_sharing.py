@@ -214,7 +214,7 @@ async def test_an_account_that_was_linked_before_stays_as_open_as_it_was(
     entry = await link("alva")
     assert entry.minor_version == 1
     await set_up(hass, entry)
-    assert (entry.minor_version, entry.options["privacy"]) == (3, "household")
+    assert (entry.minor_version, entry.options["privacy"]) == (4, "household")
 
 
 async def test_a_language_model_that_may_ask_cannot_use_the_player(

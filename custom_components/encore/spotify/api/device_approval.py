@@ -96,6 +96,12 @@ class DeviceApproval:
             self._decided(device_id, approved=approved)
             self._store.async_delay_save(lambda: self._known, _SAVED_AFTER_S)
 
+    @callback
+    def async_withdraw(self) -> None:
+        """Take back what waits to be decided: no account is left that could play; a device that is seen again is asked about again."""
+        for device_id in self._known:
+            ir.async_delete_issue(self._hass, DOMAIN, _issue_id(device_id))
+
     def _decided(self, device_id: str, *, approved: bool) -> None:
         self._known[device_id]["approved"] = approved
         ir.async_delete_issue(self._hass, DOMAIN, _issue_id(device_id))
