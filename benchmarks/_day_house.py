@@ -21,7 +21,7 @@ from custom_components.encore.const import (
     ENV_API_URL,
     KIND_SPOTIFY,
 )
-from custom_components.encore.dispatch.ask_question import async_asking
+from custom_components.encore.dispatch.caller_context import async_query_context
 from custom_components.encore.history.model import Observation, Play, Window
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.history.records.recording_coverage import Unrecorded
@@ -227,7 +227,7 @@ class House:
         noted = await self.hass.data[DATA_HISTORY].async_ask(
             lambda queries: queries.coverage(), hidden=NOBODY_HIDDEN
         )
-        query_context = async_asking(
+        query_context = async_query_context(
             self.hass, await async_caller(self.hass, Context())
         )
         return [*noted.unrecorded, *query_context.unrecorded]

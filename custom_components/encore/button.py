@@ -11,7 +11,7 @@ from .access.policy import Interface, async_caller
 from .commands.parameters import AccountParameters
 from .commands.sync_now import SyncNow
 from .const import CONF_ACCOUNT_ID
-from .dispatch.ask_question import async_asking
+from .dispatch.caller_context import async_query_context
 from .dispatch.dispatcher import async_run
 from .dispatch.request_context import RequestContext
 from .entities.base_entities import SpotifyAccountEntity
@@ -54,7 +54,7 @@ class SyncButton(SpotifyAccountEntity, ButtonEntity):
         """Give the command on behalf of whoever pressed; raises Unauthorized, and why Spotify does not answer."""
         context = self._context or Context()
         caller = await async_caller(self.hass, context, Interface.ENTITY)
-        query_context = async_asking(self.hass, caller)
+        query_context = async_query_context(self.hass, caller)
         with translated_errors():
             await async_run(
                 SyncNow(),

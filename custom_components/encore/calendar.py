@@ -15,8 +15,8 @@ from homeassistant.util import dt as dt_util
 from .access.account_listener import async_listener
 from .access.policy import AccessLevel, Interface, async_caller
 from .const import CONF_ACCOUNT_ID, DOMAIN, LOGGER
-from .dispatch.ask_question import async_asking
 from .dispatch.audit import async_audited
+from .dispatch.caller_context import async_query_context
 from .entities.base_entities import SpotifyAccountEntity
 from .history.errors import HistoryError
 from .history.model import Window
@@ -201,7 +201,7 @@ class ListeningCalendar(SpotifyAccountEntity, CalendarEntity):
         """Ask the history once, as the house may hear of it."""
         house = await async_caller(self.hass, Context(), Interface.ENTITY)
         caller = replace(house, is_entity=True)
-        query_context = async_asking(self.hass, caller)
+        query_context = async_query_context(self.hass, caller)
         account = self._entry.data[CONF_ACCOUNT_ID]
 
         def answer(queries: HistoryQueries) -> list[CalendarEvent]:

@@ -22,8 +22,8 @@ from homeassistant.helpers.typing import ConfigType
 from homeassistant.util import dt as dt_util
 
 from .access.visibility import hidden_listeners
-from .dispatch.ask_question import active_plays
 from .dispatch.cached_answer import CachedAnswer, async_ask_as_home
+from .dispatch.caller_context import active_plays
 from .entities.play_filter import (
     CONF_ARTIST,
     CONF_KIND,

@@ -10,7 +10,7 @@ from .access.policy import Interface, async_caller
 from .api.error_responses import async_refusal
 from .api.operations import QUESTION_OPERATIONS
 from .api.schemas import tool_schema
-from .dispatch.ask_question import async_asking, room_of
+from .dispatch.caller_context import async_query_context, room_of
 from .dispatch.dispatcher import async_respond
 from .dispatch.request_context import RequestContext
 from .questions.base.operation import Operation
@@ -57,7 +57,7 @@ class QuestionIntent(intent.IntentHandler):
             Interface.INTENT,
             satellite_id=intent_obj.satellite_id,
         )
-        query_context = async_asking(
+        query_context = async_query_context(
             hass,
             caller,
             language=intent_obj.language,

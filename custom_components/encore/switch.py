@@ -12,7 +12,7 @@ from .commands.parameters import AccountParameters
 from .commands.pause import Pause
 from .commands.resume import Resume
 from .const import CONF_ACCOUNT_ID, CONF_KIND, KIND_HISTORY, KIND_SONOS
-from .dispatch.ask_question import async_asking
+from .dispatch.caller_context import async_query_context
 from .dispatch.dispatcher import async_run
 from .dispatch.request_context import RequestContext
 from .entities.base_entities import SpotifyAccountEntity
@@ -81,7 +81,7 @@ class RecordingSwitch(SpotifyAccountEntity, SwitchEntity):
         """Run a command on behalf of the user who turned the switch."""
         context = self._context or Context()
         caller = await async_caller(self.hass, context, Interface.ENTITY)
-        query_context = async_asking(self.hass, caller)
+        query_context = async_query_context(self.hass, caller)
         await async_run(
             command,
             AccountParameters(listener=self._account_id),

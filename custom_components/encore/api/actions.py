@@ -17,7 +17,7 @@ from homeassistant.helpers.script import script_stack_cv
 
 from ..access.policy import Interface, async_caller
 from ..const import DOMAIN
-from ..dispatch.ask_question import async_asking
+from ..dispatch.caller_context import async_query_context
 from ..dispatch.dispatcher import async_render, async_run
 from ..dispatch.request_context import RequestContext
 from ..questions.base.errors import QuestionError
@@ -53,7 +53,7 @@ async def _async_act(
     except QuestionError as err:
         raise probatio.Invalid(str(err), path=list(err.words.values())[:1]) from err
     caller = await async_caller(call.hass, call.context, _interface_of(operation, call))
-    context = RequestContext(call.hass, caller, async_asking(call.hass, caller))
+    context = RequestContext(call.hass, caller, async_query_context(call.hass, caller))
     with translated_errors():
         result = await async_run(operation, asked, context)
     if not call.return_response:

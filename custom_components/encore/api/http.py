@@ -11,7 +11,7 @@ from homeassistant.helpers.http import KEY_HASS, HomeAssistantView
 
 from ..access.policy import Interface, async_caller
 from ..const import DOMAIN
-from ..dispatch.ask_question import async_asking
+from ..dispatch.caller_context import async_query_context
 from ..dispatch.request_context import RequestContext
 from ..media.pictures import PictureView
 from .error_responses import async_refusal
@@ -40,7 +40,7 @@ class AskView(HomeAssistantView):
         """Return the answer's data and speech, or an error's key and words."""
         hass = request.app[KEY_HASS]
         caller = await async_caller(hass, self.context(request), Interface.HTTP)
-        query_context = async_asking(hass, caller)
+        query_context = async_query_context(hass, caller)
         try:
             values = await async_given_body(request)
             data = await async_asked(

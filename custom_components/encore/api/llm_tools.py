@@ -16,7 +16,7 @@ from homeassistant.helpers import entity_registry as er, llm
 
 from ..access.policy import Caller, Interface, async_caller, async_remember_model
 from ..const import DOMAIN, LOGGER
-from ..dispatch.ask_question import async_asking, room_of
+from ..dispatch.caller_context import async_query_context, room_of
 from ..dispatch.dispatcher import async_respond
 from ..dispatch.request_context import RequestContext
 from ..language.speech import say_phrase
@@ -115,7 +115,7 @@ class EncoreTool(llm.Tool):
         context = _known(hass, llm_context)
         caller = await _async_caller(hass, llm_context, context)
         language = llm_context.language
-        query_context = async_asking(
+        query_context = async_query_context(
             hass,
             caller,
             language=None if language == ANY_LANGUAGE else language,

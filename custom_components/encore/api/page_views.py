@@ -7,7 +7,7 @@ from homeassistant.components.websocket_api.connection import ActiveConnection
 from homeassistant.core import HomeAssistant, callback
 
 from ..access.policy import Interface, async_caller
-from ..dispatch.ask_question import async_asking
+from ..dispatch.caller_context import async_query_context
 from ..spotify.tracking.open_pages import async_get_views
 
 _SHOWS_NOW: Final = ("playing_at", "now")
@@ -33,7 +33,7 @@ async def async_view(
     caller = await async_caller(hass, connection.context(message), Interface.WEBSOCKET)
     listeners = {
         each.key
-        for each in async_asking(hass, caller).listeners
+        for each in async_query_context(hass, caller).listeners
         if not shown or each.name in shown
     }
     if (unfollow := connection.subscriptions.get(subscription)) is None:

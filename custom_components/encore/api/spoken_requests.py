@@ -13,7 +13,7 @@ from ..access.policy import Caller, Interface, async_caller
 from ..access.visibility import hidden_listeners
 from ..commands.system.not_understood import async_not_understood
 from ..const import LOGGER
-from ..dispatch.ask_question import async_asking, room_of
+from ..dispatch.caller_context import async_query_context, room_of
 from ..dispatch.dispatcher import async_dispatch, async_render
 from ..dispatch.request_context import RequestContext
 from ..history.errors import HistoryError, InvalidWindow
@@ -71,7 +71,7 @@ async def async_read_request(
     caller = await async_caller(
         hass, sentence.context, Interface.SENTENCE, satellite_id=sentence.satellite_id
     )
-    query_context = async_asking(
+    query_context = async_query_context(
         hass,
         caller,
         language=languages[-1],

@@ -27,8 +27,8 @@ from ..access.account_listener import listener_key
 from ..access.policy import AccessLevel, CallerKind, Interface, async_caller
 from ..commands.system.jobs import Jobs
 from ..const import DOMAIN
-from ..dispatch.ask_question import async_asking
 from ..dispatch.audit import unnoted
+from ..dispatch.caller_context import async_query_context
 from ..dispatch.dispatcher import async_respond
 from ..dispatch.request_context import RequestContext
 from ..listeners.linked_listeners import visible_accounts
@@ -363,7 +363,7 @@ async def _async_answered(
 ) -> tuple[dict[str, Any], tuple[str, str] | None]:
     """Return an answer, or the key and the words of why there is none."""
     caller = await async_caller(hass, connection.context(message), Interface.WEBSOCKET)
-    query_context = async_asking(hass, caller, language=message.get("language"))
+    query_context = async_query_context(hass, caller, language=message.get("language"))
     try:
         with translated_errors():
             return await answer(RequestContext(hass, caller, query_context)), None

@@ -8,133 +8,129 @@ from homeassistant.core import HomeAssistant, callback
 from ..access.account_listener import async_listener
 from ..access.policy import AccessLevel
 from ..const import CONF_ACCOUNT_ID, CONF_DISPLAY_NAME
+from ..dispatch.request_context import RequestContext
 from ..history.model import Listener
 from ..listeners.linked_listeners import account_entries, visible_accounts
 from ..listeners.listener_groups import GroupForOne
 from ..questions.naming.listener_choice import EVERYONE, ME
 from ..questions.naming.listener_groups import group_called
 from ..spotify.account import SpotifyAccount
-from .command_context import CommandContext
 from .errors import AccountNotReady, NoAccount, UnknownAccount, WhichAccount
 
 
 @callback
-def account_of(command_context: CommandContext, name: str | None) -> SpotifyAccount:
+def account_of(context: RequestContext, name: str | None) -> SpotifyAccount:
     """Return the account of a listener called so: else the caller's own, else the only one.
 
     Raises NoAccount, UnknownAccount, WhichAccount and GroupForOne (which name the choices), and AccountNotReady.
     """
-    entry = _entry(command_context, name)
+    entry = _entry(context, name)
     if entry.state is not ConfigEntryState.LOADED:
-        raise AccountNotReady(name=_name(command_context.hass, entry))
+        raise AccountNotReady(name=_name(context.hass, entry))
     account: SpotifyAccount = entry.runtime_data
     return account
 
 
 @callback
-def own_account_of(command_context: CommandContext, name: str | None) -> SpotifyAccount:
+def own_account_of(context: RequestContext, name: str | None) -> SpotifyAccount:
     """Return the account that `account_of` does, if the caller has a say about it.
 
     A user who is not autonomous has one about their own alone; an automation about all. Raises Unauthorized, and what
     `account_of` raises.
     """
-    account = account_of(command_context, name)
-    if command_context.context.user_id is not None:
-        mine = {listener.key for listener in command_context.query_context.me}
+    account = account_of(context, name)
+    if context.context.user_id is not None:
+        mine = {listener.key for listener in context.query_context.me}
         if account.listener.key not in mine:
-            command_context.caller.require(AccessLevel.AUTONOMOUS)
+            context.caller.require(AccessLevel.AUTONOMOUS)
     return account
 
 
 @callback
-def any_account_of(
-    command_context: CommandContext, name: str | None
-) -> SpotifyAccount | None:
+def any_account_of(context: RequestContext, name: str | None) -> SpotifyAccount | None:
     """Return the account that `account_of` would, or any that is connected, or None.
 
     For what is the same through each of them.
     """
-    hass = command_context.hass
+    hass = context.hass
     connected = [
         entry
         for entry in account_entries(hass)
         if entry.state is ConfigEntryState.LOADED
     ]
-    preferred = _meant(command_context, name or ME, connected) or connected
+    preferred = _meant(context, name or ME, connected) or connected
     account: SpotifyAccount | None = preferred[0].runtime_data if preferred else None
     return account
 
 
 @callback
 def listeners_meant(
-    command_context: CommandContext, named: str | tuple[str, ...] | None
+    context: RequestContext, named: str | tuple[str, ...] | None
 ) -> list[Listener]:
     """Return the listeners of accounts, connected or not, that a search is about: those named, else the asker, else all."""
-    entries = _told(command_context)
+    entries = _told(context)
     names = (named,) if isinstance(named, str) else named or (ME,)
     if EVERYONE not in names:
         meant = [
             each
             for name in names
-            for each in _meant(command_context, name, entries)
-            or _members(command_context, name, entries)
+            for each in _meant(context, name, entries)
+            or _members(context, name, entries)
         ]
         # Who asks and is no listener hears of everyone, as from the history.
         entries = meant or (entries if ME in names else [])
-    found = (async_listener(command_context.hass, entry) for entry in entries)
+    found = (async_listener(context.hass, entry) for entry in entries)
     return list({listener.key: listener for listener in found}.values())
 
 
-def _told(command_context: CommandContext) -> list[ConfigEntry]:
+def _told(context: RequestContext) -> list[ConfigEntry]:
     """Return the accounts that the caller may know of."""
-    return visible_accounts(command_context.hass, command_context.caller.user_id)
+    return visible_accounts(context.hass, context.caller.user_id)
 
 
-def _entry(command_context: CommandContext, name: str | None) -> ConfigEntry:
-    entries = _told(command_context)
+def _entry(context: RequestContext, name: str | None) -> ConfigEntry:
+    entries = _told(context)
     if not entries:
         raise NoAccount
     if name is not None:
-        meant = _meant(command_context, name, entries)
+        meant = _meant(context, name, entries)
         if not meant and name.casefold() != ME:
-            _require_no_group(command_context, name, entries)
-            raise UnknownAccount(name=name, known=_names(command_context.hass, entries))
+            _require_no_group(context, name, entries)
+            raise UnknownAccount(name=name, known=_names(context.hass, entries))
     else:
-        meant = _meant(command_context, ME, entries)
+        meant = _meant(context, ME, entries)
     choices = meant or entries
     if len(choices) > 1:
-        raise WhichAccount(known=_names(command_context.hass, choices))
+        raise WhichAccount(known=_names(context.hass, choices))
     return choices[0]
 
 
 def _require_no_group(
-    command_context: CommandContext, name: str, entries: Iterable[ConfigEntry]
+    context: RequestContext, name: str, entries: Iterable[ConfigEntry]
 ) -> None:
     """Refuse the name of a group. Raises GroupForOne."""
-    if members := _members(command_context, name, entries):
-        raise GroupForOne(name=name, known=_names(command_context.hass, members))
+    if members := _members(context, name, entries):
+        raise GroupForOne(name=name, known=_names(context.hass, members))
 
 
 def _members(
-    command_context: CommandContext, name: str, entries: Iterable[ConfigEntry]
+    context: RequestContext, name: str, entries: Iterable[ConfigEntry]
 ) -> list[ConfigEntry]:
     """Return the accounts of a group's members; none where no group has the name."""
-    group = group_called(name, command_context.query_context.groups)
+    group = group_called(name, context.query_context.groups)
     members = group.members if group else ()
     return [
-        entry
-        for entry in entries
-        if async_listener(command_context.hass, entry).key in members
+        entry for entry in entries if async_listener(context.hass, entry).key in members
     ]
 
 
 def _meant(
-    command_context: CommandContext, name: str, entries: Iterable[ConfigEntry]
+    context: RequestContext, name: str, entries: Iterable[ConfigEntry]
 ) -> list[ConfigEntry]:
     """Return the accounts that a name may stand for."""
-    hass, wanted = command_context.hass, name.casefold()
+    hass, wanted = context.hass, name.casefold()
     if wanted == ME:
-        mine = {listener.key for listener in command_context.query_context.me}
+        mine = {listener.key for listener in context.query_context.me}
         return [entry for entry in entries if async_listener(hass, entry).key in mine]
     return [
         entry

@@ -2,10 +2,10 @@
 
 from typing import Any, Final
 
+from ..dispatch.command import Command
 from ..questions.base.operation import Registry, discover
 from . import __name__ as package, __path__ as paths
 from .errors import UnknownCommand
-from .registry import Command
 
 COMMANDS: Final[Registry[Command[Any, Any]]] = Registry(
     (

@@ -5,10 +5,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Final, Self
 
+from ..dispatch.request_context import RequestContext
 from ..questions.base.response import Moment
 from ..spotify.budget.response_cache import Answered
 from ..spotify.errors import RateLimited, Unavailable
-from .command_context import CommandContext
 
 _JUST_NOW_MS: Final = 60_000
 
@@ -25,9 +25,9 @@ class CacheAge:
     """Whether that was before the question."""
 
     @classmethod
-    def since(cls, command_context: CommandContext, moment: int | None) -> Self:
+    def since(cls, context: RequestContext, moment: int | None) -> Self:
         """Tell by the asker's clock when a moment (UTC ms) was."""
-        clock = command_context.query_context.clock
+        clock = context.query_context.clock
         age = 0 if moment is None else max(clock.now - moment, 0)
         return cls(
             known_since=Moment.at(clock, moment),
@@ -36,11 +36,9 @@ class CacheAge:
         )
 
     @classmethod
-    def answered(
-        cls, command_context: CommandContext, answered: Answered[object]
-    ) -> Self:
+    def answered(cls, context: RequestContext, answered: Answered[object]) -> Self:
         """Tell when Spotify gave an answer."""
-        known = cls.since(command_context, answered.as_of)
+        known = cls.since(context, answered.as_of)
         return replace(known, from_cache=answered.from_cache)
 
     @property

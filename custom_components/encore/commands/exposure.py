@@ -11,8 +11,8 @@ from homeassistant.helpers import entity_registry as er
 
 from ..access.policy import Interface
 from ..const import CONF_ACCOUNT_ID, DOMAIN
+from ..dispatch.request_context import RequestContext
 from ..spotify.account import SpotifyAccount
-from .command_context import CommandContext
 from .errors import NotExposed
 
 _ASSISTS: Final = frozenset({Interface.SENTENCE, Interface.INTENT, Interface.TOOL})
@@ -20,10 +20,10 @@ _ASSISTS: Final = frozenset({Interface.SENTENCE, Interface.INTENT, Interface.TOO
 
 
 @callback
-def is_exposed(command_context: CommandContext, entity_id: str | None) -> bool:
+def is_exposed(context: RequestContext, entity_id: str | None) -> bool:
     """Whether a player may be controlled through the caller's interface; what has no entity cannot be hidden either."""
-    hass = command_context.hass
-    if entity_id is None or command_context.caller.door not in _ASSISTS:
+    hass = context.hass
+    if entity_id is None or context.caller.door not in _ASSISTS:
         return True
     if DATA_EXPOSED_ENTITIES not in hass.data:
         return True
@@ -31,10 +31,10 @@ def is_exposed(command_context: CommandContext, entity_id: str | None) -> bool:
 
 
 @callback
-def require_exposed(command_context: CommandContext, account: SpotifyAccount) -> None:
+def require_exposed(context: RequestContext, account: SpotifyAccount) -> None:
     """Raise NotExposed where an assistant is told to control the playback of an account whose player is hidden from it."""
-    entity_id = er.async_get(command_context.hass).async_get_entity_id(
+    entity_id = er.async_get(context.hass).async_get_entity_id(
         MEDIA_PLAYER, DOMAIN, account.coordinator.config_entry.data[CONF_ACCOUNT_ID]
     )
-    if not is_exposed(command_context, entity_id):
+    if not is_exposed(context, entity_id):
         raise NotExposed(name=account.listener.name)

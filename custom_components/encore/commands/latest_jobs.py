@@ -7,6 +7,8 @@ from typing import Annotated, Final, override
 from msgspec import Struct
 
 from ..access.policy import AccessLevel
+from ..dispatch.command import Command, Result
+from ..dispatch.request_context import RequestContext
 from ..history.queries.operational_queries import OperationalQueries
 from ..history.records.job_records import Job, JobKind, JobState
 from ..questions.base.parameters import SPOKEN, Described, Form
@@ -14,8 +16,6 @@ from ..questions.base.response import NOT_DATA, Moment
 from ..runtime.job_errors import read_error
 from ..runtime.jobs import DATA_JOBS
 from ..runtime.store.history_service import DATA_HISTORY
-from .command_context import CommandContext
-from .registry import Command, Result
 
 LISTED: Final = 10
 LIMIT: Final = Described(
@@ -93,9 +93,9 @@ class LatestJobs(Command[JobsParameters, JobsResult]):
 
     @override
     async def async_run(
-        self, asked: JobsParameters, command_context: CommandContext
+        self, asked: JobsParameters, context: RequestContext
     ) -> JobsResult:
-        return await _async_told(command_context, asked.limit, asked.kind)
+        return await _async_told(context, asked.limit, asked.kind)
 
 
 class LatestImports(Command[ImportsParameters, JobsResult]):
@@ -113,29 +113,29 @@ class LatestImports(Command[ImportsParameters, JobsResult]):
 
     @override
     async def async_run(
-        self, asked: ImportsParameters, command_context: CommandContext
+        self, asked: ImportsParameters, context: RequestContext
     ) -> JobsResult:
-        return await _async_told(command_context, asked.limit, JobKind.IMPORT)
+        return await _async_told(context, asked.limit, JobKind.IMPORT)
 
 
 async def _async_told(
-    command_context: CommandContext, limit: int | None, kind: JobKind | None
+    context: RequestContext, limit: int | None, kind: JobKind | None
 ) -> JobsResult:
     """Return the latest work that the caller may know of."""
-    withheld = command_context.query_context.withheld
+    withheld = context.query_context.withheld
 
     def found(queries: OperationalQueries) -> tuple[Job, ...]:
         return tuple(queries.jobs(limit or LISTED, kind, hidden=withheld))
 
-    memory = command_context.hass.data[DATA_HISTORY]
+    memory = context.hass.data[DATA_HISTORY]
     async with memory.async_held():
         jobs = await memory.async_look_up(found)
-    return JobsResult(tuple(_told(command_context, job) for job in jobs), limit)
+    return JobsResult(tuple(_told(context, job) for job in jobs), limit)
 
 
-def _told(command_context: CommandContext, job: Job) -> ToldJob:
-    clock = command_context.query_context.clock
-    running = command_context.hass.data[DATA_JOBS].running(job.id)
+def _told(context: RequestContext, job: Job) -> ToldJob:
+    clock = context.query_context.clock
+    running = context.hass.data[DATA_JOBS].running(job.id)
     work = job.work
     return ToldJob(
         kind=work.kind,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .registry import Result
+from ..dispatch.command import Result
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from typing import override
 
 from ..access.policy import AccessLevel
+from ..dispatch.command import Command
+from ..dispatch.request_context import RequestContext
 from .accounts import own_account_of
-from .command_context import CommandContext
 from .parameters import AccountParameters
 from .recording import RecordingResult
-from .registry import Command
 
 
 class Resume(Command[AccountParameters, RecordingResult]):
@@ -25,9 +25,9 @@ class Resume(Command[AccountParameters, RecordingResult]):
 
     @override
     async def async_run(
-        self, asked: AccountParameters, command_context: CommandContext
+        self, asked: AccountParameters, context: RequestContext
     ) -> RecordingResult:
-        account = own_account_of(command_context, asked.listener)
+        account = own_account_of(context, asked.listener)
         before = account.collector.paused
         await account.collector.async_resume()
         return RecordingResult(account.listener.name, recording=True, changed=before)

@@ -10,7 +10,9 @@ from msgspec.structs import replace
 from homeassistant.exceptions import HomeAssistantError
 
 from ..access.policy import AccessLevel
-from ..dispatch.ask_question import async_ask
+from ..dispatch.command import Command, Result
+from ..dispatch.dispatcher import async_ask
+from ..dispatch.request_context import RequestContext
 from ..history.errors import HistoryError, InvalidWindow
 from ..language.speech import say
 from ..questions.base.operation import ASKED
@@ -31,9 +33,7 @@ from ..spotify.library.search_ranking import is_name
 from ..spotify.library.sections import SECTION_OF
 from .accounts import any_account_of, listeners_meant
 from .cache_age import CacheAge
-from .command_context import CommandContext
 from .errors import NoAccountConnected
-from .registry import Command, Result
 from .things import SpotifyItem
 
 HISTORY: Final = HistorySearch.key
@@ -170,7 +170,7 @@ class Search(Command[FindParameters, SearchResult]):
 
     @override
     async def async_run(
-        self, asked: FindParameters, command_context: CommandContext
+        self, asked: FindParameters, context: RequestContext
     ) -> SearchResult:
         heard: SearchAnswer | None = None
         library, spotify = LibrarySearched(asked=False), SpotifySearched(asked=False)
@@ -179,9 +179,9 @@ class Search(Command[FindParameters, SearchResult]):
         unread: HistoryError | None = None
         try:
             if asked.looks_in(SearchedIn.HISTORY):
-                heard = await _async_heard(asked, command_context)
+                heard = await _async_heard(asked, context)
             if asked.looks_in(SearchedIn.LIBRARY):
-                saved, library = await _async_in_library(asked, command_context)
+                saved, library = await _async_in_library(asked, context)
         except InvalidWindow:
             raise
         except HistoryError as err:
@@ -190,7 +190,7 @@ class Search(Command[FindParameters, SearchResult]):
             unread = err
         if asked.looks_in(SearchedIn.SPOTIFY):
             try:
-                things, spotify = await _async_at_spotify(asked, command_context)
+                things, spotify = await _async_at_spotify(asked, context)
             except (SpotifyError, NoAccountConnected) as err:
                 if unread is not None:
                     raise unread from err
@@ -209,35 +209,33 @@ class Search(Command[FindParameters, SearchResult]):
             spotify=spotify,
             heard=heard,
             say_heard=lambda: (
-                say(HISTORY, heard, command_context.query_context) if heard else ""
+                say(HISTORY, heard, context.query_context) if heard else ""
             ),
             limit=asked.limit,
         )
 
 
-async def _async_heard(
-    asked: FindParameters, command_context: CommandContext
-) -> SearchAnswer:
+async def _async_heard(asked: FindParameters, context: RequestContext) -> SearchAnswer:
     """Return what the history answers."""
     of_history = SearchParameters(
         **{name: getattr(asked, name) for name in SearchParameters.__dataclass_fields__}
     )
-    return await async_ask(HistorySearch(), of_history, command_context)
+    return await async_ask(HistorySearch(), of_history, context)
 
 
 async def _async_in_library(
-    asked: FindParameters, command_context: CommandContext
+    asked: FindParameters, context: RequestContext
 ) -> tuple[Sequence[SpotifyThing], LibrarySearched]:
     """Return what is saved, of the listeners that are meant. Raises HistoryError."""
     found = await async_find_saved(
-        command_context.hass,
-        listeners_meant(command_context, asked.listener),
+        context.hass,
+        listeners_meant(context, asked.listener),
         asked.text,
         (str(asked.type),) if asked.type else tuple(SECTION_OF),
         asked.limit or LISTED,
-        hidden=command_context.query_context.withheld,
+        hidden=context.query_context.withheld,
     )
-    known = CacheAge.since(command_context, found.checked_at)
+    known = CacheAge.since(context, found.checked_at)
     return found.things, LibrarySearched(
         asked=True,
         complete=found.complete,
@@ -247,21 +245,21 @@ async def _async_in_library(
 
 
 async def _async_at_spotify(
-    asked: FindParameters, command_context: CommandContext
+    asked: FindParameters, context: RequestContext
 ) -> tuple[Sequence[SpotifyThing], SpotifySearched]:
     """Return what Spotify finds, what is called so before all else, through whatever account.
 
     Its catalogue is the same for all of a house. Raises NoAccountConnected and SpotifyError.
     """
     name = asked.listener if isinstance(asked.listener, str) else None
-    account = any_account_of(command_context, name)
+    account = any_account_of(context, name)
     if account is None:
         raise NoAccountConnected
     kinds = (str(asked.type),) if asked.type else SEARCHED
     limit = min(asked.limit or OF_A_KIND, MOST_OF_A_KIND)
     found = await Searching(account.gateway).async_find(asked.text, kinds, limit)
     things = sorted(found.value, key=lambda thing: not is_name(asked.text, thing))
-    known = CacheAge.answered(command_context, found)
+    known = CacheAge.answered(context, found)
     return things, SpotifySearched(
         asked=True,
         answered=True,

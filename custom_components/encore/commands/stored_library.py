@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Concatenate, Final
 
+from ..dispatch.request_context import RequestContext
 from ..history.queries.history_queries import HistoryQueries
 from ..history.records.saved_library import LibrarySection, SavedItem
 from ..questions.base.parameters import Described, Form
 from ..runtime.store.history_service import DATA_HISTORY
 from ..spotify.account import SpotifyAccount
 from .cache_age import cached_will_do
-from .command_context import CommandContext
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -39,28 +39,28 @@ class StoredSections:
 
 
 async def async_query[T](
-    command_context: CommandContext, ask: Callable[[HistoryQueries], T]
+    context: RequestContext, ask: Callable[[HistoryQueries], T]
 ) -> T:
     """Return what the history answers, of listeners that the caller may see. Raises HistoryError."""
-    return await command_context.hass.data[DATA_HISTORY].async_ask(
-        ask, hidden=command_context.query_context.withheld
+    return await context.hass.data[DATA_HISTORY].async_ask(
+        ask, hidden=context.query_context.withheld
     )
 
 
 async def async_store[**P](
-    command_context: CommandContext,
+    context: RequestContext,
     write: Callable[Concatenate[Connection, Registers, P], object],
     *args: P.args,
     **kwargs: P.kwargs,
 ) -> None:
     """Write to the history, such as by `note_saved`. Raises HistoryError."""
-    await command_context.hass.data[DATA_HISTORY].async_write(
+    await context.hass.data[DATA_HISTORY].async_write(
         lambda connection, ingest: write(connection, ingest.registers, *args, **kwargs)
     )
 
 
 async def async_sections(
-    command_context: CommandContext, account: SpotifyAccount, *sections: LibrarySection
+    context: RequestContext, account: SpotifyAccount, *sections: LibrarySection
 ) -> StoredSections:
     """Return sections as they are stored. Raises HistoryError."""
     key = account.listener.key
@@ -76,11 +76,11 @@ async def async_sections(
             len(states) == len(sections) and all(state.complete for state in states),
         )  # fmt: skip
 
-    return await async_query(command_context, stored)
+    return await async_query(context, stored)
 
 
 async def async_refreshed_sections(
-    command_context: CommandContext,
+    context: RequestContext,
     account: SpotifyAccount,
     *sections: LibrarySection,
     fresh: bool,
@@ -89,9 +89,9 @@ async def async_refreshed_sections(
 
     What is stored will do while Spotify is out of reach, but not if it is to be fresh. Raises SpotifyError and HistoryError.
     """
-    stored = await async_sections(command_context, account, *sections)
+    stored = await async_sections(context, account, *sections)
     if fresh or not stored.complete:
         with cached_will_do(known=bool(stored.read) and not fresh):
             await account.library.async_read(*sections)
-        stored = await async_sections(command_context, account, *sections)
+        stored = await async_sections(context, account, *sections)
     return stored

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from typing import override
 
 from ..access.policy import AccessLevel
+from ..dispatch.command import Command, Result
+from ..dispatch.request_context import RequestContext
 from ..questions.base.response import NOT_DATA
 from ..spotify.tracking.recently_played_fetch import Fetched
 from .accounts import account_of
-from .command_context import CommandContext
 from .parameters import AccountParameters
-from .registry import Command, Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +41,9 @@ class SyncNow(Command[AccountParameters, SyncResult]):
 
     @override
     async def async_run(
-        self, asked: AccountParameters, command_context: CommandContext
+        self, asked: AccountParameters, context: RequestContext
     ) -> SyncResult:
-        account = account_of(command_context, asked.listener)
+        account = account_of(context, asked.listener)
         recording = not account.collector.paused
         fetched = await account.collector.async_sync()
         return SyncResult(account.listener.name, recording, fetched)

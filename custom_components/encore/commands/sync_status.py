@@ -9,15 +9,15 @@ from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 
 from ..access.account_listener import async_listener
 from ..access.policy import AccessLevel
+from ..dispatch.command import Command, Result
+from ..dispatch.request_context import RequestContext
 from ..history.model import Source
 from ..listeners.linked_listeners import visible_accounts
 from ..questions.base.response import Moment
 from ..spotify.account import SpotifyAccount
 from ..spotify.budget import async_get_budget
 from ..spotify.budget.restrictions import in_the_way
-from .command_context import CommandContext
 from .errors import NoAccount
-from .registry import Command, Result
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,32 +68,32 @@ class TellSyncStatus(Command[StatusParameters, SyncStatus]):
 
     @override
     async def async_run(
-        self, asked: StatusParameters, command_context: CommandContext
+        self, asked: StatusParameters, context: RequestContext
     ) -> SyncStatus:
-        entries = visible_accounts(command_context.hass, command_context.caller.user_id)
+        entries = visible_accounts(context.hass, context.caller.user_id)
         if not entries:
             raise NoAccount
-        budget = await async_get_budget(command_context.hass)
+        budget = await async_get_budget(context.hass)
         return SyncStatus(
-            accounts=tuple(_synced(command_context, entry) for entry in entries),
+            accounts=tuple(_synced(context, entry) for entry in entries),
             calls_last_24_hours=budget.usage.within_a_day(
-                command_context.query_context.clock.now,
-                command_context.query_context.withheld,
+                context.query_context.clock.now,
+                context.query_context.withheld,
             ),
             calls_per_day=budget.calls_a_day or None,
             paused_until=in_the_way(budget)["paused_until"],
         )
 
 
-def _synced(command_context: CommandContext, entry: ConfigEntry) -> SyncedAccount:
-    name = async_listener(command_context.hass, entry).name
+def _synced(context: RequestContext, entry: ConfigEntry) -> SyncedAccount:
+    name = async_listener(context.hass, entry).name
     if entry.state is not ConfigEntryState.LOADED:
         return SyncedAccount(
             listener=name, connected=False, recording=False, problem=entry.reason
         )
     account: SpotifyAccount = entry.runtime_data
     collector, failure = account.collector, account.coordinator.failure
-    clock = command_context.query_context.clock
+    clock = context.query_context.clock
     looks = collector.recording(clock.now).recorded
     until = max(
         (each.end for each in looks if each.source is Source.LIVE), default=None

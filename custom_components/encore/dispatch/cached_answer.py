@@ -25,8 +25,9 @@ from ..questions.base.question import Question
 from ..runtime.signals import async_listen_changed
 from ..runtime.store.history_service import DATA_HISTORY
 from ..runtime.supervision import unforeseen_logged
-from .ask_question import async_ask, async_asking
 from .audit import unnoted
+from .caller_context import async_query_context
+from .dispatcher import async_ask
 from .request_context import RequestContext
 
 EVERY: Final = timedelta(minutes=1)
@@ -43,7 +44,7 @@ async def async_ask_as_home[P, A: Answer](
     Raises HistoryError, and Unauthorized where automations may not ask.
     """
     caller = await async_caller(hass, Context())
-    context = RequestContext(hass, caller, async_asking(hass, caller))
+    context = RequestContext(hass, caller, async_query_context(hass, caller))
     try:
         with unnoted():
             return await async_ask(question, asked, context)

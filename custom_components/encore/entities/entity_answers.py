@@ -24,7 +24,8 @@ from homeassistant.util.hass_dict import HassKey
 from ..access.policy import AccessLevel, Caller, CallerKind, Interface
 from ..access.visibility import hidden_listeners
 from ..const import DOMAIN, LOGGER
-from ..dispatch.ask_question import async_ask, async_asking
+from ..dispatch.caller_context import async_query_context
+from ..dispatch.dispatcher import async_ask
 from ..dispatch.request_context import RequestContext
 from ..history.errors import HistoryError, InvalidWindow, StoreClosed
 from ..history.model import Room
@@ -253,7 +254,7 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, WindowAnswer | None]]):
         return answer
 
     def _asking(self) -> QueryContext:
-        return async_asking(self.hass, _HOUSE)
+        return async_query_context(self.hass, _HOUSE)
 
     @callback
     def _follow(self) -> None:

@@ -23,7 +23,7 @@ from homeassistant.util.hass_dict import HassKey
 
 from ..access.visibility import hidden_listeners
 from ..const import DOMAIN, LOGGER
-from ..dispatch.ask_question import active_plays
+from ..dispatch.caller_context import active_plays
 from ..history.errors import HistoryError
 from ..history.model import Kind, Observation, Play, Source
 from ..history.time_ranges.local_clock import Clock

@@ -10,7 +10,8 @@ from homeassistant.core import Context, HomeAssistant
 
 from ..access.policy import Caller, Interface, async_caller
 from ..access.visibility import hidden_listeners
-from ..dispatch.ask_question import async_ask, async_asking
+from ..dispatch.caller_context import async_query_context
+from ..dispatch.dispatcher import async_ask
 from ..dispatch.request_context import RequestContext
 from ..history.columns.timelines import Step
 from ..history.model import Listener, ThingOf, TopOf
@@ -232,7 +233,7 @@ class PlayLists:
         self, question: Question[P, A], asked: P
     ) -> A:
         caller = await self._async_caller()
-        query_context = async_asking(self._hass, caller)
+        query_context = async_query_context(self._hass, caller)
         if self._listener is not None:
             asked = replace(asked, listener=ME)
             query_context = replace(query_context, me=(self._listener,))

@@ -14,9 +14,9 @@ from .base.answer import (
     entries_of,
 )
 from .base.parameters import BY, LIMIT, LISTED, Described, Form
+from .base.question import Query, WindowQuestion
 from .base.response import NOT_DATA
 from .base.scope import WindowParameters
-from .base.window_question import Query, WindowQuestion
 from .top import OF
 
 COMPARED_WITH: Final = Described(

@@ -6,8 +6,8 @@ from typing import Annotated, Final, override
 from ..history.model import By, Total
 from .base.answer import Amount, WindowAnswer
 from .base.parameters import BY, Described, Form
+from .base.question import Query, WindowQuestion
 from .base.response import MERGED, Moment
-from .base.window_question import Query, WindowQuestion
 from .naming.named_items import OTHERS, Named, ThingParameters, named_thing
 
 NAMESAKES: Final = Described(

@@ -10,9 +10,9 @@ from ..history.model import By, TopOf, Window
 from ..history.time_ranges.local_clock import back
 from .base.answer import AnsweredTrack, Entry, WindowAnswer, tracks_of_top
 from .base.parameters import BY, LIMIT, LISTED, SPOKEN, Described, Form
+from .base.question import Query, WindowQuestion
 from .base.response import NOT_DATA, Moment
 from .base.scope import WindowParameters
-from .base.window_question import Query, WindowQuestion
 from .top import OF
 
 AT_LEAST: Final = Described(

@@ -9,8 +9,8 @@ from ..history.model import By, Total
 from ..history.time_ranges.ranges import WEEKDAYS
 from .base.answer import Amount, WindowAnswer
 from .base.parameters import BY
+from .base.question import Query, WindowQuestion
 from .base.scope import WindowParameters
-from .base.window_question import Query, WindowQuestion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

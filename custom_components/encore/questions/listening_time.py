@@ -8,8 +8,8 @@ from ..history.columns.timelines import Step, with_more
 from ..history.model import Kind, Play, Total
 from .base.active_plays import began_and_sounded, counted_under_way, total_with
 from .base.answer import Amount, DayAmount, WindowAnswer, by_kind
+from .base.question import Query, WindowQuestion
 from .base.scope import HeardKind, Scope, WindowParameters
-from .base.window_question import Query, WindowQuestion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,9 +20,9 @@ from .base.answer import (
     tracks_of_top,
 )
 from .base.parameters import BY, SPOKEN, Described, Form
+from .base.question import Query, WindowQuestion
 from .base.response import NOT_DATA
 from .base.scope import WindowParameters
-from .base.window_question import Query, WindowQuestion
 
 DATE: Final = Described(
     Form.WINDOW,

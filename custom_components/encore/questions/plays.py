@@ -38,9 +38,9 @@ from .base.answer import (
 )
 from .base.errors import BadParameter
 from .base.parameters import LIMIT, LISTED, SPOKEN, Described, Form
+from .base.question import Query, WindowQuestion
 from .base.response import NOT_DATA
 from .base.scope import Scope, WindowParameters
-from .base.window_question import Query, WindowQuestion
 from .naming.named_items import TYPE, Named, ThingParameters, named_thing
 from .when_heard import is_of
 

@@ -11,9 +11,9 @@ from ..history.queries.history_queries import HistoryQueries
 from .base.answer import Amount, AnsweredTrack, WindowAnswer
 from .base.operation import Interface
 from .base.parameters import LIMIT, LISTED, SPOKEN, Described, Form
+from .base.question import Query, WindowQuestion
 from .base.response import NOT_DATA, Moment
 from .base.scope import Scope, WindowParameters
-from .base.window_question import Query, WindowQuestion
 
 TEXT: Final = Described(
     Form.THING,

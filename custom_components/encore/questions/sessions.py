@@ -11,9 +11,9 @@ from ..history.model import By, Listener, Room, Total
 from ..history.queries.listening_sessions import Per, Stretches, stretches
 from .base.answer import Amount, WindowAnswer
 from .base.parameters import BY, LIMIT, LISTED, Described, Form
+from .base.question import Query, WindowQuestion
 from .base.response import NOT_DATA, KeyedName, Moment
 from .base.scope import Scope, WindowParameters
-from .base.window_question import Query, WindowQuestion
 
 GAP: Final = Described(
     Form.COUNT,

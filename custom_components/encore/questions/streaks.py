@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from ..history.time_ranges.local_clock import DAY
 from .base.answer import Amount, WindowAnswer
 from .base.parameters import LIMIT, LISTED
+from .base.question import Query, WindowQuestion
 from .base.scope import WindowParameters
-from .base.window_question import Query, WindowQuestion
 
 _ONE_DAY: Final = np.timedelta64(1, "D")
 

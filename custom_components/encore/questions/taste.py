@@ -23,9 +23,9 @@ from .base.answer import (
     tracks_of_top,
 )
 from .base.parameters import BY, Described, Form
+from .base.question import Query, WindowQuestion
 from .base.response import NOT_DATA
 from .base.scope import KINDS, HeardKind, WindowParameters
-from .base.window_question import Query, WindowQuestion
 
 EACH: Final = Described(
     Form.COUNT,

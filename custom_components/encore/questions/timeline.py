@@ -9,9 +9,9 @@ from ..history.model import By
 from .base.active_plays import began_and_sounded, counted_under_way, total_with
 from .base.answer import Amount, WindowAnswer
 from .base.parameters import BY, Described, Form
+from .base.question import Query, WindowQuestion
 from .base.response import NOT_DATA, Minutes
 from .base.scope import WindowParameters
-from .base.window_question import Query, WindowQuestion
 
 STEP: Final = Described(
     Form.CHOICE, "Step", "What to count by: hour, day, week, month or year.", "month"

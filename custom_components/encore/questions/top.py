@@ -7,9 +7,9 @@ from ..history.model import By, TopOf
 from .base.active_plays import counted_under_way, total_with
 from .base.answer import Amount, AnsweredTrack, Entry, WindowAnswer, tracks_of_top
 from .base.parameters import BY, LIMIT, LISTED, SPOKEN, Described, Form
+from .base.question import Query, WindowQuestion
 from .base.response import NOT_DATA
 from .base.scope import WindowParameters
-from .base.window_question import Query, WindowQuestion
 
 OF: Final = Described(
     Form.CHOICE,

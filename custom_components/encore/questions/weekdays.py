@@ -8,9 +8,9 @@ from ..history.model import By, Total
 from ..history.time_ranges.ranges import WEEKDAYS, NamedWindow
 from .base.answer import Amount, WindowAnswer
 from .base.parameters import BY
+from .base.question import Query, WindowQuestion
 from .base.response import Minutes
 from .base.scope import Scope, WindowParameters
-from .base.window_question import Query, WindowQuestion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

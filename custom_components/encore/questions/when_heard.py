@@ -9,8 +9,8 @@ from ..history.model import COUNTED_FROM_MS, Item, Kind, Thing, ThingOf, Total
 from .base.active_plays import newest_first, not_in_history, plays_under_way
 from .base.answer import Amount, AnsweredPlay, WindowAnswer
 from .base.parameters import Described, Form
+from .base.question import Query, WindowQuestion
 from .base.response import MERGED
-from .base.window_question import Query, WindowQuestion
 from .naming.named_items import Named, ThingParameters, named_thing
 
 WHICH: Final = Described(

@@ -5,7 +5,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.encore.access.policy import async_caller
 from custom_components.encore.diagnostics import async_get_config_entry_diagnostics
-from custom_components.encore.dispatch.ask_question import async_asking
+from custom_components.encore.dispatch.caller_context import async_query_context
 from homeassistant.components.diagnostics import REDACTED
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.data_entry_flow import InvalidData
@@ -75,7 +75,7 @@ async def test_a_birthday_is_hidden_with_its_listener(
     """It is as unknown as that of a name that was made up; themselves may ask on."""
     share("ben", "private", birthday="07-13")
     for other in (as_alva, NOBODY):
-        known = async_asking(hass, await async_caller(hass, other))
+        known = async_query_context(hass, await async_caller(hass, other))
         assert "ben" not in str(known.birthdays).casefold()
         assert "Ben" not in str(known.clock)
         bens = await refusal(hass, other, window="birthday_of_ben")

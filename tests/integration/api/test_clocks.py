@@ -4,7 +4,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.encore.access.policy import async_caller
-from custom_components.encore.dispatch.ask_question import async_asking
+from custom_components.encore.dispatch.caller_context import async_query_context
 from custom_components.encore.settings.options import async_first_weekday
 from homeassistant.core import Context, HomeAssistant
 from tests.integration.api.test_history_options import choose
@@ -38,7 +38,9 @@ async def test_the_first_weekday_can_be_chosen(
     hass.config.country = "US"
     await choose(hass, house, "week", {"first_weekday": "saturday"})
     assert (
-        async_asking(hass, await async_caller(hass, Context())).clock.first_weekday
+        async_query_context(
+            hass, await async_caller(hass, Context())
+        ).clock.first_weekday
         == SATURDAY
     )
 
@@ -51,7 +53,7 @@ async def test_a_listener_can_live_by_another_clock(
     entry = await link("alva", "history")
     await hass.config_entries.async_setup(entry.entry_id)
     await hass.async_block_till_done()
-    assert async_asking(hass, await async_caller(hass, Context())).zones == ()
+    assert async_query_context(hass, await async_caller(hass, Context())).zones == ()
     for chosen in ({"time_zone": "Asia/Kathmandu"}, {}):
         form = await hass.config_entries.options.async_init(entry.entry_id)
         await hass.config_entries.options.async_configure(
@@ -60,7 +62,7 @@ async def test_a_listener_can_live_by_another_clock(
         await hass.async_block_till_done()
         zones = [
             (listener.name, str(zone))
-            for listener, zone in async_asking(
+            for listener, zone in async_query_context(
                 hass, await async_caller(hass, Context())
             ).zones
         ]
@@ -76,4 +78,4 @@ async def test_a_zone_that_is_none_counts_as_the_homes(
     hass.config_entries.async_update_entry(entry, options={"time_zone": "Mars/Olympus"})
     await hass.config_entries.async_setup(entry.entry_id)
     await hass.async_block_till_done()
-    assert async_asking(hass, await async_caller(hass, Context())).zones == ()
+    assert async_query_context(hass, await async_caller(hass, Context())).zones == ()

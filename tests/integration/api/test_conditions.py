@@ -16,7 +16,7 @@ import yaml
 
 from custom_components.encore import condition
 from custom_components.encore.const import CONF_GROUPS
-from custom_components.encore.dispatch import ask_question
+from custom_components.encore.dispatch import caller_context
 from custom_components.encore.history.model import (
     HOUSEHOLD,
     Item,
@@ -108,7 +108,7 @@ async def add(
 def sounding(monkeypatch: pytest.MonkeyPatch) -> list[Play]:
     """Return what accounts and rooms have under way."""
     plays: list[Play] = []
-    for module in (ask_question, condition):
+    for module in (caller_context, condition):
         monkeypatch.setattr(module, "active_plays", lambda hass, now: tuple(plays))
     return plays
 

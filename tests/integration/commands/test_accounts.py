@@ -13,7 +13,7 @@ from custom_components.encore.commands.errors import (
     WhichAccount,
 )
 from custom_components.encore.const import DOMAIN
-from custom_components.encore.dispatch.ask_question import async_asking
+from custom_components.encore.dispatch.caller_context import async_query_context
 from custom_components.encore.questions.base.errors import UnknownQuestion
 from custom_components.encore.questions.base.operation import Registry
 from homeassistant.core import Context, HomeAssistant, SupportsResponse
@@ -135,7 +135,11 @@ async def test_every_command_asks_how_far_its_caller_is_trusted(
         assert command.access_level >= AccessLevel.INTERN
         with pytest.raises(Unauthorized):
             await async_command(
-                hass, command.key, {"nonsense": 1}, async_asking(hass, gone), gone
+                hass,
+                command.key,
+                {"nonsense": 1},
+                async_query_context(hass, gone),
+                gone,
             )
 
 
@@ -148,7 +152,7 @@ async def test_what_only_the_autonomous_may_is_refused_to_others(
         if command.access_level is AccessLevel.AUTONOMOUS:
             with pytest.raises(Unauthorized):
                 await async_command(
-                    hass, command.key, {}, async_asking(hass, house), house
+                    hass, command.key, {}, async_query_context(hass, house), house
                 )
 
 

@@ -16,7 +16,7 @@ from custom_components.encore.commands.errors import (
     WhichAccount,
     WhichPlayer,
 )
-from custom_components.encore.dispatch.ask_question import async_asking
+from custom_components.encore.dispatch.caller_context import async_query_context
 from custom_components.encore.history.model import (
     Item,
     Kind,
@@ -224,7 +224,7 @@ async def test_two_microphones_that_picked_up_one_sentence_play_it_once(
 
     async def said(where: str | None, room: str | None) -> bool:
         here = None if where is None else Room(where.lower(), where)
-        query_context = async_asking(hass, caller, here=here)
+        query_context = async_query_context(hass, caller, here=here)
         values = {"what": heard.uri} | ({"room": room} if room else {})
         done = await async_command(hass, "play", values, query_context, caller)
         return bool(done.data["repeated"])
@@ -606,11 +606,11 @@ async def test_who_asks_in_a_room_hears_it_there_if_there_is_a_player(
     garage = ar.async_get(hass).async_create("Garage")
     caller = await async_caller(hass, Context())
     for room, uri in ((Room(study, "Study"), heard.uri), (Room(garage.id, "Garage"), tracks[1].uri)):  # fmt: skip
-        query_context = async_asking(hass, caller, here=room)
+        query_context = async_query_context(hass, caller, here=room)
         done = await async_command(hass, "play", {"what": uri}, query_context, caller)
         assert done.data["device"] == LAPTOP
         assert (plays(player), sound(player)) == (uri, (LAPTOP, True))
-    query_context = async_asking(hass, caller, here=Room(garage.id, "Garage"))
+    query_context = async_query_context(hass, caller, here=Room(garage.id, "Garage"))
     with pytest.raises(NoPlayerThere):
         await async_command(
             hass, "play", {"what": uri, "room": "here"}, query_context, caller

@@ -13,7 +13,7 @@ from pytest_homeassistant_custom_component.common import (
 )
 
 from custom_components.encore.const import DOMAIN
-from custom_components.encore.dispatch.ask_question import async_ask
+from custom_components.encore.dispatch.dispatcher import async_ask
 from custom_components.encore.dispatch.request_context import RequestContext
 from custom_components.encore.entities.entity_answers import EVERY_S
 from custom_components.encore.history.model import (

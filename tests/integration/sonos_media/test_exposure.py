@@ -17,7 +17,7 @@ from custom_components.encore.commands.errors import (
     NotExposed,
     UnknownConnectDevice,
 )
-from custom_components.encore.dispatch.ask_question import async_asking
+from custom_components.encore.dispatch.caller_context import async_query_context
 from custom_components.encore.sonos.household import Household
 from homeassistant.components.homeassistant.exposed_entities import async_expose_entity
 from homeassistant.core import Context, HomeAssistant
@@ -42,7 +42,7 @@ async def command(
 ) -> dict[str, Any]:
     """Command something as somebody who may, through a door."""
     caller = Caller(Context(), AccessLevel.SUPERVISED, CallerKind.SATELLITE, door)
-    query_context = async_asking(hass, caller)
+    query_context = async_query_context(hass, caller)
     return dict((await async_command(hass, key, values, query_context, caller)).data)
 
 

@@ -8,7 +8,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.encore.access.policy import async_caller
-from custom_components.encore.dispatch.ask_question import async_asking
+from custom_components.encore.dispatch.caller_context import async_query_context
 from custom_components.encore.history.errors import StoreUnavailable
 from custom_components.encore.history.model import Source, Window
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
@@ -40,7 +40,7 @@ def start(spotify: SpotifySimulator, freezer: FrozenDateTimeFactory) -> int:
 
 async def known(hass: HomeAssistant) -> Coverage:
     """Return what is known until now: by the history and, as at a door, by the accounts."""
-    query_context = async_asking(hass, await async_caller(hass, Context()))
+    query_context = async_query_context(hass, await async_caller(hass, Context()))
     noted = await noted_in(hass)
     return Coverage(
         (*noted.recorded, *query_context.recorded),

@@ -6,8 +6,7 @@ import pytest
 
 from custom_components.encore.questions.all_questions import QUESTIONS
 from custom_components.encore.questions.base.answer import Answer
-from custom_components.encore.questions.base.question import Question
-from custom_components.encore.questions.base.window_question import WindowQuestion
+from custom_components.encore.questions.base.question import Question, WindowQuestion
 
 
 def answer_of(question: type[Question[object, Answer]]) -> type[Answer]:

@@ -20,8 +20,8 @@ from homeassistant.helpers.http import KEY_HASS, HomeAssistantView
 
 from ...access.policy import AccessLevel, Caller, CallerKind, Interface, async_caller
 from ...const import DOMAIN
-from ...dispatch.ask_question import async_asking
 from ...dispatch.audit import async_audited
+from ...dispatch.caller_context import async_query_context
 from ...history.records.audit_log import RequestType
 from ...runtime.error_translation import translated_errors
 from ...runtime.number_validation import json_number
@@ -169,7 +169,7 @@ async def _async_reply(
             return view.json(await _async_done(hass, caller, what, doing))
     except HomeAssistantError as err:
         refusal = await async_refusal(
-            hass, err, async_asking(hass, caller), reads=False
+            hass, err, async_query_context(hass, caller), reads=False
         )
         status = err.status if isinstance(err, UploadRefused) else refusal.status
         told: dict[str, Any] = {"error": refusal.key, "message": refusal.message}

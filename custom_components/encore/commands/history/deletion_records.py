@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Annotated, Any, Final
 
+from ...dispatch.request_context import RequestContext
 from ...history.errors import ForgettingRefused, Unforgettable
 from ...history.model import Total
 from ...history.records.deletion_rules import Forgetting
@@ -11,7 +12,6 @@ from ...questions.base.parameters import Described, Form
 from ...questions.base.scope import KINDS
 from ...runtime.moments import iso
 from ...runtime.store.history_service import DATA_HISTORY
-from ..command_context import CommandContext
 
 ID: Final = Described(
     Form.COUNT,
@@ -31,7 +31,7 @@ class DeletionParameters:
     id: Annotated[int, ID]
 
 
-async def async_require_visible(context: CommandContext, number: int) -> None:
+async def async_require_visible(context: RequestContext, number: int) -> None:
     """Raise ForgettingRefused, as for no record, for the number of a deletion that is hidden from the caller."""
     hidden = context.query_context.withheld
     known = await context.hass.data[DATA_HISTORY].async_look_up(

@@ -6,6 +6,8 @@ from typing import Annotated, Final, override
 
 from homeassistant.util import dt as dt_util
 
+from ...dispatch.command import ActionCommand, Data
+from ...dispatch.request_context import RequestContext
 from ...history.exports.exporter import ExportFormat, ToExport
 from ...history.model import Listener
 from ...history.queries.history_queries import HistoryQueries
@@ -18,9 +20,7 @@ from ...questions.base.scope import WindowParameters, scope_of
 from ...runtime.jobs import DATA_JOBS
 from ...runtime.store.history_service import DATA_HISTORY
 from ...settings.allowed_paths import async_require_allowed
-from ..command_context import CommandContext
 from ..errors import ExportAmbiguous
-from ..registry import ActionCommand, Data
 from .import_history import LONGEST_PATH, listener_of_entry
 
 ENTRY: Final = Described(
@@ -78,12 +78,10 @@ class ExportHistory(ActionCommand[ExportParameters]):
     declares = ExportParameters
 
     @override
-    async def async_run(
-        self, asked: ExportParameters, command_context: CommandContext
-    ) -> Data:
-        hass = command_context.hass
+    async def async_run(self, asked: ExportParameters, context: RequestContext) -> Data:
+        hass = context.hass
         await async_require_allowed(hass, asked.path)
-        listener = await _async_listener(asked, command_context)
+        listener = await _async_listener(asked, context)
         exported = await hass.data[DATA_JOBS].async_export(
             ToExport(
                 listener,
@@ -103,16 +101,14 @@ class ExportHistory(ActionCommand[ExportParameters]):
         )
 
 
-async def _async_listener(
-    asked: ExportParameters, command_context: CommandContext
-) -> Listener:
+async def _async_listener(asked: ExportParameters, context: RequestContext) -> Listener:
     """Return the listener of an account, or of a name: the history may reach further than the accounts."""
     if asked.listener is None:
-        return listener_of_entry(command_context, asked.config_entry_id)
+        return listener_of_entry(context, asked.config_entry_id)
     if asked.config_entry_id is not None:
         raise BadParameter("listener")
-    name, query_context = asked.listener, command_context.query_context
-    history = command_context.hass.data[DATA_HISTORY]
+    name, query_context = asked.listener, context.query_context
+    history = context.hass.data[DATA_HISTORY]
     async with history.async_held():
         return await history.async_ask(
             lambda queries: _named(queries, name, query_context),

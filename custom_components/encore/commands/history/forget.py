@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from typing import Annotated, Final, override
 
 from ...const import DOMAIN
+from ...dispatch.command import ActionCommand, Data
+from ...dispatch.request_context import RequestContext
 from ...history.deletion.deletion_jobs import Asked
 from ...history.model import Total
 from ...history.queries.history_queries import HistoryQueries
@@ -23,9 +25,7 @@ from ...questions.naming.listener_choice import asking_about
 from ...questions.naming.named_items import named_play
 from ...runtime.moments import iso, now_ms
 from ...runtime.store.history_service import DATA_HISTORY
-from ..command_context import CommandContext
 from ..errors import ForgetAmbiguous, ForgetPlaysAlone, ForgetUnconfirmed
-from ..registry import ActionCommand, Data
 from .deletion_records import NAMES, total_data
 
 MOST_PLAYS: Final = 100
@@ -132,10 +132,8 @@ class Forget(ActionCommand[ForgetParameters]):
     declares = ForgetParameters
 
     @override
-    async def async_run(
-        self, asked: ForgetParameters, command_context: CommandContext
-    ) -> Data:
-        hass, query_context = command_context.hass, command_context.query_context
+    async def async_run(self, asked: ForgetParameters, context: RequestContext) -> Data:
+        hass, query_context = context.hass, context.query_context
         hidden = query_context.withheld
         history = hass.data[DATA_HISTORY]
         async with history.async_held():
@@ -160,7 +158,7 @@ class Forget(ActionCommand[ForgetParameters]):
                 )
             deletion = deletion._replace(
                 at=now_ms(),
-                by=command_context.caller.user_id,
+                by=context.caller.user_id,
                 keep_away=asked.keep_away,
             )
             deleted = await history.async_run(lambda store: store.forget(deletion))

@@ -3,11 +3,11 @@
 from dataclasses import dataclass, replace
 from typing import Annotated, Final, override
 
+from ...dispatch.command import ActionCommand, ActionQuestion, Data, NoParameters
+from ...dispatch.request_context import RequestContext
 from ...history.deletion.deletion_jobs import lift
 from ...runtime.moments import now_ms
 from ...runtime.store.history_service import DATA_HISTORY
-from ..command_context import CommandContext
-from ..registry import ActionCommand, ActionQuestion, Data, NoParameters
 from .deletion_records import (
     ID,
     DeletionParameters,
@@ -38,17 +38,15 @@ class UndoForget(ActionCommand[UndoParameters]):
     declares = UndoParameters
 
     @override
-    async def async_run(
-        self, asked: UndoParameters, command_context: CommandContext
-    ) -> Data:
-        history = command_context.hass.data[DATA_HISTORY]
-        user_id = command_context.caller.user_id
+    async def async_run(self, asked: UndoParameters, context: RequestContext) -> Data:
+        history = context.hass.data[DATA_HISTORY]
+        user_id = context.caller.user_id
         async with history.async_held():
-            await async_require_visible(command_context, asked.id)
+            await async_require_visible(context, asked.id)
             undone = await history.async_run(
                 lambda store: store.undo_forget(asked.id, now_ms(), user_id)
             )
-        return Data(taken_data(undone, command_context.query_context.withheld))
+        return Data(taken_data(undone, context.query_context.withheld))
 
 
 class LiftForget(ActionCommand[DeletionParameters]):
@@ -62,12 +60,12 @@ class LiftForget(ActionCommand[DeletionParameters]):
 
     @override
     async def async_run(
-        self, asked: DeletionParameters, command_context: CommandContext
+        self, asked: DeletionParameters, context: RequestContext
     ) -> Data:
-        history = command_context.hass.data[DATA_HISTORY]
-        user_id = command_context.caller.user_id
+        history = context.hass.data[DATA_HISTORY]
+        user_id = context.caller.user_id
         async with history.async_held():
-            await async_require_visible(command_context, asked.id)
+            await async_require_visible(context, asked.id)
             lifted = await history.async_run(
                 lambda store: store.write(
                     lambda connection, ingest: lift(
@@ -75,7 +73,7 @@ class LiftForget(ActionCommand[DeletionParameters]):
                     )
                 )
             )
-        return Data(record_data(lifted, command_context.query_context.withheld))
+        return Data(record_data(lifted, context.query_context.withheld))
 
 
 class Forgotten(ActionQuestion[NoParameters]):
@@ -88,11 +86,9 @@ class Forgotten(ActionQuestion[NoParameters]):
     declares = NoParameters
 
     @override
-    async def async_run(
-        self, asked: NoParameters, command_context: CommandContext
-    ) -> Data:
-        hidden = command_context.query_context.withheld
-        history = command_context.hass.data[DATA_HISTORY]
+    async def async_run(self, asked: NoParameters, context: RequestContext) -> Data:
+        hidden = context.query_context.withheld
+        history = context.hass.data[DATA_HISTORY]
         async with history.async_held():
             deletions = await history.async_look_up(
                 lambda queries: queries.forgettings(hidden=hidden)

@@ -5,15 +5,15 @@ from pathlib import Path
 from typing import Annotated, Any, Final, override
 
 from ...access.account_listener import async_listener
+from ...dispatch.command import ActionCommand, Data
+from ...dispatch.request_context import RequestContext
 from ...history.model import Listener
 from ...history.records.import_report import FileReport, ImportReport
 from ...listeners.linked_listeners import visible_accounts
 from ...questions.base.parameters import Described, Form
 from ...runtime.jobs import DATA_JOBS
 from ...settings.allowed_paths import async_require_allowed
-from ..command_context import CommandContext
 from ..errors import NotAnAccount
-from ..registry import ActionCommand, Data
 
 LONGEST_PATH: Final = 65_536
 """Characters; the system says of shorter ones that they are too long."""
@@ -47,22 +47,18 @@ class ImportHistory(ActionCommand[ImportParameters]):
     repeatable = True
 
     @override
-    async def async_run(
-        self, asked: ImportParameters, command_context: CommandContext
-    ) -> Data:
-        listener = listener_of_entry(command_context, asked.config_entry_id)
-        await async_require_allowed(command_context.hass, asked.path)
-        report = await command_context.hass.data[DATA_JOBS].async_import(
+    async def async_run(self, asked: ImportParameters, context: RequestContext) -> Data:
+        listener = listener_of_entry(context, asked.config_entry_id)
+        await async_require_allowed(context.hass, asked.path)
+        report = await context.hass.data[DATA_JOBS].async_import(
             Path(asked.path), listener
         )
         return Data(_report_data(report))
 
 
-def listener_of_entry(
-    command_context: CommandContext, entry_id: str | None
-) -> Listener:
+def listener_of_entry(context: RequestContext, entry_id: str | None) -> Listener:
     """Return the listener of the account of a config entry. Raises NotAnAccount for one that the caller may not know of, too."""
-    hass, user_id = command_context.hass, command_context.caller.user_id
+    hass, user_id = context.hass, context.caller.user_id
     for entry in visible_accounts(hass, user_id):
         if entry.entry_id == entry_id:
             return async_listener(hass, entry)

@@ -2,9 +2,9 @@
 
 from typing import override
 
+from ...dispatch.command import ActionCommand, Data, NoParameters
+from ...dispatch.request_context import RequestContext
 from ...runtime.jobs import DATA_JOBS
-from ..command_context import CommandContext
-from ..registry import ActionCommand, Data, NoParameters
 
 
 class RebuildHistory(ActionCommand[NoParameters]):
@@ -18,10 +18,8 @@ class RebuildHistory(ActionCommand[NoParameters]):
     repeatable = True
 
     @override
-    async def async_run(
-        self, asked: NoParameters, command_context: CommandContext
-    ) -> Data:
-        rebuilt = await command_context.hass.data[DATA_JOBS].async_rebuild()
+    async def async_run(self, asked: NoParameters, context: RequestContext) -> Data:
+        rebuilt = await context.hass.data[DATA_JOBS].async_rebuild()
         return Data(
             {
                 "observations": rebuilt.observations,

@@ -3,9 +3,9 @@
 from typing import override
 
 from ...access.policy import AccessLevel
+from ...dispatch.command import Command
+from ...dispatch.request_context import RequestContext
 from ..accounts import account_of
-from ..command_context import CommandContext
-from ..registry import Command
 from ..stored_library import async_query
 from .episode_progress import (
     USUAL,
@@ -31,16 +31,16 @@ class ContinueListening(Command[EpisodesParameters, EpisodesResult]):
 
     @override
     async def async_run(
-        self, asked: EpisodesParameters, command_context: CommandContext
+        self, asked: EpisodesParameters, context: RequestContext
     ) -> EpisodesResult:
-        account = account_of(command_context, asked.listener)
+        account = account_of(context, asked.listener)
         key, limit = account.listener.key, asked.limit or USUAL
-        shows = await async_shows(command_context, account, fresh=asked.fresh)
+        shows = await async_shows(context, account, fresh=asked.fresh)
         found = await async_query(
-            command_context, lambda queries: queries.podcasts.under_way(key, limit)
+            context, lambda queries: queries.podcasts.under_way(key, limit)
         )
         return EpisodesResult(
             listener=account.listener.name,
             episodes=heard(found),
-            known=known_since(command_context, shows),
+            known=known_since(context, shows),
         )

@@ -5,6 +5,8 @@ from typing import Annotated, Final, Self
 
 from msgspec import Struct
 
+from ...dispatch.command import Result
+from ...dispatch.request_context import RequestContext
 from ...history.model import Kind
 from ...history.queries.history_queries import HistoryQueries
 from ...history.records.podcast_progress import KnownEpisode, KnownShow
@@ -12,9 +14,7 @@ from ...questions.base.parameters import Described, Form
 from ...questions.base.response import MERGED
 from ...spotify.account import SpotifyAccount
 from ..cache_age import CacheAge
-from ..command_context import CommandContext
 from ..parameters import AccountParameters
-from ..registry import Result
 from ..stored_library import FRESH, async_query
 
 LIMIT: Final = Described(
@@ -85,7 +85,7 @@ class EpisodesResult(Result):
 
 
 async def async_shows(
-    command_context: CommandContext, account: SpotifyAccount, *, fresh: bool
+    context: RequestContext, account: SpotifyAccount, *, fresh: bool
 ) -> list[KnownShow]:
     """Return the shows whose episodes are known, read first where none is, or where it is to be fresh."""
     key = account.listener.key
@@ -93,17 +93,17 @@ async def async_shows(
     def shows(queries: HistoryQueries) -> list[KnownShow]:
         return queries.podcasts.shows(key)
 
-    known = await async_query(command_context, shows)
+    known = await async_query(context, shows)
     if fresh or not known:
         await account.library.async_read_podcasts()
-        known = await async_query(command_context, shows)
+        known = await async_query(context, shows)
     return known
 
 
-def known_since(command_context: CommandContext, shows: list[KnownShow]) -> CacheAge:
+def known_since(context: RequestContext, shows: list[KnownShow]) -> CacheAge:
     """Tell since when all of these shows are known."""
     return CacheAge.since(
-        command_context, min((each.checked_at for each in shows), default=None)
+        context, min((each.checked_at for each in shows), default=None)
     )
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Annotated, Final, override
 
 from ...access.policy import AccessLevel
+from ...dispatch.command import Command
+from ...dispatch.request_context import RequestContext
 from ...history.queries.history_queries import HistoryQueries
 from ...history.records.podcast_progress import Episode, KnownShow, Show
 from ...history.search.normalization import words_of
@@ -14,9 +16,7 @@ from ...spotify.api.pages import A_PAGE, Page
 from ...spotify.library.sections import SHOW_SECTIONS, saved_show
 from ..accounts import account_of
 from ..cache_age import CacheAge, cached_will_do
-from ..command_context import CommandContext
 from ..errors import UnknownShow
-from ..registry import Command
 from ..stored_library import async_query, async_sections
 from ..things import link_meant
 from .episode_progress import USUAL, EpisodesParameters, EpisodesResult, heard
@@ -52,10 +52,10 @@ class Episodes(Command[ShowParameters, EpisodesResult]):
 
     @override
     async def async_run(
-        self, asked: ShowParameters, command_context: CommandContext
+        self, asked: ShowParameters, context: RequestContext
     ) -> EpisodesResult:
-        account = account_of(command_context, asked.listener)
-        show = await _async_named(command_context, account, asked.show)
+        account = account_of(context, asked.listener)
+        show = await _async_named(context, account, asked.show)
         limit = asked.limit or USUAL
         if asked.fresh or show.checked_at == 0:
             await _async_read(account.library.podcasts.async_episodes, show.show, limit)
@@ -71,15 +71,15 @@ class Episodes(Command[ShowParameters, EpisodesResult]):
             return EpisodesResult(
                 listener=account.listener.name,
                 episodes=heard(found),
-                known=CacheAge.since(command_context, read),
+                known=CacheAge.since(context, read),
             )
 
-        result = await async_query(command_context, stored)
+        result = await async_query(context, stored)
         if len(result.episodes) < min(limit, show.show.total):
             look = account.library.podcasts.async_cached_episodes
             with cached_will_do(known=bool(result.episodes) and not asked.fresh):
                 await _async_read(look, show.show, limit)
-            result = await async_query(command_context, stored)
+            result = await async_query(context, stored)
         return result
 
 
@@ -92,7 +92,7 @@ async def _async_read(look: Look, show: Show, limit: int) -> None:
 
 
 async def _async_named(
-    command_context: CommandContext, account: SpotifyAccount, name: str
+    context: RequestContext, account: SpotifyAccount, name: str
 ) -> KnownShow:
     """Return the show of a name, a URI or a share link; one that was never read was checked at 0.
 
@@ -103,9 +103,9 @@ async def _async_named(
     uri = link.uri if link else None
 
     async def find() -> tuple[KnownShow | None, list[Show]]:
-        stored = await async_sections(command_context, account, *SHOW_SECTIONS)
+        stored = await async_sections(context, account, *SHOW_SECTIONS)
         return await async_query(
-            command_context, lambda queries: queries.podcasts.show(key, uri or name)
+            context, lambda queries: queries.podcasts.show(key, uri or name)
         ), [saved_show(*each) for each in stored.items]
 
     found, saved = await find()
@@ -119,6 +119,6 @@ async def _async_named(
             return KnownShow(show, 0)
     if uri is not None and uri.startswith("spotify:show:"):
         show = await account.library.podcasts.async_show(uri.rpartition(":")[2])
-        return KnownShow(show, command_context.query_context.clock.now)
+        return KnownShow(show, context.query_context.clock.now)
     names = ", ".join(sorted({show.name for show in saved})[:_SUGGESTED])
     raise UnknownShow(name=name, known=names or "–")

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from typing import Annotated, Final, override
 
 from ...access.policy import AccessLevel
+from ...dispatch.command import Command, Result
+from ...dispatch.request_context import RequestContext
 from ...history.records.saved_library import LibrarySection, SavedItem
 from ...questions.base.parameters import Described, Form
 from ...questions.base.response import MERGED, NOT_DATA
@@ -13,9 +15,7 @@ from ...spotify.library.library_reader import LibraryReader, ListPart
 from ...spotify.library.saved_items import async_saved_part, saved_thing
 from ..accounts import account_of
 from ..cache_age import CacheAge
-from ..command_context import CommandContext
 from ..parameters import AccountParameters
-from ..registry import Command, Result
 from ..things import SpotifyItem, spotify_items
 
 LISTED: Final = 50
@@ -65,19 +65,19 @@ class Following(Command[FollowingParameters, FollowingResult]):
 
     @override
     async def async_run(
-        self, asked: FollowingParameters, command_context: CommandContext
+        self, asked: FollowingParameters, context: RequestContext
     ) -> FollowingResult:
-        account = account_of(command_context, asked.listener)
-        wanted, now = asked.limit or LISTED, command_context.query_context.clock.now
+        account = account_of(context, asked.listener)
+        wanted, now = asked.limit or LISTED, context.query_context.clock.now
         try:
             part = await _async_read(account, wanted, now)
         except Unavailable, RateLimited:
             stored = await async_saved_part(
-                command_context.hass,
+                context.hass,
                 account.listener,
                 LibrarySection.ARTISTS,
                 limit=wanted,
-                hidden=command_context.query_context.withheld,
+                hidden=context.query_context.withheld,
             )
             if stored is None:
                 raise
@@ -87,7 +87,7 @@ class Following(Command[FollowingParameters, FollowingResult]):
             spotify_items(part.things),
             part.more is not None,
             asked.limit,
-            CacheAge.since(command_context, part.stale_from),
+            CacheAge.since(context, part.stale_from),
         )
 
 

@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from typing import Annotated, Final, override
 
 from ...access.policy import AccessLevel
+from ...dispatch.command import Command, Result
+from ...dispatch.request_context import RequestContext
 from ...history.queries.history_queries import HistoryQueries
 from ...history.records.podcast_progress import KnownEpisode
 from ...history.records.resume_points import mark_episode
 from ...questions.base.parameters import Described, Form
 from ..accounts import account_of
-from ..command_context import CommandContext
 from ..errors import UnknownEpisode, WhichEpisode
 from ..parameters import AccountParameters
-from ..registry import Command, Result
 from ..stored_library import async_query, async_store
 from ..things import link_meant
 
@@ -63,14 +63,14 @@ class MarkEpisode(Command[MarkEpisodeParameters, MarkEpisodeResult]):
 
     @override
     async def async_run(
-        self, asked: MarkEpisodeParameters, command_context: CommandContext
+        self, asked: MarkEpisodeParameters, context: RequestContext
     ) -> MarkEpisodeResult:
-        account = account_of(command_context, asked.listener)
+        account = account_of(context, asked.listener)
         listener = account.listener
-        episode = await _async_named(command_context, listener.key, asked.episode)
-        uri, now = episode.episode.uri, command_context.query_context.clock.now
+        episode = await _async_named(context, listener.key, asked.episode)
+        uri, now = episode.episode.uri, context.query_context.clock.now
         await async_store(
-            command_context,
+            context,
             mark_episode,
             listener,
             uri,
@@ -87,7 +87,7 @@ class MarkEpisode(Command[MarkEpisodeParameters, MarkEpisodeResult]):
 
 
 async def _async_named(
-    command_context: CommandContext, listener: str, name: str
+    context: RequestContext, listener: str, name: str
 ) -> KnownEpisode:
     """Return the episode of a title, a URI or a share link. Raises UnknownEpisode, WhichEpisode and NotALink."""
     link = link_meant(name)
@@ -99,7 +99,7 @@ async def _async_named(
         found = queries.podcasts.episode(listener, uri)
         return [] if found is None else [found]
 
-    found = await async_query(command_context, known)
+    found = await async_query(context, known)
     if not found:
         raise UnknownEpisode(name=name)
     if len(found) > 1:

@@ -5,12 +5,12 @@ from datetime import date
 from typing import Annotated, Final, override
 
 from ...access.policy import AccessLevel
+from ...dispatch.command import Command
+from ...dispatch.request_context import RequestContext
 from ...history.time_ranges.ranges import resolve_window
 from ...questions.base.parameters import Described, Form
 from ...questions.base.response import NOT_DATA
 from ..accounts import account_of
-from ..command_context import CommandContext
-from ..registry import Command
 from ..stored_library import async_query
 from .episode_progress import (
     USUAL,
@@ -61,22 +61,22 @@ class NewEpisodes(Command[NewEpisodesParameters, NewEpisodesResult]):
 
     @override
     async def async_run(
-        self, asked: NewEpisodesParameters, command_context: CommandContext
+        self, asked: NewEpisodesParameters, context: RequestContext
     ) -> NewEpisodesResult:
-        clock = command_context.query_context.clock
+        clock = context.query_context.clock
         start = resolve_window(asked.since or _USUALLY, clock).window.start
         day = clock.local(start).date()
-        account = account_of(command_context, asked.listener)
+        account = account_of(context, asked.listener)
         key, limit = account.listener.key, asked.limit or USUAL
-        shows = await async_shows(command_context, account, fresh=asked.fresh)
+        shows = await async_shows(context, account, fresh=asked.fresh)
         found = await async_query(
-            command_context,
+            context,
             lambda queries: queries.podcasts.new(key, day.isoformat(), limit),
         )
         return NewEpisodesResult(
             listener=account.listener.name,
             episodes=heard(found),
-            known=known_since(command_context, shows),
+            known=known_since(context, shows),
             since=day,
             start=clock.instant(day),
         )

@@ -6,14 +6,14 @@ from typing import Annotated, Self, override
 from msgspec import Struct
 
 from ...access.policy import AccessLevel
+from ...dispatch.command import Command, Result
+from ...dispatch.request_context import RequestContext
 from ...history.records.saved_library import LibrarySection, SavedItem
 from ...questions.base.response import MERGED
 from ...spotify.library.sections import SHOW_SECTIONS
 from ..accounts import account_of
 from ..cache_age import CacheAge
-from ..command_context import CommandContext
 from ..parameters import AccountParameters
-from ..registry import Command, Result
 from ..stored_library import FRESH, async_refreshed_sections
 
 _TYPES = {LibrarySection.SHOWS: "podcast", LibrarySection.AUDIOBOOKS: "audiobook"}
@@ -71,14 +71,14 @@ class Podcasts(Command[PodcastsParameters, PodcastsResult]):
 
     @override
     async def async_run(
-        self, asked: PodcastsParameters, command_context: CommandContext
+        self, asked: PodcastsParameters, context: RequestContext
     ) -> PodcastsResult:
-        account = account_of(command_context, asked.listener)
+        account = account_of(context, asked.listener)
         stored = await async_refreshed_sections(
-            command_context, account, *SHOW_SECTIONS, fresh=asked.fresh
+            context, account, *SHOW_SECTIONS, fresh=asked.fresh
         )
         return PodcastsResult(
             account.listener.name,
             tuple(SavedShow.of(*each) for each in stored.items),
-            CacheAge.since(command_context, stored.checked_at),
+            CacheAge.since(context, stored.checked_at),
         )

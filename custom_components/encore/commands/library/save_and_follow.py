@@ -9,6 +9,8 @@ from typing import Annotated, ClassVar, Final, Self, override
 from homeassistant.core import HomeAssistant
 
 from ...access.policy import AccessLevel
+from ...dispatch.command import Command, Result
+from ...dispatch.request_context import RequestContext
 from ...history.errors import HistoryError
 from ...history.queries.history_queries import HistoryQueries
 from ...history.records.saved_library import LibrarySection, SectionState, note_removed
@@ -25,9 +27,7 @@ from ...spotify.library.saved_items import stored_uris
 from ...spotify.library.sections import SECTION_OF
 from ..accounts import account_of, own_account_of
 from ..cache_age import CacheAge
-from ..command_context import CommandContext
 from ..parameters import AccountParameters
-from ..registry import Command, Result
 from ..stored_library import async_query, async_store
 from ..things import ITEMS, ITEMS_OR_PLAYING, SpotifyItem, async_playing, links_of
 
@@ -127,16 +127,14 @@ class _Change[P: SavedParameters | FollowedParameters](Command[P, ChangedResult]
     repeatable = True
 
     @override
-    async def async_run(
-        self, asked: P, command_context: CommandContext
-    ) -> ChangedResult:
+    async def async_run(self, asked: P, context: RequestContext) -> ChangedResult:
         # What cannot be is said before Spotify is asked, and before an account is missed.
         links = links_of(asked.items or (), self.kinds)
         # To add for oneself is no more than a new playlist, see ADR 0014.
         find_account = own_account_of if self.adds else account_of
-        account = find_account(command_context, asked.listener)
+        account = find_account(context, asked.listener)
         meant = await _async_meant(account, links, self.kinds)
-        await (_async_add if self.adds else _async_remove)(command_context, meant)
+        await (_async_add if self.adds else _async_remove)(context, meant)
         return ChangedResult(
             account.listener.name, meant.uris, meant.kinds, meant.shown
         )
@@ -205,27 +203,27 @@ class IsSaved(Command[SavedParameters, IsSavedResult]):
 
     @override
     async def async_run(
-        self, asked: SavedParameters, command_context: CommandContext
+        self, asked: SavedParameters, context: RequestContext
     ) -> IsSavedResult:
         kinds = (*SAVED, *FOLLOWED)
         links = links_of(asked.items or (), kinds)
-        account = account_of(command_context, asked.listener)
+        account = account_of(context, asked.listener)
         meant = await _async_meant(account, links, kinds)
         try:
             answered = await Saving(meant.account.gateway).async_saved(meant.uris)
-            saved, known = answered.value, CacheAge.answered(command_context, answered)
+            saved, known = answered.value, CacheAge.answered(context, answered)
         except Unavailable, RateLimited:
-            if (kept := await _async_kept(command_context, meant)) is None:
+            if (kept := await _async_kept(context, meant)) is None:
                 raise
             saved, known = kept
         return IsSavedResult.of(account.listener.name, saved, meant.shown, known)
 
 
-async def _async_add(command_context: CommandContext, meant: _Meant) -> None:
+async def _async_add(context: RequestContext, meant: _Meant) -> None:
     """Save or follow at Spotify, and have the stored library read: only its sections have names. Raises SpotifyError."""
     await Saving(meant.account.gateway).async_save(meant.uris)
     sections = dict.fromkeys(SECTION_OF[kind] for kind in meant.kinds)
-    hass = command_context.hass
+    hass = context.hass
     work = partial(_async_read, hass, meant.account.library, tuple(sections))
     what = "read what was saved"
     meant.account.coordinator.config_entry.async_create_background_task(
@@ -233,14 +231,14 @@ async def _async_add(command_context: CommandContext, meant: _Meant) -> None:
     )
 
 
-async def _async_remove(command_context: CommandContext, meant: _Meant) -> None:
+async def _async_remove(context: RequestContext, meant: _Meant) -> None:
     """Remove or unfollow at Spotify, and in the stored library. Raises SpotifyError."""
     await Saving(meant.account.gateway).async_remove(meant.uris)
     listener = meant.account.listener
     uris = [each for uri in meant.uris for each in stored_uris(uri)]
     # It is done at Spotify, and that is what was asked for.
     with suppress(HistoryError):
-        await async_store(command_context, note_removed, listener, *uris)
+        await async_store(context, note_removed, listener, *uris)
 
 
 async def _async_meant(
@@ -258,7 +256,7 @@ async def _async_meant(
 
 
 async def _async_kept(
-    command_context: CommandContext, meant: _Meant
+    context: RequestContext, meant: _Meant
 ) -> tuple[dict[str, bool], CacheAge] | None:
     """Return what the stored library says of things; None where it does not have all of their sections."""
     key = meant.account.listener.key
@@ -270,14 +268,14 @@ async def _async_kept(
         uris = [each for uri in meant.uris for each in stored_uris(uri)]
         return library.saved(key, uris), library.states(key)
 
-    saved, states = await async_query(command_context, known)
+    saved, states = await async_query(context, known)
     needed = [states.get(SECTION_OF[kind]) for kind in meant.kinds]
     complete = [state for state in needed if state is not None and state.complete]
     if len(complete) < len(needed):
         return None
     since = min(state.checked_at for state in complete)
     found = {uri: not saved.isdisjoint(stored_uris(uri)) for uri in meant.uris}
-    return found, CacheAge.since(command_context, since)
+    return found, CacheAge.since(context, since)
 
 
 async def _async_read(

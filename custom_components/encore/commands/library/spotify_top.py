@@ -5,14 +5,14 @@ from enum import StrEnum
 from typing import Annotated, Final, override
 
 from ...access.policy import AccessLevel
+from ...dispatch.command import Command, Result
+from ...dispatch.request_context import RequestContext
 from ...questions.base.parameters import SPOKEN, Described, Form
 from ...questions.base.response import MERGED, NOT_DATA
 from ...spotify.api.top_items import MOST, TopSpan, async_top
 from ..accounts import account_of
 from ..cache_age import CacheAge
-from ..command_context import CommandContext
 from ..parameters import AccountParameters
-from ..registry import Command, Result
 from ..things import SpotifyItem
 
 LISTED: Final = 20
@@ -85,9 +85,9 @@ class SpotifyTop(Command[SpotifyTopParameters, SpotifyTopResult]):
 
     @override
     async def async_run(
-        self, asked: SpotifyTopParameters, command_context: CommandContext
+        self, asked: SpotifyTopParameters, context: RequestContext
     ) -> SpotifyTopResult:
-        account = account_of(command_context, asked.listener)
+        account = account_of(context, asked.listener)
         top = await async_top(
             account.gateway, str(asked.of), asked.span, asked.limit or LISTED
         )
@@ -100,5 +100,5 @@ class SpotifyTop(Command[SpotifyTopParameters, SpotifyTopResult]):
                 for place, thing in enumerate(top.value, start=1)
             ),
             asked.limit,
-            CacheAge.answered(command_context, top),
+            CacheAge.answered(context, top),
         )

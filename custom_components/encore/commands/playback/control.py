@@ -7,13 +7,13 @@ from typing import Annotated, Final, override
 from msgspec import UNSET, UnsetType
 
 from ...access.policy import AccessLevel
+from ...dispatch.command import Command, Result
+from ...dispatch.request_context import RequestContext
 from ...questions.base.parameters import Described, Form
 from ...sonos.playback.controls import Controls
 from ..accounts import account_of
-from ..command_context import CommandContext
 from ..exposure import require_exposed
 from ..parameters import AccountParameters
-from ..registry import Command, Result
 from ..sonos.sonos_rooms import room_of
 
 ROOM: Final = Described(
@@ -95,10 +95,10 @@ class ControlPlayback(Command[ControlParameters, Controlled]):
 
     @override
     async def async_run(
-        self, asked: ControlParameters, command_context: CommandContext
+        self, asked: ControlParameters, context: RequestContext
     ) -> Controlled:
         if asked.room is not None:
-            room = room_of(command_context, asked.room)
+            room = room_of(context, asked.room)
             controls = Controls(room.household, room.zone.uid)
             await {
                 Control.PAUSE: controls.async_pause,
@@ -107,8 +107,8 @@ class ControlPlayback(Command[ControlParameters, Controlled]):
                 Control.PREVIOUS: controls.async_previous,
             }[asked.do]()
             return Controlled(room=room.name, done=asked.do)
-        account = account_of(command_context, asked.listener)
-        require_exposed(command_context, account)
+        account = account_of(context, asked.listener)
+        require_exposed(context, account)
         command = {
             Control.PAUSE: account.gateway.async_pause,
             Control.GO_ON: account.coordinator.async_play,
@@ -134,15 +134,15 @@ class SetVolume(Command[VolumeParameters, Controlled]):
 
     @override
     async def async_run(
-        self, asked: VolumeParameters, command_context: CommandContext
+        self, asked: VolumeParameters, context: RequestContext
     ) -> Controlled:
         if asked.room is not None:
-            room = room_of(command_context, asked.room)
+            room = room_of(context, asked.room)
             controls = Controls(room.household, room.zone.uid)
             await controls.async_set_volume(asked.volume)
             return Controlled(room=room.name, volume=asked.volume)
-        account = account_of(command_context, asked.listener)
-        require_exposed(command_context, account)
+        account = account_of(context, asked.listener)
+        require_exposed(context, account)
         await account.coordinator.async_command(
             account.gateway.async_set_volume(asked.volume)
         )

@@ -6,14 +6,14 @@ from typing import Self, override
 from msgspec import Struct
 
 from ...access.policy import AccessLevel
+from ...dispatch.command import Command, Result
+from ...dispatch.request_context import RequestContext
 from ...questions.base.response import MERGED
 from ...spotify.api.playback import ConnectDevice
 from ...spotify.device_rooms import async_room_of_device
 from ..accounts import account_of
 from ..cache_age import CacheAge
-from ..command_context import CommandContext
 from ..parameters import AccountParameters
-from ..registry import Command, Result
 
 
 class SeenDevice(Struct, frozen=True, kw_only=True):
@@ -73,20 +73,20 @@ class Devices(Command[AccountParameters, DevicesResult]):
 
     @override
     async def async_run(
-        self, asked: AccountParameters, command_context: CommandContext
+        self, asked: AccountParameters, context: RequestContext
     ) -> DevicesResult:
-        account = account_of(command_context, asked.listener)
+        account = account_of(context, asked.listener)
         seen = await account.gateway.async_devices_of_late()
         devices = sorted(
             seen.value, key=lambda device: (not device.active, device.name.casefold())
         )
         return DevicesResult(
             account.listener.name,
-            tuple(_seen(command_context, device) for device in devices),
-            CacheAge.answered(command_context, seen),
+            tuple(_seen(context, device) for device in devices),
+            CacheAge.answered(context, seen),
         )
 
 
-def _seen(command_context: CommandContext, device: ConnectDevice) -> SeenDevice:
-    room = async_room_of_device(command_context.hass, device.name)
+def _seen(context: RequestContext, device: ConnectDevice) -> SeenDevice:
+    room = async_room_of_device(context.hass, device.name)
     return SeenDevice.of(device, room.name if room else None)

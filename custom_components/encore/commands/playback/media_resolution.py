@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from ...dispatch.ask_question import async_ask
+from ...dispatch.dispatcher import async_ask
+from ...dispatch.request_context import RequestContext
 from ...history.errors import HistoryError
 from ...history.model import ThingOf
 from ...history.queries.history_queries import HistoryQueries
@@ -28,7 +29,6 @@ from ...spotify.library.search_ranking import (
     most_likely,
 )
 from ...spotify.library.sections import SECTION_OF, SECTIONS
-from ..command_context import CommandContext
 from ..errors import NothingCalledSo
 
 LOOKED_AT: Final = 10
@@ -55,7 +55,7 @@ class Wanted:
 
 
 async def async_named(
-    command_context: CommandContext, account: SpotifyAccount, link: Link
+    context: RequestContext, account: SpotifyAccount, link: Link
 ) -> Wanted:
     """Return what a link names, with the name that the history or the library has for it, else without one."""
     key, uri = account.listener.key, link.uri
@@ -67,8 +67,8 @@ async def async_named(
         return saved_thing(*saved) if saved else None
 
     try:
-        thing = await command_context.hass.data[DATA_HISTORY].async_ask(
-            known, hidden=command_context.query_context.withheld
+        thing = await context.hass.data[DATA_HISTORY].async_ask(
+            known, hidden=context.query_context.withheld
         )
     except HistoryError:
         # Only its name is not known, and what was asked for is to be heard.
@@ -77,7 +77,7 @@ async def async_named(
 
 
 async def async_wanted(
-    command_context: CommandContext,
+    context: RequestContext,
     account: SpotifyAccount,
     text: str,
     kind: str | None,
@@ -91,8 +91,8 @@ async def async_wanted(
     candidates = in_order(
         text,
         [
-            *await _async_heard(command_context, account, text, kind),
-            *await _async_saved(command_context, account, text, kind),
+            *await _async_heard(context, account, text, kind),
+            *await _async_saved(context, account, text, kind),
         ],
     )
     looking = _Looking(account, candidates)
@@ -164,7 +164,7 @@ class _Looking:
 
 
 async def _async_heard(
-    command_context: CommandContext,
+    context: RequestContext,
     account: SpotifyAccount,
     text: str,
     kind: str | None,
@@ -175,10 +175,10 @@ async def _async_heard(
     asked = SearchParameters(
         text=text, type=ThingOf(kind) if kind else None, limit=LOOKED_AT, listener=ME
     )
-    query_context = replace(command_context.query_context, me=(account.listener,))
+    query_context = replace(context.query_context, me=(account.listener,))
     try:
         answer = await async_ask(
-            Search(), asked, replace(command_context, query_context=query_context)
+            Search(), asked, replace(context, query_context=query_context)
         )
     except HistoryError:
         # The library and Spotify may have it.
@@ -199,7 +199,7 @@ def _candidate(found: FoundThing) -> Candidate:
 
 
 async def _async_saved(
-    command_context: CommandContext,
+    context: RequestContext,
     account: SpotifyAccount,
     text: str,
     kind: str | None,
@@ -208,9 +208,9 @@ async def _async_saved(
     sections = (SECTION_OF[kind],) if kind else tuple(LibrarySection)
     key = account.listener.key
     try:
-        found = await command_context.hass.data[DATA_HISTORY].async_ask(
+        found = await context.hass.data[DATA_HISTORY].async_ask(
             lambda queries: queries.library.find(key, text, sections, LOOKED_AT),
-            hidden=command_context.query_context.withheld,
+            hidden=context.query_context.withheld,
         )
     except HistoryError:
         return []

@@ -7,6 +7,7 @@ from typing import Final, Self
 
 from msgspec import UNSET, Struct, UnsetType
 
+from ...dispatch.request_context import RequestContext
 from ...history.model import COUNTED_FROM_MS, Kind, Play, Room, Window
 from ...history.queries.history_queries import HistoryQueries
 from ...history.time_ranges.ranges import NamedWindow
@@ -23,7 +24,6 @@ from ...questions.base.scope import Scope, WindowParameters, scope_of, window_of
 from ...questions.naming.listener_choice import asking_about
 from ...runtime.store.history_service import DATA_HISTORY
 from ...spotify.api.share_links import Link, read_link
-from ..command_context import CommandContext
 from ..errors import NothingToReplay, TooManyAtOnce
 
 MOST: Final = 500
@@ -174,7 +174,7 @@ class Heard:
 
 
 async def async_heard(
-    command_context: CommandContext, asked: WindowParameters, *, interrupted: bool
+    context: RequestContext, asked: WindowParameters, *, interrupted: bool
 ) -> Heard:
     """Return what sounded in a window; `interrupted` is what was cut short last alone, from where it was.
 
@@ -182,10 +182,8 @@ async def async_heard(
     """
 
     def read(queries: HistoryQueries) -> tuple[Heard, int]:
-        under_way = tuple(
-            queries.visible_under_way(command_context.query_context.under_way)
-        )
-        known = replace(command_context.query_context, under_way=under_way)
+        under_way = tuple(queries.visible_under_way(context.query_context.under_way))
+        known = replace(context.query_context, under_way=under_way)
         query_context = asking_about(queries, asked, known)
         when = window_of(asked, query_context, default="last_24_hours")
         scope = scope_of(queries, asked, query_context)
@@ -203,10 +201,10 @@ async def async_heard(
             too_many = max(total, len(plays))
         return Heard(scope, when, tuple(map(HeardAgain.of, plays))), too_many
 
-    memory = command_context.hass.data[DATA_HISTORY]
+    memory = context.hass.data[DATA_HISTORY]
     async with memory.async_held():
         heard, too_many = await memory.async_ask(
-            read, hidden=command_context.query_context.withheld
+            read, hidden=context.query_context.withheld
         )
     if too_many:
         raise TooManyAtOnce(count=str(too_many), most=str(MOST))

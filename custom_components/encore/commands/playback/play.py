@@ -20,6 +20,8 @@ from homeassistant.const import ATTR_ENTITY_ID
 from homeassistant.exceptions import HomeAssistantError
 
 from ...access.policy import AccessLevel
+from ...dispatch.command import Command, Result
+from ...dispatch.request_context import RequestContext
 from ...questions.base.parameters import Described, Form
 from ...questions.base.response import MERGED
 from ...questions.base.scope import HERE
@@ -30,12 +32,10 @@ from ...spotify.device_rooms import async_area_called, async_room_of_device
 from ...spotify.library.search_ranking import FoundIn
 from ...spotify.playback_transfer import async_start, async_transfer
 from ..accounts import account_of
-from ..command_context import CommandContext
 from ..deduplicate import async_once
 from ..errors import NothingToPlay, NotOnSonos
 from ..exposure import require_exposed
 from ..parameters import AccountParameters
-from ..registry import Command, Result
 from ..things import SpotifyItem
 from .media_resolution import Wanted, async_named, async_wanted
 from .playback_request import (
@@ -150,7 +150,7 @@ class PlayResult(Result):
 
 
 async def async_read(
-    command_context: CommandContext,
+    context: RequestContext,
     account: SpotifyAccount,
     text: str,
     kind: PlayType | None,
@@ -159,15 +159,15 @@ async def async_read(
     try:
         link = link_of(text)
     except NotALink:
-        return await async_wanted(command_context, account, text, kind)
-    return await async_named(command_context, account, link)
+        return await async_wanted(context, account, text, kind)
+    return await async_named(context, account, link)
 
 
 @dataclass(frozen=True, slots=True)
 class Playing:
     """Who has something played, where, and whether at once."""
 
-    command_context: CommandContext
+    context: RequestContext
     account: SpotifyAccount
     room: str | None
     enqueue: Enqueue
@@ -178,10 +178,10 @@ class Playing:
 
         Where the asker is counts only where they leave the room open: two microphones may hear one sentence.
         """
-        here = self.command_context.query_context.here
+        here = self.context.query_context.here
         where = here.key if here else None
         if self.room is not None and self.room.casefold() != HERE:
-            area = async_area_called(self.command_context.hass, self.room)
+            area = async_area_called(self.context.hass, self.room)
             where = area.key if area else self.room.casefold()
         named = str(self.room is not None)
         return (self.account.listener.key, named, where, self.enqueue)
@@ -189,9 +189,9 @@ class Playing:
     def place(self) -> Place | None:
         """Return the place that was named, else where the asker is. Raises as `Place.of`."""
         if self.room is not None:
-            return Place.of(self.command_context, self.room)
-        here = self.command_context.query_context.here
-        return Place.of(self.command_context, here.key) if here else None
+            return Place.of(self.context, self.room)
+        here = self.context.query_context.here
+        return Place.of(self.context, here.key) if here else None
 
     async def async_put(
         self, wanted: Wanted, place: Place | None, more: Sequence[Wanted] = ()
@@ -236,7 +236,7 @@ class Playing:
         if link.kind == "episode" and speaker.is_ours and not queued:
             left_at = await async_left_at(self.account, link)
             more[ATTR_MEDIA_EXTRA] = {EXTRA_POSITION: (left_at or 0) / 1000}
-        await self.command_context.hass.services.async_call(
+        await self.context.hass.services.async_call(
             MEDIA_PLAYER,
             SERVICE_PLAY_MEDIA,
             {
@@ -247,7 +247,7 @@ class Playing:
                 **more,
             },
             blocking=True,
-            context=self.command_context.context,
+            context=self.context.context,
         )
         room = speaker.room.name if speaker.room else None
         return Sounding(speaker.name, Way.SONOS, room, queued)
@@ -260,7 +260,7 @@ class Playing:
         refused: HomeAssistantError | None,
     ) -> Sounding:
         """Let Spotify Connect play or queue a thing; `refused` is why a speaker there does not."""
-        require_exposed(self.command_context, self.account)
+        require_exposed(self.context, self.account)
         await self.account.coordinator.async_require_control()
         devices = await self.account.gateway.async_devices(Priority.PERSON)
         device = place.device(devices) if place else None
@@ -295,7 +295,7 @@ class Playing:
 
         command = add() if queued else begin(to_play)
         await self.account.coordinator.async_command(command)
-        room = async_room_of_device(self.command_context.hass, device.name)
+        room = async_room_of_device(self.context.hass, device.name)
         return Sounding(device.name, Way.CONNECT, room.name if room else None, queued)
 
 
@@ -305,11 +305,11 @@ class PlayCommand[P: WhereParameters](Command[P, PlayResult]):
     access_level = AccessLevel.SUPERVISED
 
     @override
-    async def async_run(self, asked: P, command_context: CommandContext) -> PlayResult:
-        account = account_of(command_context, asked.listener)
-        playing = Playing(command_context, account, asked.room, asked.enqueue)
+    async def async_run(self, asked: P, context: RequestContext) -> PlayResult:
+        account = account_of(context, asked.listener)
+        playing = Playing(context, account, asked.room, asked.enqueue)
         result, repeated = await async_once(
-            command_context.hass,
+            context.hass,
             (self.key, *self.request(asked, playing), *playing.request),
             partial(self.async_play, asked, playing),
         )
@@ -342,6 +342,6 @@ class Play(PlayCommand[PlayParameters]):
     async def async_play(self, asked: PlayParameters, playing: Playing) -> PlayResult:
         place = playing.place()
         wanted = await async_read(
-            playing.command_context, playing.account, asked.what.strip(), asked.type
+            playing.context, playing.account, asked.what.strip(), asked.type
         )
         return await playing.async_put(wanted, place)

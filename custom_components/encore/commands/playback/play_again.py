@@ -4,7 +4,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Final, override
 
-from ...dispatch.ask_question import async_ask
+from ...dispatch.dispatcher import async_ask
 from ...questions.base.answer import AnsweredPlay
 from ...questions.base.parameters import Described, Form
 from ...questions.naming.listener_choice import EVERYONE
@@ -75,14 +75,14 @@ class PlayAgain(PlayCommand[PlayAgainParameters]):
 
 async def _async_heard(playing: Playing, asked: PlayAgainParameters) -> Wanted:
     """Return what was heard then and there. Raises NothingPlayedThen, and as questions do."""
-    command_context, listener = playing.command_context, playing.account.listener
+    context, listener = playing.context, playing.account.listener
     by = asked.heard_by or (EVERYONE if asked.heard_in else listener.key)
     plays: Sequence[AnsweredPlay]
     if asked.moment:
         then = await async_ask(
             PlayingAt(),
             PlayingAtParameters(listener=by, room=asked.heard_in, moment=asked.moment),
-            command_context,
+            context,
         )
         # Of a silent moment it is what was heard before it.
         plays = then.plays or ((then.before,) if then.before else ())
@@ -95,7 +95,7 @@ async def _async_heard(playing: Playing, asked: PlayAgainParameters) -> Wanted:
                 window="all_time",
                 limit=LOOKED_THROUGH,
             ),
-            command_context,
+            context,
         )
         plays = latest.plays
     for play in plays:

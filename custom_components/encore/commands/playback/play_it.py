@@ -6,7 +6,7 @@ from enum import StrEnum
 import json
 from typing import TYPE_CHECKING, Annotated, Any, Final, override
 
-from ...dispatch.ask_question import async_ask
+from ...dispatch.dispatcher import async_ask
 from ...history.model import ThingOf, TopOf
 from ...questions.all_questions import QUESTIONS
 from ...questions.base.answer import Answer, AnsweredThing
@@ -77,7 +77,7 @@ class PlayIt(PlayCommand[PlayItParameters]):
         place = playing.place()
         question = QUESTIONS[asked.question]
         parameters = read(question.declares, asked_with(asked.asked))
-        answer: Answer = await async_ask(question, parameters, playing.command_context)
+        answer: Answer = await async_ask(question, parameters, playing.context)
         if answer.tracks:
             return await async_put_tracks(playing, answer.tracks, place)
         if (thing := _thing(answer)) is None:
@@ -102,8 +102,6 @@ def _thing(answer: Answer) -> AnsweredThing | None:
 async def _async_resolved(playing: Playing, thing: AnsweredThing) -> Wanted:
     """Return what Spotify plays of a thing: by its URI, else by its name."""
     if thing.uri and (link := read_link(thing.uri)):
-        return await async_named(playing.command_context, playing.account, link)
+        return await async_named(playing.context, playing.account, link)
     name = f"{thing.name} {thing.artist}".strip()
-    return await async_wanted(
-        playing.command_context, playing.account, name, thing.type
-    )
+    return await async_wanted(playing.context, playing.account, name, thing.type)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import random
 from typing import Annotated, Final, override
 
-from ...dispatch.ask_question import async_ask
+from ...dispatch.dispatcher import async_ask
+from ...dispatch.request_context import RequestContext
 from ...history.model import By, Kind, TopOf, Window
 from ...history.queries.history_queries import HistoryQueries
 from ...history.queries.usual_now import usual
@@ -19,7 +20,6 @@ from ...questions.forgotten_favourites import (
 )
 from ...questions.naming.listener_choice import asking_about
 from ...runtime.store.history_service import DATA_HISTORY
-from ..command_context import CommandContext
 from ..errors import NothingUsual
 from .play import PlayCommand, Playing, PlayResult, WhereParameters
 from .play_again import HEARD_BY
@@ -74,7 +74,7 @@ class PlayForNow(_PlaySuggestion):
 
     @override
     async def async_tracks(self, by: Names, playing: Playing) -> list[AnsweredTrack]:
-        if tracks := await _async_usual(playing.command_context, by):
+        if tracks := await _async_usual(playing.context, by):
             return list(tracks)
         raise NothingUsual(name=playing.account.listener.name)
 
@@ -90,7 +90,7 @@ class PlayForgotten(_PlaySuggestion):
     @override
     async def async_tracks(self, by: Names, playing: Playing) -> list[AnsweredTrack]:
         asked = ForgottenFavouritesParameters(listener=by, limit=CHOSEN_FROM)
-        answer = await async_ask(ForgottenFavourites(), asked, playing.command_context)
+        answer = await async_ask(ForgottenFavourites(), asked, playing.context)
         return random.sample(answer.tracks, len(answer.tracks))
 
 
@@ -98,14 +98,12 @@ def _by(asked: SuggestionParameters, playing: Playing) -> Names:
     return asked.heard_by or playing.account.listener.key
 
 
-async def _async_usual(
-    command_context: CommandContext, by: Names
-) -> tuple[AnsweredTrack, ...]:
+async def _async_usual(context: RequestContext, by: Names) -> tuple[AnsweredTrack, ...]:
     """Return what listeners usually hear now, the most usual first. Raises UnknownListener."""
     asked = WhoParameters(listener=by)
 
     def read(queries: HistoryQueries) -> tuple[AnsweredTrack, ...]:
-        query_context = asking_about(queries, asked, command_context.query_context)
+        query_context = asking_about(queries, asked, context.query_context)
         clock = query_context.clock
         filters = scope_of(queries, asked, query_context).filters
         filters["kinds"] = (Kind.TRACK,)
@@ -115,8 +113,6 @@ async def _async_usual(
         entries = queries.ranked(TopOf.TRACKS, counts, By.PLAYS, 2 * AT_ONCE)
         return tracks_of_top(TopOf.TRACKS, entries)
 
-    memory = command_context.hass.data[DATA_HISTORY]
+    memory = context.hass.data[DATA_HISTORY]
     async with memory.async_held():
-        return await memory.async_ask(
-            read, hidden=command_context.query_context.withheld
-        )
+        return await memory.async_ask(read, hidden=context.query_context.withheld)

@@ -18,13 +18,13 @@ from homeassistant.helpers import (
 )
 
 from ...const import CONF_KIND, DOMAIN, KIND_SONOS
+from ...dispatch.request_context import RequestContext
 from ...history.model import Room
 from ...questions.base.errors import UnknownHere
 from ...questions.base.scope import HERE
 from ...spotify.api.playback import ConnectDevice
 from ...spotify.device_rooms import async_area_called, async_room_of_device
 from ...spotify.errors import RestrictedDevice
-from ..command_context import CommandContext
 from ..errors import NoPlayerThere, WhichPlayer
 from ..exposure import is_exposed
 
@@ -85,18 +85,18 @@ class Place:
     """The names, casefolded, of speakers that the caller's interface may not control."""
 
     @classmethod
-    def of(cls, command_context: CommandContext, named: str) -> Self:
+    def of(cls, context: RequestContext, named: str) -> Self:
         """Return the place of a name: an area (id, name, alias, or here), else a speaker, else perhaps a device.
 
         Raises UnknownHere, and WhichPlayer for an area with several speakers of which none stands out.
         """
-        hass = command_context.hass
+        hass = context.hass
         if named.casefold() == HERE:
-            if (room := command_context.query_context.here) is None:
+            if (room := context.query_context.here) is None:
                 raise UnknownHere
         else:
             room = async_area_called(hass, named)
-        hidden = hidden_speakers(command_context)
+        hidden = hidden_speakers(context)
         speakers = [
             each for each in async_speakers(hass) if each.name.casefold() not in hidden
         ]
@@ -193,12 +193,12 @@ def async_speakers(hass: HomeAssistant) -> list[Speaker]:
 
 
 @callback
-def hidden_speakers(command_context: CommandContext) -> frozenset[str]:
+def hidden_speakers(context: RequestContext) -> frozenset[str]:
     """Return the names, casefolded, of the speakers that the caller's interface may not control."""
     return frozenset(
         each.name.casefold()
-        for each in async_speakers(command_context.hass)
-        if not is_exposed(command_context, each.entity_id)
+        for each in async_speakers(context.hass)
+        if not is_exposed(context, each.entity_id)
     )
 
 

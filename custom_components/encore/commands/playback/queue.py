@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from typing import Annotated, Final, Self, override
 
 from ...access.policy import AccessLevel
+from ...dispatch.command import Command, Result
+from ...dispatch.request_context import RequestContext
 from ...questions.base.parameters import Described, Form
 from ...spotify.api.player_queue import Queue, async_queue
 from ...spotify.api.share_links import link_of
 from ..accounts import account_of
-from ..command_context import CommandContext
 from ..exposure import require_exposed
 from ..parameters import AccountParameters
-from ..registry import Command, Result
 from ..things import SpotifyItem, spotify_items
 from .playback_request import ToPlay, async_queue as async_add, async_to_play
 from .queue_items import QUEUED_AT_ONCE
@@ -86,9 +86,9 @@ class ReadQueue(Command[AccountParameters, QueueResult]):
 
     @override
     async def async_run(
-        self, asked: AccountParameters, command_context: CommandContext
+        self, asked: AccountParameters, context: RequestContext
     ) -> QueueResult:
-        account = account_of(command_context, asked.listener)
+        account = account_of(context, asked.listener)
         queue = await async_queue(account.gateway)
         return QueueResult.of(account.listener.name, queue)
 
@@ -107,11 +107,11 @@ class AddToQueue(Command[AddToQueueParameters, AddedResult]):
 
     @override
     async def async_run(
-        self, asked: AddToQueueParameters, command_context: CommandContext
+        self, asked: AddToQueueParameters, context: RequestContext
     ) -> AddedResult:
         links = [link_of(item) for item in asked.items]
-        account = account_of(command_context, asked.listener)
-        require_exposed(command_context, account)
+        account = account_of(context, asked.listener)
+        require_exposed(context, account)
         await account.coordinator.async_require_control()
         to_play = await async_to_play(account, links, queued=True)
         plays = False

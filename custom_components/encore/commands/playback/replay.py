@@ -10,6 +10,8 @@ from msgspec import Struct
 from homeassistant.core import HomeAssistant
 
 from ...access.policy import AccessLevel
+from ...dispatch.command import Command, Result
+from ...dispatch.request_context import RequestContext
 from ...questions.base.answer import WindowAnswer
 from ...questions.base.parameters import Described, Form
 from ...questions.base.scope import WindowParameters
@@ -19,7 +21,6 @@ from ...spotify.call_purpose import Priority
 from ...spotify.device_rooms import async_area_called
 from ...spotify.errors import SpotifyError
 from ..accounts import account_of
-from ..command_context import CommandContext
 from ..deduplicate import async_once
 from ..errors import (
     AccountNotReady,
@@ -31,7 +32,6 @@ from ..errors import (
 )
 from ..exposure import require_exposed
 from ..parameters import ACCOUNT
-from ..registry import Command, Result
 from ..sonos.sonos_rooms import SonosRoom, listed, of_one_household, rooms_of
 from .past_playback import (
     Heard,
@@ -160,28 +160,26 @@ class Replay(Command[ReplayParameters, ReplayResult]):
 
     @override
     async def async_run(
-        self, asked: ReplayParameters, command_context: CommandContext
+        self, asked: ReplayParameters, context: RequestContext
     ) -> ReplayResult:
         if asked.dry_run:
-            return await _async_told(asked, command_context)
-        query_context = command_context.query_context
+            return await _async_told(asked, context)
+        query_context = context.query_context
         # What one caller may hear of, another may not.
         who = query_context.me, query_context.withheld, query_context.here
         result, repeated = await async_once(
-            command_context.hass,
+            context.hass,
             (self.key, asked, who),
-            partial(_async_replay, asked, command_context),
+            partial(_async_replay, asked, context),
         )
         return replace(result, repeated=repeated)
 
 
-async def _async_told(
-    asked: ReplayParameters, command_context: CommandContext
-) -> ReplayResult:
+async def _async_told(asked: ReplayParameters, context: RequestContext) -> ReplayResult:
     """Return what would play, and what cannot be found; nothing is touched."""
-    heard = await async_heard(command_context, asked, interrupted=asked.resume)
+    heard = await async_heard(context, asked, interrupted=asked.resume)
     try:
-        way = await _async_way(asked, command_context, heard)
+        way = await _async_way(asked, context, heard)
     except (NoAccount, AccountNotReady, SpotifyError) as err:
         away = tuple(
             replace(each, missing=each.missing or Missing.ACCOUNT_AWAY)
@@ -192,10 +190,10 @@ async def _async_told(
 
 
 async def _async_replay(
-    asked: ReplayParameters, command_context: CommandContext
+    asked: ReplayParameters, context: RequestContext
 ) -> ReplayResult:
-    heard = await async_heard(command_context, asked, interrupted=asked.resume)
-    way = await _async_way(asked, command_context, heard)
+    heard = await async_heard(context, asked, interrupted=asked.resume)
+    way = await _async_way(asked, context, heard)
     if all(each.missing is not None for each in way.told(heard.things)):
         reasons = {str(each.missing) for each in heard.things}
         raise NothingCanReplay(count=str(len(heard.things)), reasons=listed(reasons))
@@ -203,14 +201,14 @@ async def _async_replay(
         things = await way.async_play(heard.things)
     except SpotifyNotLinked:
         # The account may reach the speaker all the same.
-        named = Place.of(command_context, way.rooms[0].name)
-        way = await _async_on_device(asked, command_context, named, way.rooms[0])
+        named = Place.of(context, way.rooms[0].name)
+        way = await _async_on_device(asked, context, named, way.rooms[0])
         things = await way.async_play(heard.things)
     return ReplayResult.told(heard, things, way, dry_run=False)
 
 
 async def _async_way(
-    asked: ReplayParameters, command_context: CommandContext, heard: Heard
+    asked: ReplayParameters, context: RequestContext, heard: Heard
 ) -> ReplayWay:
     """Return how and where it is heard again.
 
@@ -218,29 +216,27 @@ async def _async_way(
     """
     then = heard.rooms_then
     if asked.onto is None:
-        return await _async_where_it_was(asked, command_context, heard, then)
+        return await _async_where_it_was(asked, context, heard, then)
     names = (asked.onto,) if isinstance(asked.onto, str) else asked.onto
     try:
-        speakers = rooms_of(command_context, names)
+        speakers = rooms_of(context, names)
     except NoHousehold, NoSonosRoom:
         if len(names) > 1:
             # Only Sonos rooms play together.
             raise
-        place = Place.of(command_context, names[0])
+        place = Place.of(context, names[0])
         percent = then[0].percent if then else None
-        again = _again(
-            command_context.hass, place.named, percent, loud=asked.with_group
-        )
-        return await _async_on_device(asked, command_context, place, again)
+        again = _again(context.hass, place.named, percent, loud=asked.with_group)
+        return await _async_on_device(asked, context, place, again)
     for speaker in speakers:
         if not speaker.zone.available:
             raise SpeakerUnreachable(speaker=speaker.name)
-    return _on_speakers(asked, command_context, speakers, then)
+    return _on_speakers(asked, context, speakers, then)
 
 
 async def _async_where_it_was(
     asked: ReplayParameters,
-    command_context: CommandContext,
+    context: RequestContext,
     heard: Heard,
     then: Sequence[RoomThen],
 ) -> ReplayWay:
@@ -248,26 +244,26 @@ async def _async_where_it_was(
     wanted = then if asked.with_group else then[:1]
     speakers: dict[str, SonosRoom] = {}
     for each in wanted:
-        found = _speakers_in(command_context, each)
+        found = _speakers_in(context, each)
         speakers |= {one.zone.uid: one for one in found if one.zone.available}
     if speakers:
-        return _on_speakers(asked, command_context, [*speakers.values()], then)
+        return _on_speakers(asked, context, [*speakers.values()], then)
     if then:
         room, percent = then[0].room, then[0].percent
-        known = async_area_called(command_context.hass, room.key) is not None
+        known = async_area_called(context.hass, room.key) is not None
         named = room.key if known else room.name
     elif heard.first.device is not None:
         named, percent = heard.first.device.name, None
     else:
         raise UnknownReplayRoom
-    place = Place.of(command_context, named)
-    again = _again(command_context.hass, place.named, percent, loud=asked.with_group)
-    return await _async_on_device(asked, command_context, place, again)
+    place = Place.of(context, named)
+    again = _again(context.hass, place.named, percent, loud=asked.with_group)
+    return await _async_on_device(asked, context, place, again)
 
 
 def _on_speakers(
     asked: ReplayParameters,
-    command_context: CommandContext,
+    context: RequestContext,
     speakers: Sequence[SonosRoom],
     then: Sequence[RoomThen],
 ) -> OnSpeakers:
@@ -276,12 +272,12 @@ def _on_speakers(
     known = {
         one.zone.uid: each.percent
         for each in then
-        for one in _speakers_in(command_context, each)
+        for one in _speakers_in(context, each)
     }
     first = then[0].percent if then else None
     rooms = tuple(
         _again(
-            command_context.hass,
+            context.hass,
             one.name,
             known.get(one.zone.uid, first),
             loud=asked.with_group,
@@ -294,10 +290,10 @@ def _on_speakers(
     return OnSpeakers(tuple(speakers), rooms, together=asked.with_group)
 
 
-def _speakers_in(command_context: CommandContext, then: RoomThen) -> list[SonosRoom]:
+def _speakers_in(context: RequestContext, then: RoomThen) -> list[SonosRoom]:
     """Return the Sonos rooms that stand for a room of then; none where there is none now."""
     try:
-        return rooms_of(command_context, [then.room.key])
+        return rooms_of(context, [then.room.key])
     except NoHousehold, NoSonosRoom:
         return []
 
@@ -313,13 +309,13 @@ def _again(
 
 async def _async_on_device(
     asked: ReplayParameters,
-    command_context: CommandContext,
+    context: RequestContext,
     place: Place,
     room: RoomAgain,
 ) -> OnDevice:
     """Return a device of a place as a way. Raises CommandError and SpotifyError."""
-    account = account_of(command_context, asked.account)
-    require_exposed(command_context, account)
+    account = account_of(context, asked.account)
+    require_exposed(context, account)
     devices = await account.gateway.async_devices(Priority.PERSON)
     device = place.device(devices)
     if device is None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Annotated, Final, override
 
 from ...access.policy import AccessLevel
+from ...dispatch.command import Command, Result
+from ...dispatch.request_context import RequestContext
 from ...questions.base.errors import UnknownHere
 from ...questions.base.parameters import Described, Form
 from ...questions.base.scope import HERE
@@ -14,11 +16,9 @@ from ...spotify.device_rooms import async_area_called, async_room_of_device
 from ...spotify.errors import RestrictedDevice
 from ...spotify.playback_transfer import async_transfer
 from ..accounts import account_of
-from ..command_context import CommandContext
 from ..errors import UnknownConnectDevice
 from ..exposure import require_exposed
 from ..parameters import AccountParameters
-from ..registry import Command, Result
 from .playback_targets import hidden_speakers
 
 DEVICE: Final = Described(
@@ -68,15 +68,15 @@ class Transfer(Command[TransferParameters, TransferResult]):
 
     @override
     async def async_run(
-        self, asked: TransferParameters, command_context: CommandContext
+        self, asked: TransferParameters, context: RequestContext
     ) -> TransferResult:
-        account = account_of(command_context, asked.listener)
-        require_exposed(command_context, account)
+        account = account_of(context, asked.listener)
+        require_exposed(context, account)
         await account.coordinator.async_require_control()
-        hidden = hidden_speakers(command_context)
+        hidden = hidden_speakers(context)
         seen = await account.gateway.async_devices(Priority.PERSON)
         devices = [each for each in seen if each.name.casefold() not in hidden]
-        device = _named(command_context, asked.device, devices)
+        device = _named(context, asked.device, devices)
         if device.restricted or device.id is None:
             raise RestrictedDevice
         was_there = device.active
@@ -88,21 +88,21 @@ class Transfer(Command[TransferParameters, TransferResult]):
 
 
 def _named(
-    command_context: CommandContext, name: str, devices: Sequence[ConnectDevice]
+    context: RequestContext, name: str, devices: Sequence[ConnectDevice]
 ) -> ConnectDevice:
     """Return the device that is meant: by id, else by name, else the one of the area. Of namesakes the active one.
 
     Raises UnknownConnectDevice and UnknownHere.
     """
     wanted = name.casefold()
-    if wanted == HERE and command_context.query_context.here is None:
+    if wanted == HERE and context.query_context.here is None:
         raise UnknownHere
-    area = _area(command_context, wanted)
+    area = _area(context, wanted)
     of_room = [
         device
         for device in devices
         if area is not None
-        and (room := async_room_of_device(command_context.hass, device.name))
+        and (room := async_room_of_device(context.hass, device.name))
         and room.key == area
     ]
     by_id = [device for device in devices if device.id == name]
@@ -116,13 +116,9 @@ def _named(
     return max(found, key=lambda device: (not device.restricted, device.active))
 
 
-def _area(command_context: CommandContext, wanted: str) -> str | None:
+def _area(context: RequestContext, wanted: str) -> str | None:
     """Return the id of the area that a text stands for: `here`, an id, a name or an alias."""
     if wanted == HERE:
-        return (
-            command_context.query_context.here.key
-            if command_context.query_context.here
-            else None
-        )
-    room = async_area_called(command_context.hass, wanted)
+        return context.query_context.here.key if context.query_context.here else None
+    room = async_area_called(context.hass, wanted)
     return room.key if room else None

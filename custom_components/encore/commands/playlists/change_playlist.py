@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Annotated, Final, override
 
 from ...access.policy import AccessLevel
+from ...dispatch.command import Command
+from ...dispatch.request_context import RequestContext
 from ...history.records.saved_library import note_removed, note_renamed
 from ...questions.base.parameters import Described, Form
 from ...spotify.account import SpotifyAccount
 from ...spotify.api.playlists import Playlists
 from ..accounts import account_of
-from ..command_context import CommandContext
-from ..registry import Command
 from ..stored_library import async_store
 from .create_playlist import DESCRIPTION
 from .named_playlist import (
@@ -99,7 +99,7 @@ class DescribePlaylistParameters(PlaylistParameters):
 class Change:
     """A playlist that is about to be changed."""
 
-    command_context: CommandContext
+    context: RequestContext
     account: SpotifyAccount
     playlist: NamedPlaylist
     items: list[str]
@@ -132,13 +132,11 @@ class PlaylistChange[P: PlaylistParameters](Command[P, PlaylistResult]):
         """Change the playlist. Raises SpotifyError and HistoryError."""
 
     @override
-    async def async_run(
-        self, asked: P, command_context: CommandContext
-    ) -> PlaylistResult:
-        account = account_of(command_context, asked.listener)
+    async def async_run(self, asked: P, context: RequestContext) -> PlaylistResult:
+        account = account_of(context, asked.listener)
         items = self.items_in(asked)
-        playlist = await async_named(command_context, account, asked.playlist)
-        change = Change(command_context, account, playlist, items)
+        playlist = await async_named(context, account, asked.playlist)
+        change = Change(context, account, playlist, items)
         return await self.async_change(change, asked)
 
 
@@ -261,7 +259,7 @@ class RenamePlaylist(PlaylistChange[RenamePlaylistParameters]):
         await change.playlists.async_change(renamed.id, name=renamed.name)
         listener = change.account.listener
         await async_store(
-            change.command_context, note_renamed, listener, renamed.uri, renamed.name
+            change.context, note_renamed, listener, renamed.uri, renamed.name
         )
         return PlaylistResult(listener.name, renamed.name, renamed.uri)
 
@@ -302,5 +300,5 @@ class UnfollowPlaylist(PlaylistChange[PlaylistParameters]):
     ) -> PlaylistResult:
         await change.playlists.async_unfollow(change.playlist.id)
         listener, uri = change.account.listener, change.playlist.uri
-        await async_store(change.command_context, note_removed, listener, uri)
+        await async_store(change.context, note_removed, listener, uri)
         return change.result()

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from typing import Annotated, Final, override
 
 from ...access.policy import AccessLevel
+from ...dispatch.command import Command
+from ...dispatch.request_context import RequestContext
 from ...history.records.saved_library import LibrarySection, SavedItem, note_saved
 from ...questions.base.parameters import Described, Form
 from ...spotify.api.playlists import Playlists
 from ..accounts import account_of
-from ..command_context import CommandContext
 from ..parameters import AccountParameters
-from ..registry import Command
 from ..stored_library import async_store
 from .named_playlist import ITEMS, PlaylistResult, items_of
 
@@ -54,9 +54,9 @@ class CreatePlaylist(Command[CreatePlaylistParameters, PlaylistResult]):
 
     @override
     async def async_run(
-        self, asked: CreatePlaylistParameters, command_context: CommandContext
+        self, asked: CreatePlaylistParameters, context: RequestContext
     ) -> PlaylistResult:
-        account = account_of(command_context, asked.listener)
+        account = account_of(context, asked.listener)
         uris = items_of(asked.items)
         playlists = Playlists(account.gateway)
         made = await playlists.async_create(
@@ -64,7 +64,7 @@ class CreatePlaylist(Command[CreatePlaylistParameters, PlaylistResult]):
         )
         item = SavedItem(made.uri, made.name, made.owner or "", parts=len(uris))
         await async_store(
-            command_context,
+            context,
             note_saved,
             account.listener,
             LibrarySection.PLAYLISTS,

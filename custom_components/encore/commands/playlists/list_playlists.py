@@ -6,13 +6,13 @@ from typing import Annotated, Self, override
 from msgspec import Struct
 
 from ...access.policy import AccessLevel
+from ...dispatch.command import Command, Result
+from ...dispatch.request_context import RequestContext
 from ...history.records.saved_library import LibrarySection, SavedItem
 from ...questions.base.response import MERGED
 from ..accounts import account_of
 from ..cache_age import CacheAge
-from ..command_context import CommandContext
 from ..parameters import AccountParameters
-from ..registry import Command, Result
 from ..stored_library import FRESH, async_refreshed_sections
 
 
@@ -68,15 +68,15 @@ class Playlists(Command[PlaylistsParameters, PlaylistsResult]):
 
     @override
     async def async_run(
-        self, asked: PlaylistsParameters, command_context: CommandContext
+        self, asked: PlaylistsParameters, context: RequestContext
     ) -> PlaylistsResult:
-        account = account_of(command_context, asked.listener)
+        account = account_of(context, asked.listener)
         stored = await async_refreshed_sections(
-            command_context, account, LibrarySection.PLAYLISTS, fresh=asked.fresh
+            context, account, LibrarySection.PLAYLISTS, fresh=asked.fresh
         )
         return PlaylistsResult(
             account.listener.name,
             tuple(ListedPlaylist.of(item) for _, item in stored.items),
-            CacheAge.since(command_context, stored.checked_at),
+            CacheAge.since(context, stored.checked_at),
             stored.complete,
         )

@@ -12,7 +12,9 @@ from homeassistant.util.hass_dict import HassKey
 
 from ...access.policy import AccessLevel
 from ...const import DOMAIN
-from ...dispatch.ask_question import async_ask
+from ...dispatch.command import Command, Result
+from ...dispatch.dispatcher import async_ask
+from ...dispatch.request_context import RequestContext
 from ...history.records.made_playlists import keep_made
 from ...history.records.saved_library import (
     LibrarySection,
@@ -29,10 +31,8 @@ from ...spotify.account import SpotifyAccount
 from ...spotify.api.playlists import Playlists
 from ...spotify.api.share_links import read_link
 from ..accounts import account_of
-from ..command_context import CommandContext
 from ..errors import NoTracks
 from ..parameters import AccountParameters
-from ..registry import Command, Result
 from ..stored_library import async_store
 
 if TYPE_CHECKING:
@@ -136,13 +136,13 @@ class MakePlaylist(Command[MakePlaylistParameters, MakePlaylistResult]):
 
     @override
     async def async_run(
-        self, asked: MakePlaylistParameters, command_context: CommandContext
+        self, asked: MakePlaylistParameters, context: RequestContext
     ) -> MakePlaylistResult:
-        account = account_of(command_context, asked.listener)
+        account = account_of(context, asked.listener)
         values = _values(asked, account)
         question = QUESTIONS[asked.question]
         parameters = read(question.declares, values)
-        answer: Answer = await async_ask(question, parameters, command_context)
+        answer: Answer = await async_ask(question, parameters, context)
         found = {each.uri or each: each for each in answer.tracks}.values()
         uris = [each.uri for each in found if _is_known(each)]
         left_out = tuple(
@@ -151,8 +151,8 @@ class MakePlaylist(Command[MakePlaylistParameters, MakePlaylistResult]):
         if not uris:
             raise NoTracks(question=str(asked.question))
         identity = _identity(asked, values)
-        making = _Making(command_context, account, asked, identity)
-        locks = command_context.hass.data.setdefault(DATA_MAKING, WeakValueDictionary())
+        making = _Making(context, account, asked, identity)
+        locks = context.hass.data.setdefault(DATA_MAKING, WeakValueDictionary())
         lock = locks.setdefault((account.listener.key, identity), asyncio.Lock())
         # Asked for twice at once, the second finds the playlist of the first.
         async with lock:
@@ -173,7 +173,7 @@ class MakePlaylist(Command[MakePlaylistParameters, MakePlaylistResult]):
 class _Making:
     """One answer on its way into a playlist."""
 
-    command_context: CommandContext
+    context: RequestContext
     account: SpotifyAccount
     asked: MakePlaylistParameters
     identity: str
@@ -203,17 +203,15 @@ class _Making:
         listener = self.account.listener
         if new:
             section = LibrarySection.PLAYLISTS
-            await async_store(self.command_context, note_saved, listener, section, item)
+            await async_store(self.context, note_saved, listener, section, item)
         else:
-            await async_store(
-                self.command_context, note_renamed, listener, item.uri, name
-            )
+            await async_store(self.context, note_renamed, listener, item.uri, name)
         return item, new, snapshot
 
     async def _async_before(self, playlists: Playlists) -> str | None:
         """Return the playlist that was made of this answer before, if the person still has it."""
         key, identity = self.account.listener.key, self.identity
-        playlist_id = await self.command_context.hass.data[DATA_HISTORY].async_look_up(
+        playlist_id = await self.context.hass.data[DATA_HISTORY].async_look_up(
             lambda queries: queries.made_from(key, identity)
         )
         if playlist_id is None or not await playlists.async_has(playlist_id):
@@ -222,24 +220,26 @@ class _Making:
 
     async def _async_words(self, answer: Answer) -> tuple[str, str]:
         """Return what the playlist is called, and how it is described. The first words of a language are read from the disk."""
-        question, context = str(self.asked.question), self.command_context.query_context
+        question, query_context = str(self.asked.question), self.context.query_context
         window = answer.when.name if isinstance(answer, WindowAnswer) else None
         titled = _Titled(question, window or None)
 
         def words() -> tuple[str, str]:
-            name = self.asked.name or say_done("made_playlist_name", titled, context)
-            return name, say(question, answer, context)[:LONGEST_DESCRIPTION]
+            name = self.asked.name or say_done(
+                "made_playlist_name", titled, query_context
+            )
+            return name, say(question, answer, query_context)[:LONGEST_DESCRIPTION]
 
-        return await self.command_context.hass.async_add_executor_job(words)
+        return await self.context.hass.async_add_executor_job(words)
 
     async def _async_store(self, playlist_id: str) -> None:
         await async_store(
-            self.command_context,
+            self.context,
             keep_made,
             self.account.listener,
             asked=self.identity,
             playlist=playlist_id,
-            now=self.command_context.query_context.clock.now,
+            now=self.context.query_context.clock.now,
         )
 
 

@@ -4,6 +4,8 @@ from collections.abc import Awaitable, Collection
 from dataclasses import dataclass
 from typing import Annotated, Final
 
+from ...dispatch.command import Result
+from ...dispatch.request_context import RequestContext
 from ...history.records.saved_library import LibrarySection, SavedItem
 from ...history.search.normalization import words_of
 from ...questions.base.parameters import Described, Form
@@ -11,10 +13,8 @@ from ...spotify.account import SpotifyAccount
 from ...spotify.api.playlists import Playlists
 from ...spotify.api.share_links import link_of
 from ...spotify.errors import CommandRefused
-from ..command_context import CommandContext
 from ..errors import NoSuchPlace, NotAnItem, UnknownPlaylist, WhichPlaylist
 from ..parameters import AccountParameters
-from ..registry import Result
 from ..stored_library import async_sections
 from ..things import link_meant
 
@@ -71,7 +71,7 @@ class NamedPlaylist:
 
 
 async def async_named(
-    command_context: CommandContext, account: SpotifyAccount, name: str
+    context: RequestContext, account: SpotifyAccount, name: str
 ) -> NamedPlaylist:
     """Return the playlist that a URI, a share link or a name of the person's library stands for.
 
@@ -81,13 +81,13 @@ async def async_named(
     if (link := link_meant(name)) is not None:
         if link.kind != "playlist":
             raise UnknownPlaylist(name=name, known="–")
-        stored = await async_stored_playlists(command_context, account)
+        stored = await async_stored_playlists(context, account)
         names = {item.uri: item.name for item in stored}
         return NamedPlaylist(link.id, names.get(link.uri, link.uri))
-    found = _called(name, await async_stored_playlists(command_context, account))
+    found = _called(name, await async_stored_playlists(context, account))
     if not found:
         await account.library.async_read(LibrarySection.PLAYLISTS)
-        stored = await async_stored_playlists(command_context, account)
+        stored = await async_stored_playlists(context, account)
         if not (found := _called(name, stored)):
             others = sorted({item.name for item in stored}, key=str.casefold)
             raise UnknownPlaylist(
@@ -101,11 +101,11 @@ async def async_named(
 
 
 async def async_stored_playlists(
-    command_context: CommandContext, account: SpotifyAccount
+    context: RequestContext, account: SpotifyAccount
 ) -> list[SavedItem]:
     """Return the playlists of the person's library as they are stored. Raises HistoryError."""
     section = LibrarySection.PLAYLISTS
-    stored = await async_sections(command_context, account, section)
+    stored = await async_sections(context, account, section)
     return [item for _, item in stored.items]
 
 

@@ -6,15 +6,15 @@ from typing import Annotated, Final, Self, override
 from msgspec import Struct
 
 from ...access.policy import AccessLevel
+from ...dispatch.command import Command, Result
+from ...dispatch.request_context import RequestContext
 from ...questions.base.parameters import Described, Form
 from ...questions.base.response import MERGED
 from ...spotify.api.playlists import PlaylistEntry, Playlists
 from ...spotify.errors import CommandRefused, NotFound
 from ..accounts import account_of
 from ..cache_age import CacheAge
-from ..command_context import CommandContext
 from ..errors import ItemsHidden
-from ..registry import Command, Result
 from ..stored_library import FRESH
 from .named_playlist import MOST_PLACES, PlaylistParameters, async_named
 
@@ -84,10 +84,10 @@ class PlaylistItems(Command[PlaylistItemsParameters, PlaylistItemsResult]):
 
     @override
     async def async_run(
-        self, asked: PlaylistItemsParameters, command_context: CommandContext
+        self, asked: PlaylistItemsParameters, context: RequestContext
     ) -> PlaylistItemsResult:
-        account = account_of(command_context, asked.listener)
-        playlist = await async_named(command_context, account, asked.playlist)
+        account = account_of(context, asked.listener)
+        playlist = await async_named(context, account, asked.playlist)
         try:
             entries = await Playlists(account.gateway).async_entries(
                 playlist.id, asked.limit or _USUAL, 0 if asked.fresh else None
@@ -101,5 +101,5 @@ class PlaylistItems(Command[PlaylistItemsParameters, PlaylistItemsResult]):
             playlist.name,
             playlist.uri,
             tuple(map(PlaylistPlace.of, entries.value)),
-            CacheAge.answered(command_context, entries),
+            CacheAge.answered(context, entries),
         )

@@ -10,14 +10,14 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from ...access.policy import AccessLevel
 from ...const import DOMAIN
+from ...dispatch.command import Command, Result
+from ...dispatch.request_context import RequestContext
 from ...history.time_ranges.ranges import WEEKDAYS
 from ...questions.base.parameters import Described, Form
 from ...sonos.errors import OtherHousehold, UnknownSource
 from ...sonos.household import Household
 from ...sonos.playback.alarms import CHIME, EVERY_DAY, Alarm
-from ..command_context import CommandContext
 from ..errors import BadDays, BadTime, NoHousehold, UnknownAlarm, WhichAlarm
-from ..registry import Command, Result
 from .sonos_rooms import ROOMS, RoomParameters, async_households, room_of, rooms_of
 
 _DAYS: Final[Mapping[str, frozenset[int]]] = {
@@ -200,15 +200,15 @@ class ListAlarms(Command[AlarmsParameters, AlarmsResult]):
 
     @override
     async def async_run(
-        self, asked: AlarmsParameters, command_context: CommandContext
+        self, asked: AlarmsParameters, context: RequestContext
     ) -> AlarmsResult:
-        rooms = asked.rooms and rooms_of(command_context, asked.rooms)
+        rooms = asked.rooms and rooms_of(context, asked.rooms)
         wanted = {room.zone.uid for room in rooms} if rooms else None
         found = []
-        for household in _households(command_context):
+        for household in _households(context):
             await household.alarms.async_read()
             found += [
-                (alarm.at, _told(command_context.hass, household, alarm))
+                (alarm.at, _told(context.hass, household, alarm))
                 for alarm in household.alarms.known.values()
                 if wanted is None or alarm.uid in wanted
             ]
@@ -231,9 +231,9 @@ class CreateAlarm(Command[CreateAlarmParameters, ToldAlarm]):
 
     @override
     async def async_run(
-        self, asked: CreateAlarmParameters, command_context: CommandContext
+        self, asked: CreateAlarmParameters, context: RequestContext
     ) -> ToldAlarm:
-        room = room_of(command_context, asked.room)
+        room = room_of(context, asked.room)
         uri, metadata = _program(room.household, asked.plays)
         alarm = Alarm(
             id="",
@@ -248,7 +248,7 @@ class CreateAlarm(Command[CreateAlarmParameters, ToldAlarm]):
             grouped=asked.grouped,
         )
         made = await room.household.alarms.async_create(alarm)
-        return _told(command_context.hass, room.household, made)
+        return _told(context.hass, room.household, made)
 
 
 class ChangeAlarm(Command[ChangeAlarmParameters, ToldAlarm]):
@@ -265,9 +265,9 @@ class ChangeAlarm(Command[ChangeAlarmParameters, ToldAlarm]):
 
     @override
     async def async_run(
-        self, asked: ChangeAlarmParameters, command_context: CommandContext
+        self, asked: ChangeAlarmParameters, context: RequestContext
     ) -> ToldAlarm:
-        household, alarm = await _async_alarm(command_context, asked.alarm)
+        household, alarm = await _async_alarm(context, asked.alarm)
         changed = replace(
             alarm,
             at=alarm.at if asked.at is None else _time(asked.at),
@@ -281,12 +281,12 @@ class ChangeAlarm(Command[ChangeAlarmParameters, ToldAlarm]):
             uri, metadata = _program(household, asked.plays)
             changed = replace(changed, uri=uri, metadata=metadata)
         if asked.room is not None:
-            room = room_of(command_context, asked.room)
+            room = room_of(context, asked.room)
             if room.household is not household:
                 raise OtherHousehold(entity=room.entity_id or room.name)
             changed = replace(changed, uid=room.zone.uid)
         await household.alarms.async_change(changed)
-        return _told(command_context.hass, household, changed)
+        return _told(context.hass, household, changed)
 
 
 class RemoveAlarm(Command[AlarmParameters, ToldAlarm]):
@@ -303,25 +303,23 @@ class RemoveAlarm(Command[AlarmParameters, ToldAlarm]):
 
     @override
     async def async_run(
-        self, asked: AlarmParameters, command_context: CommandContext
+        self, asked: AlarmParameters, context: RequestContext
     ) -> ToldAlarm:
-        household, alarm = await _async_alarm(command_context, asked.alarm)
+        household, alarm = await _async_alarm(context, asked.alarm)
         await household.alarms.async_remove(alarm)
-        return _told(command_context.hass, household, alarm)
+        return _told(context.hass, household, alarm)
 
 
-def _households(command_context: CommandContext) -> list[Household]:
+def _households(context: RequestContext) -> list[Household]:
     """Return the households. Raises NoHousehold."""
-    if not (households := async_households(command_context.hass)):
+    if not (households := async_households(context.hass)):
         raise NoHousehold
     return households
 
 
-async def _async_alarm(
-    command_context: CommandContext, named: str
-) -> tuple[Household, Alarm]:
+async def _async_alarm(context: RequestContext, named: str) -> tuple[Household, Alarm]:
     """Return the alarm of an id or a switch. Raises UnknownAlarm, WhichAlarm, NoHousehold and SonosError."""
-    hass, households = command_context.hass, _households(command_context)
+    hass, households = context.hass, _households(context)
     wanted = named
     if (switch := er.async_get(hass).async_get(named.lower())) is not None:
         of = switch.config_entry_id

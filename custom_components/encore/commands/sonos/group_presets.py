@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Final, Self, override
 
 from ...access.policy import AccessLevel
+from ...dispatch.command import Command, Result
+from ...dispatch.request_context import RequestContext
 from ...questions.base.parameters import Described, Form
 from ...runtime.named_storage import HOUSEHOLD, Kept, async_group_presets
 from ...sonos.errors import SpeakerUnreachable
 from ...sonos.playback.controls import Controls
-from ..command_context import CommandContext
 from ..errors import (
     BadVolumes,
     HouseholdAway,
@@ -17,7 +18,6 @@ from ..errors import (
     UnknownPreset,
     VolumeOfAnother,
 )
-from ..registry import Command, Result
 from .sonos_rooms import ROOMS, async_households, names_of, of_one_household, rooms_of
 
 MOST: Final = 100
@@ -112,9 +112,9 @@ class GroupPresets(Command[PresetsParameters, PresetsResult]):
 
     @override
     async def async_run(
-        self, asked: PresetsParameters, command_context: CommandContext
+        self, asked: PresetsParameters, context: RequestContext
     ) -> PresetsResult:
-        kept = await async_group_presets(command_context.hass).async_all()
+        kept = await async_group_presets(context.hass).async_all()
         return PresetsResult(tuple(PresetResult.of(kept[key]) for key in sorted(kept)))
 
 
@@ -131,17 +131,17 @@ class SaveGroupPreset(Command[SavePresetParameters, PresetResult]):
 
     @override
     async def async_run(
-        self, asked: SavePresetParameters, command_context: CommandContext
+        self, asked: SavePresetParameters, context: RequestContext
     ) -> PresetResult:
-        presets = async_group_presets(command_context.hass)
+        presets = async_group_presets(context.hass)
         if (known := await presets.async_named(asked.name)) is not None:
             if not asked.replace:
                 raise PresetExists(name=known["name"])
             # A new one takes nothing away; this does.
-            command_context.caller.require(AccessLevel.AUTONOMOUS)
-        rooms = rooms_of(command_context, asked.rooms)
+            context.caller.require(AccessLevel.AUTONOMOUS)
+        rooms = rooms_of(context, asked.rooms)
         household = of_one_household(rooms)
-        volumes = _volumes(command_context, asked.volumes or {})
+        volumes = _volumes(context, asked.volumes or {})
         for uid in volumes.keys() - {room.zone.uid for room in rooms}:
             raise VolumeOfAnother(room=household.zones[uid].name, name=asked.name)
         preset: Kept = {
@@ -174,13 +174,13 @@ class ApplyGroupPreset(Command[PresetParameters, AppliedResult]):
 
     @override
     async def async_run(
-        self, asked: PresetParameters, command_context: CommandContext
+        self, asked: PresetParameters, context: RequestContext
     ) -> AppliedResult:
-        preset = await _async_named(command_context, asked.name)
+        preset = await _async_named(context, asked.name)
         household = next(
             (
                 one
-                for one in async_households(command_context.hass)
+                for one in async_households(context.hass)
                 if one.id == preset[HOUSEHOLD]
             ),
             None,
@@ -225,25 +225,23 @@ class RemoveGroupPreset(Command[PresetParameters, PresetResult]):
 
     @override
     async def async_run(
-        self, asked: PresetParameters, command_context: CommandContext
+        self, asked: PresetParameters, context: RequestContext
     ) -> PresetResult:
-        preset = await _async_named(command_context, asked.name)
-        await async_group_presets(command_context.hass).async_remove(asked.name)
+        preset = await _async_named(context, asked.name)
+        await async_group_presets(context.hass).async_remove(asked.name)
         return PresetResult.of(preset)
 
 
-async def _async_named(command_context: CommandContext, name: str) -> Kept:
+async def _async_named(context: RequestContext, name: str) -> Kept:
     """Return the preset of a name. Raises UnknownPreset."""
-    presets = async_group_presets(command_context.hass)
+    presets = async_group_presets(context.hass)
     if (preset := await presets.async_named(name)) is not None:
         return preset
     known = sorted(one["name"] for one in (await presets.async_all()).values())
     raise UnknownPreset(name=name, known=", ".join(known) or "–")
 
 
-def _volumes(
-    command_context: CommandContext, asked: Mapping[str, Any]
-) -> dict[str, int]:
+def _volumes(context: RequestContext, asked: Mapping[str, Any]) -> dict[str, int]:
     """Return volumes by the uids of rooms. Raises BadVolumes and what names of rooms raise."""
     found: dict[str, int] = {}
     for named, percent in asked.items():
@@ -251,7 +249,5 @@ def _volumes(
             raise BadVolumes(room=named)
         if not 0 <= percent <= 100:
             raise BadVolumes(room=named)
-        found.update(
-            (room.zone.uid, percent) for room in rooms_of(command_context, [named])
-        )
+        found.update((room.zone.uid, percent) for room in rooms_of(context, [named]))
     return found

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Annotated, Final, override
 
 from ...access.policy import AccessLevel
+from ...dispatch.command import Command, Result
+from ...dispatch.request_context import RequestContext
 from ...questions.base.parameters import Described, Form
-from ..command_context import CommandContext
-from ..registry import Command, Result
 from .sonos_rooms import (
     ROOMS,
     RoomParameters,
@@ -61,16 +61,16 @@ class GroupRooms(Command[GroupParameters, GroupedResult]):
 
     @override
     async def async_run(
-        self, asked: GroupParameters, command_context: CommandContext
+        self, asked: GroupParameters, context: RequestContext
     ) -> GroupedResult:
-        leader = room_of(command_context, asked.room)
+        leader = room_of(context, asked.room)
         household = leader.household
         if asked.others is None:
             zones = list(household.zones.values())
             joining = [zone.uid for zone in zones if zone.available]
             left_out = tuple(zone.name for zone in zones if not zone.available)
         else:
-            others = rooms_of(command_context, asked.others)
+            others = rooms_of(context, asked.others)
             of_one_household([leader, *others])
             joining, left_out = [room.zone.uid for room in others], ()
         uid = leader.zone.uid
@@ -94,9 +94,9 @@ class UngroupRooms(Command[UngroupParameters, GroupedResult]):
 
     @override
     async def async_run(
-        self, asked: UngroupParameters, command_context: CommandContext
+        self, asked: UngroupParameters, context: RequestContext
     ) -> GroupedResult:
-        rooms = rooms_of(command_context, asked.rooms)
+        rooms = rooms_of(context, asked.rooms)
         for household in {room.household.id: room.household for room in rooms}.values():
             uids = [room.zone.uid for room in rooms if room.household is household]
             await household.grouping.async_unjoin(uids)

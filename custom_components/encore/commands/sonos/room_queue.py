@@ -6,6 +6,8 @@ from itertools import count
 from typing import Annotated, Final, Self, override
 
 from ...access.policy import AccessLevel
+from ...dispatch.command import Command, Result
+from ...dispatch.request_context import RequestContext
 from ...questions.base.parameters import Described, Form
 from ...sonos.calls import ENQUEUE_TIMEOUT_S
 from ...sonos.now_playing import spotify_uri_in
@@ -13,9 +15,7 @@ from ...sonos.playback.directory import A_PAGE, Listed, list_page
 from ...sonos.playback.enqueue import clear, remove
 from ...sonos.playback.snapshots import QUEUE_ID
 from ...sonos.soco_speaker import SpeakerSoCo
-from ..command_context import CommandContext
 from ..errors import NoSuchQueuePlace
-from ..registry import Command, Result
 from .sonos_rooms import RoomParameters, SonosRoom, room_of
 
 SPOKEN: Final = 3
@@ -127,9 +127,9 @@ class ReadRoomQueue(Command[RoomQueueParameters, RoomQueueResult]):
 
     @override
     async def async_run(
-        self, asked: RoomQueueParameters, command_context: CommandContext
+        self, asked: RoomQueueParameters, context: RequestContext
     ) -> RoomQueueResult:
-        room = room_of(command_context, asked.room)
+        room = room_of(context, asked.room)
         start = asked.start - 1
 
         def ask(soco: SpeakerSoCo) -> tuple[int, tuple[Listed, ...]]:
@@ -162,9 +162,9 @@ class RemoveFromRoomQueue(Command[RemoveParameters, RoomQueueChange]):
 
     @override
     async def async_run(
-        self, asked: RemoveParameters, command_context: CommandContext
+        self, asked: RemoveParameters, context: RequestContext
     ) -> RoomQueueChange:
-        room = room_of(command_context, asked.room)
+        room = room_of(context, asked.room)
 
         def take_out(soco: SpeakerSoCo) -> RoomQueueChange:
             titles, total = _named(room, soco, asked)
@@ -187,9 +187,9 @@ class MoveInRoomQueue(Command[MoveParameters, RoomQueueChange]):
 
     @override
     async def async_run(
-        self, asked: MoveParameters, command_context: CommandContext
+        self, asked: MoveParameters, context: RequestContext
     ) -> RoomQueueChange:
-        room = room_of(command_context, asked.room)
+        room = room_of(context, asked.room)
 
         def move(soco: SpeakerSoCo) -> RoomQueueChange:
             titles, total = _named(room, soco, asked)
@@ -225,9 +225,9 @@ class ClearRoomQueue(Command[RoomParameters, RoomQueueChange]):
 
     @override
     async def async_run(
-        self, asked: RoomParameters, command_context: CommandContext
+        self, asked: RoomParameters, context: RequestContext
     ) -> RoomQueueChange:
-        room = room_of(command_context, asked.room)
+        room = room_of(context, asked.room)
 
         def empty(soco: SpeakerSoCo) -> RoomQueueChange:
             page = list_page(soco, QUEUE_ID)

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from typing import Annotated, Final, override
 
 from ...access.policy import AccessLevel
+from ...dispatch.command import Command, Result
+from ...dispatch.request_context import RequestContext
 from ...questions.base.parameters import Described, Form
 from ...questions.base.response import Moment
 from ...sonos.playback.sound_settings import LONGEST_SLEEP_MINUTES, Settings
 from ...sonos.polling import ask_sleep_timer
-from ..command_context import CommandContext
-from ..registry import Command, Result
 from .sonos_rooms import RoomParameters, SonosRoom, names_of, room_of
 
 MINUTES: Final = Described(
@@ -47,9 +47,9 @@ class ReadSleepTimer(Command[RoomParameters, SleepResult]):
 
     @override
     async def async_run(
-        self, asked: RoomParameters, command_context: CommandContext
+        self, asked: RoomParameters, context: RequestContext
     ) -> SleepResult:
-        return await _async_told(command_context, room_of(command_context, asked.room))
+        return await _async_told(context, room_of(context, asked.room))
 
 
 class SetSleepTimer(Command[SleepParameters, SleepResult]):
@@ -66,12 +66,12 @@ class SetSleepTimer(Command[SleepParameters, SleepResult]):
 
     @override
     async def async_run(
-        self, asked: SleepParameters, command_context: CommandContext
+        self, asked: SleepParameters, context: RequestContext
     ) -> SleepResult:
-        room = room_of(command_context, asked.room)
+        room = room_of(context, asked.room)
         settings = Settings(room.household, room.zone.uid)
         await settings.async_set_sleep_timer(asked.minutes)
-        return await _async_told(command_context, room)
+        return await _async_told(context, room)
 
 
 class ClearSleepTimer(Command[RoomParameters, SleepResult]):
@@ -88,16 +88,16 @@ class ClearSleepTimer(Command[RoomParameters, SleepResult]):
 
     @override
     async def async_run(
-        self, asked: RoomParameters, command_context: CommandContext
+        self, asked: RoomParameters, context: RequestContext
     ) -> SleepResult:
-        room = room_of(command_context, asked.room)
+        room = room_of(context, asked.room)
         await Settings(room.household, room.zone.uid).async_set_sleep_timer(0)
-        return await _async_told(command_context, room)
+        return await _async_told(context, room)
 
 
-async def _async_told(command_context: CommandContext, room: SonosRoom) -> SleepResult:
+async def _async_told(context: RequestContext, room: SonosRoom) -> SleepResult:
     """Ask the speaker: its event may be on its way yet. Raises SonosError."""
-    household, clock = room.household, command_context.query_context.clock
+    household, clock = room.household, context.query_context.clock
     left = await household.async_call_coordinator(room.zone.uid, ask_sleep_timer)
     rooms = names_of(household, household.topology.group_of(room.zone.uid))
     ends = Moment.at(clock, clock.now + left if left else None)

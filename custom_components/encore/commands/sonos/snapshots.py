@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Annotated, Final, override
 
 from ...access.policy import AccessLevel
+from ...dispatch.command import Command, Result
+from ...dispatch.request_context import RequestContext
 from ...questions.base.parameters import Described, Form
 from ...runtime.error_translation import async_said
 from ...runtime.named_storage import HOUSEHOLD, Kept, async_snapshots
@@ -12,9 +14,7 @@ from ...sonos.errors import NothingOfIt, NotRestored, SonosError, SpeakerUnreach
 from ...sonos.household import Household
 from ...sonos.playback.snapshots import Snapshot, async_restore, async_take
 from ...spotify.errors import SpotifyError
-from ..command_context import CommandContext
 from ..errors import HouseholdAway, UnknownSnapshot, WhichHousehold
-from ..registry import Command, Result
 from .sonos_rooms import (
     ROOMS,
     async_households,
@@ -97,12 +97,10 @@ class TakeSnapshot(Command[SnapshotParameters, SnapshotResult]):
 
     @override
     async def async_run(
-        self, asked: SnapshotParameters, command_context: CommandContext
+        self, asked: SnapshotParameters, context: RequestContext
     ) -> SnapshotResult:
         rooms = (
-            rooms_of(command_context, asked.rooms)
-            if asked.rooms
-            else exposed_rooms(command_context)
+            rooms_of(context, asked.rooms) if asked.rooms else exposed_rooms(context)
         )
         if not asked.rooms and len({room.household.id for room in rooms}) > 1:
             raise WhichHousehold(rooms=listed(room.name for room in rooms))
@@ -114,15 +112,14 @@ class TakeSnapshot(Command[SnapshotParameters, SnapshotResult]):
             raise SpeakerUnreachable(speaker=listed(room.name for room in rooms))
         leaders = dict.fromkeys(household.topology.coordinator_of(uid) for uid in there)
         taken = [
-            await async_take(command_context.hass, household, leader)
-            for leader in leaders
+            await async_take(context.hass, household, leader) for leader in leaders
         ]
         kept: Kept = {
             HOUSEHOLD: household.id,
-            "taken_at": command_context.query_context.clock.now,
+            "taken_at": context.query_context.clock.now,
             "groups": [snapshot.as_data() for snapshot in taken],
         }
-        await async_snapshots(command_context.hass).async_put(asked.name, kept, MOST)
+        await async_snapshots(context.hass).async_put(asked.name, kept, MOST)
         parts = tuple(_part(household, snapshot) for snapshot in taken)
         return SnapshotResult(asked.name, parts)
 
@@ -140,9 +137,9 @@ class Restore(Command[RestoreParameters, SnapshotResult]):
 
     @override
     async def async_run(
-        self, asked: RestoreParameters, command_context: CommandContext
+        self, asked: RestoreParameters, context: RequestContext
     ) -> SnapshotResult:
-        hass, snapshots = command_context.hass, async_snapshots(command_context.hass)
+        hass, snapshots = context.hass, async_snapshots(context.hass)
         if (kept := await snapshots.async_named(asked.name)) is None:
             names = sorted(
                 one["name"] for one in (await snapshots.async_all()).values()

@@ -10,6 +10,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
 
 from ...const import CONF_KIND, DOMAIN, KIND_SONOS
+from ...dispatch.request_context import RequestContext
 from ...history.model import Room
 from ...players.player_rooms import async_room_of_speaker
 from ...questions.base.errors import UnknownHere
@@ -19,7 +20,6 @@ from ...sonos.errors import OtherHousehold
 from ...sonos.household import Household
 from ...sonos.model import Zone
 from ...spotify.device_rooms import async_area_called
-from ..command_context import CommandContext
 from ..errors import NoHousehold, NoSonosRoom, WhichPlayer
 from ..exposure import is_exposed
 
@@ -94,21 +94,21 @@ def async_sonos_rooms(hass: HomeAssistant) -> list[SonosRoom]:
 
 
 @callback
-def exposed_rooms(command_context: CommandContext) -> list[SonosRoom]:
+def exposed_rooms(context: RequestContext) -> list[SonosRoom]:
     """Return the rooms that the caller's interface may control. Raises NoHousehold."""
     return [
         each
-        for each in async_sonos_rooms(command_context.hass)
-        if is_exposed(command_context, each.entity_id)
+        for each in async_sonos_rooms(context.hass)
+        if is_exposed(context, each.entity_id)
     ]
 
 
-def room_of(command_context: CommandContext, named: str) -> SonosRoom:
+def room_of(context: RequestContext, named: str) -> SonosRoom:
     """Return the room of a name. Raises NoHousehold, NoSonosRoom, UnknownHere and WhichPlayer.
 
     Of an area with several speakers it is the one that plays, or any where they play together.
     """
-    found = _called(command_context, named)
+    found = _called(context, named)
     playing = [each for each in found if each.zone.is_playing]
     for likely in (found, playing):
         if len(likely) == 1 or len({each.zone.members for each in likely}) == 1:
@@ -116,11 +116,11 @@ def room_of(command_context: CommandContext, named: str) -> SonosRoom:
     raise WhichPlayer(name=named, players=listed(each.name for each in found))
 
 
-def rooms_of(command_context: CommandContext, names: Iterable[str]) -> list[SonosRoom]:
+def rooms_of(context: RequestContext, names: Iterable[str]) -> list[SonosRoom]:
     """Return the rooms of several names, in their order and each once; of an area all that are in it. Raises as `room_of`."""
     found: dict[str, SonosRoom] = {}
     for named in names:
-        for room in _called(command_context, named):
+        for room in _called(context, named):
             found.setdefault(room.zone.uid, room)
     return list(found.values())
 
@@ -144,12 +144,12 @@ def listed(names: Iterable[str]) -> str:
     return ", ".join(sorted(set(names), key=str.casefold)) or "–"
 
 
-def _called(command_context: CommandContext, named: str) -> list[SonosRoom]:
-    hass = command_context.hass
-    rooms = exposed_rooms(command_context)
+def _called(context: RequestContext, named: str) -> list[SonosRoom]:
+    hass = context.hass
+    rooms = exposed_rooms(context)
     wanted = named.casefold()
     if wanted == HERE:
-        if (area := command_context.query_context.here) is None:
+        if (area := context.query_context.here) is None:
             raise UnknownHere
     else:
         if there := [each for each in rooms if each.is_called(wanted)]:

@@ -14,6 +14,8 @@ from ...access.account_listener import async_listener
 from ...access.policy import AccessLevel
 from ...access.visibility import hidden_listeners
 from ...const import CONF_DAILY_CALLS
+from ...dispatch.command import ActionQuestion, Data
+from ...dispatch.request_context import RequestContext
 from ...history.records.api_calls import ApiCalls
 from ...listeners.linked_listeners import visible_accounts
 from ...questions.base.parameters import Described, Form
@@ -24,8 +26,6 @@ from ...spotify.budget import Budget, async_get_budget
 from ...spotify.budget.rate_limit import WINDOW_S
 from ...spotify.budget.restrictions import in_the_way
 from ...spotify.tracking.effective_responsiveness import EffectiveResponsiveness
-from ..command_context import CommandContext
-from ..registry import ActionQuestion, Data
 
 DAYS: Final = Described(
     Form.COUNT, "Days", "For how many days up to today; left out, today.", 7, most=90
@@ -51,9 +51,9 @@ class ApiUsage(ActionQuestion[ApiUsageParameters]):
 
     @override
     async def async_run(
-        self, asked: ApiUsageParameters, command_context: CommandContext
+        self, asked: ApiUsageParameters, context: RequestContext
     ) -> Data:
-        hass, user_id = command_context.hass, command_context.caller.user_id
+        hass, user_id = context.hass, context.caller.user_id
         first = dt_util.now().date() - timedelta(days=asked.days - 1)
         since = round(dt_util.start_of_local_day(first).timestamp() * 1000)
         budget = await async_get_budget(hass)

@@ -6,13 +6,13 @@ from typing import Annotated, Any, Final, override
 from homeassistant.core import HomeAssistant
 
 from ...dispatch.audit import async_get_audit, async_name_of, is_private
+from ...dispatch.command import ActionQuestion, Data
+from ...dispatch.request_context import RequestContext
 from ...history.queries.operational_queries import OperationalQueries
 from ...history.records.audit_log import DAY_MS, Audited, Outcome, Reads, RequestType
 from ...questions.base.parameters import Described, Form
 from ...runtime.moments import iso, now_ms
 from ...runtime.store.history_service import DATA_HISTORY
-from ..command_context import CommandContext
-from ..registry import ActionQuestion, Data
 
 DAYS: Final = Described(
     Form.COUNT,
@@ -64,10 +64,8 @@ class AuditRecords(ActionQuestion[AuditParameters]):
     administrators_only = True
 
     @override
-    async def async_run(
-        self, asked: AuditParameters, command_context: CommandContext
-    ) -> Data:
-        hass, reader = command_context.hass, command_context.caller.user_id
+    async def async_run(self, asked: AuditParameters, context: RequestContext) -> Data:
+        hass, reader = context.hass, context.caller.user_id
         since = now_ms() - asked.days * DAY_MS
 
         def look_up(

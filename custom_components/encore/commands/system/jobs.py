@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Annotated, Any, Final, override
 
+from ...dispatch.command import ActionCommand, ActionQuestion, Data
+from ...dispatch.request_context import RequestContext
 from ...history.records.import_report import FileReport
 from ...history.records.job_records import Job, JobKind, JobState
 from ...questions.base.parameters import Described, Form
@@ -11,9 +13,7 @@ from ...runtime.jobs import DATA_JOBS
 from ...runtime.moments import iso
 from ...runtime.running_job import RunningJob
 from ...runtime.store.history_service import DATA_HISTORY
-from ..command_context import CommandContext
 from ..errors import NoSuchJob
-from ..registry import ActionCommand, ActionQuestion, Data
 
 LIMIT: Final = Described(
     Form.COUNT, "Limit", "How many at most; 10 unless told otherwise.", 10, most=100
@@ -59,10 +59,8 @@ class Jobs(ActionQuestion[JobsParameters]):
     declares = JobsParameters
 
     @override
-    async def async_run(
-        self, asked: JobsParameters, command_context: CommandContext
-    ) -> Data:
-        hass, hidden = command_context.hass, command_context.query_context.withheld
+    async def async_run(self, asked: JobsParameters, context: RequestContext) -> Data:
+        hass, hidden = context.hass, context.query_context.withheld
         history, jobs = hass.data[DATA_HISTORY], hass.data[DATA_JOBS]
         async with history.async_held():
             found = await history.async_look_up(
@@ -83,13 +81,11 @@ class CancelJob(ActionCommand[CancelParameters]):
     declares = CancelParameters
 
     @override
-    async def async_run(
-        self, asked: CancelParameters, command_context: CommandContext
-    ) -> Data:
-        jobs = command_context.hass.data[DATA_JOBS]
+    async def async_run(self, asked: CancelParameters, context: RequestContext) -> Data:
+        jobs = context.hass.data[DATA_JOBS]
         running = jobs.running(asked.job)
         listener = running.work.listener if running else None
-        hidden = command_context.query_context.withheld
+        hidden = context.query_context.withheld
         if (listener and listener.key in hidden) or not jobs.cancel(asked.job):
             raise NoSuchJob(job=str(asked.job))
         return Data({})

@@ -13,8 +13,8 @@ from homeassistant.helpers.storage import Store
 from homeassistant.util import dt as dt_util
 
 from ...const import DOMAIN
-from ..command_context import CommandContext
-from ..registry import ActionCommand, ActionQuestion, Data, NoParameters
+from ...dispatch.command import ActionCommand, ActionQuestion, Data, NoParameters
+from ...dispatch.request_context import RequestContext
 
 MOST: Final = 100
 """How many are kept; the oldest goes."""
@@ -85,10 +85,8 @@ class ListNotUnderstood(ActionQuestion[NoParameters]):
     declares = NoParameters
 
     @override
-    async def async_run(
-        self, asked: NoParameters, command_context: CommandContext
-    ) -> Data:
-        sentences = await async_not_understood(command_context.hass).async_all()
+    async def async_run(self, asked: NoParameters, context: RequestContext) -> Data:
+        sentences = await async_not_understood(context.hass).async_all()
         return Data({"sentences": [dict(each) for each in sentences]})
 
 
@@ -105,8 +103,6 @@ class ClearNotUnderstood(ActionCommand[NoParameters]):
     repeatable = True
 
     @override
-    async def async_run(
-        self, asked: NoParameters, command_context: CommandContext
-    ) -> Data:
-        await async_not_understood(command_context.hass).async_clear()
+    async def async_run(self, asked: NoParameters, context: RequestContext) -> Data:
+        await async_not_understood(context.hass).async_clear()
         return Data({})

@@ -278,15 +278,6 @@ class WindowAnswer(Answer):
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """An answer as interfaces give it: data, and what is said."""
-
-    data: dict[str, Any]
-    """What JSON can carry."""
-    speech: str
-
-
 def share(part: int, whole: int) -> float | None:
     """Return a part's share of a whole; None if that is nothing."""
     return round(part / whole, 4) if whole else None

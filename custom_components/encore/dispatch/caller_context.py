@@ -1,6 +1,6 @@
 """Query context of a caller: who they are, what is recorded, what plays."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
@@ -25,35 +25,15 @@ from ..listeners.linked_listeners import (
 )
 from ..listeners.listener_groups import visible_groups
 from ..players.tracking_lifecycle import async_room_collectors
-from ..questions.all_questions import QUESTIONS
-from ..questions.base.answer import Answered
 from ..questions.base.query_context import QueryContext
 from ..questions.naming.listener_choice import birthdays_of
 from ..settings.options import async_first_weekday
 from ..spotify.tracking.collector import Collector
 from ..tracking.merged_active_plays import together
-from .dispatcher import async_ask, async_dispatch, async_render
-from .request_context import RequestContext
-
-__all__ = ["active_plays", "async_answer", "async_ask", "async_asking", "room_of"]
-
-
-async def async_answer(
-    hass: HomeAssistant,
-    question: str,
-    values: Mapping[str, object],
-    query_context: QueryContext,
-    caller: Caller,
-) -> Answered:
-    """Return the answer to a question, rendered. Raises as `async_ask`."""
-    context = RequestContext(hass, caller, query_context)
-    answer = await async_dispatch(QUESTIONS[question], values, context)
-    response = await async_render(QUESTIONS[question], answer, context)
-    return Answered(response.data, response.speech)
 
 
 @callback
-def async_asking(
+def async_query_context(
     hass: HomeAssistant,
     caller: Caller,
     *,
@@ -62,10 +42,10 @@ def async_asking(
 ) -> QueryContext:
     """Return the circumstances in which a caller asks."""
     now = int(dt_util.utcnow().timestamp() * 1000)
-    withheld = hidden_listeners(hass, caller.user_id)
-    recorded, unrecorded = _recorded(hass, now, withheld)
-    me = tuple(_told(listeners_of(hass, caller), withheld))
-    birthdays = visible_birthdays(hass, withheld)
+    hidden = hidden_listeners(hass, caller.user_id)
+    recorded, unrecorded = _recorded(hass, now, hidden)
+    me = tuple(_visible(listeners_of(hass, caller), hidden))
+    birthdays = visible_birthdays(hass, hidden)
     return QueryContext(
         clock=Clock(
             now,
@@ -77,29 +57,27 @@ def async_asking(
         language=language or hass.config.language,
         me=me,
         here=here,
-        listeners=tuple(_told(linked_listeners(hass), withheld)),
-        groups=visible_groups(hass, withheld),
+        listeners=tuple(_visible(linked_listeners(hass), hidden)),
+        groups=visible_groups(hass, hidden),
         rooms=tuple(
             Room(area.id, area.name) for area in ar.async_get(hass).async_list_areas()
         ),
         under_way=tuple(
-            play
-            for play in active_plays(hass, now)
-            if play.listener.key not in withheld
+            play for play in active_plays(hass, now) if play.listener.key not in hidden
         ),
         zones=listener_zones(hass),
         birthdays=birthdays,
         recorded=recorded,
         unrecorded=unrecorded,
-        withheld=withheld,
+        withheld=hidden,
     )
 
 
-def _told(
-    listeners: Iterable[Listener], withheld: Collection[str]
+def _visible(
+    listeners: Iterable[Listener], hidden: Collection[str]
 ) -> Iterator[Listener]:
-    """Yield the listeners of whom may be told."""
-    return (listener for listener in listeners if listener.key not in withheld)
+    """Yield the listeners whom the caller may see."""
+    return (listener for listener in listeners if listener.key not in hidden)
 
 
 def _collectors(hass: HomeAssistant) -> list[Collector]:
@@ -124,9 +102,9 @@ def active_plays(hass: HomeAssistant, now: int) -> tuple[Play, ...]:
 
 
 def _recorded(
-    hass: HomeAssistant, now: int, withheld: Collection[str]
+    hass: HomeAssistant, now: int, hidden: Collection[str]
 ) -> tuple[tuple[Recorded, ...], tuple[Unrecorded, ...]]:
-    """Return when accounts and rooms of whom may be told were recorded until `now` (UTC ms) and when not, beyond what the history has."""
+    """Return when accounts and rooms whom the caller may see were recorded until `now` (UTC ms) and when not, beyond what the history has."""
     accounts = [collector.recording(now) for collector in _collectors(hass)]
     accounts += [rooms.recording(now) for rooms in async_room_collectors(hass)]
     return (
@@ -134,13 +112,13 @@ def _recorded(
             each
             for account in accounts
             for each in account.recorded
-            if each.listener.key not in withheld
+            if each.listener.key not in hidden
         ),
         tuple(
             each
             for account in accounts
             for each in account.unrecorded
-            if each.listener.key not in withheld
+            if each.listener.key not in hidden
         ),
     )
 
