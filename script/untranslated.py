@@ -64,7 +64,7 @@ def asked_in(language: str) -> set[str]:
 
 def texts_in(language: str) -> set[str]:
     """Return the paths of the texts that Home Assistant is given in a language."""
-    return set(_paths(_read(ENCORE / "translations" / f"{language}.json")))
+    return set(_paths(read_texts(ENCORE / "translations" / f"{language}.json")))
 
 
 def panel_texts_in(language: str) -> set[str]:
@@ -72,7 +72,7 @@ def panel_texts_in(language: str) -> set[str]:
     return {
         f"{path.name} {key}"
         for path in (PANEL / language).glob("*.json")
-        for key in _read(path)
+        for key in read_texts(path)
     }
 
 
@@ -97,7 +97,8 @@ def _every_language() -> set[str]:
     return named - {DEFAULT_LANGUAGE}
 
 
-def _read(path: Path) -> dict[str, Any]:
+def read_texts(path: Path) -> dict[str, Any]:
+    """Return the texts of a JSON file; none where it does not exist."""
     if not path.exists():
         return {}
     read: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
