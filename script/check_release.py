@@ -6,6 +6,7 @@ import sys
 from .bare_house import check_bare_house
 from .release import build
 from .release_errors import ReleaseError
+from .release_notes import notes
 from .release_requirements import (
     PLATFORMS,
     check_imports,
@@ -13,7 +14,7 @@ from .release_requirements import (
     check_ranges,
     check_wheels,
 )
-from .release_version import check_version
+from .release_version import check_version, manifest_version
 from .set_repository import check_address
 from .untranslated import untranslated
 
@@ -34,6 +35,7 @@ def check_translated(version: str | None) -> None:
 CHECKS: dict[str, Callable[[], object]] = {
     "an address of the repository": lambda: check_address(_tag()),
     "one version everywhere": lambda: check_version(_tag()),
+    "notes of the version": lambda: notes(_tag() or manifest_version()),
     "every language says what English says": lambda: check_translated(_tag()),
     "requirements are ranges": check_ranges,
     "requirements are what is imported": check_imports,

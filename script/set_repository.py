@@ -16,8 +16,8 @@ EXAMPLE: Final = "https://example.com/encore"
 _REPOSITORY: Final = re.compile(
     r"(?P<owner>[A-Za-z\d](?:[A-Za-z\d-]{0,38}))/(?P<name>[\w.-]+)"
 )
-_BADGE: Final = re.compile(
-    r"<!-- HACS badge -->.*?<!-- end of HACS badge -->", re.DOTALL
+_BADGES: Final = re.compile(
+    r"<!-- (?P<kind>HACS badge|badges) -->.*?<!-- end of (?P=kind) -->", re.DOTALL
 )
 _CODEOWNERS: Final = re.compile(r'("codeowners":\s*)\[[^\]]*\]')
 _MANIFEST: Final = (INTEGRATION / "manifest.json").relative_to(ROOT).as_posix()
@@ -51,7 +51,9 @@ def set_repository(owner: str, name: str, root: Path = ROOT) -> list[str]:
             continue
         written = text.replace(old, new)
         if file == "README.md":
-            written = _BADGE.sub(_badge(owner, name), written)
+            written = _BADGES.sub(
+                lambda found: _badges(found["kind"], owner, name), written
+            )
         if file == _MANIFEST:
             written = _CODEOWNERS.sub(rf'\1["@{owner}"]', written)
         if written != text:
@@ -73,14 +75,24 @@ def _tracked(root: Path) -> list[str]:
     )
 
 
-def _badge(owner: str, name: str) -> str:
-    target = f"https://my.home-assistant.io/redirect/hacs_repository/?owner={owner}&repository={name}&category=integration"
-    picture = "https://my.home-assistant.io/badges/hacs_repository.svg"
-    return (
-        "<!-- HACS badge -->"
-        f"[![Open your Home Assistant and add Encore to HACS]({picture})]({target})"
-        "<!-- end of HACS badge -->"
-    )
+def _badges(kind: str, owner: str, name: str) -> str:
+    """Return a part of the README: what adds the repository to HACS, or the badges of its release and its tests."""
+    home = f"https://github.com/{owner}/{name}"
+    if kind == "HACS badge":
+        target = f"https://my.home-assistant.io/redirect/hacs_repository/?owner={owner}&repository={name}&category=integration"
+        picture = "https://my.home-assistant.io/badges/hacs_repository.svg"
+        shown = (
+            f"[![Open your Home Assistant and add Encore to HACS]({picture})]({target})"
+        )
+    else:
+        shields = f"https://img.shields.io/github/v/release/{owner}/{name}"
+        tests = f"{home}/actions/workflows/tests.yml"
+        shown = (
+            f"[![Release]({shields})]({home}/releases) "
+            f"[![Tests]({tests}/badge.svg)]({tests}) "
+            f"[![HACS](https://img.shields.io/badge/HACS-custom-41BDF5.svg)](https://hacs.xyz)"
+        )
+    return f"<!-- {kind} -->{shown}<!-- end of {kind} -->"
 
 
 def main() -> int:

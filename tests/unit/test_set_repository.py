@@ -17,7 +17,7 @@ def _clone(tmp_path: Path) -> Path:
     manifest = {"codeowners": ["@example"], "documentation": old}
     files = {
         "pyproject.toml": f'[project]\nurls.Repository = "{old}"',
-        "README.md": f"Add `{old}`.\n\n<!-- HACS badge --><!-- end of HACS badge -->\n",
+        "README.md": f"<!-- badges --><!-- end of badges -->\n\nAdd `{old}`.\n\n<!-- HACS badge --><!-- end of HACS badge -->\n",
         "custom_components/encore/manifest.json": json.dumps(manifest, indent=2),
         "docs/troubleshooting.md": f"[an issue]({old}/issues)",
         "docs/images/panel.png": "\x89",
@@ -51,6 +51,8 @@ def test_every_tracked_file_gets_the_address(clone: Path) -> None:
     readme = (clone / "README.md").read_text()
     assert f"Add `{new}`" in readme
     assert "hacs_repository/?owner=someone&repository=encore&category" in readme
+    assert f"({new}/actions/workflows/tests.yml/badge.svg)" in readme
+    assert "/v/release/someone/encore)" in readme
     assert new not in (clone / "untracked.md").read_text()
 
 
