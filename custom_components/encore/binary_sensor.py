@@ -1,5 +1,6 @@
 """Binary sensors of rooms: whether a portable speaker charges."""
 
+from dataclasses import dataclass
 from typing import Final, final, override
 
 from homeassistant.components.binary_sensor import (
@@ -14,17 +15,27 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .entities.optional_room_entity import RoomDetail, async_add_as_offered
-from .sonos.household import Household, SonosConfigEntry
-from .sonos.model import Zone
+from .entities.optional_room_entity import (
+    RoomDescription,
+    RoomDetail,
+    async_add_as_offered,
+)
+from .sonos.household import SonosConfigEntry
 
 # Nothing is fetched for them.
 PARALLEL_UPDATES = 0
 
-CHARGING: Final = BinarySensorEntityDescription(
+
+@dataclass(frozen=True, kw_only=True)
+class RoomBinarySensorDescription(BinarySensorEntityDescription, RoomDescription):
+    """A binary sensor that a room has."""
+
+
+CHARGING: Final = RoomBinarySensorDescription(
     key="charging",
     device_class=BinarySensorDeviceClass.BATTERY_CHARGING,
     entity_category=EntityCategory.DIAGNOSTIC,
+    value=lambda _, zone: zone.battery.charging if zone.battery else None,
 )
 
 
@@ -34,13 +45,7 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Add a sensor for each battery."""
-    async_add_as_offered(
-        entry, async_add_entities, [(CHARGING, _charging, ChargingSensor)]
-    )
-
-
-def _charging(household: Household, zone: Zone) -> bool | None:
-    return zone.battery.charging if zone.battery else None
+    async_add_as_offered(entry, async_add_entities, [(ChargingSensor, CHARGING)])
 
 
 @final
@@ -48,13 +53,10 @@ class ChargingSensor(RoomDetail[bool], BinarySensorEntity):
     """On while the battery of a speaker is fed."""
 
     domain = BINARY_SENSOR_DOMAIN
-
-    def __init__(self, household: Household, uid: str) -> None:
-        """Place the sensor on the speaker's device."""
-        super().__init__(household, uid, CHARGING, _charging)
+    entity_description: RoomBinarySensorDescription
 
     @property
     @override
     def is_on(self) -> bool | None:
         """Whether it is fed."""
-        return self.told
+        return self.current

@@ -3,7 +3,9 @@
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .entities.room_numbers import async_add_room_numbers
+from .entities.optional_room_entity import async_add_as_offered
+from .entities.room_numbers import GROUP_VOLUME, OF_THE_SPEAKER, GroupVolume, RoomNumber
+from .entities.room_sleep_timer import SLEEP_NUMBER, SleepTimerNumber
 from .sonos.household import SonosConfigEntry
 
 # A speaker's own commands come in order already.
@@ -16,4 +18,9 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Add the numbers of each room."""
-    async_add_room_numbers(entry, async_add_entities)
+    offers = [
+        *((RoomNumber, each) for each in OF_THE_SPEAKER),
+        (GroupVolume, GROUP_VOLUME),
+        (SleepTimerNumber, SLEEP_NUMBER),
+    ]
+    async_add_as_offered(entry, async_add_entities, offers)

@@ -16,8 +16,10 @@ from .entities.base_entities import SpotifyAccountEntity
 from .entities.entity_answers import async_get_answers
 from .entities.history_sensors import async_add_history_sensors
 from .entities.listener_sensors import listener_sensors
+from .entities.optional_room_entity import async_add_as_offered
 from .entities.room_history_sensors import async_add_sonos_room_answers
-from .entities.room_sensors import async_add_room_sensors
+from .entities.room_sensors import BATTERY, RoomSensor
+from .entities.room_sleep_timer import SLEEP_END
 from .sonos.household import SonosConfigEntry
 from .spotify.account import SpotifyAccount, SpotifyConfigEntry
 from .spotify.budget import Budget, async_get_budget
@@ -42,7 +44,8 @@ async def async_setup_entry(
         return
     if entry.data[CONF_KIND] == KIND_SONOS:
         household_entry = cast("SonosConfigEntry", entry)
-        async_add_room_sensors(household_entry, async_add_entities)
+        offers = [(RoomSensor, SLEEP_END), (RoomSensor, BATTERY)]
+        async_add_as_offered(household_entry, async_add_entities, offers)
         async_add_sonos_room_answers(hass, household_entry, answers, async_add_entities)
         return
     account_entry = cast("SpotifyConfigEntry", entry)

@@ -15,9 +15,11 @@ from .const import CONF_ACCOUNT_ID, CONF_KIND, KIND_HISTORY, KIND_SONOS
 from .dispatch.caller_context import async_query_context
 from .dispatch.dispatcher import async_run
 from .dispatch.request_context import RequestContext
+from .entities.alarm_switch import async_add_alarm_switches
 from .entities.base_entities import SpotifyAccountEntity
+from .entities.optional_room_entity import async_add_as_offered
 from .entities.recording_switch import RoomRecordingSwitch
-from .entities.room_switches import async_add_room_switches
+from .entities.room_switches import SWITCHES, RoomSwitch
 from .sonos.household import SonosConfigEntry
 from .spotify.account import SpotifyAccount, SpotifyConfigEntry
 
@@ -35,7 +37,9 @@ async def async_setup_entry(
         return
     if entry.data[CONF_KIND] == KIND_SONOS:
         household_entry = cast("SonosConfigEntry", entry)
-        async_add_room_switches(hass, household_entry, async_add_entities)
+        offers = [(RoomSwitch, each) for each in SWITCHES]
+        async_add_as_offered(household_entry, async_add_entities, offers)
+        async_add_alarm_switches(hass, household_entry, async_add_entities)
         return
     account_entry = cast("SpotifyConfigEntry", entry)
     async_add_entities([RecordingSwitch(account_entry.runtime_data)])

@@ -163,7 +163,7 @@ def _uses_of(file: str, call: ast.Call, keywords: dict[str, ast.expr]) -> Iterat
         "DeviceInfo": "device",
         "SelectSelectorConfig": "selector",
         "RoomNumberDescription": "entity.number",
-        "NumberEntityDescription": "entity.number",
+        "RoomSensorDescription": "entity.sensor",
         "RoomSwitchDescription": "entity.switch",
         "SensorEntityDescription": "entity.sensor",
         "AnswerSensorDescription": "entity.sensor",

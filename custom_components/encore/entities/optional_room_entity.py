@@ -1,10 +1,11 @@
 """Base of room entities that exist only on speakers with the feature."""
 
 from collections.abc import Callable, Iterable
-from typing import ClassVar, override
+from dataclasses import dataclass
+from typing import Any, ClassVar, override
 
 from homeassistant.core import callback
-from homeassistant.helpers.entity import Entity, EntityDescription
+from homeassistant.helpers.entity import EntityDescription
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import slugify
 
@@ -12,29 +13,38 @@ from ..sonos.household import Household, SonosConfigEntry
 from ..sonos.model import Zone
 from .base_entities import SonosZoneEntity
 
-type Told[T] = Callable[[Household, Zone], T | None]
-"""From a zone to what an entity shows; None for what the speaker does not have or did not tell."""
+type Value[T] = Callable[[Household, Zone], T | None]
+"""From a zone to the value of an entity; None for what the speaker does not have or did not report."""
 
-type Offer = tuple[EntityDescription, Told[object], Callable[[Household, str], Entity]]
-"""What an entity is, what it shows, and how it is made for the uid of a zone."""
+
+@dataclass(frozen=True, kw_only=True)
+class RoomDescription(EntityDescription):
+    """What an entity of a room is, and what it shows."""
+
+    value: Value[Any]
 
 
 @callback
 def async_add_as_offered(
     entry: SonosConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
-    offers: Iterable[Offer],
+    offers: Iterable[tuple[type[RoomDetail[Any]], RoomDescription]],
 ) -> None:
-    """Add to each room what it has, and what it turns out to have later."""
+    """Add to each room the entities for what its speaker has, and for what it turns out to have later."""
     household = entry.runtime_data
-    awaited: dict[str, list[Offer]] = {}
+    offered = list(offers)
+    added: set[tuple[str, str]] = set()
 
     def add(_before: Zone | None, zone: Zone) -> None:
-        waiting = awaited.setdefault(zone.uid, list(offers))
-        there = [offer for offer in waiting if offer[1](household, zone) is not None]
-        if there:
-            awaited[zone.uid] = [offer for offer in waiting if offer not in there]
-            async_add_entities([make(household, zone.uid) for _, _, make in there])
+        new = [
+            offer
+            for offer in offered
+            if (zone.uid, offer[1].key) not in added
+            and offer[1].value(household, zone) is not None
+        ]
+        added.update((zone.uid, description.key) for _, description in new)
+        if new:
+            async_add_entities([made(household, zone.uid, what) for made, what in new])
 
     for zone in list(household.zones.values()):
         add(None, zone)
@@ -42,19 +52,16 @@ def async_add_as_offered(
 
 
 class RoomDetail[T](SonosZoneEntity):
-    """One thing that a room tells."""
+    """One value of a room."""
 
     domain: ClassVar[str]
     """Home Assistant's word for what kind of entity it is."""
+    entity_description: RoomDescription
 
     def __init__(
-        self,
-        household: Household,
-        uid: str,
-        description: EntityDescription,
-        told: Told[T],
+        self, household: Household, uid: str, description: RoomDescription
     ) -> None:
-        """Take what the entity is, and what it shows."""
+        """Show what the description says."""
         super().__init__(household, uid)
         self.entity_description = description
         # Else it were `kitchen_kitchen_bass`: the device has the name of its area.
@@ -62,23 +69,26 @@ class RoomDetail[T](SonosZoneEntity):
             f"{self.domain}.{slugify(f'{self.zone.name} {description.key}')}"
         )
         self._attr_unique_id = f"{uid}_{description.key}"
-        self._told = told
 
     @property
-    def told(self) -> T | None:
+    def current(self) -> T | None:
         """What it shows now."""
-        return self._told(self.household, self.zone)
+        return self._value_of(self.zone)
 
     @property
     @override
     def available(self) -> bool:
         """Whether the speaker is there, and still has it."""
-        return super().available and self.told is not None
+        return super().available and self.current is not None
 
     @override
     def _is_news(self, before: Zone | None, after: Zone) -> bool:
         return after.uid == self.uid and (
             before is None
             or before.available != after.available
-            or self._told(self.household, before) != self.told
+            or self._value_of(before) != self.current
         )
+
+    def _value_of(self, zone: Zone) -> T | None:
+        value: T | None = self.entity_description.value(self.household, zone)
+        return value

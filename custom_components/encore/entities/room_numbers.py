@@ -1,29 +1,24 @@
-"""Numbers of a room: group volume, sound settings, sleep timer."""
+"""Numbers of a room: group volume and sound settings."""
 
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, Final, final, override
 
 from homeassistant.components.number import NumberEntity, NumberEntityDescription
 from homeassistant.components.number.const import DOMAIN as NUMBER_DOMAIN, NumberMode
 from homeassistant.const import PERCENTAGE, EntityCategory
-from homeassistant.core import callback
-from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from ..sonos.equipment import has_subwoofer
-from ..sonos.household import Household, SonosConfigEntry
+from ..sonos.household import Household
 from ..sonos.model import Zone
 from ..sonos.playback.sound_settings import Settings
-from .optional_room_entity import Offer, RoomDetail, Told, async_add_as_offered
-from .room_sleep_timer import SLEEP_NUMBER, SleepTimerNumber, minutes_left
+from .optional_room_entity import RoomDescription, RoomDetail, Value
 
 
 @dataclass(frozen=True, kw_only=True)
-class RoomNumberDescription(NumberEntityDescription):
+class RoomNumberDescription(NumberEntityDescription, RoomDescription):
     """A number that a room has."""
 
-    told: Told[int]
     set_to: Callable[[Settings, int], Coroutine[Any, Any, None]]
 
 
@@ -43,7 +38,7 @@ GROUP_VOLUME: Final = RoomNumberDescription(
     native_min_value=0,
     native_max_value=100,
     mode=NumberMode.SLIDER,
-    told=group_volume,
+    value=group_volume,
     set_to=Settings.async_set_group_volume,
 )
 
@@ -53,11 +48,11 @@ def _setting(
     lowest: int,
     highest: int,
     set_to: Callable[[Settings, int], Coroutine[Any, Any, None]],
-    told: Told[int] | None = None,
+    value: Value[int] | None = None,
     *,
     enabled: bool = True,
 ) -> RoomNumberDescription:
-    """Return a setting of a speaker's sound; unless `told` reads it, it is the field of its key."""
+    """Return a setting of a speaker's sound; unless `value` reads it, it is the field of its key."""
     return RoomNumberDescription(
         key=key,
         translation_key=key,
@@ -65,7 +60,7 @@ def _setting(
         entity_registry_enabled_default=enabled,
         native_min_value=lowest,
         native_max_value=highest,
-        told=told or (lambda _, zone: getattr(zone.sound, key)),
+        value=value or (lambda _, zone: getattr(zone.sound, key)),
         set_to=set_to,
     )
 
@@ -95,55 +90,29 @@ OF_THE_SPEAKER: Final = (
 )
 
 
-@callback
-def async_add_room_numbers(
-    entry: SonosConfigEntry, async_add_entities: AddConfigEntryEntitiesCallback
-) -> None:
-    """Add the numbers of each room there is, and of each that comes."""
-    offers: list[Offer] = [
-        (each, each.told, partial(RoomNumber, description=each))
-        for each in OF_THE_SPEAKER
-    ]
-    offers += [
-        (GROUP_VOLUME, group_volume, GroupVolume),
-        (SLEEP_NUMBER, minutes_left, SleepTimerNumber),
-    ]
-    async_add_as_offered(entry, async_add_entities, offers)
-
-
 class RoomNumber(RoomDetail[int], NumberEntity):
     """One number of a room."""
 
     domain = NUMBER_DOMAIN
     entity_description: RoomNumberDescription
 
-    def __init__(
-        self, household: Household, uid: str, description: RoomNumberDescription
-    ) -> None:
-        """Show and set what the description says."""
-        super().__init__(household, uid, description, description.told)
-        self._settings = Settings(household, uid)
-
     @property
     @override
     def native_value(self) -> int | None:
         """What it is now."""
-        return self.told
+        return self.current
 
     @override
     async def async_set_native_value(self, value: float) -> None:
         """Set it."""
+        settings = Settings(self.household, self.uid)
         set_to = self.entity_description.set_to
-        await self._async_command(set_to(self._settings, round(value)))
+        await self._async_command(set_to(settings, round(value)))
 
 
 @final
 class GroupVolume(RoomNumber):
     """The volume of all rooms that play together."""
-
-    def __init__(self, household: Household, uid: str) -> None:
-        """Follow the whole group."""
-        super().__init__(household, uid, GROUP_VOLUME)
 
     @override
     def _is_news(self, before: Zone | None, after: Zone) -> bool:
