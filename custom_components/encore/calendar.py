@@ -14,7 +14,7 @@ from homeassistant.util import dt as dt_util
 
 from .access.account_listener import async_listener
 from .access.policy import AccessLevel, Interface, async_caller
-from .const import CONF_ACCOUNT_ID, DOMAIN, LOGGER
+from .const import DOMAIN, LOGGER
 from .dispatch.audit import async_audited
 from .dispatch.caller_context import async_query_context
 from .entities.base_entities import SpotifyAccountEntity
@@ -64,7 +64,6 @@ class ListeningCalendar(SpotifyAccountEntity, CalendarEntity):
         """Show the sessions of an account's listener; they are not read yet."""
         super().__init__(account.coordinator)
         self._entry = account.coordinator.config_entry
-        self._attr_unique_id = f"{self._entry.data[CONF_ACCOUNT_ID]}_listening"
         self._last: CalendarEvent | None = None
         self._over: CALLBACK_TYPE | None = None
         self._stopped = False
@@ -86,12 +85,6 @@ class ListeningCalendar(SpotifyAccountEntity, CalendarEntity):
         )
         self.async_on_remove(async_listen_changed(self.hass, refresh.async_request))
         refresh.async_request()
-
-    @property
-    @override
-    def available(self) -> bool:
-        """Whether it can be told, which does not depend on Spotify."""
-        return True
 
     @property
     @override
@@ -202,12 +195,13 @@ class ListeningCalendar(SpotifyAccountEntity, CalendarEntity):
         house = await async_caller(self.hass, Context(), Interface.ENTITY)
         caller = replace(house, is_entity=True)
         query_context = async_query_context(self.hass, caller)
-        account = self._entry.data[CONF_ACCOUNT_ID]
 
         def answer(queries: HistoryQueries) -> list[CalendarEvent]:
             under_way = queries.visible_under_way(query_context.under_way)
             known = replace(query_context, under_way=tuple(under_way))
-            return [_event(each, known, account) for each in ask(queries, known)]
+            return [
+                _event(each, known, self._account_id) for each in ask(queries, known)
+            ]
 
         memory = self.hass.data[DATA_HISTORY]
         async with (

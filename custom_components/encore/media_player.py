@@ -22,7 +22,7 @@ from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util
 
-from .const import CONF_ACCOUNT_ID, CONF_KIND, CONF_RESPONSIVENESS, DOMAIN, KIND_SONOS
+from .const import CONF_KIND, CONF_RESPONSIVENESS, DOMAIN, KIND_SONOS
 from .entities.base_entities import SpotifyAccountEntity
 from .entities.player_features import features
 from .entities.room_player import async_add_room_players
@@ -74,7 +74,7 @@ class SpotifyPlayer(SpotifyAccountEntity, MediaPlayerEntity):
     def __init__(self, coordinator: PlayerCoordinator) -> None:
         """Name the player after its account."""
         super().__init__(coordinator)
-        self._attr_unique_id = coordinator.config_entry.data[CONF_ACCOUNT_ID]
+        self._attr_unique_id = self._account_id
         self._counted_from = self._playback
 
         self._read()

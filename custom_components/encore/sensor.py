@@ -11,7 +11,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.event import async_track_time_change
 from homeassistant.util import dt as dt_util
 
-from .const import CONF_ACCOUNT_ID, CONF_KIND, KIND_HISTORY, KIND_SONOS
+from .const import CONF_KIND, KIND_HISTORY, KIND_SONOS
 from .entities.base_entities import SpotifyAccountEntity
 from .entities.entity_answers import async_get_answers
 from .entities.history_sensors import async_add_history_sensors
@@ -85,8 +85,6 @@ class ApiCallsSensor(SpotifyAccountEntity, SensorEntity):
         super().__init__(account.coordinator)
         self._allowance = account.allowance
         self._budget = budget
-        account_id = account.coordinator.config_entry.data[CONF_ACCOUNT_ID]
-        self._attr_unique_id = f"{account_id}_api_calls"
 
     @override
     async def async_added_to_hass(self) -> None:
@@ -98,12 +96,6 @@ class ApiCallsSensor(SpotifyAccountEntity, SensorEntity):
                 self.hass, self._new_day, hour=0, minute=0, second=0
             )
         )
-
-    @property
-    @override
-    def available(self) -> bool:
-        """Whether it can be told, which does not depend on Spotify."""
-        return True
 
     @property
     @override

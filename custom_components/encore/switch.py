@@ -4,17 +4,12 @@ from typing import Any, cast, final, override
 
 from homeassistant.components.switch import SwitchEntity
 from homeassistant.const import EntityCategory
-from homeassistant.core import Context, HomeAssistant
+from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .access.policy import Interface, async_caller
-from .commands.parameters import AccountParameters
 from .commands.pause import Pause
 from .commands.resume import Resume
-from .const import CONF_ACCOUNT_ID, CONF_KIND, KIND_HISTORY, KIND_SONOS
-from .dispatch.caller_context import async_query_context
-from .dispatch.dispatcher import async_run
-from .dispatch.request_context import RequestContext
+from .const import CONF_KIND, KIND_HISTORY, KIND_SONOS
 from .entities.alarm_switch import async_add_alarm_switches
 from .entities.base_entities import SpotifyAccountEntity
 from .entities.optional_room_entity import async_add_as_offered
@@ -56,14 +51,6 @@ class RecordingSwitch(SpotifyAccountEntity, SwitchEntity):
         """Name the switch after its account."""
         super().__init__(account.coordinator)
         self._collector = account.collector
-        self._account_id = self.coordinator.config_entry.data[CONF_ACCOUNT_ID]
-        self._attr_unique_id = f"{self._account_id}_recording"
-
-    @property
-    @override
-    def available(self) -> bool:
-        """Whatever Spotify does, recording can be paused."""
-        return True
 
     @property
     @override
@@ -80,14 +67,3 @@ class RecordingSwitch(SpotifyAccountEntity, SwitchEntity):
     async def async_turn_off(self, **kwargs: Any) -> None:
         """Record nothing from now on."""
         await self._async_run(Pause())
-
-    async def _async_run(self, command: Pause | Resume) -> None:
-        """Run a command on behalf of the user who turned the switch."""
-        context = self._context or Context()
-        caller = await async_caller(self.hass, context, Interface.ENTITY)
-        query_context = async_query_context(self.hass, caller)
-        await async_run(
-            command,
-            AccountParameters(listener=self._account_id),
-            RequestContext(self.hass, caller, query_context),
-        )

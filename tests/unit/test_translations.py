@@ -167,6 +167,7 @@ def _uses_of(file: str, call: ast.Call, keywords: dict[str, ast.expr]) -> Iterat
         "RoomSwitchDescription": "entity.switch",
         "SensorEntityDescription": "entity.sensor",
         "AnswerSensorDescription": "entity.sensor",
+        "replace": "entity.sensor",
     }.get(called, "exceptions")
     value = keywords["translation_key"]
     computed = COMPUTED.get((file, ast.unparse(value)))

@@ -11,8 +11,13 @@ from homeassistant.helpers.entity import Entity
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
 from ..access.policy import AccessLevel, Interface, async_caller, context_of_now
+from ..commands.parameters import AccountParameters
 from ..const import CONF_ACCOUNT_ID, CONF_DISPLAY_NAME, DOMAIN
 from ..dispatch.audit import async_audited
+from ..dispatch.caller_context import async_query_context
+from ..dispatch.command import Command
+from ..dispatch.dispatcher import async_run
+from ..dispatch.request_context import RequestContext
 from ..history.records.audit_log import RequestType
 from ..sonos.household import Household
 from ..sonos.model import Zone
@@ -80,7 +85,26 @@ class SpotifyAccountEntity(CalledEntity, CoordinatorEntity[PlayerCoordinator]):
     def __init__(self, coordinator: PlayerCoordinator) -> None:
         """Place the entity on the account's device."""
         super().__init__(coordinator)
+        self._account_id = coordinator.config_entry.data[CONF_ACCOUNT_ID]
+        self._attr_unique_id = f"{self._account_id}_{self._attr_translation_key}"
         self._attr_device_info = account_device(coordinator.config_entry)
+
+    @property
+    @override
+    def available(self) -> bool:
+        """What most of them show and do does not depend on Spotify."""
+        return True
+
+    async def _async_run(self, command: Command[AccountParameters, Any]) -> None:
+        """Run a command about the account on behalf of who called. Raises Unauthorized, SpotifyError and HistoryError."""
+        context = self._context or Context()
+        caller = await async_caller(self.hass, context, Interface.ENTITY)
+        query_context = async_query_context(self.hass, caller)
+        await async_run(
+            command,
+            AccountParameters(listener=self._account_id),
+            RequestContext(self.hass, caller, query_context),
+        )
 
 
 class SonosZoneEntity(CalledEntity):
@@ -128,9 +152,14 @@ class SonosZoneEntity(CalledEntity):
         @callback
         def changed(before: Zone | None, after: Zone) -> None:
             if self._is_news(before, after):
+                self._read()
                 self.async_write_ha_state()
 
         self.async_on_remove(self.household.async_listen(changed))
+        self._read()
+
+    def _read(self) -> None:
+        """Take over what changed, before it is shown."""
 
     def _is_news(self, before: Zone | None, after: Zone) -> bool:
         """Whether the change of a zone, of this room or another, changes what the entity shows."""

@@ -16,7 +16,7 @@ from ..const import CONF_ACCOUNT_ID
 from ..questions.streaks import StreaksAnswer
 from ..questions.top import TopAnswer
 from ..settings.options import top_window
-from ..spotify.account import SpotifyAccount, SpotifyConfigEntry
+from ..spotify.account import SpotifyConfigEntry
 from ..spotify.auth.login_end import login_ends_at
 from .answer_sensor import (
     LAST_PLAY,
@@ -103,7 +103,7 @@ def listener_sensors(
     )
     return [
         *_of_listener(entry, answers, descriptions),
-        LoginEndSensor(entry.runtime_data),
+        LoginEndSensor(entry.runtime_data.coordinator),
     ]
 
 
@@ -132,18 +132,6 @@ class LoginEndSensor(SpotifyAccountEntity, SensorEntity):
     _attr_device_class = SensorDeviceClass.TIMESTAMP
     _attr_entity_category = EntityCategory.DIAGNOSTIC
     _attr_entity_registry_enabled_default = False
-
-    def __init__(self, account: SpotifyAccount) -> None:
-        """Place the sensor on the account's device."""
-        super().__init__(account.coordinator)
-        account_id = account.coordinator.config_entry.data[CONF_ACCOUNT_ID]
-        self._attr_unique_id = f"{account_id}_login_end"
-
-    @property
-    @override
-    def available(self) -> bool:
-        """Whether it can be told, which does not depend on Spotify."""
-        return True
 
     @property
     @override

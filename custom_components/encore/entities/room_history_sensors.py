@@ -10,18 +10,13 @@ from functools import partial
 from typing import Final, final
 
 from homeassistant.components.media_player.const import DOMAIN as MEDIA_PLAYER_DOMAIN
-from homeassistant.components.sensor.const import (
-    DOMAIN as SENSOR_DOMAIN,
-    SensorDeviceClass,
-    SensorStateClass,
-)
+from homeassistant.components.sensor.const import DOMAIN as SENSOR_DOMAIN
 from homeassistant.config_entries import (
     SIGNAL_CONFIG_ENTRY_CHANGED,
     ConfigEntry,
     ConfigEntryChange,
     ConfigEntryState,
 )
-from homeassistant.const import UnitOfTime
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import (
     area_registry as ar,
@@ -47,38 +42,14 @@ from ..runtime.supervision import async_attempt
 from ..runtime.throttled_refresh import ThrottledRefresh
 from ..sonos.household import SonosConfigEntry
 from ..sonos.model import Zone
-from .answer_sensor import (
-    LAST_PLAY,
-    TIME_TODAY,
-    AnswerSensor,
-    AnswerSensorDescription,
-    always,
-    last_ended,
-    last_told,
-    minutes,
-)
+from .answer_sensor import LAST_PLAY, TIME_TODAY, AnswerSensor, always
 from .base_entities import history_device
 from .entity_answers import EVERY_S, Asked, EntityAnswers
 
 SONOS_ROOM: Final = (TIME_TODAY, LAST_PLAY)
 OTHER_ROOM: Final = (
-    AnswerSensorDescription(
-        key=TIME_TODAY.key,
-        translation_key="room_listening_time_today",
-        device_class=SensorDeviceClass.DURATION,
-        native_unit_of_measurement=UnitOfTime.MINUTES,
-        state_class=SensorStateClass.TOTAL,
-        asks=TIME_TODAY.asks,
-        shows=minutes,
-    ),
-    AnswerSensorDescription(
-        key=LAST_PLAY.key,
-        translation_key="room_last_play",
-        device_class=SensorDeviceClass.TIMESTAMP,
-        asks=LAST_PLAY.asks,
-        shows=last_ended,
-        tells=last_told,
-    ),
+    replace(TIME_TODAY, translation_key="room_listening_time_today"),
+    replace(LAST_PLAY, translation_key="room_last_play"),
 )
 _OF_A_ROOM: Final = "room_"
 """How the unique ids of the sensors of rooms begin that are on the device of the history."""

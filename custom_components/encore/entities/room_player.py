@@ -1,13 +1,11 @@
 """The media player of a Sonos room."""
 
-from datetime import datetime
 import hashlib
 from typing import Final, final, override
 
 from homeassistant.components.media_player.const import (
     DOMAIN as MEDIA_PLAYER_DOMAIN,
     MediaPlayerDeviceClass,
-    MediaPlayerEntityFeature as Feature,
     MediaPlayerState,
     MediaType,
     RepeatMode,
@@ -20,7 +18,7 @@ from homeassistant.util import dt as dt_util, slugify
 from ..const import CONF_KIND, DOMAIN, KIND_SONOS
 from ..sonos.errors import NotARoom, OtherHousehold
 from ..sonos.household import Household, SonosConfigEntry
-from ..sonos.model import Kind, NowPlaying, Playback, Repeat, Transport, Zone
+from ..sonos.model import Kind, NowPlaying, Playback, Repeat, Source, Transport, Zone
 from ..sonos.playback.controls import Controls
 from .room_features import features
 from .room_media import RoomMediaEntity
@@ -33,6 +31,7 @@ _STATES: Final = {
     Transport.STOPPED: MediaPlayerState.IDLE,
 }
 
+_SILENCE: Final = NowPlaying(Kind.OTHER, Source.SERVICE, uri="")
 _STEP_PERCENT: Final = 2
 
 
@@ -78,180 +77,61 @@ class RoomPlayer(RoomMediaEntity):
         came_or_went = before is None or before.available != after.available
         return super()._is_news(before, after) or came_or_went
 
-    @property
-    def _playback(self) -> Playback:
-        return self.zone.playback
-
-    @property
-    def _sounding(self) -> NowPlaying | None:
-        return self.zone.sounding
-
-    @property
     @override
-    def supported_features(self) -> Feature:
-        """What the speaker has, and what can be done with what sounds."""
-        return features(self.zone, has_sources=bool(self.source_list))
-
-    @property
-    @override
-    def state(self) -> MediaPlayerState:
-        """What the group does; with nothing loaded it is idle, though Sonos calls it paused.
-
-        What is stopped is idle, a radio station too, which Home Assistant's own Sonos calls paused: it does not go on
-        where it was, and its play is over.
-        """
-        if self._sounding is None:
-            return MediaPlayerState.IDLE
-        return _STATES[self._playback.transport]
-
-    @property
-    @override
-    def media_content_id(self) -> str | None:
-        """The Spotify URI where there is one, so that it is the same thing everywhere; else Sonos's."""
-        if self._sounding is None:
-            return None
-        return self._sounding.spotify_uri or self._sounding.uri
-
-    @property
-    @override
-    def media_content_type(self) -> MediaType | None:
-        """Whether music sounds, or speech."""
-        match self._sounding.kind if self._sounding else None:
-            case None | Kind.TV | Kind.LINE_IN:
-                return None
-            case Kind.EPISODE:
-                return MediaType.PODCAST
-        return MediaType.MUSIC
-
-    @property
-    @override
-    def media_title(self) -> str | None:
-        """Title of what sounds; of a station that does not tell its songs, the station."""
-        sounding = self._sounding
-        if sounding is None:
-            return None
-        return sounding.title or sounding.station or BY_ITSELF.get(sounding.source)
-
-    @property
-    @override
-    def media_artist(self) -> str | None:
-        """Its artist, of whom Sonos names the first only."""
-        return self._sounding.artist if self._sounding else None
-
-    @property
-    @override
-    def media_album_name(self) -> str | None:
-        """Its album."""
-        return self._sounding.album if self._sounding else None
-
-    @property
-    @override
-    def media_channel(self) -> str | None:
-        """The radio station, and its programme where it tells one, written as Home Assistant's own Sonos does."""
-        if self._sounding is None:
-            return None
-        told = filter(None, (self._sounding.station, self._sounding.show))
-        return " • ".join(told) or None
-
-    @property
-    @override
-    def media_playlist(self) -> str | None:
-        """The playlist or album that it is played from."""
-        container = self._playback.container
-        is_radio = self._sounding is not None and self._sounding.kind is Kind.RADIO
-        return container.title if container and not is_radio else None
-
-    @property
-    @override
-    def media_image_url(self) -> str | None:
-        """Its cover."""
-        return self._sounding.art if self._sounding else None
-
-    @property
-    @override
-    def media_image_hash(self) -> str | None:
-        """What changes with the cover: a station has one address for the covers of all its songs."""
-        if self._sounding is None or self._sounding.art is None:
-            return None
-        shown = f"{self._sounding.art} {self._sounding.title}"
-        return hashlib.sha256(shown.encode()).hexdigest()[:16]
-
-    @property
-    @override
-    def media_image_remotely_accessible(self) -> bool:
-        """Whether browsers can fetch the cover themselves; those that speakers serve go through Home Assistant."""
-        art = self._sounding.art if self._sounding else None
-        return art is not None and art.startswith("https://")
-
-    @property
-    @override
-    def media_duration(self) -> int | None:
-        """Its length in seconds."""
-        if self._sounding is None or self._sounding.duration_ms is None:
-            return None
-        return self._sounding.duration_ms // 1000
-
-    @property
-    @override
-    def media_position(self) -> int | None:
-        """Where it was at `media_position_updated_at`, in seconds."""
-        position = self._playback.position
-        return position.ms // 1000 if position else None
-
-    @property
-    @override
-    def media_position_updated_at(self) -> datetime | None:
-        """When it was there."""
-        position = self._playback.position
-        return dt_util.utc_from_timestamp(position.at / 1000) if position else None
-
-    @property
-    @override
-    def volume_level(self) -> float | None:
-        """Volume of the room."""
+    def _read(self) -> None:
+        """Take over what the group plays and how the room sounds. Home Assistant counts positions and volumes in its own units."""
+        playback, sounding = self.zone.playback, self.zone.sounding
+        self._attr_source = source_of(self.household, self.zone)
+        self._attr_source_list = source_names(self.household, self.zone)
+        self._attr_supported_features = features(
+            self.zone, has_sources=bool(self._attr_source_list)
+        )
+        # With nothing loaded it is idle, though Sonos calls it paused.
+        self._attr_state = (
+            _STATES[playback.transport] if sounding else MediaPlayerState.IDLE
+        )
+        self._attr_media_content_type = _content_type(sounding)
+        self._attr_media_playlist = _playlist(playback)
+        position = playback.position
+        self._attr_media_position = position.ms // 1000 if position else None
+        self._attr_media_position_updated_at = (
+            dt_util.utc_from_timestamp(position.at / 1000) if position else None
+        )
         volume = self.zone.sound.volume
-        return None if volume is None else volume / 100
-
-    @property
-    @override
-    def is_volume_muted(self) -> bool | None:
-        """Whether the room is silenced."""
-        return self.zone.sound.muted
-
-    @property
-    @override
-    def shuffle(self) -> bool:
-        """Whether the order is random."""
-        return self._playback.shuffle
-
-    @property
-    @override
-    def repeat(self) -> RepeatMode:
-        """What is played again at its end."""
-        return RepeatMode(self._playback.repeat.value)
-
-    @property
-    @override
-    def source(self) -> str | None:
-        """The input, service, favourite or playlist that plays."""
-        return source_of(self.household, self.zone)
-
-    @property
-    @override
-    def source_list(self) -> list[str]:
-        """The inputs of the house, and the favourites and playlists of the household."""
-        return source_names(self.household, self.zone)
-
-    @property
-    @override
-    def extra_state_attributes(self) -> dict[str, int]:
-        """Where in the queue it is, the first place is 1, and how long that is; nothing while the queue is not what plays."""
-        playback = self._playback
-        told = {
+        self._attr_volume_level = None if volume is None else volume / 100
+        self._attr_is_volume_muted = self.zone.sound.muted
+        self._attr_shuffle = playback.shuffle
+        self._attr_repeat = RepeatMode(playback.repeat.value)
+        # Its place in the queue, the first is 1; nothing while the queue is not what plays.
+        queue = {
             "queue_position": playback.queue_position,
             "queue_size": playback.queue_length or None,
         }
-        return {name: value for name, value in told.items() if value is not None}
+        self._attr_extra_state_attributes = {
+            name: value for name, value in queue.items() if value is not None
+        }
+        self._read_sounding(sounding or _SILENCE)
+
+    def _read_sounding(self, sounding: NowPlaying) -> None:
+        # The Spotify URI where there is one, so that it is the same thing everywhere.
+        self._attr_media_content_id = sounding.spotify_uri or sounding.uri or None
+        # Of a station that does not report its songs, the station.
+        self._attr_media_title = (
+            sounding.title or sounding.station or BY_ITSELF.get(sounding.source)
+        )
+        self._attr_media_artist = sounding.artist
+        self._attr_media_album_name = sounding.album
+        # Written as Home Assistant's own Sonos does.
+        station = filter(None, (sounding.station, sounding.show))
+        self._attr_media_channel = " • ".join(station) or None
+        self._attr_media_image_url = art = sounding.art
+        # Browsers cannot fetch those that speakers serve: they go through Home Assistant.
+        self._attr_media_image_remotely_accessible = (art or "").startswith("https://")
+        # A station has one address for the covers of all its songs.
+        shown = hashlib.sha256(f"{art} {sounding.title}".encode()).hexdigest()
+        self._attr_media_image_hash = shown[:16] if art else None
+        duration_ms = sounding.duration_ms
+        self._attr_media_duration = None if duration_ms is None else duration_ms // 1000
 
     @property
     @override
@@ -342,6 +222,20 @@ class RoomPlayer(RoomMediaEntity):
     async def async_unjoin_player(self) -> None:
         """Let this room play alone."""
         await self._async_command(self.household.grouping.async_unjoin([self.uid]))
+
+
+def _content_type(sounding: NowPlaying | None) -> MediaType | None:
+    """Return whether music is loaded, or speech; None for nothing, and for inputs."""
+    if sounding is None or sounding.kind in {Kind.TV, Kind.LINE_IN}:
+        return None
+    return MediaType.PODCAST if sounding.kind is Kind.EPISODE else MediaType.MUSIC
+
+
+def _playlist(playback: Playback) -> str | None:
+    """Return the playlist or album that is played from."""
+    container, sounding = playback.container, playback.sounding
+    is_radio = sounding is not None and sounding.kind is Kind.RADIO
+    return container.title if container and not is_radio else None
 
 
 def _uid_of(hass: HomeAssistant, household: Household, entity_id: str) -> str:
