@@ -39,6 +39,7 @@ from ..spotify.api.metadata import Metadata
 from ..spotify.budget import Budget, async_get_budget
 from ..spotify.budget.background_share import has_spare
 from ..spotify.budget.circuit_breaker import BreakerState
+from ..spotify.call_purpose import Priority
 from ..spotify.errors import (
     BudgetSpent,
     NotFound,
@@ -206,9 +207,13 @@ class Enrichment:
         self._avoided = entry_id
         self._failed.add(asked.key)
         if isinstance(asked, WantedPicture):
-            found = await self._async_picture(Metadata(account.gateway), asked)
+            found = await self._async_picture(
+                Metadata(account.gateway, Priority.ENRICHMENT), asked
+            )
         else:
-            found = await self._async_item(Metadata(account.gateway), asked)
+            found = await self._async_item(
+                Metadata(account.gateway, Priority.ENRICHMENT), asked
+            )
         self._counts.note(asked, found=found)
         if today.made >= self.allowance:
             await self._async_end(JobState.DONE)

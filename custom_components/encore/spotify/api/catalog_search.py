@@ -4,10 +4,10 @@ from collections.abc import Collection
 from typing import Final, final
 
 from ..budget.response_cache import Answered
-from ..call_purpose import Priority, Purpose
+from ..call_purpose import Purpose
 from .gateway import due
 from .items import SpotifyThing, read_things
-from .player_calls import SpotifyGateway
+from .typed_calls import TypedCalls
 
 MOST_OF_A_KIND: Final = 10
 """Since February 2026; more are refused with a 400."""
@@ -16,26 +16,19 @@ SEARCHED: Final = ("track", "artist", "album", "playlist", "show", "episode")
 
 
 @final
-class Searching:
+class Searching(TypedCalls):
     """Typed calls about Spotify's catalogue; each raises a SpotifyError when it fails."""
 
-    def __init__(
-        self, gateway: SpotifyGateway, priority: Priority = Priority.PERSON
-    ) -> None:
-        """Ask through an account's gateway, at a priority."""
-        self._gateway = gateway
-        self._priority = priority
+    purpose = Purpose.SEARCH
 
     async def async_find(
         self, text: str, kinds: Collection[str] = SEARCHED, limit: int = MOST_OF_A_KIND
     ) -> Answered[tuple[SpotifyThing, ...]]:
         """Return what Spotify finds, up to `limit` of each kind, kind by kind in the order given."""
         kinds, limit = tuple(kinds), min(limit, MOST_OF_A_KIND)
-        answered = await self._gateway.async_read(
+        answered = await self._async_read(
             lambda client: client.search(text, limit=limit, type=",".join(kinds)),
-            purpose=Purpose.SEARCH,
-            priority=self._priority,
-            key=("search", text, kinds, limit),
+            ("search", text, kinds, limit),
         )
         return answered.read(
             lambda answer: tuple(

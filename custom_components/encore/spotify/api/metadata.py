@@ -4,13 +4,13 @@ from typing import TYPE_CHECKING, Final, final
 
 from ...history.merge.same_song import normalized
 from ...history.model import Item
-from ..call_purpose import Priority, Purpose
+from ..call_purpose import Purpose
 from .catalog_search import MOST_OF_A_KIND
 from .gateway import due
 from .items import read_things
 from .playback import read_item
-from .player_calls import SpotifyGateway
 from .response_fields import list_of, object_of
+from .typed_calls import TypedCalls
 
 if TYPE_CHECKING:
     import spotipy
@@ -20,12 +20,10 @@ LONGEST_QUERY: Final = 250
 
 
 @final
-class Metadata:
+class Metadata(TypedCalls):
     """Typed calls for what nobody waits for; each raises a SpotifyError when it fails."""
 
-    def __init__(self, gateway: SpotifyGateway) -> None:
-        """Ask through an account's gateway."""
-        self._gateway = gateway
+    purpose = Purpose.METADATA
 
     async def async_item(self, uri: str) -> Item | None:
         """Return a track or episode by its URI; None where what Spotify says of it cannot be read. Raises NotFound."""
@@ -34,23 +32,15 @@ class Metadata:
         def call(client: spotipy.Spotify) -> object:
             return client.episode(item_id) if kind == "episode" else client.track(item_id)  # fmt: skip
 
-        answer = await self._gateway.async_call(
-            call,
-            purpose=Purpose.METADATA,
-            priority=Priority.ENRICHMENT,
-            key=("item", uri),
-        )
-        return read_item(due(answer))
+        return read_item(due(await self._async_call(call, ("item", uri))))
 
     async def async_tracks_named(self, title: str, artist: str) -> tuple[Item, ...]:
         """Return the tracks that Spotify finds for a title and an artist, the best first."""
         text = f"{title} {artist}"[:LONGEST_QUERY]
         answer = due(
-            await self._gateway.async_call(
+            await self._async_call(
                 lambda client: client.search(text, limit=MOST_OF_A_KIND, type="track"),
-                purpose=Purpose.METADATA,
-                priority=Priority.ENRICHMENT,
-                key=("tracks named", text),
+                ("tracks named", text),
             )
         )
         rows = list_of(object_of(answer.get("tracks")).get("items"))
@@ -60,11 +50,9 @@ class Metadata:
         """Return the address of the picture of an artist of exactly this name, None where Spotify finds none."""
         text = artist[:LONGEST_QUERY]
         answer = due(
-            await self._gateway.async_call(
+            await self._async_call(
                 lambda client: client.search(text, limit=MOST_OF_A_KIND, type="artist"),
-                purpose=Purpose.METADATA,
-                priority=Priority.ENRICHMENT,
-                key=("artist named", text),
+                ("artist named", text),
             )
         )
         named = (

@@ -4,19 +4,18 @@ Shapes are those of 2026: what is in a playlist stands under `items`, and each e
 February 2026 these were `tracks` and `track`, which are still understood.
 """
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import batched
 from typing import Any, Final, final
 
 from ...history.model import Item
 from ..budget.response_cache import Answered, oldest
-from ..call_purpose import Priority, Purpose
+from ..call_purpose import Purpose
 from ..errors import Unavailable
-from .gateway import Call, due
+from .gateway import due
 from .pages import A_PAGE, Page
 from .playback import read_item
-from .player_calls import SpotifyGateway
 from .response_fields import (
     count_of,
     flag_of,
@@ -26,6 +25,7 @@ from .response_fields import (
     object_of,
     text_of,
 )
+from .typed_calls import TypedCalls
 
 AT_ONCE: Final = 100
 """How many items Spotify takes in one request."""
@@ -107,22 +107,10 @@ def _entry(row: Mapping[str, Any], place: int) -> PlaylistEntry:
 
 
 @final
-class Playlists:
+class Playlists(TypedCalls):
     """Typed calls about one account's playlists; each raises a SpotifyError when it fails."""
 
-    def __init__(
-        self, gateway: SpotifyGateway, priority: Priority = Priority.PERSON
-    ) -> None:
-        """Call through an account's gateway, at a priority."""
-        self._gateway = gateway
-        self._priority = priority
-
-    async def _async_call(
-        self, call: Call[object], key: Hashable | None = None
-    ) -> object:
-        return await self._gateway.async_call(
-            call, purpose=Purpose.PLAYLISTS, priority=self._priority, key=key
-        )
+    purpose = Purpose.PLAYLISTS
 
     async def async_get(self, playlist_id: str) -> Playlist:
         """Return a playlist; whose items may not be read, has none told."""
@@ -168,17 +156,15 @@ class Playlists:
     async def _async_entries(
         self, playlist_id: str, offset: int, max_age_s: float | None
     ) -> Answered[object]:
-        return await self._gateway.async_read(
+        return await self._async_read(
             lambda client: client.playlist_items(
                 playlist_id,
                 limit=A_PAGE,
                 offset=offset,
                 additional_types=("track", "episode"),
             ),
-            purpose=Purpose.PLAYLISTS,
-            priority=self._priority,
-            key=("playlist items", playlist_id, offset),
-            max_age_s=max_age_s,
+            ("playlist items", playlist_id, offset),
+            max_age_s,
         )
 
     async def async_create(

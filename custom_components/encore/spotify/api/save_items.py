@@ -1,14 +1,14 @@
 """Saves and follows: since February 2026 one endpoint for all kinds, 40 items at once."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from itertools import batched
 from typing import TYPE_CHECKING, Final, final
 
 from ..budget.response_cache import MINUTE_S, Answered, oldest
-from ..call_purpose import Priority, Purpose
+from ..call_purpose import Purpose
 from ..errors import Unavailable
-from .player_calls import SpotifyGateway
+from .typed_calls import TypedCalls
 
 if TYPE_CHECKING:
     import spotipy
@@ -21,18 +21,13 @@ LIBRARY: Final = "me/library"
 
 
 @final
-class Saving:
+class Saving(TypedCalls):
     """Typed calls that save, follow, remove, and ask; each raises a SpotifyError when it fails.
 
     What was done before a failure stays done; saving or removing twice does no harm.
     """
 
-    def __init__(
-        self, gateway: SpotifyGateway, priority: Priority = Priority.PERSON
-    ) -> None:
-        """Call through an account's gateway, at a priority."""
-        self._gateway = gateway
-        self._priority = priority
+    purpose = Purpose.LIBRARY
 
     async def async_save(self, uris: Sequence[str]) -> None:
         """Save or follow things."""
@@ -49,12 +44,8 @@ class Saving:
         saved: dict[str, bool] = {}
         answers = []
         for some in batched(uris, AT_ONCE, strict=False):
-            answered = await self._gateway.async_read(
-                partial(_contains, uris=some),
-                purpose=Purpose.LIBRARY,
-                priority=self._priority,
-                key=("saved", some),
-                max_age_s=ASKED_S,
+            answered = await self._async_read(
+                partial(_contains, uris=some), ("saved", some), ASKED_S
             )
             answer = answered.value
             if not isinstance(answer, list) or len(answer) != len(some):
@@ -62,11 +53,6 @@ class Saving:
             saved |= {uri: each is True for uri, each in zip(some, answer, strict=True)}
             answers.append(answered)
         return oldest(answers, saved)
-
-    async def _async_call(self, call: Callable[[spotipy.Spotify], object]) -> object:
-        return await self._gateway.async_call(
-            call, purpose=Purpose.LIBRARY, priority=self._priority
-        )
 
 
 # spotipy has a method for each kind of thing; all of them make these calls.

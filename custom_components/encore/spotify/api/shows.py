@@ -6,12 +6,12 @@ from typing import Any, final
 from ...history.model import Kind
 from ...history.records.podcast_progress import Episode, Show
 from ..budget.response_cache import Answered
-from ..call_purpose import Priority, Purpose
+from ..call_purpose import Purpose
 from ..errors import Unavailable
 from .gateway import due
 from .pages import A_PAGE, Page
-from .player_calls import SpotifyGateway
 from .response_fields import count_of, flag_of, image_of, list_of, object_of, text_of
+from .typed_calls import TypedCalls
 
 
 def read_show(answer: Mapping[str, Any], kind: Kind = Kind.EPISODE) -> Show | None:
@@ -52,22 +52,16 @@ def read_episodes(answer: Mapping[str, Any]) -> Page[Episode]:
 
 
 @final
-class Podcasts:
+class Podcasts(TypedCalls):
     """Typed calls about shows and audiobooks; each raises a SpotifyError when it fails."""
 
-    def __init__(self, gateway: SpotifyGateway, priority: Priority) -> None:
-        """Call through an account's gateway, at a priority."""
-        self._gateway = gateway
-        self._priority = priority
+    purpose = Purpose.PODCASTS
 
     async def async_show(self, show_id: str) -> tuple[Show, Page[Episode]]:
         """Return a show with its newest episodes."""
         answer = due(
-            await self._gateway.async_call(
-                lambda client: client.show(show_id),
-                purpose=Purpose.PODCASTS,
-                priority=self._priority,
-                key=("show", show_id),
+            await self._async_call(
+                lambda client: client.show(show_id), ("show", show_id)
             )
         )
         if (show := read_show(answer)) is None:
@@ -80,11 +74,8 @@ class Podcasts:
         It says so to who was granted `user-read-playback-position`.
         """
         # It moves while the person listens, elsewhere too: an answer from before is none.
-        answer = await self._gateway.async_call(
-            lambda client: client.episode(episode_id),
-            purpose=Purpose.PODCASTS,
-            priority=self._priority,
-            key=("resume point", episode_id),
+        answer = await self._async_call(
+            lambda client: client.episode(episode_id), ("resume point", episode_id)
         )
         point = object_of(due(answer).get("resume_point"))
         if point.get("fully_played") is True:
@@ -105,15 +96,13 @@ class Podcasts:
         self, show: Show, offset: int, max_age_s: float | None
     ) -> Answered[Page[Episode]]:
         show_id = show.uri.rpartition(":")[2]
-        answered = await self._gateway.async_read(
+        answered = await self._async_read(
             lambda client: (
                 client.get_audiobook_chapters(show_id, limit=A_PAGE, offset=offset)
                 if show.kind is Kind.CHAPTER
                 else client.show_episodes(show_id, limit=A_PAGE, offset=offset)
             ),
-            purpose=Purpose.PODCASTS,
-            priority=self._priority,
-            key=("episodes", show.uri, offset),
-            max_age_s=max_age_s,
+            ("episodes", show.uri, offset),
+            max_age_s,
         )
         return answered.read(lambda answer: read_episodes(due(answer)))
