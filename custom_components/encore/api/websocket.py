@@ -20,7 +20,6 @@ from homeassistant.config_entries import (
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
-from homeassistant.helpers.event import async_call_later
 from homeassistant.loader import async_get_integration
 
 from ..access.account_listener import listener_key
@@ -33,6 +32,7 @@ from ..dispatch.dispatcher import async_respond
 from ..dispatch.request_context import RequestContext
 from ..listeners.linked_listeners import visible_accounts
 from ..runtime.error_translation import translated_errors
+from ..runtime.planned_call import PlannedCall
 from ..runtime.running_job import async_listen_jobs
 from ..runtime.signals import async_listen_changed
 from ..runtime.supervision import unforeseen_logged
@@ -254,7 +254,7 @@ class Followed:
         self._answer = answer
         self._told: dict[str, Any] | None = None
         self._asked_at = hass.loop.time()
-        self._due: CALLBACK_TYPE | None = None
+        self._due = PlannedCall(hass, self._async_ask_again)
         self._asking = True
         self._changed_meanwhile = False
         self._stopped = False
@@ -273,9 +273,7 @@ class Followed:
         self._stopped = True
         for unfollow in self._unfollow:
             unfollow()
-        if self._due is not None:
-            self._due()
-            self._due = None
+        self._due.cancel()
 
     @callback
     def tell(self, told: dict[str, Any]) -> None:
@@ -301,17 +299,15 @@ class Followed:
         if self._asking:
             # Two answers on their way could come in the wrong order.
             self._changed_meanwhile = True
-        elif self._due is None and not self._stopped:
+        elif not self._due.is_planned and not self._stopped:
             waited = self._hass.loop.time() - self._asked_at
-            delay = max(SOON_S, EVERY_S - waited)
-            self._due = async_call_later(self._hass, delay, self._async_ask_again)
+            self._due.plan(max(SOON_S, EVERY_S - waited))
 
-    async def _async_ask_again(self, _now: object) -> None:
+    async def _async_ask_again(self) -> None:
         with unforeseen_logged(self._hass, "an answer that is followed"):
             await self._async_answer_again()
 
     async def _async_answer_again(self) -> None:
-        self._due = None
         self._asked_at = self._hass.loop.time()
         self._asking = True
         try:

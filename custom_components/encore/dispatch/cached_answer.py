@@ -9,10 +9,10 @@ from homeassistant.config_entries import (
     ConfigEntry,
     ConfigEntryChange,
 )
-from homeassistant.core import CALLBACK_TYPE, Context, HassJob, HomeAssistant, callback
+from homeassistant.core import CALLBACK_TYPE, Context, HomeAssistant, callback
 from homeassistant.exceptions import Unauthorized
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
-from homeassistant.helpers.event import async_call_later, async_track_time_interval
+from homeassistant.helpers.event import async_track_time_interval
 from homeassistant.util import dt as dt_util
 
 from ..access.policy import async_caller
@@ -22,6 +22,7 @@ from ..history.errors import HistoryError, InvalidWindow
 from ..questions.base.answer import Answer
 from ..questions.base.errors import QuestionError
 from ..questions.base.question import Question
+from ..runtime.planned_call import PlannedCall
 from ..runtime.signals import async_listen_changed
 from ..runtime.store.history_service import DATA_HISTORY
 from ..runtime.supervision import unforeseen_logged
@@ -64,7 +65,7 @@ class CachedAnswer[T]:
         self._hass = hass
         self._ask = ask
         self._stops: list[CALLBACK_TYPE] = []
-        self._due: CALLBACK_TYPE | None = None
+        self._due = PlannedCall(hass, self._ask_now)
         self._asked = 0
         self._value: T | None = None
         self._withheld: frozenset[str] = frozenset()
@@ -96,9 +97,7 @@ class CachedAnswer[T]:
         stops, self._stops = self._stops, []
         for stop in stops:
             stop()
-        if self._due is not None:
-            self._due()
-            self._due = None
+        self._due.cancel()
         self._asked += 1
 
     @callback
@@ -109,14 +108,11 @@ class CachedAnswer[T]:
 
     @callback
     def _ask_soon(self) -> None:
-        if self._due is None and self._stops:
-            job = HassJob(self._ask_now, f"{DOMAIN} answer", cancel_on_shutdown=True)
-            self._due = async_call_later(self._hass, SETTLES_S, job)
+        if not self._due.is_planned and self._stops:
+            self._due.plan(SETTLES_S)
 
-    async def _ask_now(self, _now: datetime) -> None:
-        if self._due is not None:
-            self._due()
-            self._due = None
+    async def _ask_now(self, _now: datetime | None = None) -> None:
+        self._due.cancel()
         with unforeseen_logged(self._hass, "the answer of a condition"):
             await self._async_ask()
 

@@ -7,15 +7,14 @@ many hours: nothing here is ever made up for.
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final, final
 
 from yarl import URL
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP
-from homeassistant.core import CALLBACK_TYPE, Event, HassJob, HomeAssistant, callback
-from homeassistant.helpers.event import async_call_later
+from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers.singleton import singleton
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
@@ -30,6 +29,8 @@ from ..history.records.artist_pictures import WantedPicture, learn_picture
 from ..history.records.job_records import JobKind, JobState, Work
 from ..runtime.job_errors import stored_error
 from ..runtime.jobs import DATA_JOBS, RunningJob
+from ..runtime.moments import now_ms
+from ..runtime.planned_call import PlannedCall
 from ..runtime.store.history_service import DATA_HISTORY
 from ..runtime.supervision import async_cancel, async_supervise
 from ..settings.history_entry import async_history_options
@@ -92,7 +93,7 @@ class Enrichment:
         """Prepare; nothing is planned yet."""
         self._hass = hass
         self._entry: ConfigEntry | None = None
-        self._next: CALLBACK_TYPE | None = None
+        self._next = PlannedCall(hass, self._due)
         self._turn: asyncio.Task[None] | None = None
         self._working = asyncio.Lock()
         self._today = _Today(0)
@@ -128,7 +129,7 @@ class Enrichment:
     async def async_stop(self) -> None:
         """Ask no more; what was found stays found."""
         self._entry = None
-        self._cancel()
+        self._next.cancel()
         await async_cancel(self._turn)
         await self._async_end(JobState.DONE)
 
@@ -137,20 +138,11 @@ class Enrichment:
 
     @callback
     def _plan(self, seconds: float) -> None:
-        self._cancel()
         if self._entry is not None:
-            job = HassJob(self._due, cancel_on_shutdown=True)
-            self._next = async_call_later(self._hass, seconds, job)
+            self._next.plan(seconds)
 
     @callback
-    def _cancel(self) -> None:
-        if self._next is not None:
-            self._next()
-            self._next = None
-
-    @callback
-    def _due(self, _now: datetime) -> None:
-        self._next = None
+    def _due(self) -> None:
         self._turn = self._run(self._async_turn)
 
     @callback
@@ -224,7 +216,7 @@ class Enrichment:
         found = await _async_ask(metadata, asked)
         self._answered(asked)
         await self._hass.data[DATA_HISTORY].async_run(
-            lambda history: history.learn(asked, found, _now())
+            lambda history: history.learn(asked, found, now_ms())
         )
         return found is not None
 
@@ -233,7 +225,7 @@ class Enrichment:
         image_url = await metadata.async_picture_of(asked.name)
         self._answered(asked)
         await self._hass.data[DATA_HISTORY].async_write(
-            lambda connection, _: learn_picture(connection, asked, image_url, _now())
+            lambda connection, _: learn_picture(connection, asked, image_url, now_ms())
         )
         return image_url is not None
 
@@ -266,7 +258,7 @@ class Enrichment:
 
     def _account(self, budget: Budget) -> tuple[str, SpotifyAccount] | None:
         """Return the account, with its entry's id, that was called least in the last hour, if it has a call to spare."""
-        now = _now()
+        now = now_ms()
         free: list[tuple[bool, int, str, SpotifyAccount]] = []
         for entry in self._hass.config_entries.async_loaded_entries(DOMAIN):
             if entry.data[CONF_KIND] != KIND_SPOTIFY:
@@ -291,7 +283,7 @@ class Enrichment:
 
     async def _async_next(self) -> Wanted | WantedPicture | None:
         """Return what is worth asking of most; of what failed today only where nothing else is left."""
-        now, most = _now(), len(self._failed) + 1
+        now, most = now_ms(), len(self._failed) + 1
 
         def known(queries: OperationalQueries) -> list[Wanted | WantedPicture]:
             return [*queries.wanted(now, most), *queries.pictures_wanted(now, most)]
@@ -335,7 +327,7 @@ class Enrichment:
 
     def _after(self, until: int) -> float:
         """Return the seconds to a moment (UTC ms), and a pace more."""
-        return max(until - _now(), 0) / 1000 + self.pace_s
+        return max(until - now_ms(), 0) / 1000 + self.pace_s
 
 
 async def _async_ask(metadata: Metadata, asked: Wanted) -> Item | None:
@@ -353,10 +345,6 @@ def _midnight(days: int = 0) -> int:
     """Return when today began in the home, or so many days later, in UTC ms."""
     day = dt_util.now().date() + timedelta(days=days)
     return round(dt_util.start_of_local_day(day).timestamp() * 1000)
-
-
-def _now() -> int:
-    return round(dt_util.utcnow().timestamp() * 1000)
 
 
 @singleton(HassKey[Enrichment](f"{DOMAIN}_enrichment"))

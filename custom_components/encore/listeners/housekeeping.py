@@ -1,16 +1,14 @@
 """Removes deleted plays when they are due, and expired ones every night."""
 
 import asyncio
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import Final
 
 from sqlalchemy import Connection
 
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
-from homeassistant.helpers.event import async_call_later
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.singleton import singleton
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
@@ -22,6 +20,7 @@ from ..history.records.api_calls import KEPT_MS as CALLS_KEPT_MS, drop_calls
 from ..history.records.audit_log import KEPT_MS as AUDIT_KEPT_MS, drop_audited
 from ..history.records.logged_events import KEPT_MS as EVENTS_KEPT_MS, drop_events
 from ..runtime.moments import now_ms
+from ..runtime.planned_call import PlannedCall
 from ..runtime.store.history_service import DATA_HISTORY
 from ..runtime.supervision import async_supervise
 from ..settings.options import retention_days
@@ -41,8 +40,8 @@ class Housekeeping:
         """Prepare to keep house; nothing is planned yet."""
         self._hass = hass
         self._working = asyncio.Lock()
-        self._planned: CALLBACK_TYPE | None = None
-        self._cancel_night: CALLBACK_TYPE = lambda: None
+        self._removal = PlannedCall(hass, self._run)
+        self._night = PlannedCall(hass, self._tonight)
         self._entry: ConfigEntry | None = None
 
     @callback
@@ -57,8 +56,8 @@ class Housekeeping:
 
         @callback
         def stop() -> None:
-            self._cancel()
-            self._cancel_night()
+            self._removal.cancel()
+            self._night.cancel()
             self._entry = None
 
         return stop
@@ -68,10 +67,9 @@ class Housekeeping:
         history = self._hass.data[DATA_HISTORY]
         async with history.async_held():
             due = await history.async_look_up(lambda queries: queries.next_purge())
-        self._cancel()
+        self._removal.cancel()
         if due is not None and self._entry is not None:
-            at = dt_util.utc_from_timestamp(due / 1000)
-            self._plan(max(at, dt_util.utcnow()))
+            self._removal.plan(max(due - now_ms(), 0) / 1000)
 
     async def async_remove_due(self, *, old: bool = False) -> None:
         """Remove what was forgotten and can no longer be brought back; with `old` also what is too old.
@@ -101,10 +99,10 @@ class Housekeeping:
                 await self.async_plan_purge()
             except HistoryError as err:
                 LOGGER.warning("What was forgotten cannot be removed yet: %s", err)
-                self._plan(dt_util.utcnow() + RETRY)
+                self._removal.plan(RETRY.total_seconds())
 
     @callback
-    def _tonight(self, _now: datetime) -> None:
+    def _tonight(self) -> None:
         self._plan_night()
         self._run(old=True)
 
@@ -114,37 +112,16 @@ class Housekeeping:
         night = dt_util.find_next_time_expression_time(
             dt_util.now() + timedelta(minutes=1), [0], [minute], [hour]
         )
-        self._cancel_night = self._at(night, self._tonight)
+        self._night.plan((night - dt_util.utcnow()).total_seconds())
 
     @callback
-    def _at(
-        self, moment: datetime, action: Callable[[datetime], None]
-    ) -> CALLBACK_TYPE:
-        """Call something at a moment, unless Home Assistant stops before."""
-        seconds = max(0.0, (moment - dt_util.utcnow()).total_seconds())
-        job = HassJob(action, cancel_on_shutdown=True)
-        return async_call_later(self._hass, seconds, job)
-
-    @callback
-    def _run(self, _now: datetime | None = None, *, old: bool = False) -> None:
-        self._planned = None
+    def _run(self, *, old: bool = False) -> None:
         if self._entry is not None:
             what = f"{DOMAIN} remove what was forgotten"
             work = partial(self.async_remove_due, old=old)
             self._entry.async_create_background_task(
                 self._hass, async_supervise(self._hass, what, work), what
             )
-
-    @callback
-    def _plan(self, at: datetime) -> None:
-        self._cancel()
-        self._planned = self._at(at, self._run)
-
-    @callback
-    def _cancel(self) -> None:
-        if self._planned is not None:
-            self._planned()
-            self._planned = None
 
 
 def _drop_old_records(connection: Connection, now: int) -> None:

@@ -7,14 +7,15 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final, final
 
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
-from homeassistant.helpers.event import async_call_later, async_track_time_interval
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.event import async_track_time_interval
 
 from ..const import CONF_RECORD_ROOMS
 from ..history.errors import HistoryError
 from ..history.model import HOUSEHOLD, Listener, Observation, Play, Source, as_play
 from ..history.records.recording_coverage import GapReason
 from ..runtime.moments import now_ms
+from ..runtime.planned_call import PlannedCall
 from ..runtime.signals import async_signal_changed
 from ..runtime.source_recorder import CollectorStateStore, SourceRecorder
 from ..runtime.store.history_service import DATA_HISTORY
@@ -77,7 +78,7 @@ class RoomCollector:
         self._paused = False
         self._sounded = False
         self._due: asyncio.Handle | None = None
-        self._wake: CALLBACK_TYPE | None = None
+        self._wake = PlannedCall(hass, self.async_changed)
 
     async def async_start(self) -> None:
         """Take up what was under way, and begin to watch."""
@@ -103,8 +104,7 @@ class RoomCollector:
         self._recorder.async_end()
         if self._due is not None:
             self._due.cancel()
-        if self._wake is not None:
-            self._wake()
+        self._wake.cancel()
         await self._recorder.async_cancel_tasks()
         await self._recorder.async_note()
         await self._async_save()
@@ -206,15 +206,8 @@ class RoomCollector:
     @callback
     def _wake_accounts(self, groups: list[Group], now: int) -> None:
         later = self._accounts.async_wake(groups, now)
-        if later and self._wake is None:
-            self._wake = async_call_later(
-                self._hass, CLAIMED_WITHIN_MS / 1000, self._wake_again
-            )
-
-    @callback
-    def _wake_again(self, _at: datetime) -> None:
-        self._wake = None
-        self.async_changed()
+        if later and not self._wake.is_planned:
+            self._wake.plan(CLAIMED_WITHIN_MS / 1000)
 
     async def _async_save(self) -> None:
         await self._recorder.async_save(self._async_save_state)

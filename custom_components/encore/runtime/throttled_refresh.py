@@ -2,13 +2,12 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import datetime
 from typing import final
 
-from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
-from homeassistant.helpers.event import async_call_later
+from homeassistant.core import HomeAssistant, callback
 
 from ..const import DOMAIN
+from .planned_call import PlannedCall
 from .supervision import async_attempt
 
 
@@ -35,7 +34,7 @@ class ThrottledRefresh:
         self._requested = False
         self._is_shut_down = False
         self._task: asyncio.Task[None] | None = None
-        self._cooldown: CALLBACK_TYPE | None = None
+        self._cooldown = PlannedCall(hass, self._cooled_down)
         self._lock = asyncio.Lock()
 
     @callback
@@ -53,13 +52,11 @@ class ThrottledRefresh:
     def async_shutdown(self) -> None:
         """Start no further refresh; one that is running is not awaited."""
         self._is_shut_down = True
-        if self._cooldown is not None:
-            self._cooldown()
-            self._cooldown = None
+        self._cooldown.cancel()
 
     @callback
     def _start(self) -> None:
-        if self._is_shut_down or self._task is not None or self._cooldown is not None:
+        if self._is_shut_down or self._task or self._cooldown.is_planned:
             return
         self._requested = False
         self._task = self._hass.async_create_background_task(
@@ -73,11 +70,9 @@ class ThrottledRefresh:
     def _done(self, _task: asyncio.Task[None]) -> None:
         self._task = None
         if not self._is_shut_down:
-            job = HassJob(self._cooled_down, self._name, cancel_on_shutdown=True)
-            self._cooldown = async_call_later(self._hass, self._every_s, job)
+            self._cooldown.plan(self._every_s)
 
     @callback
-    def _cooled_down(self, _now: datetime) -> None:
-        self._cooldown = None
+    def _cooled_down(self) -> None:
         if self._requested:
             self._start()

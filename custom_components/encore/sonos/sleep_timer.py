@@ -2,15 +2,14 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime
 from typing import Final, final
 
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
-from homeassistant.helpers.event import async_call_later
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 
 from ..const import LOGGER
 from ..runtime.moments import now_ms
+from ..runtime.planned_call import PlannedCall
 from ..runtime.supervision import async_attempt, async_cancel
 from .calls import Calls
 from .errors import SonosError
@@ -36,7 +35,7 @@ class SleepTimer:
         self._generation: str | None = None
         self._asking: asyncio.Task[None] | None = None
         self._again = False
-        self._over: CALLBACK_TYPE | None = None
+        self._over = PlannedCall(hass, self._ended)
 
     @callback
     def async_counted(self, generation: str | None) -> None:
@@ -66,7 +65,7 @@ class SleepTimer:
 
     async def async_close(self) -> None:
         """End what is under way."""
-        self._forget_end()
+        self._over.cancel()
         await async_cancel(self._asking)
 
     async def _async_ask(self) -> None:
@@ -85,18 +84,12 @@ class SleepTimer:
         if ends == self.ends:
             return
         self.ends = ends
-        self._forget_end()
+        self._over.cancel()
         if ends is not None:
             left_s = ends / 1000 - dt_util.utcnow().timestamp()
-            self._over = async_call_later(self._hass, max(left_s, 0), self._ended)
+            self._over.plan(max(left_s, 0))
         self._changed()
 
     @callback
-    def _ended(self, _now: datetime) -> None:
-        self._over = None
+    def _ended(self) -> None:
         self._take(None)
-
-    def _forget_end(self) -> None:
-        if self._over is not None:
-            self._over()
-            self._over = None

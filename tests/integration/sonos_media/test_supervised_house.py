@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 import pytest
@@ -16,7 +15,6 @@ from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from custom_components.encore.sonos.household import Household
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
-from homeassistant.util import dt as dt_util
 from simulator.sonos import SonosSimulator
 from tests.integration.settling import until_set_up
 from tests.integration.sonos.conftest import KITCHEN, state_of, until
@@ -95,20 +93,20 @@ async def test_everything_that_works_by_itself_comes_back(
     account, memory = alva.runtime_data, hass.data[DATA_HISTORY]
     enrichment, waiting = async_get_enrichment(hass), memory._outbox
     # Its first fetch is long.
-    await until(lambda: account.collector._polls._next, 30)
-    now = dt_util.utcnow()
+    await until(lambda: account.collector._polls._next.is_planned, 30)
     turns: list[tuple[object, str, Callable[[], object]]] = [
-        (account.library, "async_refresh", partial(account.library._due, now)),
+        (account.library, "async_refresh", account.library._due),
         (account.collector._polls, "_async_fetch", account.collector._polls.poll),
-        (enrichment, "_async_look_up", partial(enrichment._due, now)),
+        (enrichment, "_async_look_up", enrichment._due),
         (household.alarms, "async_read", household.alarms.async_look),
     ]
     for owner, name, begin in turns:
         came_back = fail_once(monkeypatch, owner, name)
         begin()
         await until(came_back)
-    await until(lambda: account.library._next and account.collector._polls._next)
-    await until(lambda: enrichment._next)
+    await until(lambda: account.library._next.is_planned)
+    await until(lambda: account.collector._polls._next.is_planned)
+    await until(lambda: enrichment._next.is_planned)
 
     # What waits for a store that was lost is tried again, whatever its opening raises.
     monkeypatch.setattr(

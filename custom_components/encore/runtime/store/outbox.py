@@ -1,14 +1,12 @@
 """Observations that wait in memory until the store can take them."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime
 from typing import Any, Final
 
 import msgspec
 
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
-from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.storage import Store
 
 from ...const import DOMAIN, LOGGER
@@ -21,6 +19,7 @@ from ...history.errors import (
     StoreUnavailable,
 )
 from ...history.model import Observation
+from ..planned_call import PlannedCall
 from ..supervision import log_unforeseen
 
 MOST_WAITING: Final = 10_000
@@ -63,7 +62,7 @@ class WaitingObservations:
         self._open = False
         self._on_disk = False
         self._save_planned = False
-        self._retry: CALLBACK_TYPE | None = None
+        self._retry = PlannedCall(hass, self._async_retry)
         self._delay: float = RETRY_FIRST_S
         self._kept: Store[list[Any]] = Store(
             hass, STORE_VERSION, f"{DOMAIN}.waiting", private=True
@@ -132,8 +131,8 @@ class WaitingObservations:
 
     @callback
     def _plan_retry(self) -> None:
-        if self._retry is None and self._open:
-            self._retry = async_call_later(self._hass, self._delay, self._async_retry)
+        if not self._retry.is_planned and self._open:
+            self._retry.plan(self._delay)
             self._delay = min(max(2 * self._delay, RETRY_FIRST_S), RETRY_LAST_S)
 
     @callback
@@ -168,9 +167,7 @@ class WaitingObservations:
     async def async_close(self) -> None:
         """Stop trying; what still waits is kept beside the store for the next start."""
         self._open = False
-        if self._retry is not None:
-            self._retry()
-            self._retry = None
+        self._retry.cancel()
         if self._waiting:
             await self._kept.async_save(self._to_save())
             self._waiting = []
@@ -183,13 +180,10 @@ class WaitingObservations:
         """Try at once where the store failed, because a person has seen to it."""
         if self._failure is None:
             return
-        if self._retry is not None:
-            self._retry()
-            self._retry = None
+        self._retry.cancel()
         await self._async_try()
 
-    async def _async_retry(self, _now: datetime) -> None:
-        self._retry = None
+    async def _async_retry(self) -> None:
         try:
             await self._async_try()
         except Exception as err:  # noqa: BLE001  whatever it is, what waits is tried again

@@ -1,18 +1,17 @@
 """Buffers records, so that many are one write."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from typing import Final
 
 from sqlalchemy import Connection
 
 from homeassistant.const import EVENT_HOMEASSISTANT_FINAL_WRITE
-from homeassistant.core import CALLBACK_TYPE, Event, HassJob, HomeAssistant, callback
-from homeassistant.helpers.event import async_call_later
+from homeassistant.core import Event, HomeAssistant, callback
 
 from ...const import LOGGER
 from ...history.database.key_tables import Registers
 from ...history.errors import HistoryError
+from ..planned_call import PlannedCall
 from ..supervision import unforeseen_logged
 from .history_service import DATA_HISTORY
 
@@ -35,7 +34,7 @@ class WriteBuffer[T]:
         self._what = what
         self._store = store
         self._waiting: list[T] = []
-        self._cancel_save: CALLBACK_TYPE | None = None
+        self._save = PlannedCall(hass, self._async_save)
         self._due_at = 0.0
         hass.bus.async_listen_once(EVENT_HOMEASSISTANT_FINAL_WRITE, self._ending)
 
@@ -48,19 +47,14 @@ class WriteBuffer[T]:
         """Take a record, to be stored within some seconds."""
         self._waiting = [*self._waiting, record][-_MOST_WAITING:]
         due_at = self._hass.loop.time() + within_s
-        if self._cancel_save is not None:
-            if self._due_at <= due_at:
-                return
-            self._cancel_save()
+        if self._save.is_planned and self._due_at <= due_at:
+            return
         self._due_at = due_at
-        job = HassJob(self._save, cancel_on_shutdown=True)
-        self._cancel_save = async_call_later(self._hass, within_s, job)
+        self._save.plan(within_s)
 
     async def async_save(self) -> None:
         """Store what waits; what cannot be stored now is tried again with the next, whatever the error, which is raised if unforeseen."""
-        if self._cancel_save is not None:
-            self._cancel_save()
-            self._cancel_save = None
+        self._save.cancel()
         if not self._waiting or not (history := self._hass.data[DATA_HISTORY]).is_open:
             return
         waiting, self._waiting = self._waiting, []
@@ -80,8 +74,7 @@ class WriteBuffer[T]:
     def _put_back(self, waiting: Sequence[T]) -> None:
         self._waiting = [*waiting, *self._waiting][-_MOST_WAITING:]
 
-    async def _save(self, _now: datetime) -> None:
-        self._cancel_save = None
+    async def _async_save(self) -> None:
         with unforeseen_logged(self._hass, self._what):
             await self.async_save()
 

@@ -2,15 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 import random
 import threading
 from typing import Final, final
 
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
-from homeassistant.helpers.event import async_call_later
-from homeassistant.util import dt as dt_util
+from homeassistant.core import HomeAssistant, callback
 
 from ...const import LOGGER
 from ...history.errors import HistoryError, StoreLost
@@ -24,6 +21,8 @@ from ...history.records.saved_library import (
     SectionState,
     store_section,
 )
+from ...runtime.moments import now_ms
+from ...runtime.planned_call import PlannedCall
 from ...runtime.store.history_service import DATA_HISTORY
 from ...runtime.supervision import async_supervise
 from ..account_jobs import AccountJobs
@@ -92,7 +91,7 @@ class Library:
         self._listener = listener
         self._gateway = gateway
         self.podcasts = PodcastRefresh(hass, entry, listener, gateway, collector)
-        self._next: CALLBACK_TYPE | None = None
+        self._next = PlannedCall(hass, self._due)
         self._stopped = False
 
     @property
@@ -116,30 +115,22 @@ class Library:
             states[section].checked_at if section in states else 0
             for section in self.sections
         ]
-        due_s = (min(checked) - _now()) / 1000 + EVERY_S
+        due_s = (min(checked) - now_ms()) / 1000 + EVERY_S
         self._plan(max(due_s, 0) + random.uniform(*SOON_S))
 
     @callback
     def stop(self) -> None:
         """Refresh no more; a refresh under way plans no other."""
         self._stopped = True
-        self._cancel()
-
-    @callback
-    def _cancel(self) -> None:
-        if self._next is not None:
-            self._next()
-            self._next = None
+        self._next.cancel()
 
     @callback
     def _plan(self, seconds: float) -> None:
-        self._cancel()
         if not self._stopped:
-            self._next = async_call_later(self._hass, seconds, self._due)
+            self._next.plan(seconds)
 
     @callback
-    def _due(self, _now: datetime) -> None:
-        self._next = None
+    def _due(self) -> None:
         what = f"refresh the library of {self._entry.title}"
         self._entry.async_create_background_task(
             self._hass, async_supervise(self._hass, what, self._async_turn), what
@@ -151,7 +142,7 @@ class Library:
         try:
             await self.async_refresh()
         except RateLimited as err:
-            wait_s = max((err.until - _now()) / 1000, 0) + random.uniform(*SOON_S)
+            wait_s = max((err.until - now_ms()) / 1000, 0) + random.uniform(*SOON_S)
         except (SpotifyError, HistoryError) as err:
             LOGGER.debug("The library of %s waits: %s", self._entry.title, err)
             wait_s = RETRY_S
@@ -241,7 +232,7 @@ class Library:
 
         items, state = await memory.async_look_up(stored)
         reading = await async_read_changes(
-            LibraryReader(self._gateway, priority), section, items, state, _now()
+            LibraryReader(self._gateway, priority), section, items, state, now_ms()
         )
         await memory.async_write(
             lambda connection, ingest: store_section(
@@ -258,7 +249,3 @@ class Library:
                 for show, episode in reading.episodes
             ]
         )
-
-
-def _now() -> int:
-    return round(dt_util.utcnow().timestamp() * 1000)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final, final
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
-from homeassistant.util import dt as dt_util
 
 from ...const import CONF_RECORD
 from ...history.merge.merge_rows import LONGEST_MS
@@ -18,6 +17,7 @@ from ...history.records.podcast_progress import Episode, KnownEpisode, KnownShow
 from ...history.records.recording_coverage import GapReason, Unrecorded
 from ...history.records.resume_points import Moved, keep_episodes
 from ...history.time_ranges.intervals import Span
+from ...runtime.moments import now_ms
 from ...runtime.store.history_service import DATA_HISTORY
 from ..api.pages import A_PAGE, Page
 from ..api.player_calls import SpotifyGateway
@@ -132,7 +132,7 @@ class PodcastRefresh:
         Both in one transaction: a resume point that is known to have moved reveals nothing any more. Without a `place`
         they are single episodes. Raises HistoryError.
         """
-        listener, now = self._listener, _now()
+        listener, now = self._listener, now_ms()
         under_way = self._collector.under_way(now)
         unrecorded = self._collector.recording(now).unrecorded
         recorded = self._entry.options.get(CONF_RECORD, True)
@@ -203,7 +203,3 @@ def next_pages(
         key=lambda show: checked.get(show.uri, 0),
     )
     return [*hot.values(), *map(EpisodePage, waiting)][:SHOWS_AT_ONCE]
-
-
-def _now() -> int:
-    return round(dt_util.utcnow().timestamp() * 1000)

@@ -3,18 +3,17 @@
 from contextlib import suppress
 from copy import deepcopy
 from dataclasses import replace
-from datetime import datetime
 from typing import final
 
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
-from homeassistant.helpers.event import async_call_later
+from homeassistant.core import HomeAssistant, callback
 
 from ...const import CONF_PRIVATE, CONF_RECORD
 from ...history.errors import StoreLost
 from ...history.model import Listener, Play, Source, as_play
 from ...history.records.recording_coverage import GapReason
 from ...runtime.moments import now_ms
+from ...runtime.planned_call import PlannedCall
 from ...runtime.signals import async_signal_changed
 from ...runtime.source_recorder import CollectorStateStore, SourceRecorder
 from ...runtime.store.history_service import DATA_HISTORY
@@ -74,7 +73,7 @@ class Collector:
         )
         self._waiting: list[Playback] = []
         """Polls of the player that wait for what recently played has of the time before them."""
-        self._asks: CALLBACK_TYPE | None = None
+        self._asks = PlannedCall(hass, self._ask)
         self._was_up = True
 
     @property
@@ -217,9 +216,7 @@ class Collector:
     async def _async_stop_work(self) -> None:
         """Let no poll come any more, and end what is under way."""
         self._polls.cancel()
-        if self._asks is not None:
-            self._asks()
-            self._asks = None
+        self._asks.cancel()
         await self._recorder.async_cancel_tasks()
         self._take_waiting()
 
@@ -256,13 +253,12 @@ class Collector:
         """Have recently played read when it tells of the time before the first look that waits."""
         wait = self._polls.wonders_in(self._complete_at)
         if wait:
-            self._asks = async_call_later(self._hass, wait / 1000, self._ask)
+            self._asks.plan(wait / 1000)
         else:
             self._ask()
 
     @callback
-    def _ask(self, _now: datetime | None = None) -> None:
-        self._asks = None
+    def _ask(self) -> None:
         self._recorder.run(self._async_ask_what_was_on, "what was on")
 
     @property

@@ -2,20 +2,19 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
-from datetime import datetime
 import random
 import threading
 from typing import Final, final
 
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
-from homeassistant.helpers.event import async_call_later
+from homeassistant.core import HomeAssistant, callback
 
 from ...const import CONF_BACKFILL, LOGGER
 from ...history.errors import HistoryError
 from ...history.records.job_records import JobKind, JobState, Work
 from ...runtime.job_errors import stored_error
 from ...runtime.moments import now_ms
+from ...runtime.planned_call import PlannedCall
 from ...runtime.source_recorder import SourceRecorder
 from ..account_jobs import AccountJobs
 from ..errors import RateLimited, SpotifyError
@@ -64,7 +63,7 @@ class RecentlyPlayedPoller:
         self._failures = 0
         self._unread = False
         """Whether the last fetch failed, or has not ended yet."""
-        self._next: CALLBACK_TYPE | None = None
+        self._next = PlannedCall(hass, self.poll)
         self.linking = False
         """Whether what was played before the account was linked is not fetched in full yet."""
 
@@ -96,12 +95,10 @@ class RecentlyPlayedPoller:
     @callback
     def cancel(self) -> None:
         """Let no fetch come by itself any more."""
-        if self._next is not None:
-            self._next()
-            self._next = None
+        self._next.cancel()
 
     @callback
-    def poll(self, _now: datetime | None = None) -> None:
+    def poll(self) -> None:
         """Fetch now, in a task."""
         self._recorder.run(self._async_poll, "recently played")
 
@@ -152,15 +149,15 @@ class RecentlyPlayedPoller:
             fetched = await fetch
         except RateLimited as err:
             wait = max(err.until - now_ms(), 0) / 1000
-            self._plan(wait + random.uniform(*AFTER_WAIT_S))
+            self._next.plan(wait + random.uniform(*AFTER_WAIT_S))
             raise
         except SpotifyError, HistoryError:
             wait = RETRIES_S[min(self._failures, len(RETRIES_S) - 1)]
             self._failures += 1
-            self._plan(wait if self._is_up() else max(wait, self._next_delay()))
+            self._next.plan(wait if self._is_up() else max(wait, self._next_delay()))
             raise
         self._failures, self._unread = 0, False
-        self._plan(self._next_delay())
+        self._next.plan(self._next_delay())
         return fetched
 
     async def _async_fetch(self) -> Fetched:
@@ -220,12 +217,6 @@ class RecentlyPlayedPoller:
         ends = [play.played_at for play in self._fetching.listed.rows]
         delay = self._polling.polled(now_ms(), ends) / 1000
         return delay * random.uniform(1, 1 + SPREAD)
-
-    @callback
-    def _plan(self, wait: float) -> None:
-        if self._next is not None:
-            self._next()
-        self._next = async_call_later(self._hass, wait, self.poll)
 
     @property
     def _work(self) -> Work:
