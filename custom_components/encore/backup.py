@@ -3,7 +3,7 @@
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
-from .const import DOMAIN
+from .errors import translated
 from .history.errors import StoreUnavailable
 from .history.records.logged_events import EventKind
 from .runtime.event_log_signals import async_log_event
@@ -16,9 +16,7 @@ async def async_pre_backup(hass: HomeAssistant) -> None:
         await hass.data[DATA_HISTORY].async_hold()
         async_log_event(hass, EventKind.STORE, "held", detail="backup")
     except StoreUnavailable as err:
-        raise HomeAssistantError(
-            translation_domain=DOMAIN, translation_key="history_busy"
-        ) from err
+        raise translated(HomeAssistantError, "history_busy") from err
 
 
 async def async_post_backup(hass: HomeAssistant) -> None:

@@ -22,10 +22,11 @@ from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util
 
-from .const import CONF_KIND, CONF_RESPONSIVENESS, DOMAIN, KIND_SONOS
+from .const import CONF_KIND, CONF_RESPONSIVENESS, KIND_SONOS
 from .entities.base_entities import SpotifyAccountEntity
 from .entities.player_features import features
 from .entities.room_player import async_add_room_players
+from .errors import translated
 from .history.model import Item, Kind
 from .media.account_browser import AccountBrowser
 from .media.account_playback import AccountPlayback
@@ -213,10 +214,8 @@ class SpotifyPlayer(SpotifyAccountEntity, MediaPlayerEntity):
             if any(each.name == source for each in self.coordinator.devices):
                 raise RestrictedDevice
             names = ", ".join(self._device_names) or "–"
-            raise ServiceValidationError(
-                translation_domain=DOMAIN,
-                translation_key="unknown_source",
-                translation_placeholders={"source": source, "sources": names},
+            raise translated(
+                ServiceValidationError, "unknown_source", source=source, sources=names
             )
         await async_transfer(self._gateway, device)
 

@@ -22,6 +22,7 @@ from homeassistant.helpers import entity_registry as er
 
 from .access.policy import context_of_now
 from .const import DOMAIN
+from .errors import translated
 from .media.browse_tree import errors_as, nothing_to_browse
 from .media.household_browser import HouseholdBrowser
 
@@ -66,14 +67,8 @@ class HouseholdMediaSource(MediaSource):
     async def async_resolve_media(self, item: MediaSourceItem) -> PlayMedia:
         """Say which players can play it; those take its id as it is, and do not ask. Raises Unresolvable."""
         if not (players := _players(self._hass)):
-            raise Unresolvable(
-                translation_domain=DOMAIN, translation_key="no_own_player"
-            )
-        raise Unresolvable(
-            translation_domain=DOMAIN,
-            translation_key="only_own_players",
-            translation_placeholders={"players": ", ".join(players)},
-        )
+            raise translated(Unresolvable, "no_own_player")
+        raise translated(Unresolvable, "only_own_players", players=", ".join(players))
 
     @property
     def _browser(self) -> HouseholdBrowser:

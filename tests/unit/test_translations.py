@@ -94,6 +94,8 @@ COMPUTED: Final[dict[tuple[str, str], set[str]]] = {
         options.CONF_TOP_WINDOW,
     },
     ("errors.py", "self.key"): keys_of(NamedError),
+    # What its callers name is seen where they call it.
+    ("errors.py", "key"): set(),
     ("spotify/tracking/player_coordinator.py", "err.translation_key"): SPOTIFY,
     ("spotify/auth/oauth_session.py", "reason"): {
         "client_gone",
@@ -154,6 +156,18 @@ def uses() -> Iterator[Use]:
                 keywords = {word.arg: word.value for word in node.keywords if word.arg}
                 if "translation_key" in keywords:
                     yield from _uses_of(name, node, keywords)
+                elif ast.unparse(node.func) == "translated":
+                    yield from _translated(name, node)
+
+
+def _translated(file: str, call: ast.Call) -> Iterator[Use]:
+    """Return the texts of an error that `translated` makes."""
+    value = call.args[1]
+    computed = COMPUTED.get((file, ast.unparse(value)))
+    names = [word.arg for word in call.keywords]
+    given = None if computed or None in names else frozenset(filter(None, names))
+    for key in sorted(computed or {_constant(file, value)}):
+        yield Use(f"{file}:{call.lineno}", "exceptions", key, given)
 
 
 def _uses_of(file: str, call: ast.Call, keywords: dict[str, ast.expr]) -> Iterator[Use]:
@@ -172,7 +186,8 @@ def _uses_of(file: str, call: ast.Call, keywords: dict[str, ast.expr]) -> Iterat
     value = keywords["translation_key"]
     computed = COMPUTED.get((file, ast.unparse(value)))
     given = None if computed else _given(keywords.get("translation_placeholders"))
-    for key in sorted(computed or {_constant(file, value)}):
+    named = {_constant(file, value)} if computed is None else computed
+    for key in sorted(named):
         yield Use(f"{file}:{call.lineno}", kind, key, given)
 
 

@@ -13,6 +13,7 @@ from ..access.policy import Interface, async_caller
 from ..const import DOMAIN
 from ..dispatch.caller_context import async_query_context
 from ..dispatch.request_context import RequestContext
+from ..errors import translated
 from ..media.pictures import PictureView
 from .error_responses import async_refusal
 from .openapi import Offer, description
@@ -77,7 +78,5 @@ async def async_given_body(request: web.Request) -> dict[str, Any]:
     except ValueError, RecursionError:
         given = None
     if not isinstance(given, dict):
-        raise ServiceValidationError(
-            translation_domain=DOMAIN, translation_key="bad_body"
-        )
+        raise translated(ServiceValidationError, "bad_body")
     return given

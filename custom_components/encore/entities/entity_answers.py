@@ -27,6 +27,7 @@ from ..const import DOMAIN, LOGGER
 from ..dispatch.caller_context import async_query_context
 from ..dispatch.dispatcher import async_ask
 from ..dispatch.request_context import RequestContext
+from ..errors import translated
 from ..history.errors import HistoryError, InvalidWindow, StoreClosed
 from ..history.model import Room
 from ..listeners.sharing_changes import async_listen_withdrawn
@@ -196,9 +197,7 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, WindowAnswer | None]]):
                 raise
             # Home Assistant would log it with every change.
             log_unforeseen(self.hass, self.name, err)
-            raise UpdateFailed(
-                translation_domain=DOMAIN, translation_key="history_unavailable"
-            ) from err
+            raise translated(UpdateFailed, "history_unavailable") from err
         # What came to be shown meanwhile was asked meanwhile.
         since = self._shown() - wanted
         answers |= {each: self.data[each] for each in since & self.data.keys()}
@@ -226,9 +225,7 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, WindowAnswer | None]]):
                 self._require_held()
                 answers[each] = await self._async_answer(each, query_context)
         except (HistoryError, ConfigEntryError, ConfigEntryNotReady) as err:
-            raise UpdateFailed(
-                translation_domain=DOMAIN, translation_key="history_unavailable"
-            ) from err
+            raise translated(UpdateFailed, "history_unavailable") from err
         return answers
 
     def _require_held(self) -> None:

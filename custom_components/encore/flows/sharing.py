@@ -27,6 +27,7 @@ from homeassistant.helpers.selector import (
 
 from ..access.visibility import Sharing, person_of, shows_more, users_of
 from ..const import CONF_PERSON, CONF_PRIVACY, CONF_SATELLITES, CONF_SHARED_WITH, DOMAIN
+from ..errors import translated
 from ..history.records.logged_events import EventKind
 from ..runtime.error_translation import async_said
 from ..runtime.event_log_signals import async_log_event
@@ -119,13 +120,11 @@ async def async_report_sharing(
     if user_id in users_of(hass, [before.get(CONF_PERSON)]):
         return
     user = None if user_id is None else await hass.auth.async_get_user(user_id)
-    said = HomeAssistantError(
-        translation_domain=DOMAIN,
-        translation_key="sharing_changed",
-        translation_placeholders={
-            "account": entry.title,
-            "user": (user and user.name) or "Home Assistant",
-        },
+    said = translated(
+        HomeAssistantError,
+        "sharing_changed",
+        account=entry.title,
+        user=(user and user.name) or "Home Assistant",
     )
     persistent_notification.async_create(
         hass,
@@ -137,9 +136,7 @@ async def async_report_sharing(
 
 async def async_hide_name(hass: HomeAssistant, entry: ConfigEntry) -> None:
     """Give an account, and its device, a title without a name."""
-    unnamed = HomeAssistantError(
-        translation_domain=DOMAIN, translation_key="account_without_name"
-    )
+    unnamed = translated(HomeAssistantError, "account_without_name")
     title = await async_said(hass, unnamed)
     hass.config_entries.async_update_entry(entry, title=title)
     devices = dr.async_get(hass)

@@ -18,6 +18,7 @@ from homeassistant.helpers.translation import async_get_translations
 from homeassistant.util import dt as dt_util
 
 from ..const import DOMAIN
+from ..errors import translated
 from ..spotify.api.items import SpotifyThing
 
 type Texts = dict[str, str]
@@ -152,11 +153,7 @@ async def async_texts(hass: HomeAssistant) -> Texts:
 
 def nothing_to_browse(media_id: str) -> BrowseError:
     """Return the error that nothing can be opened at an id."""
-    return BrowseError(
-        translation_domain=DOMAIN,
-        translation_key="nothing_to_browse",
-        translation_placeholders={"media_id": media_id},
-    )
+    return translated(BrowseError, "nothing_to_browse", media_id=media_id)
 
 
 @contextmanager

@@ -254,7 +254,7 @@ def _links(media_type: str, media_id: str) -> tuple[Link, ...]:
         first = _link(media_type, parts[0])
     except NotALink:
         # Words, not a list in which one is wrong.
-        raise NotALink(media_id) from None
+        raise NotALink(media_id=media_id) from None
     return (first, *(_link(media_type, part) for part in parts[1:]))
 
 

@@ -8,7 +8,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers.translation import async_get_translations
 
-from ..const import DOMAIN
+from ..errors import translated
 from ..history.errors import (
     ExportFailed,
     ForgettingRefused,
@@ -41,44 +41,33 @@ def translated_errors() -> Iterator[None]:
     try:
         yield
     except (QuestionError, InvalidWindow) as err:
-        raise ServiceValidationError(
-            translation_domain=DOMAIN,
-            translation_key=err.key,
-            translation_placeholders=_words(err),
-        ) from err
+        raise translated(ServiceValidationError, err.key, **_words(err)) from err
     except ImportRefused as err:
-        raise ServiceValidationError(
-            translation_domain=DOMAIN,
-            translation_key=f"import_{err.reason}",
-            translation_placeholders={"file": err.file, "detail": err.detail or "-"},
+        raise translated(
+            ServiceValidationError,
+            f"import_{err.reason}",
+            file=err.file,
+            detail=err.detail or "-",
         ) from err
     except ImportInterrupted as err:
-        raise HomeAssistantError(
-            translation_domain=DOMAIN,
-            translation_key="import_interrupted",
-            translation_placeholders={"code": str(err.code)},
+        raise translated(
+            HomeAssistantError, "import_interrupted", code=str(err.code)
         ) from err
     except ForgettingRefused as err:
-        raise ServiceValidationError(
-            translation_domain=DOMAIN,
-            translation_key=f"forget_{err.reason}",
-            translation_placeholders={"asked": err.asked or "-"},
+        raise translated(
+            ServiceValidationError, f"forget_{err.reason}", asked=err.asked or "-"
         ) from err
     except ExportFailed as err:
         mended = err.reason not in {Unwritten.FULL, Unwritten.FAILED}
-        raise (ServiceValidationError if mended else HomeAssistantError)(
-            translation_domain=DOMAIN,
-            translation_key=f"export_{err.reason}",
-            translation_placeholders={
-                "path": str(err.path),
-                "detail": err.detail or "-",
-            },
+        raise translated(
+            ServiceValidationError if mended else HomeAssistantError,
+            f"export_{err.reason}",
+            path=str(err.path),
+            detail=err.detail or "-",
         ) from err
     except HistoryError as err:
         key = next((key for kind, key in _KEYS.items() if isinstance(err, kind)))
-        raise HomeAssistantError(
-            translation_domain=DOMAIN, translation_key=key
-        ) from err
+        raise translated(HomeAssistantError, key) from err
 
 
 async def async_said(

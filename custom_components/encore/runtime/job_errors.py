@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from homeassistant.exceptions import HomeAssistantError
 
-from ..const import DOMAIN
+from ..errors import translated
 from ..history.errors import HistoryError
 from ..history.records.job_records import INTERRUPTED
 from .error_translation import translated_errors
@@ -43,6 +43,4 @@ def read_error(error: str | None) -> JobError:
 
 
 def _interrupted() -> HomeAssistantError:
-    return HomeAssistantError(
-        translation_domain=DOMAIN, translation_key="job_interrupted"
-    )
+    return translated(HomeAssistantError, "job_interrupted")

@@ -5,23 +5,15 @@ import os
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 
-from ..const import DOMAIN
+from ..errors import translated
 
 
 async def async_require_allowed(hass: HomeAssistant, path: str) -> None:
     """Raise ServiceValidationError unless a path is one, and lies in an allowed directory."""
     if not is_path(path):
-        raise ServiceValidationError(
-            translation_domain=DOMAIN,
-            translation_key="path_bad",
-            translation_placeholders={"path": _shown(path)},
-        )
+        raise translated(ServiceValidationError, "path_bad", path=_shown(path))
     if not await hass.async_add_executor_job(hass.config.is_allowed_path, path):
-        raise ServiceValidationError(
-            translation_domain=DOMAIN,
-            translation_key="path_not_allowed",
-            translation_placeholders={"path": path},
-        )
+        raise translated(ServiceValidationError, "path_not_allowed", path=path)
 
 
 def is_path(text: str) -> bool:

@@ -14,7 +14,8 @@ from homeassistant.const import EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import Event, HomeAssistant
 from homeassistant.exceptions import ConfigEntryError, ConfigEntryNotReady
 
-from ..const import DOMAIN, LOGGER
+from ..const import LOGGER
+from ..errors import translated
 from .const import (
     CONF_HOSTS,
     CONF_HOUSEHOLD_ID,
@@ -143,11 +144,7 @@ async def _async_found_again(
     if isinstance(failure, UpnpOff):
         async_report_upnp_off(hass, entry, ", ".join(hosts))
     if failure is None and strangers:
-        raise ConfigEntryError(
-            translation_domain=DOMAIN, translation_key="household_elsewhere"
-        )
-    raise ConfigEntryNotReady(
-        translation_domain=DOMAIN,
-        translation_key="household_unreachable",
-        translation_placeholders={"hosts": ", ".join(hosts)},
+        raise translated(ConfigEntryError, "household_elsewhere")
+    raise translated(
+        ConfigEntryNotReady, "household_unreachable", hosts=", ".join(hosts)
     ) from failure

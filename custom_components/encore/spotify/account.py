@@ -9,7 +9,8 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryNotReady
 
-from ..const import DOMAIN, spotify_api_url
+from ..const import spotify_api_url
+from ..errors import translated
 from ..history.errors import HistoryError
 from ..history.model import Listener
 from ..runtime.supervision import async_attempt
@@ -90,9 +91,7 @@ async def async_open_account(
             await collector.async_start()
             await library.async_start()
         except HistoryError as err:
-            raise ConfigEntryNotReady(
-                translation_domain=DOMAIN, translation_key="store_unavailable"
-            ) from err
+            raise translated(ConfigEntryNotReady, "store_unavailable") from err
         undoing.pop_all()
     what = f"ids of {entry.title}"
     work = partial(async_learn_ids, hass, entry, gateway)

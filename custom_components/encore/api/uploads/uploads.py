@@ -24,6 +24,7 @@ from homeassistant.util.hass_dict import HassKey
 
 from ...access.account_listener import async_listener
 from ...const import DOMAIN, LOGGER
+from ...errors import translated
 from ...history.database.private_files import close_folder, create, make_folder
 from ...history.errors import HistoryError, ImportRefused, Refusal
 from ...history.imports.package import BEGINS_AS_ZIP
@@ -278,9 +279,7 @@ class Uploads:
         for entry in visible_accounts(self._hass, user_id):
             if entry.entry_id == entry_id:
                 return entry
-        raise ServiceValidationError(
-            translation_domain=DOMAIN, translation_key="not_an_account"
-        )
+        raise translated(ServiceValidationError, "not_an_account")
 
     def _keep(self, upload: Upload) -> None:
         """Keep an upload for a day from now."""

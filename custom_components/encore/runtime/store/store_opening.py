@@ -8,7 +8,8 @@ from homeassistant.exceptions import ConfigEntryError, ConfigEntryNotReady
 from homeassistant.helpers.importlib import async_import_module
 from homeassistant.requirements import RequirementsNotFound, async_process_requirements
 
-from ...const import DOMAIN, LOGGER
+from ...const import LOGGER
+from ...errors import translated
 from ...history.database.store import Store
 from ...history.errors import (
     MigrationFailed,
@@ -62,29 +63,23 @@ def open_history(
     try:
         history.open(must_exist=must_exist, thoroughly=thoroughly)
     except StoreTooNew as err:
-        raise ConfigEntryError(
-            translation_domain=DOMAIN,
-            translation_key="store_too_new",
-            translation_placeholders={
-                "found": str(err.found),
-                "known": str(err.known),
-            },
+        raise translated(
+            ConfigEntryError,
+            "store_too_new",
+            found=str(err.found),
+            known=str(err.known),
         ) from err
     except MigrationFailed as err:
         # Further lines of what a database says quote what it holds.
         why = str(err.__cause__).partition("\n")[0]
         LOGGER.error("%s: %s", err, why)
-        raise ConfigEntryError(
-            translation_domain=DOMAIN,
-            translation_key="store_not_migrated",
-            translation_placeholders={"version": str(err.version)},
+        raise translated(
+            ConfigEntryError, "store_not_migrated", version=str(err.version)
         ) from err
     except StoreMissing:
         raise
     except StoreUnavailable as err:
-        raise ConfigEntryNotReady(
-            translation_domain=DOMAIN, translation_key="store_unavailable"
-        ) from err
+        raise translated(ConfigEntryNotReady, "store_unavailable") from err
     return history
 
 

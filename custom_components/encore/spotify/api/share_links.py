@@ -6,7 +6,7 @@ from typing import Final
 
 from homeassistant.exceptions import ServiceValidationError
 
-from ...const import DOMAIN
+from ...errors import NamedError
 
 _KINDS: Final = "track|album|artist|playlist|show|episode|audiobook|chapter"
 _URI: Final = re.compile(
@@ -31,28 +31,14 @@ COLLECTION: Final = "collection"
 """The kind of a person's liked songs, which are no playlist."""
 
 
-class NotALink(ServiceValidationError):
-    """A text names nothing on Spotify."""
+class NotALink(NamedError, ServiceValidationError):
+    """A text (`media_id`) names nothing on Spotify."""
 
-    def __init__(self, text: str) -> None:
-        """Take the text."""
-        super().__init__(
-            translation_domain=DOMAIN,
-            translation_key="not_a_spotify_link",
-            translation_placeholders={"media_id": text},
-        )
+    key = "not_a_spotify_link"
 
 
-class ShortLink(ServiceValidationError):
-    """A text is a link that leads to Spotify, and does not say to what."""
-
-    def __init__(self, text: str) -> None:
-        """Take the text."""
-        super().__init__(
-            translation_domain=DOMAIN,
-            translation_key="short_link",
-            translation_placeholders={"media_id": text},
-        )
+class ShortLink(NamedError, ServiceValidationError):
+    """A text (`media_id`) is a link that leads to Spotify, and does not say to what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,4 +76,5 @@ def link_of(text: str) -> Link:
     """Return what a URI or a share link names. Raises NotALink, and ShortLink for one that hides it."""
     if (link := read_link(text)) is not None:
         return link
-    raise (ShortLink if _SHORT.fullmatch(text.strip()) else NotALink)(text.strip())
+    text = text.strip()
+    raise (ShortLink if _SHORT.fullmatch(text) else NotALink)(media_id=text)

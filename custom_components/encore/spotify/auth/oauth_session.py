@@ -26,6 +26,7 @@ from homeassistant.helpers.config_entry_oauth2_flow import (
 from homeassistant.util.hass_dict import HassKey
 
 from ...const import DOMAIN
+from ...errors import translated
 from ..errors import ClientGone
 from ..issues import async_forget_issues
 from .login_end import async_watch_authorization
@@ -190,7 +191,7 @@ class EncryptedSession(OAuth2Session):
         if self._lost_grant != token[GRANT]:
             self._lost_grant, self._lost_reason = token[GRANT], reason
         async_start_lost_login(self.hass, self.config_entry)
-        return ConfigEntryAuthFailed(translation_domain=DOMAIN, translation_key=reason)
+        return translated(ConfigEntryAuthFailed, reason)
 
 
 async def async_open_session(
@@ -205,11 +206,7 @@ async def async_open_session(
         seal = await async_get_token_encryption(hass)
         journal = await async_get_journal(hass)
     except KeyUnusable as err:
-        raise ConfigEntryError(
-            translation_domain=DOMAIN,
-            translation_key="key_unusable",
-            translation_placeholders={"source": err.source},
-        ) from err
+        raise translated(ConfigEntryError, "key_unusable", source=err.source) from err
     session = EncryptedSession(hass, entry, implementation, seal, journal)
     entry.async_on_unload(
         hass.async_add_shutdown_job(

@@ -10,7 +10,8 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryAuthFailed, ConfigEntryNotReady
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 
-from ...const import ACCESS_CONTROL, CONF_ACCESS, CONF_NOT_PREMIUM, DOMAIN, LOGGER
+from ...const import ACCESS_CONTROL, CONF_ACCESS, CONF_NOT_PREMIUM, LOGGER
+from ...errors import translated
 from ...history.model import Listener
 from ...runtime.moments import now_ms
 from ...runtime.supervision import log_unforeseen
@@ -159,9 +160,7 @@ class PlayerCoordinator(DataUpdateCoordinator[Playback]):
         except TokenRejected as err:
             self.failure = err
             async_end_permission_flow(self.hass, self.config_entry)
-            raise ConfigEntryAuthFailed(
-                translation_domain=DOMAIN, translation_key=err.translation_key
-            ) from err
+            raise translated(ConfigEntryAuthFailed, err.translation_key) from err
         except OwnerNotPremium as err:
             return self._failed(err, OWNER_LOOK)
         except AccessRefused as err:
@@ -171,10 +170,8 @@ class PlayerCoordinator(DataUpdateCoordinator[Playback]):
         except Exception as err:
             # Home Assistant would log it with every look.
             log_unforeseen(self.hass, self.name, err)
-            raise UpdateFailed(
-                translation_domain=DOMAIN,
-                translation_key="spotify_unreadable",
-                translation_placeholders={"detail": type(err).__name__},
+            raise translated(
+                UpdateFailed, "spotify_unreadable", detail=type(err).__name__
             ) from err
         self._note_answer(playback)
         if self.seen is None or playback.differs(self.seen):
@@ -357,10 +354,10 @@ class PlayerCoordinator(DataUpdateCoordinator[Playback]):
         self.update_interval = look_again
         last: Playback | None = self.data
         if last is None:
-            raise UpdateFailed(
-                translation_domain=DOMAIN,
-                translation_key=err.translation_key,
-                translation_placeholders=err.translation_placeholders,
+            raise translated(
+                UpdateFailed,
+                err.translation_key,
+                **(err.translation_placeholders or {}),
             ) from err
         # A pause that Spotify wants is told once for the house.
         if self.out or isinstance(err, BudgetSpent):
