@@ -8,7 +8,7 @@ from homeassistant.exceptions import ConfigEntryError, ConfigEntryNotReady
 from homeassistant.helpers.importlib import async_import_module
 from homeassistant.requirements import RequirementsNotFound, async_process_requirements
 
-from ...const import LOGGER
+from ...const import DOMAIN, LOGGER
 from ...errors import translated
 from ...history.database.store import Store
 from ...history.errors import (
