@@ -31,8 +31,8 @@ from .runtime.jobs import DATA_JOBS, Jobs
 from .runtime.store.history_service import DATA_HISTORY, HistoryService
 from .settings.history_entry import async_history_options, async_history_title
 from .setup.entries import async_close_entry, async_forget_entry, async_open_entry
-from .setup.interfaces import async_prepare_doors
-from .setup.lasting_issues import async_keep_lasting_issues
+from .setup.interfaces import async_prepare_interfaces
+from .setup.persistent_issues import async_restore_issues
 from .setup.shared_app import async_watch_shared_app
 from .spotify.api.device_approval import async_get_device_approval
 from .spotify.budget import async_get_budget
@@ -43,7 +43,7 @@ CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     """Prepare what all entries share: the memory, its jobs and the actions."""
     await hass.async_add_executor_job(_close_storage, hass.config.path(STORAGE_DIR))
-    await async_keep_lasting_issues(hass)
+    await async_restore_issues(hass)
     hass.data[DATA_HISTORY] = HistoryService(hass)
     hass.data[DATA_JOBS] = Jobs(hass)
     hass.data[DATA_UPLOADS] = Uploads(hass)
@@ -51,7 +51,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     options = partial(async_history_options, hass)
     (await async_get_budget(hass)).options = options
     async_get_device_approval(hass).options = options
-    async_prepare_doors(hass)
+    async_prepare_interfaces(hass)
     async_open_event_log(hass)
     async_follow_sharing(hass)
     async_watch_shared_app(hass)

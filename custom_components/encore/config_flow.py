@@ -67,8 +67,8 @@ from .spotify.errors import (
 )
 from .spotify.identity import (
     CONF_IDS,
-    async_keep_ids,
     async_key_of,
+    async_save_ids,
     entry_of,
     ids_of,
     unique_id_of,
@@ -425,7 +425,7 @@ class EncoreFlow(SonosFlow, StoreFlow, domain=DOMAIN):
                 description_placeholders={"account": entry.title},
             )
             async_forget_issues(self.hass, entry)
-            async_keep_ids(self.hass, entry, profile)
+            async_save_ids(self.hass, entry, profile)
             return self.async_update_reload_and_abort(
                 entry,
                 data_updates={

@@ -14,7 +14,7 @@ from homeassistant.const import CONF_UNIQUE_ID
 from homeassistant.core import HomeAssistant
 
 from .access.policy import AccessLevel, exceptions_option
-from .access.visibility import CONF_DEPARTED, hidden_listeners, is_visible
+from .access.visibility import CONF_REMOVED_ACCOUNTS, hidden_listeners, is_visible
 from .const import (
     CONF_ACCOUNT_ID,
     CONF_BIRTHDAY,
@@ -51,7 +51,7 @@ TO_REDACT: Final = {
     CONF_ACCOUNT_ID,
     CONF_BIRTHDAY,
     CONF_DB_URL,
-    CONF_DEPARTED,
+    CONF_REMOVED_ACCOUNTS,
     CONF_DISPLAY_NAME,
     CONF_FOLDER,
     CONF_GROUPS,

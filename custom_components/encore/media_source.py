@@ -20,7 +20,7 @@ from homeassistant.components.media_source import (
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
 
-from .access.policy import context_of_now
+from .access.policy import current_context
 from .const import DOMAIN
 from .errors import translated
 from .media.browse_tree import errors_as, nothing_to_browse
@@ -73,7 +73,7 @@ class HouseholdMediaSource(MediaSource):
     @property
     def _browser(self) -> HouseholdBrowser:
         """The lists for the user who browses now; where none is known, for the house."""
-        return HouseholdBrowser(self._hass, context_of_now(None))
+        return HouseholdBrowser(self._hass, current_context(None))
 
 
 @callback

@@ -57,7 +57,7 @@ class OddHouse:
 
     async def hears(self, rows: list[Json]) -> None:
         """Import an export with these rows for Alva; all of them are stored."""
-        await _hears(self.house, self.entry, rows)
+        await _is_subscribed_somewhere(self.house, self.entry, rows)
 
 
 @asynccontextmanager
@@ -82,7 +82,9 @@ async def odd_house(folder: Path) -> AsyncGenerator[OddHouse]:
         alva, ben = [await link(house.api, person) for person in ("alva", "ben")]
         await belongs_to(house.api, alva["entry_id"], "person.alva")
         # What is private cannot be imported by Alva, either.
-        await _hears(house, ben, [row(SECRET, datetime.now(UTC) - timedelta(hours=1))])
+        await _is_subscribed_somewhere(
+            house, ben, [row(SECRET, datetime.now(UTC) - timedelta(hours=1))]
+        )
         await belongs_to(house.api, ben["entry_id"], "person.ben", privacy="private")
         await _trusts_not(house, users[REFUSED])
         await until_loaded(house)
@@ -122,7 +124,7 @@ def ten_years(until: datetime) -> list[Json]:
     ]
 
 
-async def _hears(house: House, entry: Json, rows: list[Json]) -> None:
+async def _is_subscribed_somewhere(house: House, entry: Json, rows: list[Json]) -> None:
     path = export_with(rows, house.home_assistant.media / "my_spotify_data_odd.zip")
     export = Export(path, {"plays": len(rows)})
     report = await import_past(house.api, entry["entry_id"], export)

@@ -138,7 +138,7 @@ async def test_chromium_ends_with_the_tests_that_are_killed() -> None:
     tests.kill()
     await tests.wait()
 
-    async def is_gone() -> bool:
+    async def has_left() -> bool:
         return is_free(port)
 
-    await until(is_gone)
+    await until(has_left)

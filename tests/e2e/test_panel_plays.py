@@ -107,8 +107,8 @@ async def test_a_search_leads_to_the_plays_of_what_it_found(guest: Visitor) -> N
 async def test_a_day_of_the_strip_is_gone_to(guest: Visitor) -> None:
     """The list begins with it, and its count is that of the strip."""
     await opened(guest, "history")
-    heard_on = guest.page.locator(".days button[aria-label*=' play']")
-    picked = heard_on.nth(await heard_on.count() // 2)
+    playing_on = guest.page.locator(".days button[aria-label*=' play']")
+    picked = playing_on.nth(await playing_on.count() // 2)
     label = await picked.get_attribute("aria-label")
     assert label
     await picked.click()

@@ -196,7 +196,7 @@ async def test_what_waits_for_a_decision_outlives_a_crash(
     await memory_of(hass).async_append([heard("After", AFTER)])
     await later(hass, 1)
     await memory_of(hass).async_append([heard("Later", AFTER + 400_000)])
-    await flush_store(memory_of(hass)._outbox._kept)
+    await flush_store(memory_of(hass)._outbox._storage)
     assert len(hass_storage[f"{DOMAIN}.waiting"]["data"]) == 2
     await memory_of(hass).async_create()
     assert f"{DOMAIN}.waiting" not in hass_storage

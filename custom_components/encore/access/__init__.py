@@ -1,1 +1,1 @@
-"""Who may ask and command what, and whose history they may see."""
+"""Who may ask and command what, and which listeners' history they may see."""

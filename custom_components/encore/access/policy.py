@@ -1,9 +1,9 @@
 """Access levels: who may ask and command what. Every interface checks them here.
 
 A caller has the access level of its kind, unless the options of the History entry say otherwise, for the kind or for one of
-them: administrators are autonomous; other users, the house itself (an automation or script, whose context names no
+them: administrators are autonomous; other users, Home Assistant itself (an automation or script, whose context names no
 user) and voice satellites are supervised; language models are interns, and never more than who speaks through them. A
-user who is gone or switched off is a student.
+user who was deleted or deactivated is a student.
 """
 
 import asyncio
@@ -28,7 +28,7 @@ __all__ = [
     "Interface",
     "async_caller",
     "async_remember_model",
-    "context_of_now",
+    "current_context",
 ]
 
 _MODELS_REMEMBERED: Final = 4096
@@ -62,7 +62,7 @@ class Caller:
     context: Context
     access_level: AccessLevel
     kind: CallerKind = CallerKind.HOUSE
-    door: Interface = Interface.ACTION
+    interface: Interface = Interface.ACTION
     satellite_id: str | None = None
     """The entity of the voice satellite that was spoken to."""
     model: str | None = None
@@ -72,7 +72,7 @@ class Caller:
 
     @property
     def user_id(self) -> str | None:
-        """The user who is heard; whoever speaks to a satellite may be anybody."""
+        """The user; None for a satellite, to which anybody may speak."""
         return None if self.kind is CallerKind.SATELLITE else self.context.user_id
 
     def require(self, access_level: AccessLevel) -> None:
@@ -91,7 +91,7 @@ class Caller:
 
 
 _MODELS: Final[HassKey[OrderedDict[str, str]]] = HassKey(f"{DOMAIN}_models")
-"""The integrations behind the contexts that were given to language models, by the contexts' ids."""
+"""The integrations behind the contexts of language models, by the contexts' ids."""
 
 
 @callback
@@ -116,7 +116,7 @@ _BROWSING: Final = frozenset(
 
 
 @callback
-def context_of_now(given: Context | None) -> Context:
+def current_context(action_context: Context | None) -> Context:
     """Return the context of who browses or searches now: of the page that does, else the one that an action was called with.
 
     Home Assistant hands over no context from a page. Everything that a page starts inherits its connection: automations,
@@ -127,13 +127,13 @@ def context_of_now(given: Context | None) -> Context:
         connection = current_connection.get()
         if connection is not None:
             return Context(user_id=connection.user.id)
-    return given or Context()
+    return action_context or Context()
 
 
 async def async_caller(
     hass: HomeAssistant,
     context: Context,
-    door: Interface = Interface.ACTION,
+    interface: Interface = Interface.ACTION,
     *,
     satellite_id: str | None = None,
 ) -> Caller:
@@ -144,7 +144,7 @@ async def async_caller(
     if context.user_id is not None:
         user = await hass.auth.async_get_user(context.user_id)
         if user is None or not user.is_active:
-            return Caller(context, AccessLevel.STUDENT, CallerKind.USER, door)
+            return Caller(context, AccessLevel.STUDENT, CallerKind.USER, interface)
         kind = CallerKind.ADMINISTRATOR if user.is_admin else CallerKind.USER
         who = user.id
     access_level = access_level_of(hass, kind, who)
@@ -153,7 +153,7 @@ async def async_caller(
         # A user who names a satellite as theirs is trusted no more by that.
         access_level = spoken if kind is CallerKind.HOUSE else min(access_level, spoken)
         kind = CallerKind.SATELLITE
-    caller = Caller(context, access_level, kind, door, satellite_id, model)
+    caller = Caller(context, access_level, kind, interface, satellite_id, model)
     if model is None:
         return caller
     trusted = access_level_of(hass, CallerKind.LANGUAGE_MODEL, model)

@@ -22,8 +22,8 @@ from ..const import (
 from ..settings.history_entry import async_history_entry
 from .account_listener import listener_key
 
-CONF_DEPARTED: Final = "departed"
-"""In the data of the History entry, or of another while there is none: who may hear of listeners whose account is gone and whose history stayed."""
+CONF_REMOVED_ACCOUNTS: Final = "departed"
+"""In the data of the History entry, or of another while there is none: the users who may see the listeners of removed accounts with their history kept."""
 
 
 class Sharing(StrEnum):
@@ -62,75 +62,77 @@ def async_remove_shown(hass: HomeAssistant, entry: ConfigEntry) -> None:
 
 @callback
 def hidden_listeners(hass: HomeAssistant, user_id: str | None) -> frozenset[str]:
-    """Return the keys of the listeners of whom nothing may be told to a user, or to whom nobody knows (None)."""
-    told_to: dict[str, Iterable[str]] = {**async_users_of_departed(hass)}
+    """Return the keys of the listeners that are hidden from a user, or from an unknown caller (None)."""
+    viewers: dict[str, Iterable[str]] = {**async_viewers_of_removed(hass)}
     for entry in hass.config_entries.async_entries(DOMAIN):
         if entry.data[CONF_KIND] == KIND_SPOTIFY:
-            told_to.pop(listener_key(entry), None)
+            viewers.pop(listener_key(entry), None)
             if not is_visible(entry):
-                told_to[listener_key(entry)] = _users(hass, entry)
+                viewers[listener_key(entry)] = _users(hass, entry)
     return frozenset(
-        key for key, users in told_to.items() if user_id is None or user_id not in users
+        key for key, users in viewers.items() if user_id is None or user_id not in users
     )
 
 
 @callback
-def async_users_of_departed(hass: HomeAssistant) -> dict[str, list[str]]:
-    """Return the users who may hear of listeners (by key) whose account is gone and whose history stayed private."""
-    departed: dict[str, list[str]] = {}
+def async_viewers_of_removed(hass: HomeAssistant) -> dict[str, list[str]]:
+    """Return the users who may see the private listeners of removed accounts, by the listeners' keys."""
+    removed: dict[str, list[str]] = {}
     for entry in hass.config_entries.async_entries(DOMAIN):
-        departed |= entry.data.get(CONF_DEPARTED, {})
-    return departed
+        removed |= entry.data.get(CONF_REMOVED_ACCOUNTS, {})
+    return removed
 
 
 @callback
-def async_departed(hass: HomeAssistant, entry: ConfigEntry) -> None:
-    """Note that the account of a listener goes, whose history stays as private as it was."""
+def async_note_removed(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Record that a listener's account is removed; its history stays as private as it was."""
     if not is_visible(entry):
-        _note_departed(hass, entry, listener_key(entry), sorted(_users(hass, entry)))
+        _note_removed(hass, entry, listener_key(entry), sorted(_users(hass, entry)))
 
 
 @callback
-def async_no_longer_departed(hass: HomeAssistant, listener: str) -> None:
-    """Forget what was noted of a listener (by key): the account is back, or the history is gone."""
+def async_forget_removed(hass: HomeAssistant, listener: str) -> None:
+    """Drop the record of a listener (by key) with a removed account: the account is back, or the history deleted."""
     for entry in hass.config_entries.async_entries(DOMAIN):
-        departed = {**entry.data.get(CONF_DEPARTED, {})}
-        if departed.pop(listener, None) is not None:
-            _keep_departed(hass, entry, departed)
+        removed = {**entry.data.get(CONF_REMOVED_ACCOUNTS, {})}
+        if removed.pop(listener, None) is not None:
+            _save_removed(hass, entry, removed)
 
 
 @callback
-def async_hand_over_departed(hass: HomeAssistant, entry: ConfigEntry) -> None:
-    """Let another entry keep what one that is removed knows of listeners whose account is gone."""
-    departed = entry.data.get(CONF_DEPARTED, {})
-    if departed and (keeper := _keeper(hass, entry)) is not None:
-        _keep_departed(hass, keeper, departed | keeper.data.get(CONF_DEPARTED, {}))
+def async_hand_over_removed(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Copy what a removed entry records of listeners of removed accounts to another entry."""
+    removed = entry.data.get(CONF_REMOVED_ACCOUNTS, {})
+    if removed and (keeper := _keeper(hass, entry)) is not None:
+        _save_removed(
+            hass, keeper, removed | keeper.data.get(CONF_REMOVED_ACCOUNTS, {})
+        )
 
 
-def _note_departed(
-    hass: HomeAssistant, gone: ConfigEntry, listener: str, users: list[str]
+def _note_removed(
+    hass: HomeAssistant, leaving: ConfigEntry, listener: str, users: list[str]
 ) -> None:
-    if (keeper := _keeper(hass, gone)) is not None:
-        departed = keeper.data.get(CONF_DEPARTED, {})
-        _keep_departed(hass, keeper, {**departed, listener: users})
+    if (keeper := _keeper(hass, leaving)) is not None:
+        removed = keeper.data.get(CONF_REMOVED_ACCOUNTS, {})
+        _save_removed(hass, keeper, {**removed, listener: users})
 
 
-def _keeper(hass: HomeAssistant, gone: ConfigEntry) -> ConfigEntry | None:
-    """Return the entry that keeps what is known of who departed: that of the history, else any but the one that goes."""
+def _keeper(hass: HomeAssistant, leaving: ConfigEntry) -> ConfigEntry | None:
+    """Return the entry that stores the listeners of removed accounts: History's, else any but the one being removed."""
     history = async_history_entry(hass)
     others = (history, *hass.config_entries.async_entries(DOMAIN))
-    return next((each for each in others if each and each is not gone), None)
+    return next((each for each in others if each and each is not leaving), None)
 
 
-def _keep_departed(
-    hass: HomeAssistant, entry: ConfigEntry, departed: dict[str, list[str]]
+def _save_removed(
+    hass: HomeAssistant, entry: ConfigEntry, removed: dict[str, list[str]]
 ) -> None:
-    data = {**entry.data, CONF_DEPARTED: departed}
+    data = {**entry.data, CONF_REMOVED_ACCOUNTS: removed}
     hass.config_entries.async_update_entry(entry, data=data)
 
 
 def _users(hass: HomeAssistant, entry: ConfigEntry) -> frozenset[str]:
-    """Return the users who may hear of a listener that is not shown to all."""
+    """Return the users who may see a listener that is not shared with the household."""
     return _audience(hass, entry.options) or frozenset()
 
 

@@ -38,7 +38,7 @@ from ..history.records.audit_log import DAY_MS, RequestType
 from ..history.records.deletion_rules import Forgetting
 from ..history.records.job_records import Job
 from ..history.records.logged_events import (
-    KEPT_MS,
+    RETENTION_MS,
     EventKind,
     LoggedEvent,
     drop_events,
@@ -65,8 +65,8 @@ _FAILING: Final = frozenset(
     }
 )
 
-MOST_TOLD: Final = 1_000
-MOST_DAYS: Final = KEPT_MS // DAY_MS
+MOST_EVENTS: Final = 1_000
+MOST_DAYS: Final = RETENTION_MS // DAY_MS
 
 
 class EventLog:
@@ -155,7 +155,7 @@ def async_open_event_log(hass: HomeAssistant) -> None:
         probatio.Optional("kind"): [probatio.Coerce(EventKind)],
         probatio.Optional("days", default=MOST_DAYS): json_number(1, MOST_DAYS),
         probatio.Optional("text"): probatio.All(str, probatio.Length(max=200)),
-        probatio.Optional("limit", default=100): json_number(1, MOST_TOLD),
+        probatio.Optional("limit", default=100): json_number(1, MOST_EVENTS),
         probatio.Optional("language"): str,
     }
 )
@@ -164,7 +164,7 @@ async def async_events(
     hass: HomeAssistant, connection: ActiveConnection, message: dict[str, Any]
 ) -> None:
     """Tell what happened to Encore, the newest first."""
-    answer = partial(_async_told, message)
+    answer = partial(_async_page, message)
     await async_reply(hass, connection, message, answer, reads=True)
 
 
@@ -184,7 +184,7 @@ async def async_purge_events(
     await async_reply(hass, connection, message, answer, reads=False)
 
 
-async def _async_told(
+async def _async_page(
     message: dict[str, Any], context: RequestContext
 ) -> dict[str, Any]:
     hass, query_context = context.hass, context.query_context
@@ -247,9 +247,9 @@ def _all_events(
         ),
         *(
             event
-            for kept in queries.forgettings(hidden=hidden)
-            if kept.rule.listener not in hidden
-            for event in _of_forgetting(kept)
+            for deletion in queries.forgettings(hidden=hidden)
+            if deletion.rule.listener not in hidden
+            for event in _of_forgetting(deletion)
         ),
     ]
     since_then = [one for one in found if one.at >= since]
@@ -269,21 +269,21 @@ def _of_job(job: Job) -> Iterator[LoggedEvent]:
         )
 
 
-def _of_forgetting(kept: Forgetting) -> Iterator[LoggedEvent]:
+def _of_forgetting(deletion: Forgetting) -> Iterator[LoggedEvent]:
     """Yield when something was forgotten and what became of that, without what it was."""
     for what, moment in (
-        ("asked", kept.asked_at),
-        ("undone", kept.undone_at),
-        ("lifted", kept.lifted_at),
-        ("removed", kept.purged_at),
+        ("asked", deletion.asked_at),
+        ("undone", deletion.undone_at),
+        ("lifted", deletion.lifted_at),
+        ("removed", deletion.purged_at),
     ):
         if moment is not None:
             yield LoggedEvent(
                 at=moment,
                 kind=EventKind.FORGETTING,
                 what=what,
-                about=str(kept.id),
-                detail=str(kept.why),
+                about=str(deletion.id),
+                detail=str(deletion.why),
             )
 
 

@@ -43,14 +43,14 @@ class AskView(HomeAssistantView):
         caller = await async_caller(hass, self.context(request), Interface.HTTP)
         query_context = async_query_context(hass, caller)
         try:
-            values = await async_given_body(request)
+            values = await async_json_body(request)
             data = await async_asked(
                 question, values, RequestContext(hass, caller, query_context)
             )
         except HomeAssistantError as err:
             refusal = await async_refusal(hass, err, query_context, reads=True)
-            told = {"error": refusal.key, "message": refusal.message}
-            return self.json(told, refusal.status)
+            error = {"error": refusal.key, "message": refusal.message}
+            return self.json(error, refusal.status)
         return self.json(data)
 
 
@@ -67,16 +67,18 @@ class OpenApiView(HomeAssistantView):
             offer = Offer(request.query.get("offer", Offer.EVERYTHING))
         except ValueError:
             return self.json_message("There is no such offer", HTTPStatus.BAD_REQUEST)
-        house = f"{request.scheme}://{request.host}"
-        return self.json(await hass.async_add_executor_job(description, house, offer))
+        base_url = f"{request.scheme}://{request.host}"
+        return self.json(
+            await hass.async_add_executor_job(description, base_url, offer)
+        )
 
 
-async def async_given_body(request: web.Request) -> dict[str, Any]:
+async def async_json_body(request: web.Request) -> dict[str, Any]:
     """Return the object of a body; an empty body gives nothing. Raises ServiceValidationError."""
     try:
-        given = await request.json() if await request.read() else {}
+        body = await request.json() if await request.read() else {}
     except ValueError, RecursionError:
-        given = None
-    if not isinstance(given, dict):
+        body = None
+    if not isinstance(body, dict):
         raise translated(ServiceValidationError, "bad_body")
-    return given
+    return body

@@ -136,7 +136,7 @@ class EncoreTool(llm.Tool):
                 say_phrase, "failed", query_context
             )
         else:
-            return llm.ToolResult(told_to_model(data))
+            return llm.ToolResult(for_model(data))
         return llm.ToolResult({"error": words}, error=True)
 
 
@@ -150,16 +150,16 @@ def annotations(operation: Operation[Any, Any]) -> llm.ToolAnnotations:
     )
 
 
-def told_to_model(data: Any) -> Any:
+def for_model(data: Any) -> Any:
     """Return an answer without the ids and addresses that a model does not need."""
     if isinstance(data, Mapping):
         return {
-            key: told_to_model(value)
+            key: for_model(value)
             for key, value in data.items()
             if key not in NOT_FOR_MODELS
         }
     if isinstance(data, (list, tuple)):
-        return [told_to_model(each) for each in data]
+        return [for_model(each) for each in data]
     return data
 
 
@@ -208,10 +208,10 @@ def _tool(key: str) -> EncoreTool:
     return EncoreTool(OPERATIONS[key])
 
 
-def _not_blank(given: Mapping[str, Any]) -> dict[str, Any]:
+def _not_blank(arguments: Mapping[str, Any]) -> dict[str, Any]:
     """Return what was given; models write empty texts and lists for what they leave out."""
     return {
         name: value
-        for name, value in given.items()
+        for name, value in arguments.items()
         if value is not None and value != [] and str(value).strip()
     }

@@ -31,7 +31,7 @@ class Offer(StrEnum):
     """The questions, and what else is asked most: few enough for programs that take no more than 30 operations."""
 
 
-def description(house: str, offer: Offer = Offer.EVERYTHING) -> Json:
+def description(base_url: str, offer: Offer = Offer.EVERYTHING) -> Json:
     """Return the description for a house at an address such as http://homeassistant.local:8123. Reads the disk once."""
     offered = [each for each in OPERATIONS.values() if _is_in(offer, each)]
     return {
@@ -41,7 +41,7 @@ def description(house: str, offer: Offer = Offer.EVERYTHING) -> Json:
             "version": _version(),
             "description": "The musical memory of a house: what was played, when, by whom and in which rooms.",
         },
-        "servers": [{"url": house}],
+        "servers": [{"url": base_url}],
         "security": [{"token": []}],
         "tags": [{"name": "Questions"}, {"name": "Commands"}],
         "paths": {_path(each): {"post": _operation(each)} for each in offered},

@@ -26,7 +26,7 @@ from homeassistant.util import dt as dt_util
 
 from ..access.account_listener import async_listener, listener_key
 from ..access.visibility import sharing_of
-from ..commands.system.api_usage import told_calls
+from ..commands.system.api_usage import visible_calls
 from ..const import CONF_ACCESS, CONF_DAILY_CALLS, CONF_KIND, DOMAIN, KIND_SONOS
 from ..dispatch.audit import async_get_audit
 from ..dispatch.request_context import RequestContext
@@ -107,12 +107,12 @@ async def _async_overview(days: int, context: RequestContext) -> dict[str, Any]:
             partial(_known, since, query_context.withheld)
         )
         size = await hass.async_add_executor_job(_size, memory.url)
-    told = {entry.entry_id for entry in visible_accounts(hass, caller.user_id)}
+    is_visible = {entry.entry_id for entry in visible_accounts(hass, caller.user_id)}
     now = query_context.clock.now
     return {
         "since": iso(since),
         "accounts": [
-            _account(hass, entry, now, told=entry.entry_id in told)
+            _account(hass, entry, now, is_visible=entry.entry_id in is_visible)
             for entry in account_entries(hass)
         ],
         "jobs": _jobs(known.jobs),
@@ -120,9 +120,9 @@ async def _async_overview(days: int, context: RequestContext) -> dict[str, Any]:
             "accounts": [
                 _calls(hass, entry, known.calls)
                 for entry in account_entries(hass)
-                if entry.entry_id in told
+                if entry.entry_id in is_visible
             ],
-            **told_calls(hass, budget, caller.user_id),
+            **visible_calls(hass, budget, caller.user_id),
             "calls_per_day": budget.calls_a_day or None,
             "calls_per_minute": budget.rate.a_minute,
             **in_the_way(budget),
@@ -138,7 +138,8 @@ async def _async_overview(days: int, context: RequestContext) -> dict[str, Any]:
             "plays": plays,
             "observations": observations,
             "kept_days": {
-                kind.name.lower(): kept for kind, kept in retention_days(hass).items()
+                kind.name.lower(): retention
+                for kind, retention in retention_days(hass).items()
             },
             "last_backup": _last_backup(known.events),
         },
@@ -187,9 +188,9 @@ def _size(url: str) -> int | None:
 
 
 def _account(
-    hass: HomeAssistant, entry: ConfigEntry, now: int, *, told: bool
+    hass: HomeAssistant, entry: ConfigEntry, now: int, *, is_visible: bool
 ) -> dict[str, Any]:
-    """Return whether an account works, what it was granted, and up to when it was looked at; `told` is whether the asker may hear of its listener."""
+    """Return whether an account works, what it was granted, and up to when it was looked at; `is_visible` is whether the asker may hear of its listener."""
     needed = frozenset(SCOPES[entry.data[CONF_ACCESS]])
     granted = Permission(hass, entry).granted
     data: dict[str, Any] = {
@@ -200,7 +201,7 @@ def _account(
         "access": entry.data[CONF_ACCESS],
         "state": str(entry.state.value),
         "reason": entry.reason,
-        "token": _token(hass, entry, told=told),
+        "token": _token(hass, entry, is_visible=is_visible),
         "permissions": None if granted is None else families_of(granted),
         "missing_scopes": None if granted is None else sorted(needed - granted),
         "notices": async_issues_of(hass, entry),
@@ -211,12 +212,12 @@ def _account(
     if entry.state is ConfigEntryState.LOADED:
         account: SpotifyAccount = entry.runtime_data
         data["recording"] = not account.collector.paused
-        data["sync"] = _sync(account, now, told=told)
+        data["sync"] = _sync(account, now, is_visible=is_visible)
     return data
 
 
 def _token(
-    hass: HomeAssistant, entry: ConfigEntry, *, told: bool
+    hass: HomeAssistant, entry: ConfigEntry, *, is_visible: bool
 ) -> dict[str, Any] | None:
     """Return how the login of an account is, without the token itself; when that was last refreshed only where `told`."""
     if (token := entry.data.get("token")) is None:
@@ -226,12 +227,12 @@ def _token(
     valid = expires_at > dt_util.utcnow().timestamp() * 1000
     return {
         "health": "login_needed" if waits else "valid" if valid else "to_be_refreshed",
-        "expires_at": iso(expires_at) if expires_at and told else None,
+        "expires_at": iso(expires_at) if expires_at and is_visible else None,
         "login_ends": iso(login_ends_at(entry)),
     }
 
 
-def _sync(account: SpotifyAccount, now: int, *, told: bool) -> dict[str, Any]:
+def _sync(account: SpotifyAccount, now: int, *, is_visible: bool) -> dict[str, Any]:
     """Return up to when an account was looked at, and how often it is.
 
     Both show when somebody listens, who is looked at more often: of a listener who is hidden from the asker there is
@@ -242,7 +243,7 @@ def _sync(account: SpotifyAccount, now: int, *, told: bool) -> dict[str, Any]:
         account.coordinator.update_interval,
     )
     problem = str(failure) if failure else None
-    if not told:
+    if not is_visible:
         return {
             "watched_until": None,
             "fetched_until": None,
@@ -312,7 +313,7 @@ def _calls(
 @callback
 def _household(entry: ConfigEntry) -> dict[str, Any]:
     """Return how the speakers of a Sonos household are heard."""
-    told: dict[str, Any] = {
+    is_visible: dict[str, Any] = {
         "entry_id": entry.entry_id,
         "name": entry.title,
         "state": str(entry.state.value),
@@ -321,22 +322,22 @@ def _household(entry: ConfigEntry) -> dict[str, Any]:
     }
     if entry.state is ConfigEntryState.LOADED:
         household: Household = entry.runtime_data
-        told["speakers"] = [
+        is_visible["speakers"] = [
             _speaker(household, uid, link) for uid, link in household.links()
         ]
-    return told
+    return is_visible
 
 
 def _speaker(household: Household, uid: str, link: Link) -> dict[str, Any]:
     """Return how one speaker is heard; `heard_at` is when it last sent an event or answered."""
-    info, heard = household.info(uid), household.heard_s_ago(uid)
+    info, last_event = household.info(uid), household.last_event_s_ago(uid)
     now = round(time.time() * 1000)
     return {
         "room": household.zones[uid].name,
         "model": info.model if info else None,
         "software": info.software_version if info else None,
         "link": str(link.value),
-        "heard_at": None if heard is None else iso(now - round(heard * 1000)),
+        "heard_at": None if last_event is None else iso(now - round(last_event * 1000)),
     }
 
 

@@ -102,26 +102,26 @@ def _details(
     }
 
 
-def _evidence_data(clock: Clock, told: Evidence) -> dict[str, Any]:
+def _evidence_data(clock: Clock, evidence: Evidence) -> dict[str, Any]:
     return {
-        "source": told.source.name.lower(),
-        "listener": told.listener,
-        "title": told.title,
-        "uri": told.uri,
-        "started_at": _iso(clock, told.started_at),
-        "ended_at": _iso(clock, told.ended_at),
-        "certainty": str(told.certainty),
-        "ms_played": told.ms_played,
-        "rooms": list(told.rooms),
-        "device": told.device,
-        "context_uri": told.context_uri,
-        "skipped": told.skipped,
-        "shuffle": told.shuffle,
-        "offline": told.offline,
-        "incognito": told.incognito,
-        "reason_start": told.reason_start,
-        "reason_end": told.reason_end,
-        "contributed": [str(what) for what in told.contributed],
+        "source": evidence.source.name.lower(),
+        "listener": evidence.listener,
+        "title": evidence.title,
+        "uri": evidence.uri,
+        "started_at": _iso(clock, evidence.started_at),
+        "ended_at": _iso(clock, evidence.ended_at),
+        "certainty": str(evidence.certainty),
+        "ms_played": evidence.ms_played,
+        "rooms": list(evidence.rooms),
+        "device": evidence.device,
+        "context_uri": evidence.context_uri,
+        "skipped": evidence.skipped,
+        "shuffle": evidence.shuffle,
+        "offline": evidence.offline,
+        "incognito": evidence.incognito,
+        "reason_start": evidence.reason_start,
+        "reason_end": evidence.reason_end,
+        "contributed": [str(what) for what in evidence.contributed],
     }
 
 

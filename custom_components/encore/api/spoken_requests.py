@@ -23,7 +23,7 @@ from ..language.speech import say_error, say_phrase
 from ..language.understood import Names, Understood
 from ..questions.base.errors import QuestionError
 from ..questions.base.query_context import QueryContext
-from ..questions.naming.names import heard_as
+from ..questions.naming.names import spoken_forms
 from ..runtime.error_translation import async_said
 from ..runtime.store.history_service import DATA_HISTORY
 from .known_names import async_known
@@ -181,7 +181,7 @@ async def _async_understood(
 def _groups(query_context: QueryContext) -> Iterator[tuple[str, str]]:
     """Yield the forms in which groups are heard, and the group that is meant."""
     for group in query_context.groups:
-        for form in heard_as(group.name, query_context.language):
+        for form in spoken_forms(group.name, query_context.language):
             yield form, group.name
 
 

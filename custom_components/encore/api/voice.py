@@ -33,7 +33,7 @@ from ..language.speech import say_phrase, warm_up
 from ..language.understood import Names, Understood
 from ..listeners.linked_listeners import visible_accounts
 from ..listeners.listener_groups import visible_groups
-from ..questions.naming.names import heard_as
+from ..questions.naming.names import spoken_forms
 from ..runtime.supervision import async_attempt
 from .conversations import Conversations
 from .spoken_languages import async_follow_spoken_languages, async_spoken_languages
@@ -42,9 +42,9 @@ from .spoken_requests import async_note_unrecognized, async_read_request, async_
 
 async def async_register_sentences(hass: HomeAssistant) -> CALLBACK_TYPE:
     """Take sentences about listening from now on, until the returned function is called."""
-    door = AssistInterface(hass)
-    await door.async_open()
-    return door.close
+    interface = AssistInterface(hass)
+    await interface.async_open()
+    return interface.close
 
 
 class AssistInterface:
@@ -138,9 +138,11 @@ class AssistInterface:
             tuple(group.name for group in groups),
         )
 
-    def _heard(self, language: str) -> list[str]:
+    def _group_names(self, language: str) -> list[str]:
         """Return whom sentences of a language may begin with, as they are heard."""
-        groups = (form for name in self._groups for form in heard_as(name, language))
+        groups = (
+            form for name in self._groups for form in spoken_forms(name, language)
+        )
         return [*self._names, *groups]
 
     @callback
@@ -161,11 +163,13 @@ class AssistInterface:
         self._language_of = {
             template.strip(): language
             for language in sorted(self._languages)
-            for template in triggers(language, self._heard(language))
+            for template in triggers(language, self._group_names(language))
         } | {
             template.strip(): language
             for language in sorted(self._conversations.languages)
-            for template in follow_up_triggers(language, self._heard(language), rooms)
+            for template in follow_up_triggers(
+                language, self._group_names(language), rooms
+            )
         }
         self._unregister = get_agent_manager(self._hass).register_trigger(
             list(self._language_of), self._async_answer

@@ -55,7 +55,7 @@ EVERY_S: Final = 2.0
 FOLLOWED: Final = {f"{DOMAIN}/subscribe", f"{DOMAIN}/jobs"}
 """The commands whose answers come as events."""
 
-GIVEN: Final[dict[str | probatio.Marker, Any]] = {
+PARAMETERS: Final[dict[str | probatio.Marker, Any]] = {
     probatio.Optional("parameters", default=dict): dict,
     probatio.Optional("language"): str,
 }
@@ -83,7 +83,7 @@ def async_open_websocket(hass: HomeAssistant) -> None:
     {
         probatio.Required("type"): f"{DOMAIN}/ask",
         probatio.Required("question"): str,
-        **GIVEN,
+        **PARAMETERS,
     }
 )
 @async_response
@@ -99,7 +99,7 @@ async def async_ask(
     {
         probatio.Required("type"): f"{DOMAIN}/command",
         probatio.Required("command"): str,
-        **GIVEN,
+        **PARAMETERS,
     }
 )
 @async_response
@@ -138,7 +138,7 @@ async def async_action(
     {
         probatio.Required("type"): f"{DOMAIN}/subscribe",
         probatio.Required("question"): str,
-        **GIVEN,
+        **PARAMETERS,
     }
 )
 @async_response
@@ -189,7 +189,7 @@ async def _async_follow(
             followed.stop()
             connection.subscriptions.pop(message["id"], None)
     if first is not None:
-        followed.tell(first)
+        followed.send(first)
     return first
 
 
@@ -247,15 +247,15 @@ class Followed:
         answer: Answer,
         listen: Listen,
     ) -> None:
-        """Follow from now on; what changes before the first answer is told (`tell`) is asked for after it."""
+        """Follow from now on; what changes before the first answer is asked for again after it (`send`)."""
         self._hass = hass
         self._connection = connection
         self._message = message
         self._answer = answer
-        self._told: dict[str, Any] | None = None
+        self._sent: dict[str, Any] | None = None
         self._asked_at = hass.loop.time()
         self._due = PlannedCall(hass, self._async_ask_again)
-        self._asking = True
+        self._is_asking = True
         self._changed_meanwhile = False
         self._stopped = False
         self._unfollow = (
@@ -276,14 +276,14 @@ class Followed:
         self._due.cancel()
 
     @callback
-    def tell(self, told: dict[str, Any]) -> None:
+    def send(self, data: dict[str, Any]) -> None:
         """Send an answer, or why there is none any more, unless it was sent before."""
-        self._asking = False
+        self._is_asking = False
         if self._stopped:
             return
-        if told != self._told:
-            self._told = told
-            self._connection.send_event(self._message["id"], told)
+        if data != self._sent:
+            self._sent = data
+            self._connection.send_event(self._message["id"], data)
         if self._changed_meanwhile:
             self._changed_meanwhile = False
             self._changed()
@@ -296,7 +296,7 @@ class Followed:
 
     @callback
     def _changed(self) -> None:
-        if self._asking:
+        if self._is_asking:
             # Two answers on their way could come in the wrong order.
             self._changed_meanwhile = True
         elif not self._due.is_planned and not self._stopped:
@@ -309,10 +309,10 @@ class Followed:
 
     async def _async_answer_again(self) -> None:
         self._asked_at = self._hass.loop.time()
-        self._asking = True
+        self._is_asking = True
         try:
             with unnoted():
-                told, refusal = await _async_answered(
+                data, refusal = await _async_answered(
                     self._hass,
                     self._connection,
                     self._message,
@@ -320,9 +320,9 @@ class Followed:
                     reads=True,
                 )
         finally:
-            self._asking = False
-        self.tell(
-            told if refusal is None else {"error": refusal[0], "message": refusal[1]}
+            self._is_asking = False
+        self.send(
+            data if refusal is None else {"error": refusal[0], "message": refusal[1]}
         )
 
 
@@ -338,15 +338,15 @@ async def async_reply(
 
     `answer` is called with the context of the request; what it raises is said in words.
     """
-    told, refusal = await _async_answered(
+    data, refusal = await _async_answered(
         hass, connection, message, answer, reads=reads
     )
     if refusal is not None:
         connection.send_error(message["id"], *refusal)
         return None
     following = message["type"] in FOLLOWED
-    connection.send_result(message["id"], None if following else told)
-    return told
+    connection.send_result(message["id"], None if following else data)
+    return data
 
 
 async def _async_answered(

@@ -23,7 +23,7 @@ _ASSISTS: Final = frozenset({Interface.SENTENCE, Interface.INTENT, Interface.TOO
 def is_exposed(context: RequestContext, entity_id: str | None) -> bool:
     """Whether a player may be controlled through the caller's interface; what has no entity cannot be hidden either."""
     hass = context.hass
-    if entity_id is None or context.caller.door not in _ASSISTS:
+    if entity_id is None or context.caller.interface not in _ASSISTS:
         return True
     if DATA_EXPOSED_ENTITIES not in hass.data:
         return True

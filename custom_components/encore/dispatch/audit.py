@@ -1,7 +1,7 @@
 """Checks the access level of each question and command, and writes the audit log.
 
-Records are kept in the history for 90 days. Each is told to the logbook, too, as an event without what was given.
-What pages, cards and entities read to show it is counted by caller, question and hour instead, and told to nobody.
+Records stay in the history for 90 days. Each is also fired as an event for the logbook, without its parameters.
+What pages, cards and entities read to show it is counted by caller, question and hour instead, and fires no event.
 """
 
 from collections.abc import AsyncIterator, Iterator, Mapping
@@ -17,7 +17,7 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
 from ..access.policy import AccessLevel, Caller, CallerKind, Interface
-from ..access.visibility import async_users_of_departed, hidden_listeners
+from ..access.visibility import async_viewers_of_removed, hidden_listeners
 from ..const import DOMAIN
 from ..history.errors import InvalidWindow
 from ..history.records.audit_log import (
@@ -86,7 +86,7 @@ async def async_audited(
     finally:
         _WITHIN.reset(within)
         shown = reads and caller.model is None
-        shown &= caller.is_entity or caller.door is Interface.WEBSOCKET
+        shown &= caller.is_entity or caller.interface is Interface.WEBSOCKET
         async_get_audit(hass).note(
             Audited(
                 at=round(at.timestamp() * 1000),
@@ -94,7 +94,7 @@ async def async_audited(
                 caller=str(caller.kind),
                 who=caller.satellite_id or caller.context.user_id,
                 model=caller.model,
-                door=str(caller.door),
+                door=str(caller.interface),
                 deed=request_type,
                 what=what,
                 given=dict(values),
@@ -103,7 +103,7 @@ async def async_audited(
                 counted=shown and outcome is Outcome.DONE,
             ),
             caller,
-            told=not shown or outcome is Outcome.REFUSED,
+            logged=not shown or outcome is Outcome.REFUSED,
         )
 
 
@@ -118,7 +118,7 @@ def unnoted() -> Iterator[None]:
 
 
 def _reason(error: Exception) -> str:
-    """Return by which key an error is told."""
+    """Return the key of an error."""
     if isinstance(error, (QuestionError, InvalidWindow)):
         return error.key
     if isinstance(error, HomeAssistantError) and error.translation_key:
@@ -127,7 +127,7 @@ def _reason(error: Exception) -> str:
 
 
 class Audit:
-    """Keeps records until the history has them, and tells the logbook of each."""
+    """Buffers records until the history has stored them, and fires an event for each."""
 
     def __init__(self, hass: HomeAssistant) -> None:
         """Begin without a record."""
@@ -135,11 +135,11 @@ class Audit:
         self.unstored = WriteBuffer[Audited](hass, "What was asked", note_audited)
 
     @callback
-    def note(self, record: Audited, caller: Caller, *, told: bool) -> None:
-        """Take a record, to be stored soon, and tell the logbook of it where it is to be `told`."""
+    def note(self, record: Audited, caller: Caller, *, logged: bool) -> None:
+        """Buffer a record, and fire its event if it is to be `logged`."""
         within_s = _COUNTED_WITHIN_S if record.counted else SAVED_AFTER_S
         self.unstored.add(record, within_s)
-        if not told:
+        if not logged:
             return
         self._hass.bus.async_fire(
             EVENT_AUDITED,
@@ -175,13 +175,11 @@ def is_private(
         return False
     if reader_id is not None and record.who == reader_id:
         return False
-    withheld = hidden_listeners(hass, reader_id)
-    if any(one.key in withheld for one in listeners_of_user(hass, record.who)):
+    hidden = hidden_listeners(hass, reader_id)
+    if any(one.key in hidden for one in listeners_of_user(hass, record.who)):
         return True
-    departed = async_users_of_departed(hass)
-    return any(
-        record.who in users for key, users in departed.items() if key in withheld
-    )
+    viewers = async_viewers_of_removed(hass)
+    return any(record.who in users for key, users in viewers.items() if key in hidden)
 
 
 async def async_name_of(hass: HomeAssistant, record: Audited | Reads) -> str | None:

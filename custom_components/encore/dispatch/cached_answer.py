@@ -56,30 +56,30 @@ async def async_ask_as_home[P, A: Answer](
 
 @final
 class CachedAnswer[T]:
-    """What was answered last; asked for again when the history, what plays, or who may hear of whom has changed."""
+    """What was answered last; asked for again when the history, what plays, or the visible listeners have changed."""
 
     def __init__(
         self, hass: HomeAssistant, ask: Callable[[], Awaitable[T | None]]
     ) -> None:
-        """Keep what `ask` answers; it may raise HistoryError and Unauthorized."""
+        """Cache what `ask` answers; it may raise HistoryError and Unauthorized."""
         self._hass = hass
         self._ask = ask
         self._stops: list[CALLBACK_TYPE] = []
         self._due = PlannedCall(hass, self._ask_now)
         self._asked = 0
         self._value: T | None = None
-        self._withheld: frozenset[str] = frozenset()
+        self._hidden: frozenset[str] = frozenset()
         self.asked_at = 0
         """When it was asked for (UTC ms)."""
 
     @property
     def value(self) -> T | None:
         """The answer; None where there is none, or somebody became private since it was asked for."""
-        told = hidden_listeners(self._hass, None) <= self._withheld
-        return self._value if told else None
+        is_visible = hidden_listeners(self._hass, None) <= self._hidden
+        return self._value if is_visible else None
 
     async def async_start(self) -> None:
-        """Ask, and keep the answer until `stop`."""
+        """Ask, and refresh the answer until `stop`."""
         self._stops = [
             async_listen_changed(self._hass, self._ask_soon),
             async_dispatcher_connect(
@@ -93,7 +93,7 @@ class CachedAnswer[T]:
 
     @callback
     def stop(self) -> None:
-        """Keep it no longer."""
+        """Stop refreshing the answer."""
         stops, self._stops = self._stops, []
         for stop in stops:
             stop()
@@ -102,7 +102,7 @@ class CachedAnswer[T]:
 
     @callback
     def _entry_changed(self, _change: ConfigEntryChange, entry: ConfigEntry) -> None:
-        """Accounts come and go, and so does what may be told of them."""
+        """Accounts are added and removed, and so are visible listeners."""
         if entry.domain == DOMAIN:
             self._ask_soon()
 
@@ -122,7 +122,7 @@ class CachedAnswer[T]:
             return
         self._asked += 1
         number, at = self._asked, dt_util.utcnow()
-        withheld = hidden_listeners(self._hass, None)
+        hidden = hidden_listeners(self._hass, None)
         try:
             value = await self._ask()
         except HistoryError as err:
@@ -131,5 +131,5 @@ class CachedAnswer[T]:
         except Unauthorized:
             value = None
         if number == self._asked:
-            self._value, self._withheld = value, withheld
+            self._value, self._hidden = value, hidden
             self.asked_at = round(at.timestamp() * 1000)

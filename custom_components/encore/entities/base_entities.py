@@ -10,7 +10,7 @@ from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
 from homeassistant.helpers.entity import Entity
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
-from ..access.policy import AccessLevel, Interface, async_caller, context_of_now
+from ..access.policy import AccessLevel, Interface, async_caller, current_context
 from ..commands.parameters import AccountParameters
 from ..const import CONF_ACCOUNT_ID, CONF_DISPLAY_NAME, DOMAIN
 from ..dispatch.audit import async_audited
@@ -71,7 +71,7 @@ class CalledEntity(Entity):
 
     async def _async_reader(self) -> Context:
         """Return the context of the caller, if they may ask. Raises Unauthorized."""
-        context = context_of_now(self._context)
+        context = current_context(self._context)
         caller = await async_caller(self.hass, context, Interface.ENTITY)
         caller.require(AccessLevel.INTERN)
         return context

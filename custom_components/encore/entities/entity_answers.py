@@ -349,7 +349,7 @@ _HOUSE: Final = Caller(
     Context(),
     AccessLevel.INTERN,
     kind=CallerKind.HOUSE,
-    door=Interface.ENTITY,
+    interface=Interface.ENTITY,
     is_entity=True,
 )
 """Entities ask on nobody's behalf: everybody sees them, however far automations are trusted."""

@@ -44,7 +44,7 @@ A play that a player shows as paused is over an hour after it sounded last (`spo
 WATCHED: Final = frozenset({Source.LIVE, Source.SONOS, Source.PLAYER})
 """The sources that tell of a play when it is over."""
 
-MOST_TOLD: Final = 500
+MOST_REMEMBERED: Final = 500
 STORE_VERSION: Final = 1
 _SAVED_AFTER_S: Final = 1
 _SIGNAL: Final = f"{DOMAIN}_play_finished"
@@ -194,7 +194,7 @@ class FinishedPlays:
             if self._was_told(self._told, play):
                 continue
             self._told[play.id] = play.started_at, play.ended_at
-            while len(self._told) > MOST_TOLD:
+            while len(self._told) > MOST_REMEMBERED:
                 self._told.popitem(last=False)
             self._store.async_delay_save(self._to_keep, _SAVED_AFTER_S)
             # Who shares may be another since the history was asked.

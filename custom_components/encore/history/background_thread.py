@@ -18,7 +18,7 @@ _YIELDS: Final = 20
 """How long, and how often, a task steps back while a question waits."""
 
 _LAST_STEP_S: Final = 30
-"""How long closing waits for the step under way: one may hang, as on a share that is gone."""
+"""How long closing waits for the step under way: one may hang, as on a share that was disconnected."""
 
 type Step = Callable[[Connection, Ingest], bool]
 """A part of a task, in a transaction of its own; False when it was the last."""

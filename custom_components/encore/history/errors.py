@@ -5,10 +5,10 @@ HistoryError
 │   ├── StoreBusy        it is at work, or moves, and must be asked again later
 │   ├── StoreClosed      it is not open
 │   ├── StoreFull        its disk is full
-│   ├── StoreLost        its file is damaged or gone; it must be opened again
+│   ├── StoreLost        its file is damaged or missing; it must be opened again
 │   └── StoreMissing      there is none where one was made; a person decides
 ├── StoreTaken           another history is in it
-├── StoreRefused         it will not take what it was given
+├── StoreRefused         it refuses the data
 ├── StoreTooNew          a newer Encore wrote it
 ├── MigrationFailed      it could not be brought to the newest schema
 ├── StoreBroken          its file is damaged and was moved aside
@@ -65,7 +65,7 @@ class StoreFull(StoreUnavailable):
 
 
 class StoreLost(StoreUnavailable):
-    """The file was damaged or taken away while it was open; opening it again tells what is left."""
+    """The file was damaged or taken away while it was open; opening it again shows what is left."""
 
     def __init__(self, said: str, *, damaged: bool = False) -> None:
         """Take what the database said, and whether it says that the file is damaged."""
@@ -78,7 +78,7 @@ class StoreMissing(StoreUnavailable):
 
 
 class StoreRefused(HistoryError):
-    """The store will not take what it was given, now or later: it breaks a rule of a table."""
+    """The store refuses the data, now and later: they break a rule of a table."""
 
 
 class StoreTaken(HistoryError):
@@ -98,12 +98,12 @@ class StoreTooNew(HistoryError):
 class MigrationFailed(HistoryError):
     """A step to a newer schema failed; the store is as it was before that step."""
 
-    def __init__(self, version: int, kept: Path | None = None) -> None:
+    def __init__(self, version: int, copy: Path | None = None) -> None:
         """Take the version that the step leads to, and a copy that could not be put back."""
-        beside = f"; the store before it is kept as {kept}" if kept else ""
+        beside = f"; the store before it is kept as {copy}" if copy else ""
         super().__init__(f"The step to schema version {version} failed{beside}")
         self.version = version
-        self.kept = kept
+        self.copy = copy
 
 
 class StoreBroken(HistoryError):
@@ -174,8 +174,8 @@ class Unforgettable(StrEnum):
 
     NOTHING_NAMED = "nothing_named"
     """Neither a window nor an item, a room or a listener was named: it would be all of history."""
-    NOT_HEARD = "not_heard"
-    """Nothing of that name was ever heard."""
+    NEVER_PLAYED = "not_heard"
+    """Nothing of that name was ever played."""
     UNKNOWN = "unknown"
     """Nothing was forgotten under that number."""
     REMOVED = "removed"
@@ -188,7 +188,7 @@ class ForgettingRefused(HistoryError):
     """It cannot be forgotten, or what was forgotten cannot be brought back."""
 
     def __init__(self, reason: Unforgettable, asked: str = "") -> None:
-        """Take the reason, and the name or number that was given."""
+        """Take the reason, and the name or number in question."""
         super().__init__(f"{reason}: {asked}" if asked else str(reason))
         self.reason = reason
         self.asked = asked
@@ -236,7 +236,7 @@ class UnknownWindow(InvalidWindow):
 
 
 class UnknownBirthday(InvalidWindow):
-    """A birthday that nobody told; says no more about whose, for that somebody is there may be private."""
+    """A birthday that nobody entered; does not say which, because that a listener exists may be private."""
 
 
 class FutureWindow(InvalidWindow):
@@ -247,7 +247,7 @@ class InvertedWindow(InvalidWindow):
     """A window ends before or where it begins."""
 
     def __init__(self, start: str, end: str) -> None:
-        """Take the two ends as they were given; empty for one that was left out."""
+        """Take the two ends as entered; empty for one that was left out."""
         super().__init__(f"{start} – {end}")
         self.start = start
         self.end = end

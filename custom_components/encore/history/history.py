@@ -103,9 +103,11 @@ class History:
         The future raises ValueError for an observation that ends before it starts or lasted
         less than nothing; then none is stored.
         """
-        told = tuple(observations)
+        appended = tuple(observations)
         writer = self._opened.writer
-        return writer.submit(lambda connection, ingest: ingest.append(connection, told))
+        return writer.submit(
+            lambda connection, ingest: ingest.append(connection, appended)
+        )
 
     @property
     def at_work(self) -> bool:
@@ -210,9 +212,9 @@ class History:
         )
 
     def purge(self, now: int, linked: Collection[str] = ()) -> Future[bool]:
-        """Remove what was forgotten more than an hour before `now` (UTC ms); whether all of it is gone.
+        """Remove what was forgotten more than an hour before `now` (UTC ms); return whether all of it is removed.
 
-        Of listeners whose account is `linked`, by their keys, what is kept beside the plays stays.
+        What is stored beside the plays of listeners with a `linked` account, by their keys, stays.
         """
         opened = self._opened
 
@@ -228,7 +230,7 @@ class History:
     ) -> Future[Total]:
         """Remove the plays of a kind that started before a moment (UTC ms); the result is what went.
 
-        Of listeners whose account is `linked`, by their keys, what is kept beside the plays stays.
+        What is stored beside the plays of listeners with a `linked` account, by their keys, stays.
         """
 
         def work(task: BackgroundTask) -> Total:
@@ -255,11 +257,11 @@ class History:
         def work(task: BackgroundTask) -> Rebuilt:
             rebuild = Rebuild()
 
-            def tell() -> None:
+            def report_progress() -> None:
                 progress(rebuild.done, rebuild.total)
 
-            tell()
-            finished = task.run(rebuild.step, tell)
+            report_progress()
+            finished = task.run(rebuild.step, report_progress)
             opened.settle()
             return Rebuilt(rebuild.done, rebuild.changed, cancelled=not finished)
 
@@ -277,7 +279,7 @@ class History:
         return self._opened.background.submit(work)
 
     def _settled[T](self, job: Job[T]) -> Future[T]:
-        """Run a job of the writer, and have what is kept in memory follow it before it is done."""
+        """Run a job of the writer, and update what is in memory before it is done."""
         opened = self._opened
         written = opened.writer.submit(job)
 
@@ -305,7 +307,7 @@ class _Threads(NamedTuple):
     names: NameCache
 
     def settle(self) -> None:
-        """Have what is kept in memory follow all that was committed. Blocks."""
+        """Update what is in memory with all that was committed. Blocks."""
         self.columns.settle()
         self.names.settle()
 

@@ -10,7 +10,7 @@ from typing import Annotated, Final
 import msgspec
 
 HOUSEHOLD = "household"
-"""Key of the listener that stands for the house where nobody can be named."""
+"""Key of the listener that stands for the household where the person is unknown."""
 
 COUNTED_FROM_MS = 30_000
 """Spotify counts a play from 30 seconds on; so does Encore unless asked otherwise."""
@@ -160,16 +160,16 @@ class Play:
     volumes: tuple[Loudness, ...] = ()
     """Only where they were asked for (`Recall.sounded_in`), and of what is under way."""
     stored_of: Listener | None = None
-    """Whose the store says that it is, where more is known by now."""
+    """The listener in the store, where more is known by now."""
 
     @property
-    def kept_under(self) -> str:
-        """The key of the listener under whom the store has it, by which it is found and put in order."""
+    def stored_under(self) -> str:
+        """The key of the listener in the store, by which it is found and sorted."""
         return (self.stored_of or self.listener).key
 
     @property
     def is_assumed(self) -> bool:
-        """Whether nobody measured how long it sounded: recently played alone told of it, and not as a resume point."""
+        """Whether nobody measured how long it sounded: only recently played reported it, and not as a resume point."""
         return self.sources == {Source.POLLED} and self.item.kind is Kind.TRACK
 
     @property

@@ -99,7 +99,7 @@ class Readers:
             self._unanswered += 1
             if key is not None:
                 self._in_flight[key] = askers
-        asked.add_done_callback(lambda answered: self._tell(key, askers, answered))
+        asked.add_done_callback(lambda answered: self._complete(key, askers, answered))
         return asker
 
     def stop(self) -> None:
@@ -115,7 +115,7 @@ class Readers:
         finally:
             self._connections.put(connection)
 
-    def _tell(
+    def _complete(
         self, key: Hashable | None, askers: list[Future[Any]], answered: Future[Any]
     ) -> None:
         with self._lock:

@@ -54,12 +54,12 @@ class Writer:
                 held.set_result(None)
                 go_on.wait()
 
-        def tell(waited: Future[None]) -> None:
+        def completed(waited: Future[None]) -> None:
             error = waited.exception()
             if error is not None and held.set_running_or_notify_cancel():
                 held.set_exception(error)
 
-        self._thread.submit(wait).add_done_callback(tell)
+        self._thread.submit(wait).add_done_callback(completed)
         return held
 
     def go_on(self) -> None:

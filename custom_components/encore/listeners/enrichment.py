@@ -1,6 +1,6 @@
 """Looks up missing metadata at Spotify: one item at a time, over the day, within a limit.
 
-The catalogue is the house's, so is the allowance. Bulk look-ups after an import are what Spotify answers with pauses of
+All accounts share the catalog and the allowance. Bulk look-ups after an import are what Spotify answers with pauses of
 many hours: nothing here is ever made up for.
 """
 
@@ -169,12 +169,12 @@ class Enrichment:
                 await self._async_end(JobState.FAILED, stored_error(err))
                 wait = NOTHING_S
             except HistoryError as err:
-                LOGGER.debug("What was looked up cannot be kept: %s", err)
+                LOGGER.debug("The metadata cannot be stored: %s", err)
                 wait = NOTHING_S
         self._plan(wait)
 
     async def _async_look_up(self) -> float:
-        """Ask of one track, episode or artist; returns how many seconds later to go on. Raises SpotifyError and HistoryError."""
+        """Fetch one track, episode or artist; return after how many seconds to go on. Raises SpotifyError and HistoryError."""
         memory = self._hass.data[DATA_HISTORY]
         if memory.at_work:
             return self.pace_s
@@ -212,7 +212,7 @@ class Enrichment:
         return self.pace_s
 
     async def _async_item(self, metadata: Metadata, asked: Wanted) -> bool:
-        """Ask of a track or episode, and keep what is said; whether anything is."""
+        """Fetch a track or episode, and store its metadata; return whether there is any."""
         found = await _async_ask(metadata, asked)
         self._answered(asked)
         await self._hass.data[DATA_HISTORY].async_run(
@@ -221,7 +221,7 @@ class Enrichment:
         return found is not None
 
     async def _async_picture(self, metadata: Metadata, asked: WantedPicture) -> bool:
-        """Ask for the picture of an artist, and keep it; whether there is one."""
+        """Fetch the picture of an artist, and store it; return whether there is one."""
         image_url = await metadata.async_picture_of(asked.name)
         self._answered(asked)
         await self._hass.data[DATA_HISTORY].async_write(
@@ -282,7 +282,7 @@ class Enrichment:
         return entry_id, account
 
     async def _async_next(self) -> Wanted | WantedPicture | None:
-        """Return what is worth asking of most; of what failed today only where nothing else is left."""
+        """Return what is most worth fetching; what failed today only when nothing else is left."""
         now, most = now_ms(), len(self._failed) + 1
 
         def known(queries: OperationalQueries) -> list[Wanted | WantedPicture]:

@@ -16,9 +16,12 @@ from homeassistant.util.hass_dict import HassKey
 from ..const import DOMAIN, LOGGER
 from ..history.errors import HistoryError
 from ..history.history import History
-from ..history.records.api_calls import KEPT_MS as CALLS_KEPT_MS, drop_calls
-from ..history.records.audit_log import KEPT_MS as AUDIT_KEPT_MS, drop_audited
-from ..history.records.logged_events import KEPT_MS as EVENTS_KEPT_MS, drop_events
+from ..history.records.api_calls import RETENTION_MS as CALLS_RETENTION_MS, drop_calls
+from ..history.records.audit_log import RETENTION_MS as AUDIT_RETENTION_MS, drop_audited
+from ..history.records.logged_events import (
+    RETENTION_MS as EVENTS_RETENTION_MS,
+    drop_events,
+)
 from ..runtime.moments import now_ms
 from ..runtime.planned_call import PlannedCall
 from ..runtime.store.history_service import DATA_HISTORY
@@ -37,7 +40,7 @@ class Housekeeping:
     """Removes what is due, one removal at a time."""
 
     def __init__(self, hass: HomeAssistant) -> None:
-        """Prepare to keep house; nothing is planned yet."""
+        """Set up the nightly tasks; nothing is scheduled yet."""
         self._hass = hass
         self._working = asyncio.Lock()
         self._removal = PlannedCall(hass, self._run)
@@ -126,12 +129,12 @@ class Housekeeping:
 
 def _drop_old_records(connection: Connection, now: int) -> None:
     """Drop old calls, log events and audit records, also where no new ones arrive."""
-    drop_calls(connection, now - CALLS_KEPT_MS)
-    drop_events(connection, now - EVENTS_KEPT_MS)
-    drop_audited(connection, now - AUDIT_KEPT_MS)
+    drop_calls(connection, now - CALLS_RETENTION_MS)
+    drop_events(connection, now - EVENTS_RETENTION_MS)
+    drop_audited(connection, now - AUDIT_RETENTION_MS)
 
 
 @singleton(HassKey[Housekeeping](f"{DOMAIN}_housekeeping"))
 def async_get_housekeeping(hass: HomeAssistant) -> Housekeeping:
-    """Return what keeps the house of this instance."""
+    """Return the housekeeping of this instance."""
     return Housekeeping(hass)

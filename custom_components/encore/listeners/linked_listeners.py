@@ -82,7 +82,7 @@ def listeners_of_user(hass: HomeAssistant, user_id: str | None) -> tuple[Listene
 
 @callback
 def visible_accounts(hass: HomeAssistant, user_id: str | None) -> list[ConfigEntry]:
-    """Return the entries of the accounts of whose listeners a user may know, or who is no user (None)."""
+    """Return the entries of the accounts with listeners visible to a user, or to an unknown caller (None)."""
     hidden = hidden_listeners(hass, user_id)
     return [
         entry for entry in account_entries(hass) if listener_key(entry) not in hidden
@@ -103,7 +103,7 @@ async def async_read_zone(hass: HomeAssistant, entry: ConfigEntry) -> tzinfo | N
 def visible_birthdays(
     hass: HomeAssistant, hidden: Collection[str]
 ) -> tuple[tuple[Listener, Birthday], ...]:
-    """Return the birthdays that are told in the options of accounts, but for those of listeners (by key) who are hidden."""
+    """Return the birthdays in the options of accounts, without those of hidden listeners (by key)."""
     return tuple(
         (async_listener(hass, entry), Birthday.read(entry.options[CONF_BIRTHDAY]))
         for entry in account_entries(hass)

@@ -32,9 +32,9 @@ def groups_in(options: Mapping[str, Any]) -> tuple[Group, ...]:
 
 @callback
 def visible_groups(hass: HomeAssistant, hidden: Collection[str]) -> tuple[Group, ...]:
-    """Return the groups as those know them from whom listeners (by key) are hidden: without these, and none of these alone."""
-    told = (
+    """Return the groups without hidden listeners (by key), and without groups of hidden listeners alone."""
+    visible = (
         Group(group.name, tuple(key for key in group.members if key not in hidden))
         for group in groups_in(async_history_options(hass))
     )
-    return tuple(group for group in told if group.members)
+    return tuple(group for group in visible if group.members)

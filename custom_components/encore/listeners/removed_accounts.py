@@ -1,4 +1,4 @@
-"""The history of a removed account: kept until its person decides."""
+"""The history of a removed account: stays until its person decides."""
 
 from typing import Final
 
@@ -23,7 +23,7 @@ ATTR_LISTENER: Final = "listener"
 
 
 async def async_forget_library(hass: HomeAssistant, entry: ConfigEntry) -> None:
-    """Drop what was kept of the library of an account that is removed: that is Spotify's, and no history."""
+    """Delete the stored library of a removed account: it is Spotify's, and not history."""
     listener = async_listener(hass, entry)
     history = hass.data[DATA_HISTORY]
     try:
@@ -34,7 +34,7 @@ async def async_forget_library(hass: HomeAssistant, entry: ConfigEntry) -> None:
                 )
             )
     except HistoryError as err:
-        LOGGER.debug("What was kept of a library stays for now: %s", err)
+        LOGGER.debug("The stored library of a removed account stays for now: %s", err)
 
 
 async def async_ask_what_stays(hass: HomeAssistant, entry: ConfigEntry) -> None:
@@ -44,13 +44,13 @@ async def async_ask_what_stays(hass: HomeAssistant, entry: ConfigEntry) -> None:
     history = hass.data[DATA_HISTORY]
     try:
         async with history.async_held():
-            heard = await history.async_look_up(
+            played = await history.async_look_up(
                 lambda queries: queries.forgettable(rule, hidden=NOBODY_HIDDEN)
             )
     except HistoryError as err:
         LOGGER.debug("The history cannot be asked what it has of an account: %s", err)
         return
-    if not heard.plays:
+    if not played.plays:
         return
     ir.async_create_issue(
         hass,

@@ -27,15 +27,15 @@ def async_follow_sharing(hass: HomeAssistant) -> None:
 
     Options may change while Spotify is out of reach, or the account disabled: nothing is set up again then.
     """
-    withheld = hidden_listeners(hass, None)
+    hidden = hidden_listeners(hass, None)
 
     @callback
     def changed(_change: ConfigEntryChange, entry: ConfigEntry) -> None:
-        nonlocal withheld
+        nonlocal hidden
         if entry.domain != DOMAIN:
             return
-        before, withheld = withheld, hidden_listeners(hass, None)
-        if not (withdrawn := withheld - before):
+        before, hidden = hidden, hidden_listeners(hass, None)
+        if not (withdrawn := hidden - before):
             return
         for account in account_entries(hass):
             if listener_key(account) in withdrawn:

@@ -29,7 +29,7 @@ PICTURE_URL: Final = f"/api/{DOMAIN}/picture"
 
 MOST_BYTES: Final = 1 << 20
 """What a picture may have; Spotify's have a tenth of it at the most."""
-KEPT_BYTES: Final = 16 << 20
+CACHE_BYTES: Final = 16 << 20
 """Bytes of pictures that are cached in memory, those that were looked at last."""
 _TOGETHER: Final = 6
 """How many are fetched at once, as by a browser."""
@@ -216,7 +216,7 @@ class PictureView(HomeAssistantView):
         self._kept[address] = picture
         self._kept.move_to_end(address)
         size = sum(len(each.content) for each in self._kept.values())
-        while size > KEPT_BYTES:
+        while size > CACHE_BYTES:
             _, gone = self._kept.popitem(last=False)
             size -= len(gone.content)
 

@@ -34,7 +34,7 @@ from ..sonos.household import Household
 from ..sonos.playback.directory import A_PAGE
 from ..sonos.playback.enqueue import RADIO, described
 from ..sonos.playback.media import (
-    Given,
+    Playable,
     RoomMedia,
     Shared,
     Stream,
@@ -296,7 +296,7 @@ def _shared(link: Link, title: str = "") -> _Item:
 def _as_thing(file: _File, enqueue: MediaPlayerEnqueue | None) -> Thing:
     if file.is_radio or enqueue is None:
         return file.as_stream()
-    return Given(file.url, described(file.title))
+    return Playable(file.url, described(file.title))
 
 
 def _title(extra: Mapping[str, Any]) -> str:

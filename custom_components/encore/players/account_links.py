@@ -26,14 +26,14 @@ _AND_OTHERS: Final = re.compile(r" \+ \d+$")
 
 @final
 class Accounts:
-    """The accounts of the house, as far as players are concerned."""
+    """The linked accounts, as far as players are concerned."""
 
     def __init__(self, hass: HomeAssistant) -> None:
         """Prepare to look at whichever accounts are loaded."""
         self._hass = hass
         self._reported: dict[tuple[str, str], tuple[int, int]] = {}
         """By URI, and by account where it is one that shows it, since when (UTC ms) groups and accounts contradict each other, and how many accounts were woken for it: none, those that play, all that may have to."""
-        self._withheld: dict[str, int] = {}
+        self._not_recorded: dict[str, int] = {}
         """When (UTC ms) an account that withholds what it plays was last seen with an item, by URI."""
 
     @callback
@@ -45,14 +45,14 @@ class Accounts:
         if group.item is None or not _is_spotify(group.item):
             return False
         places = _places(group)
-        self._withheld = {
+        self._not_recorded = {
             uri: seen_at
-            for uri, seen_at in self._withheld.items()
+            for uri, seen_at in self._not_recorded.items()
             if 0 <= at - seen_at < REMEMBERED_MS
         }
         for seen in self._withholding():
             if seen.item is not None:
-                self._withheld[seen.item.uri] = at
+                self._not_recorded[seen.item.uri] = at
                 if seen.item.uri == group.item.uri:
                     return True
             on = _leader(seen.device.name) if seen.device else None
@@ -61,9 +61,9 @@ class Accounts:
         return False
 
     @callback
-    def async_withheld(self, item: Item, at: int) -> bool:
+    def async_is_not_recorded(self, item: Item, at: int) -> bool:
         """Whether an account that withholds what it plays was seen with an item not long ago."""
-        seen_at = self._withheld.get(item.uri)
+        seen_at = self._not_recorded.get(item.uri)
         return seen_at is not None and at - seen_at < REMEMBERED_MS
 
     @callback

@@ -26,7 +26,7 @@ from ..tracking.group_tracker import GroupTracker, GroupTrackerState
 from ..tracking.recorded_time import RecordedTime, UnnotedTime
 from .account_links import CLAIMED_WITHIN_MS, Accounts
 
-HOUSE: Final = Listener(HOUSEHOLD, "Household")
+HOUSEHOLD_LISTENER: Final = Listener(HOUSEHOLD, "Household")
 """Who listens where no account says who it is."""
 
 TICK: Final = timedelta(seconds=30)
@@ -34,7 +34,7 @@ SAVE_STATE_EVERY_MS: Final = 5 * 60_000
 """How much of a play under way a crash may lose."""
 
 type Look = Callable[[], Iterable[Group]]
-"""Tells what all groups do now that can be seen."""
+"""Returns what all groups that can be seen do now."""
 
 
 @dataclass(slots=True)
@@ -58,7 +58,7 @@ def async_state_store(
 class RoomCollector:
     """Collects from the moment it is started until it is stopped, but for pauses.
 
-    What is on when it stops is kept aside and taken up by the next start. Before an observation is
+    A play under way when it stops is stored, and continued by the next start. Before an observation is
     stored, it is kept with all else, so a crash at any moment neither loses nor doubles it.
     """
 
@@ -71,9 +71,9 @@ class RoomCollector:
         self._look = look
         self._store = async_state_store(hass, entry_id)
         self._accounts = Accounts(hass)
-        self._tracker = GroupTracker(source, HOUSE)
+        self._tracker = GroupTracker(source, HOUSEHOLD_LISTENER)
         self._folding = Folding(fold=source is Source.PLAYER)
-        self._recorder = SourceRecorder(hass, source, HOUSE, "in rooms")
+        self._recorder = SourceRecorder(hass, source, HOUSEHOLD_LISTENER, "in rooms")
         self._state_saved_at = 0
         self._paused = False
         self._sounded = False
@@ -84,7 +84,7 @@ class RoomCollector:
         """Take up what was under way, and begin to watch."""
         state = await self._store.async_load()
         self._tracker = GroupTracker(
-            self._source, HOUSE, state.tracker, since=state.tracker.seen_at
+            self._source, HOUSEHOLD_LISTENER, state.tracker, since=state.tracker.seen_at
         )
         self._folding = Folding(state.held, fold=self._source is Source.PLAYER)
         self._recorder.unsaved = state.unsaved
@@ -116,7 +116,10 @@ class RoomCollector:
         if (seen_at := state.tracker.seen_at) is None:
             return
         folding = Folding(state.held)
-        folding.add(GroupTracker(self._source, HOUSE, state.tracker).stop(seen_at), 0)
+        folding.add(
+            GroupTracker(self._source, HOUSEHOLD_LISTENER, state.tracker).stop(seen_at),
+            0,
+        )
         over = [*state.unsaved, *folding.release(0, at_once=True)]
         if over:
             await self._hass.data[DATA_HISTORY].async_append(over)
@@ -164,13 +167,13 @@ class RoomCollector:
         self._wake_accounts(told, now)
 
     def _pauses(self, now: int) -> bool:
-        """Whether nobody wants rooms to be recorded; what was heard before counts."""
+        """Whether recording of rooms is off; what was played before counts."""
         paused = not async_history_options(self._hass).get(CONF_RECORD_ROOMS, True)
         if paused and not self._paused:
             self._take(self._tracker.stop(now), now)
             self._recorded_time.withheld(GapReason.PAUSED, now)
         elif self._paused and not paused:
-            self._tracker = GroupTracker(self._source, HOUSE, since=now)
+            self._tracker = GroupTracker(self._source, HOUSEHOLD_LISTENER, since=now)
         self._paused = paused
         return paused
 
@@ -195,7 +198,7 @@ class RoomCollector:
         self._folding.drop(
             held.seen
             for held in [*self._folding.held]
-            if self._accounts.async_withheld(held.seen.item, now)
+            if self._accounts.async_is_not_recorded(held.seen.item, now)
         )
         at_once = self._source is not Source.PLAYER and not self._accounts.any_withholds
         ready = self._folding.release(now, at_once=at_once)

@@ -67,7 +67,7 @@ _TRANSPORTS: Final = {
 _SCREEN: Final = frozenset({MediaType.TVSHOW, MediaType.MOVIE, MediaType.VIDEO})
 _SCREENS: Final = frozenset({"tv", "receiver"})
 """On these a channel is one of television; on others it is a radio station."""
-_NOT_HEARD: Final = frozenset({MediaType.IMAGE, MediaType.GAME, MediaType.APP})
+_NOT_AUDIO: Final = frozenset({MediaType.IMAGE, MediaType.GAME, MediaType.APP})
 _TELEVISION_INPUTS: Final = ("x-sonos-htastream:",)
 _LINE_INPUTS: Final = ("x-rincon-stream:",)
 _EPISODES: Final = frozenset({MediaType.PODCAST, MediaType.EPISODE})
@@ -91,7 +91,7 @@ class ObservedPlayers:
         """Call back when one of them may do something else, and when `entity_ids` are others. Returns what ends that."""
 
         @callback
-        def heard(_event: Event[EventStateChangedData]) -> None:
+        def state_changed(_event: Event[EventStateChangedData]) -> None:
             changed()
 
         @callback
@@ -106,7 +106,9 @@ class ObservedPlayers:
 
         def follow() -> None:
             ends[:] = (
-                async_track_state_change_event(self._hass, self.entity_ids, heard),
+                async_track_state_change_event(
+                    self._hass, self.entity_ids, state_changed
+                ),
                 async_track_entity_registry_updated_event(
                     self._hass, self.entity_ids, registered
                 ),
@@ -146,8 +148,8 @@ class ObservedPlayers:
         return groups
 
     def _group(self, state: State, members: Sequence[str]) -> Group:
-        told = state.attributes
-        item, context_uri = heard_on(state)
+        attributes = state.attributes
+        item, context_uri = playing_on(state)
         rooms = self._rooms(state, members)
         return Group(
             Device(state.entity_id, state.name),
@@ -162,8 +164,8 @@ class ObservedPlayers:
                 *(self._formerly[each] for each in members if each in self._formerly),
             ),
             context_uri,
-            told.get(ATTR_MEDIA_SHUFFLE),
-            told.get(ATTR_MEDIA_REPEAT) == RepeatMode.ONE,
+            attributes.get(ATTR_MEDIA_SHUFFLE),
+            attributes.get(ATTR_MEDIA_REPEAT) == RepeatMode.ONE,
             volumes=self._volumes(rooms),
         )
 
@@ -180,7 +182,7 @@ class ObservedPlayers:
     def _volumes(
         self, rooms: Iterable[tuple[str, Room]]
     ) -> tuple[tuple[str, int], ...]:
-        """Return how loud rooms are (percent), by their keys: as loud as the loudest player there that tells."""
+        """Return how loud rooms are (percent), by their keys: as loud as the loudest player there that reports it."""
         loudest: dict[str, int] = {}
         for entity_id, room in rooms:
             state = self._hass.states.get(entity_id)
@@ -206,12 +208,12 @@ def async_own_players(hass: HomeAssistant) -> list[str]:
     ]
 
 
-def heard_on(state: State) -> tuple[Item | None, str | None]:
+def playing_on(state: State) -> tuple[Item | None, str | None]:
     """Return what a media player has on by its state, and the URI of the station if it is one; None for nothing."""
-    told = state.attributes
-    address = str(told.get(ATTR_MEDIA_CONTENT_ID) or "")
-    kind = told.get(ATTR_MEDIA_CONTENT_TYPE)
-    title, artist = told.get(ATTR_MEDIA_TITLE), told.get(ATTR_MEDIA_ARTIST)
+    attributes = state.attributes
+    address = str(attributes.get(ATTR_MEDIA_CONTENT_ID) or "")
+    kind = attributes.get(ATTR_MEDIA_CONTENT_TYPE)
+    title, artist = attributes.get(ATTR_MEDIA_TITLE), attributes.get(ATTR_MEDIA_ARTIST)
     if state.state not in {
         MediaPlayerState.PLAYING,
         MediaPlayerState.PAUSED,
@@ -220,18 +222,18 @@ def heard_on(state: State) -> tuple[Item | None, str | None]:
     }:
         return None, None
     on_screen = kind in _SCREEN or (
-        kind == MediaType.CHANNEL and told.get(ATTR_DEVICE_CLASS) in _SCREENS
+        kind == MediaType.CHANNEL and attributes.get(ATTR_DEVICE_CLASS) in _SCREENS
     )
     if address.startswith(_TELEVISION_INPUTS) or on_screen:
         return TELEVISION, None
     if address.startswith(_LINE_INPUTS):
         return line_in(title), None
-    if kind in _NOT_HEARD:
+    if kind in _NOT_AUDIO:
         return None, None
-    duration = told.get(ATTR_MEDIA_DURATION)
+    duration = attributes.get(ATTR_MEDIA_DURATION)
     duration_ms = round(duration * 1000) if isinstance(duration, int | float) else None
     uri = spotify_uri_in(address)
-    if channel := told.get(ATTR_MEDIA_CHANNEL):
+    if channel := attributes.get(ATTR_MEDIA_CHANNEL):
         if uri is None and not duration_ms:
             return on_air(channel, None if title == channel else title, artist)
     if kind == MediaType.CHANNEL:
@@ -239,8 +241,8 @@ def heard_on(state: State) -> tuple[Item | None, str | None]:
     episode = kind in _EPISODES
     item = named(
         title,
-        (told.get(ATTR_MEDIA_SERIES_TITLE) if episode else None) or artist,
-        None if episode else told.get(ATTR_MEDIA_ALBUM_NAME),
+        (attributes.get(ATTR_MEDIA_SERIES_TITLE) if episode else None) or artist,
+        None if episode else attributes.get(ATTR_MEDIA_ALBUM_NAME),
         duration_ms,
         uri=uri,
         episode=episode,
@@ -256,7 +258,7 @@ def _members(state: State) -> list[str]:
 
 
 def _percent(state: State) -> int | None:
-    """Return how loud a player is, 0 where it is muted, None where it does not tell."""
+    """Return how loud a player is, 0 where it is muted, None where it does not report it."""
     if state.attributes.get(ATTR_MEDIA_VOLUME_MUTED) is True:
         return 0
     level = state.attributes.get(ATTR_MEDIA_VOLUME_LEVEL)
@@ -270,10 +272,10 @@ def _position_ms(state: State) -> int | None:
     position = state.attributes.get(ATTR_MEDIA_POSITION)
     if not isinstance(position, int | float):
         return None
-    told_at = state.attributes.get(ATTR_MEDIA_POSITION_UPDATED_AT)
-    if isinstance(told_at, str):
-        told_at = dt_util.parse_datetime(told_at)
+    updated_at = state.attributes.get(ATTR_MEDIA_POSITION_UPDATED_AT)
+    if isinstance(updated_at, str):
+        updated_at = dt_util.parse_datetime(updated_at)
     passed = 0.0
-    if state.state == MediaPlayerState.PLAYING and told_at is not None:
-        passed = max((dt_util.utcnow() - told_at).total_seconds(), 0)
+    if state.state == MediaPlayerState.PLAYING and updated_at is not None:
+        passed = max((dt_util.utcnow() - updated_at).total_seconds(), 0)
     return round((position + passed) * 1000)

@@ -1,6 +1,6 @@
 """Other signs that Spotify plays: a Connect device's own entity, and the companion app's media session sensor.
 
-Either is a reason to look at an account's player at once, and costs no call unless it tells of something new.
+Either is a reason to look at an account's player at once, and costs no call unless it reports something new.
 """
 
 from collections.abc import Mapping
@@ -41,7 +41,7 @@ _USER: Final = "user_id"
 
 @callback
 def async_follow_playback_signals(hass: HomeAssistant) -> None:
-    """Wake accounts whenever something else tells that what they play is not what was seen."""
+    """Wake accounts whenever another source reports that they play something else than was seen."""
 
     @callback
     def concerns(data: EventStateChangedData) -> bool:
@@ -65,7 +65,7 @@ def async_follow_playback_signals(hass: HomeAssistant) -> None:
 
 def _player_changed(hass: HomeAssistant, before: State, after: State) -> None:
     """Wake the accounts that have a device of a player's name; all where it says itself that it plays Spotify."""
-    if _told(before) == _told(after):
+    if _current_playback(before) == _current_playback(after):
         return
     entity = er.async_get(hass).async_get(after.entity_id)
     if entity is not None and entity.platform == DOMAIN:
@@ -84,8 +84,8 @@ def _player_changed(hass: HomeAssistant, before: State, after: State) -> None:
             _wake(account, title, playing=playing)
 
 
-def _told(state: State) -> tuple[object, ...]:
-    """Return what of a player's state tells that something else plays."""
+def _current_playback(state: State) -> tuple[object, ...]:
+    """Return the part of a player's state that changes with what plays."""
     names = (ATTR_APP_NAME, ATTR_MEDIA_CONTENT_ID, ATTR_MEDIA_TITLE)
     return (state.state, *(state.attributes.get(name) for name in names))
 
@@ -100,7 +100,7 @@ def _devices(account: SpotifyAccount) -> set[str]:
 
 
 def _session_changed(hass: HomeAssistant, before: State, after: State) -> None:
-    """Wake the account of whose phone it is; all others' too where nobody knows whose it is."""
+    """Wake the account of the phone's owner, or all accounts where the owner is unknown."""
     session = _session(after.attributes)
     if session == _session(before.attributes):
         return
@@ -120,7 +120,7 @@ def _session(attributes: Mapping[str, Any]) -> tuple[object, object]:
 
 
 def _user_of(hass: HomeAssistant, sensor: State) -> str | None:
-    """Return whose companion app a sensor is of."""
+    """Return the user of the companion app that a sensor belongs to."""
     entity = er.async_get(hass).async_get(sensor.entity_id)
     if entity is None or entity.config_entry_id is None:
         return None
@@ -132,7 +132,7 @@ def _user_of(hass: HomeAssistant, sensor: State) -> str | None:
 
 
 def _wake(account: SpotifyAccount, title: object, *, playing: bool) -> None:
-    """Let an account look, unless it shows just what is told."""
+    """Poll an account, unless it already shows what was reported."""
     seen: Playback | None = account.coordinator.seen
     if seen is not None and seen.playing == playing:
         shown = seen.item.title if seen.item else None

@@ -33,7 +33,7 @@ def _members(zone: Zone, zones: Mapping[str, Zone]) -> list[Zone]:
 
 def _group(zone: Zone, members: Iterable[Zone], room_of: RoomOf, now: int) -> Group:
     playback = zone.playback
-    item, context_uri = _heard(playback)
+    item, context_uri = _playing(playback)
     members = [*members]
     rooms = {(room := room_of(each)).key: room for each in members}
     return Group(
@@ -69,7 +69,7 @@ def _position_ms(playback: Playback, now: int) -> int | None:
     return position.ms + (max(now - position.at, 0) if playing else 0)
 
 
-def _heard(playback: Playback) -> tuple[Item | None, str | None]:
+def _playing(playback: Playback) -> tuple[Item | None, str | None]:
     """Return what is on, and what it is played from."""
     on = playback.sounding
     if on is None:

@@ -75,7 +75,7 @@ async def async_stop_watching(hass: HomeAssistant, entry: ConfigEntry) -> None:
 
 
 async def async_forget_rooms(hass: HomeAssistant, entry: ConfigEntry) -> None:
-    """Remove what was kept aside for an entry that is removed."""
+    """Delete the stored collector state of a removed entry."""
     await async_state_store(hass, entry.entry_id).async_remove()
 
 

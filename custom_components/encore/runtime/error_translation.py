@@ -73,7 +73,7 @@ def translated_errors() -> Iterator[None]:
 async def async_said(
     hass: HomeAssistant, error: HomeAssistantError, language: str | None = None
 ) -> str:
-    """Return what an error says in a language, the house's by default; in English where that has no text for it."""
+    """Return what an error says in a language, Home Assistant's by default; in English where that has no text for it."""
     domain, key = error.translation_domain, error.translation_key
     if domain is None or key is None:
         return str(error)

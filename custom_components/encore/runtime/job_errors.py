@@ -10,7 +10,7 @@ from ..history.errors import HistoryError
 from ..history.records.job_records import INTERRUPTED
 from .error_translation import translated_errors
 
-_KEPT: Final = re.compile(r"(?P<key>[a-z][a-z0-9_]*): (?P<words>.+)", re.DOTALL)
+_RECORDED: Final = re.compile(r"(?P<key>[a-z][a-z0-9_]*): (?P<words>.+)", re.DOTALL)
 
 
 class JobError(NamedTuple):
@@ -22,7 +22,7 @@ class JobError(NamedTuple):
 
 
 def stored_error(error: HistoryError | HomeAssistantError) -> str:
-    """Return an error as the record of a job keeps it: its name, and what it says."""
+    """Return an error as a job record stores it: its name, and its message."""
     try:
         with translated_errors():
             raise error
@@ -32,12 +32,12 @@ def stored_error(error: HistoryError | HomeAssistantError) -> str:
 
 
 def read_error(error: str | None) -> JobError:
-    """Return the error of a record; one that was kept without a name has words alone."""
+    """Return the error of a record; one that was stored without a name has a message alone."""
     if error is None:
         return JobError(None, None)
     if error == INTERRUPTED:
         return JobError(error, str(_interrupted()))
-    if found := _KEPT.fullmatch(error):
+    if found := _RECORDED.fullmatch(error):
         return JobError(found["key"], found["words"])
     return JobError(None, error)
 

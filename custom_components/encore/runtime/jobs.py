@@ -50,7 +50,7 @@ class Ended(Protocol):
 
 
 class Jobs:
-    """The jobs of the house that have not ended. The history works at one at a time."""
+    """The jobs that have not ended. The history works at one at a time."""
 
     def __init__(self, hass: HomeAssistant) -> None:
         """Begin with none."""
@@ -246,7 +246,7 @@ class Jobs:
         doing: Callable[[RunningJob], Awaitable[T]],
         came_to: Callable[[T], dict[str, Any]],
     ) -> T:
-        """Run work in a task of its own, which completes the record even when the caller is gone."""
+        """Run work in a task of its own, which completes the record even when the caller was cancelled."""
         cancelled = threading.Event()
         task = self._hass.async_create_task(
             self._async_recorded(work, doing, came_to, cancelled),
@@ -312,12 +312,12 @@ class Jobs:
         if begins:
             job.state = JobState.RUNNING
             changed: dict[str, Any] = {"state": job.state, "started_at": now_ms()}
-        elif now - job.told_at >= SIGNALED_EVERY_S:
+        elif now - job.signaled_at >= SIGNALED_EVERY_S:
             changed = {}
         else:
             return
-        job.told_at = now
-        # The last words of a job that the end of the house stops, or the first where there is no store yet.
+        job.signaled_at = now
+        # The last progress of a job that Home Assistant's stop ends, or the first where there is no store yet.
         with suppress(StoreClosed, StoreLost):
             changed |= {"rows": rows, "percent": percent}
             number = job.id

@@ -36,7 +36,7 @@ class RunningJob:
     cancelled: threading.Event = field(default_factory=threading.Event)
     on_cancel: Callable[[], None] = lambda: None
     """Called once it is to stop, for what waits long between its parts."""
-    told_at: float = 0.0
+    signaled_at: float = 0.0
     """By the monotonic clock, in seconds."""
 
 

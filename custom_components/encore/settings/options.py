@@ -79,7 +79,7 @@ CONF_ROWS: Final = "import_rows"
 CONF_INFLATION: Final = "import_inflation"
 CONF_DEPTH: Final = "import_depth"
 
-KEPT_DAYS: Final = {
+RETENTION_DAYS: Final = {
     "keep_music_days": Kind.TRACK,
     "keep_podcast_days": Kind.EPISODE,
     "keep_audiobook_days": Kind.CHAPTER,
@@ -87,7 +87,7 @@ KEPT_DAYS: Final = {
     "keep_television_days": Kind.TELEVISION,
     "keep_line_in_days": Kind.LINE_IN,
 }
-"""For how many days each kind of play is kept, 0 for ever."""
+"""The retention in days of each kind of play, 0 for ever."""
 
 _MIB: Final = 1024**2
 _USUAL: Final = Limits()
@@ -157,7 +157,7 @@ IMPORTS: Final = probatio.Schema(
 RETENTION: Final = probatio.Schema(
     {
         probatio.Required(name, default=0): whole_number(0, 36_500, "d")
-        for name in KEPT_DAYS
+        for name in RETENTION_DAYS
     }
 )
 
@@ -178,7 +178,7 @@ CALLS: Final = probatio.Schema(
 
 @callback
 def import_limits(hass: HomeAssistant) -> Limits:
-    """Return how much of an export the house accepts."""
+    """Return how much of an export is accepted."""
     options = async_history_options(hass)
     return Limits(
         zip_bytes=options.get(CONF_ZIP_MIB, _USUAL.zip_bytes // _MIB) * _MIB,
@@ -199,10 +199,12 @@ def replay_volume(hass: HomeAssistant) -> int:
 
 @callback
 def retention_days(hass: HomeAssistant) -> dict[Kind, int]:
-    """Return for how many days plays are kept, by their kind; a kind that is left out is kept forever."""
+    """Return the retention in days by kind of play; a kind that is left out stays forever."""
     options = async_history_options(hass)
     return {
-        kind: days for name, kind in KEPT_DAYS.items() if (days := options.get(name, 0))
+        kind: days
+        for name, kind in RETENTION_DAYS.items()
+        if (days := options.get(name, 0))
     }
 
 

@@ -81,8 +81,8 @@ async def async_restore_assistants(hass: HomeAssistant, entry: ConfigEntry) -> N
     agent = async_agent_id(hass, entry)
     for pipeline in _pipelines(hass):
         current = pipeline.conversation_engine
-        gone = agent is None and hass.states.get(current) is None
-        if pipeline.id in _before(entry) and (current == agent or gone):
+        is_missing = agent is None and hass.states.get(current) is None
+        if pipeline.id in _before(entry) and (current == agent or is_missing):
             restored = _before(entry)[pipeline.id]
             await async_update_pipeline(hass, pipeline, conversation_engine=restored)
 
@@ -123,7 +123,7 @@ def async_agent_before(
 ) -> str:
     """Return the agent to hand a sentence on to: that of the voice assistant of its language, or of the preferred one.
 
-    Home Assistant's own where that agent is gone.
+    Home Assistant's own where that agent no longer exists.
     """
     before = _before(entry)
     preferred = _preferred(hass)

@@ -10,9 +10,9 @@ from homeassistant.helpers import discovery_flow
 
 from ..access.account_listener import async_listener, listener_key
 from ..access.visibility import (
-    async_departed,
-    async_hand_over_departed,
-    async_no_longer_departed,
+    async_forget_removed,
+    async_hand_over_removed,
+    async_note_removed,
 )
 from ..api.uploads.watched_folder import async_forget_folder, async_watch_folder
 from ..const import CONF_KIND, DOMAIN, KIND_HISTORY, KIND_SONOS, KIND_SPOTIFY
@@ -31,7 +31,7 @@ from ..players.tracking_lifecycle import (
     async_watch_players,
     async_watch_speakers,
 )
-from ..players.unwatched_households import async_note_unwatched, async_note_watched
+from ..players.untracked_households import async_note_unwatched, async_note_watched
 from ..runtime.jobs import DATA_JOBS
 from ..runtime.named_storage import async_delete_stored
 from ..runtime.store.store_copies import async_start_copies
@@ -46,8 +46,8 @@ from ..spotify.api.device_approval import async_get_device_approval
 from ..spotify.auth.oauth_session import async_forget_login
 from ..spotify.tracking.collector import async_forget_account
 from ..statistics.hourly_statistics import async_get_statistics
-from .interfaces import async_open_doors
-from .lasting_issues import async_withdraw_issues
+from .interfaces import async_open_interfaces
+from .persistent_issues import async_withdraw_issues
 
 
 async def async_open_entry(hass: HomeAssistant, entry: ConfigEntry) -> None:
@@ -70,14 +70,14 @@ async def async_close_entry(hass: HomeAssistant, entry: ConfigEntry) -> None:
 
 
 async def async_forget_entry(hass: HomeAssistant, entry: ConfigEntry) -> None:
-    """Forget the login of an account that is removed, and what was kept of it; ask whether its history stays.
+    """Delete the login of a removed account and what was stored of it; ask whether its history stays.
 
-    With the last entry everything that was reported goes.
+    With the last entry all repair issues go.
     """
     # Before anything is waited for: the account is not among the entries any more.
-    async_hand_over_departed(hass, entry)
+    async_hand_over_removed(hass, entry)
     if entry.data[CONF_KIND] == KIND_SPOTIFY:
-        async_departed(hass, entry)
+        async_note_removed(hass, entry)
     async_get_statistics(hass).async_look_again()
     await async_forget_rooms(hass, entry)
     if entry.data[CONF_KIND] == KIND_HISTORY:
@@ -99,7 +99,7 @@ async def async_forget_entry(hass: HomeAssistant, entry: ConfigEntry) -> None:
 
 async def _async_open_history(hass: HomeAssistant, entry: ConfigEntry) -> None:
     """Open the interfaces, and begin the work that belongs to no account."""
-    entry.async_on_unload(await async_open_doors(hass))
+    entry.async_on_unload(await async_open_interfaces(hass))
     entry.async_on_unload(async_get_housekeeping(hass).async_start(entry))
     entry.async_on_unload(async_start_copies(hass, entry))
     async_get_enrichment(hass).async_start(entry)
@@ -114,7 +114,7 @@ async def _async_open_spotify(hass: HomeAssistant, entry: SpotifyConfigEntry) ->
     _ensure_history(hass)
     async_is_back(hass, entry)
     async_get_statistics(hass).async_look_again()
-    async_no_longer_departed(hass, listener_key(entry))
+    async_forget_removed(hass, listener_key(entry))
     zone = await async_read_zone(hass, entry)
     entry.runtime_data = await async_open_account(
         hass, entry, async_listener(hass, entry), hass.data[DATA_JOBS], zone
@@ -161,7 +161,7 @@ _OPENED = {
 
 
 def _ensure_history(hass: HomeAssistant) -> None:
-    """See to it that the house has a History entry, disabled or not."""
+    """Create the History entry unless there is one, disabled or not."""
     if async_history_entry(hass) is None:
         discovery_flow.async_create_flow(
             hass, DOMAIN, context={"source": SOURCE_SYSTEM}, data={}

@@ -17,7 +17,7 @@ from ..api.websocket import async_open_websocket
 
 
 @callback
-def async_prepare_doors(hass: HomeAssistant) -> None:
+def async_prepare_interfaces(hass: HomeAssistant) -> None:
     """Open what stays open, once: actions, HTTP and WebSocket. Home Assistant opens `intent.py` and Assist's half of `llm.py`."""
     async_register_actions(hass)
     async_open_http(hass)
@@ -27,7 +27,7 @@ def async_prepare_doors(hass: HomeAssistant) -> None:
     async_register_command(hass, async_overview)
 
 
-async def async_open_doors(hass: HomeAssistant) -> CALLBACK_TYPE:
+async def async_open_interfaces(hass: HomeAssistant) -> CALLBACK_TYPE:
     """Open the interfaces that are there as long as the History entry is; return what closes them."""
     with ExitStack() as closing:
         closing.callback(await async_register_sentences(hass))

@@ -22,7 +22,7 @@ PING_TIMEOUT_S: Final = 1
 
 
 class Calls:
-    """The one way to a speaker. What is called gets SoCo's object, and must not keep it."""
+    """The one way to a speaker. A call gets SoCo's object, and must not store it."""
 
     def __init__(self, hass: HomeAssistant, soco: SpeakerSoCo, name: str) -> None:
         """Take SoCo's object; `name` is what errors call the speaker."""
@@ -65,7 +65,7 @@ class Calls:
                 raise as_sonos_error(err, self.name, refusals) from err
 
     async def async_close(self) -> None:
-        """Let a call end that nobody waits for any more, so that nothing is sent after; but not for long."""
+        """Wait for a call that was cancelled, so that nothing is sent after; but not for long."""
         if self._under_way is not None:
             await asyncio.wait((self._under_way,), timeout=PING_TIMEOUT_S)
 

@@ -27,7 +27,7 @@ def async_household_device(
 
 @final
 class SpeakerDevices:
-    """Keeps the devices of speakers as these are called, and with their firmware."""
+    """Updates the devices of speakers with their names and firmware."""
 
     def __init__(self, hass: HomeAssistant, entry: ConfigEntry) -> None:
         """Take the entry of the household; its entities make the devices."""
@@ -37,7 +37,7 @@ class SpeakerDevices:
 
     @callback
     def async_describe(self, uid: str, name: str, info: SpeakerInfo) -> None:
-        """Tell the device of a speaker of another name or firmware."""
+        """Update the device of a speaker with its name and firmware."""
         known = self._described.get(uid)
         self._described[uid] = name, info
         if known == (name, info):

@@ -40,7 +40,7 @@ from .topology import SPEAKER_PORT
 _HOME: Final = ".local"
 _ANNOUNCED_WITHIN_MS: Final = 3000
 _ASKED_AT_ONCE: Final = 8
-"""Each takes a thread of Home Assistant's until it answers or is given up."""
+"""Each takes a thread of Home Assistant's until it answers or times out."""
 
 
 async def async_find_household(hass: HomeAssistant, host: str) -> FoundHousehold:
@@ -131,7 +131,7 @@ async def _async_found_again(
             try:
                 found = await answering
             except SonosError as err:
-                # That UPnP is off is the better reason to tell.
+                # That UPnP is off is the better reason to report.
                 failure = failure if isinstance(failure, UpnpOff) else err
                 continue
             if found.id == entry.data[CONF_HOUSEHOLD_ID]:

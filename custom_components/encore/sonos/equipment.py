@@ -5,7 +5,7 @@ from .model import Zone
 
 
 def has_subwoofer(household: HouseholdSpeakers, zone: Zone) -> bool:
-    """Whether a subwoofer is bonded to a room, or can be plugged in: any speaker tells of gain, with none to turn up.
+    """Whether a subwoofer is bonded to a room, or can be plugged in: any speaker reports gain, even without a subwoofer.
 
     An Amp has an outlet for one.
     """

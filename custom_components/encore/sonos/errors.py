@@ -18,8 +18,8 @@ SonosError
 │   ├── AccountAway        it was Spotify Connect of an account that is not connected
 │   ├── NotSeenBySpotify   Spotify Connect does not see a speaker of the group
 │   ├── ListensElsewhere   it was a paused session, and its account plays somewhere else by now
-│   ├── QueueGone          somebody changed the queue, and it was not kept
-│   └── NotSought          it begins anew: the speaker does not go to where it was
+│   ├── QueueGone          somebody changed the queue, and it was not saved
+│   └── NotSought          it starts over: the speaker does not seek to where it was
 └── SonosRefused           a speaker understood and will not; holds the error code
     ├── NotNow             not in its present state: nothing to skip to, nothing loaded, an input that cannot be paused
     ├── CannotPlay         it does not know what it is to play
@@ -97,7 +97,7 @@ class UnknownSource(SonosError):
 
 
 class UnknownMedia(SonosError):
-    """The household keeps nothing of this id or title."""
+    """The household has nothing of this id or title."""
 
     key = "unknown_sonos_media"
 
@@ -145,7 +145,7 @@ class ListensElsewhere(NotRestored):
 
 
 class QueueGone(NotRestored):
-    """The queue is not what it was, and was not kept."""
+    """The queue is not what it was, and was not saved."""
 
     key = "restore_queue_gone"
 

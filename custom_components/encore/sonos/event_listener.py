@@ -33,7 +33,7 @@ _ANSWER_WITHIN_S: Final = 9.5
 LEASE_S: Final = 1200
 _LEASE: Final = re.compile(r"second-\d{1,6}", re.ASCII | re.IGNORECASE)
 _MOST_EARLY: Final = 64
-_TOLD_WITHIN_S: Final = 2
+_UNSUBSCRIBE_WITHIN_S: Final = 2
 
 type Received = Callable[[int, Variables], None]
 """Called with the number of an event, from 0, and what it says."""
@@ -46,7 +46,7 @@ class CannotListen(OSError):
 class EventListener:
     """Takes the events of a household. `address` and `port` are None for what is found by itself.
 
-    An `address` is what speakers are told; where it is none of this machine's (a container), all of them are listened on.
+    Speakers send to `address`; where it is none of this machine's (a container), all of them are listened on.
     """
 
     def __init__(
@@ -60,7 +60,7 @@ class EventListener:
         self._subscribing: set[asyncio.Future[object]] = set()
         self._unwanted: list[SpeakerSubscription] = []
         self._is_deaf = False
-        self.has_heard = False
+        self.has_received = False
         """Whether any event arrived yet."""
         self.subscriptions = SubscriptionsMapAio()
         self.session: ClientSession | None = None
@@ -99,8 +99,8 @@ class EventListener:
         )
 
     @callback
-    def async_hear_no_more(self) -> None:
-        """Take no event from now on, so that none begins anything while all is ended."""
+    def async_stop_listening(self) -> None:
+        """Ignore events from now on, so that none begins anything while all is ended."""
         self._is_deaf = True
 
     async def async_stop(self) -> None:
@@ -109,7 +109,7 @@ class EventListener:
             await asyncio.wait(self._subscribing, timeout=_ANSWER_WITHIN_S)
             # What they call back comes in the next turn of the event loop.
             await asyncio.sleep(0)
-        await self.async_unsubscribe(self._unwanted, _TOLD_WITHIN_S)
+        await self.async_unsubscribe(self._unwanted, _UNSUBSCRIBE_WITHIN_S)
         self._unwanted.clear()
         runner, self._runner = self._runner, None
         if runner is not None:
@@ -148,7 +148,7 @@ class EventListener:
     async def async_unsubscribe(
         self, subscriptions: Iterable[SpeakerSubscription], within_s: float
     ) -> list[SpeakerSubscription]:
-        """Tell a speaker to send no more for forgotten subscriptions, and return those that it leased and was not told of."""
+        """Cancel dropped subscriptions at a speaker; return those that it still leases."""
         oldest = asyncio.get_running_loop().time() - LEASE_S
         untold = {
             id(one): one for one in subscriptions if one.sid and one.dropped_at > oldest
@@ -156,11 +156,14 @@ class EventListener:
         with suppress(TimeoutError):
             async with asyncio.timeout(within_s):
                 await asyncio.gather(
-                    *(self._async_tell(one, untold) for one in [*untold.values()])
+                    *(
+                        self._async_unsubscribe_one(one, untold)
+                        for one in [*untold.values()]
+                    )
                 )
         return [*untold.values()]
 
-    async def _async_tell(
+    async def _async_unsubscribe_one(
         self, ended: SpeakerSubscription, untold: dict[int, SpeakerSubscription]
     ) -> None:
         if self.session is None:
@@ -174,7 +177,7 @@ class EventListener:
             # It has forgotten the subscription itself.
             pass
         except (ClientError, TimeoutError) as err:
-            LOGGER.debug("A speaker was not told to send no more: %s", err)
+            LOGGER.debug("A subscription was not canceled: %s", err)
             return
         del untold[id(ended)]
 
@@ -197,7 +200,7 @@ class EventListener:
         body = await request.read()
         if self._is_deaf:
             return web.Response(status=412)
-        self.has_heard = True
+        self.has_received = True
         subscription = self.subscriptions.get_subscription(sid)
         if isinstance(subscription, SpeakerSubscription):
             subscription.take(number, body)
@@ -247,7 +250,7 @@ class SpeakerSubscription(Subscription):  # type: ignore[misc]  # SoCo ships no 
         return f"{self.service.base_url}{self.service.event_subscription_url}"
 
     def forget(self) -> None:
-        """Drop the subscription without telling the speaker, which may not be there."""
+        """Drop the subscription without a call to the speaker, which may not be there."""
         # A renewal that is under way would fail for all of them, one after another.
         self.auto_renew_fail = lambda _err: None
         self.dropped_at = asyncio.get_running_loop().time()
@@ -262,17 +265,17 @@ class SpeakerSubscription(Subscription):  # type: ignore[misc]  # SoCo ships no 
         success: Callable[..., None],
         unconditional: Callable[[], None] | None = None,
     ) -> Any:
-        """Tell the speaker our own address: SoCo's settings for it are those of the whole process."""
+        """Send the speaker our own address: SoCo's settings for it are those of the whole process."""
         if "Callback" in headers:
             host, port = self.event_listener.address
             headers["Callback"] = f"<{base_url(host, port)}>"
 
-        def answered(told: Mapping[str, str]) -> None:
-            told = CaseInsensitiveDict(told)
-            if not _LEASE.fullmatch(told.get("TIMEOUT", "")):
+        def answered(answer_headers: Mapping[str, str]) -> None:
+            answer_headers = CaseInsensitiveDict(answer_headers)
+            if not _LEASE.fullmatch(answer_headers.get("TIMEOUT", "")):
                 # `infinite`, or nothing: SoCo reads seconds alone, and would leave the subscription behind.
-                told["TIMEOUT"] = f"Second-{LEASE_S}"
-            success(told)
+                answer_headers["TIMEOUT"] = f"Second-{LEASE_S}"
+            success(answer_headers)
 
         return super()._request(method, url, headers, answered, unconditional)
 
@@ -316,7 +319,7 @@ def _bind(address: str, ports: Iterable[int]) -> socket.socket:
             except OSError as err:
                 if err.errno != errno.EADDRNOTAVAIL:
                     raise
-                # In a container, what speakers are told is the address of its host.
+                # In a container, speakers send to the address of its host.
                 bound.bind(("", candidate))
             bound.listen(200)
         except OSError:

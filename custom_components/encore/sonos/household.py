@@ -31,7 +31,7 @@ class Household(HouseholdSpeakers):
         self.grouping = Grouping(self)
         self.announcing = Announcing(hass, self)
         self.alarms = Alarms(hass, self)
-        self.favourites = Favourites(hass, self, self._tell_all)
+        self.favourites = Favourites(hass, self, self._notify_all)
 
     @override
     async def _async_close_shared(self) -> None:
@@ -40,6 +40,8 @@ class Household(HouseholdSpeakers):
 
     @override
     def _reconcile(self) -> None:
-        if not self._hears("AlarmClock") or not self.alarms.is_read:
+        if not self._is_subscribed_somewhere("AlarmClock") or not self.alarms.is_read:
             self.alarms.async_look()
-        self.favourites.async_look_if_due(told=self._hears("ContentDirectory"))
+        self.favourites.async_look_if_due(
+            is_subscribed=self._is_subscribed_somewhere("ContentDirectory")
+        )

@@ -19,7 +19,7 @@ from .event_listener import EventListener
 from .issues import async_report_links
 from .model import Playback, SpeakerInfo, Zone
 from .polling import FoundHousehold, ask_household, ask_topology
-from .regrouping import Regrouped, led_anew
+from .regrouping import Regrouped, newly_led
 from .soco_speaker import TIMEOUT_S, HouseholdView, SpeakerSoCo
 from .speaker import POLL_EVERY_S, RECONCILE_EVERY_S, Link, Speaker
 from .topology import Topology, read_topology
@@ -100,16 +100,16 @@ class HouseholdSpeakers:
         return uid in self.topology.members
 
     def links(self) -> Iterator[tuple[str, Link]]:
-        """Yield how each speaker is heard, by uid."""
+        """Yield the link to each speaker, by uid."""
         for uid, speaker in self._speakers.items():
             yield uid, speaker.link
 
-    def heard_s_ago(self, uid: str) -> float | None:
+    def last_event_s_ago(self, uid: str) -> float | None:
         """Return how many seconds ago a speaker last sent something or answered; None where it never did."""
         speaker = self._speakers.get(uid)
-        if speaker is None or not speaker.state.heard_at:
+        if speaker is None or not speaker.state.last_event_at:
             return None
-        return time.monotonic() - speaker.state.heard_at
+        return time.monotonic() - speaker.state.last_event_at
 
     def speaker_soco(self, uid: str) -> SpeakerSoCo:
         """Return SoCo's object for a speaker, for a call to another that names this one. Raises SpeakerGone."""
@@ -213,7 +213,7 @@ class HouseholdSpeakers:
                 speaker.async_doubt()
 
     async def async_refresh_topology(self) -> None:
-        """Ask who plays with whom, where no event tells. Raises SonosError when no speaker answers."""
+        """Poll the groups, where no event reports them. Raises SonosError when no speaker answers."""
         failure: SonosError | None = None
         for speaker in list(self._speakers.values()):
             if not speaker.available:
@@ -234,8 +234,8 @@ class HouseholdSpeakers:
             raise failure
 
     async def _async_find_again(self) -> None:
-        """Ask those that the household lost: one that was cut off from the others, and went away then, told so last."""
-        for speaker in [one for one in self._speakers.values() if one.is_gone]:
+        """Ask those that the household lost: one that was cut off from the others, and left then, reported that last."""
+        for speaker in [one for one in self._speakers.values() if one.has_left]:
             try:
                 found = await speaker.calls.async_call(ask_household)
             except SonosError as err:
@@ -248,7 +248,7 @@ class HouseholdSpeakers:
     # While it is loaded
 
     async def async_start(self) -> None:
-        """Connect to all speakers; those that do not answer soon come later, and keep nobody waiting."""
+        """Connect to all speakers; those that do not answer soon come later, and delay nothing."""
         self._take_topology(self._begin_with)
         for speaker in self._speakers.values():
             speaker.async_begin()
@@ -260,13 +260,13 @@ class HouseholdSpeakers:
         self._report_links()
         what = "encore: the groups of a Sonos household"
         self._keeper = self._hass.async_create_background_task(
-            async_supervise(self._hass, what, self._async_keep), what
+            async_supervise(self._hass, what, self._async_poll_shared), what
         )
 
     async def async_close(self) -> None:
         """End everything."""
         self._started = False
-        self._listener.async_hear_no_more()
+        self._listener.async_stop_listening()
         await async_cancel(self._keeper)
         await self._regrouped.async_close()
         await self._async_close_shared()
@@ -275,15 +275,15 @@ class HouseholdSpeakers:
         )
         await self._listener.async_stop()
 
-    async def _async_keep(self) -> None:
-        """See to it that the groups are known, however little is told."""
+    async def _async_poll_shared(self) -> None:
+        """Poll the groups, rarely while events report them."""
         while True:
-            told = all(map(self._hears, _OF_ALL))
-            await asyncio.sleep(RECONCILE_EVERY_S if told else POLL_EVERY_S)
+            is_subscribed = all(map(self._is_subscribed_somewhere, _OF_ALL))
+            await asyncio.sleep(RECONCILE_EVERY_S if is_subscribed else POLL_EVERY_S)
             try:
                 await self.async_refresh_topology()
             except SonosError as err:
-                LOGGER.debug("No speaker tells the groups: %s", err)
+                LOGGER.debug("No speaker reports the groups: %s", err)
             self._reconcile()
 
     def _reconcile(self) -> None:
@@ -292,9 +292,11 @@ class HouseholdSpeakers:
     async def _async_close_shared(self) -> None:
         """End what is under way about what the speakers share."""
 
-    def _hears(self, service: str) -> bool:
-        """Whether any speaker tells of a service by itself; of what is the household's, each tells the same."""
-        return any(speaker.hears(service) for speaker in self._speakers.values())
+    def _is_subscribed_somewhere(self, service: str) -> bool:
+        """Whether any speaker sends events of a service; those of the household's services are the same from each."""
+        return any(
+            speaker.is_subscribed(service) for speaker in self._speakers.values()
+        )
 
     def _take_topology(self, topology: Topology) -> None:
         """Take over who is there and who plays with whom."""
@@ -309,7 +311,7 @@ class HouseholdSpeakers:
                 continue
             if speaker.member != member:
                 speaker.async_moved(member)
-            if speaker.is_gone:
+            if speaker.has_left:
                 speaker.async_returned()
         seen = {member.uid for member in topology.zones}
         for uid, speaker in self._speakers.items():
@@ -319,7 +321,7 @@ class HouseholdSpeakers:
                 # It may lead now, and then how far it is matters.
                 speaker.state.async_ask_position()
                 speaker.state.sleep_timer.async_ask()
-        self._regrouped.async_settle(led_anew(before, topology))
+        self._regrouped.async_settle(newly_led(before, topology))
         self._view.speakers = {
             uid: speaker.calls.soco for uid, speaker in self._speakers.items()
         }
@@ -327,7 +329,7 @@ class HouseholdSpeakers:
             self._compose(speaker)
             self._describe(speaker)
         self._remember_hosts()
-        self._hass.async_create_task(self._async_tell_waiting(), eager_start=True)
+        self._hass.async_create_task(self._async_notify_waiting(), eager_start=True)
 
     def _add(self, uid: str) -> None:
         speaker = Speaker(
@@ -336,13 +338,13 @@ class HouseholdSpeakers:
             self._view,
             self._listener,
             changed=self._changed,
-            heard=self._heard,
+            event_received=self._event_received,
         )
         self._speakers[uid] = speaker
         if self._started:
             speaker.async_begin()
 
-    async def _async_tell_waiting(self) -> None:
+    async def _async_notify_waiting(self) -> None:
         async with self._topology_changed:
             self._topology_changed.notify_all()
 
@@ -357,7 +359,7 @@ class HouseholdSpeakers:
             self._describe(speaker)
 
     def _compose(self, speaker: Speaker) -> None:
-        """Put together what is known of a zone, and tell it if it is news."""
+        """Put together what is known of a zone, and signal it if it changed."""
         uid = speaker.uid
         members = self.topology.group_of(uid)
         leader = self._speakers.get(members[0])
@@ -382,7 +384,7 @@ class HouseholdSpeakers:
         for listener in list(self._zone_listeners):
             listener(before, zone)
 
-    def _heard(self, speaker: Speaker, service: str, said: Variables) -> None:
+    def _event_received(self, speaker: Speaker, service: str, said: Variables) -> None:
         """Take what concerns the whole household from an event."""
         if service == "ZoneGroupTopology" and (text := said.get("ZoneGroupState")):
             try:
@@ -393,15 +395,15 @@ class HouseholdSpeakers:
             if wanted == service:
                 listener(speaker.uid, said)
 
-    def _tell_all(self) -> None:
+    def _notify_all(self) -> None:
         """Call back for all zones: what they have in common changed."""
         for zone in list(self._zones.values()):
             for listener in list(self._zone_listeners):
                 listener(zone, zone)
 
     def _report_links(self) -> None:
-        """Tell the person, or no more, that events do not arrive or that UPnP is off."""
-        there = [one for one in self._speakers.values() if not one.is_gone]
+        """Raise or delete the issues that events do not arrive and that UPnP is off."""
+        there = [one for one in self._speakers.values() if not one.has_left]
         deaf = [one.member.name for one in there if one.is_deaf]
         off = [one.member.name for one in there if one.upnp_off]
         if (deaf, off) != self._reported:
@@ -413,7 +415,7 @@ class HouseholdSpeakers:
             self._devices.async_describe(speaker.uid, speaker.member.name, speaker.info)
 
     def _remember_hosts(self) -> None:
-        """Keep where speakers were seen, so that one of them is found at the next start whoever changed addresses."""
+        """Store where speakers were seen, so that the next start finds one of them even if addresses changed."""
         hosts = sorted({member.host for member in self.topology.zones})
         if hosts and hosts != self.entry.data.get(CONF_HOSTS):
             self._hass.config_entries.async_update_entry(

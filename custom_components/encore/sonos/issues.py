@@ -21,7 +21,7 @@ def async_report_links(
     upnp_off: Sequence[str],
     listens_on: tuple[str, int],
 ) -> None:
-    """Tell which rooms' events do not arrive, and which speakers refuse UPnP; take back what is no longer so."""
+    """Raise issues for rooms without events and for speakers that refuse UPnP; delete those that no longer apply."""
     if polled:
         host, port = listens_on
         ir.async_create_issue(
@@ -46,7 +46,7 @@ def async_report_links(
 
 @callback
 def async_report_upnp_off(hass: HomeAssistant, entry: ConfigEntry, rooms: str) -> None:
-    """Tell that speakers refuse everything until UPnP is allowed in the Sonos app."""
+    """Raise the issue that speakers refuse everything until UPnP is allowed in the Sonos app."""
     ir.async_create_issue(
         hass,
         DOMAIN,

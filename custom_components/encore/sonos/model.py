@@ -37,7 +37,7 @@ class Source(StrEnum):
     """Sent from a Spotify app."""
     AIRPLAY = "airplay"
     LIBRARY = "library"
-    """The music library of the house."""
+    """The music library of the home."""
     RADIO = "radio"
     TV = "tv"
     LINE_IN = "line_in"
@@ -122,7 +122,7 @@ class Playback:
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """How a speaker sounds; None for what it does not have or did not tell."""
+    """How a speaker sounds; None for what it does not have or did not report."""
 
     volume: int | None = None
     muted: bool | None = None
@@ -210,7 +210,7 @@ class SpeakerInfo:
 
 @dataclass(frozen=True, slots=True)
 class Favourite:
-    """What somebody keeps among the favourites, or as a playlist, in the Sonos app."""
+    """A favourite or a playlist of the Sonos app."""
 
     id: str
     title: str

@@ -26,9 +26,9 @@ MODES: Final = {
 AUDIO_IN: Final = "HTAudioIn"
 """The variable that says what arrives at the TV input: it is asked, as no event has it (homebridge-zp#88).
 
-Where events tell the same, it is in `r:streamInfo` of the track, a number (homebridge-zp).
+Where events report the same, it is in `r:streamInfo` of the track, a number (homebridge-zp).
 """
-_NOTHING_HEARD: Final = frozenset({0, 21, 22, 33554454})
+_SILENT_SIGNALS: Final = frozenset({0, 21, 22, 33554454})
 """Codes of it that are no sound: no input, not listened to, silence, silent PCM (SoCo's `AUDIO_INPUT_FORMATS`).
 
 A television in standby may send silence for ever (home-assistant/core#83457)."""
@@ -65,7 +65,7 @@ _ADVERT: Final = re.compile(
     r"|(ad-trigger - )?ad-trigger|(start|stop)_ad_break|adwtag_.*|adw_ad=.*",
     re.IGNORECASE,
 )
-"""What stations tell instead of a song while they advertise, as a whole."""
+"""What stations send instead of a song while they advertise, as a whole."""
 
 
 def read_playback(said: Variables) -> Playback:
@@ -77,7 +77,7 @@ def read_playback(said: Variables) -> Playback:
     shuffle, repeat = MODES.get(said.get("CurrentPlayMode", ""), MODES["NORMAL"])
     on_queue = said.get("AVTransportURI", "").startswith(QUEUE_SCHEME)
     transport = _TRANSPORTS.get(said.get("TransportState", ""), Transport.STOPPED)
-    if is_on_tv(said) and hears_tv(said) is False:
+    if is_on_tv(said) and has_tv_sound(said) is False:
         transport = Transport.STOPPED
     return Playback(
         transport=transport,
@@ -105,10 +105,10 @@ def is_on_tv(said: Variables) -> bool:
     return on_it and said.get("TransportState") == "PLAYING"
 
 
-def hears_tv(said: Variables) -> bool | None:
+def has_tv_sound(said: Variables) -> bool | None:
     """Whether something sounds on the TV input; None where that is not known. A code that nobody has seen yet is sound."""
     signal = read_number(said.get(AUDIO_IN))
-    return None if signal is None else signal not in _NOTHING_HEARD
+    return None if signal is None else signal not in _SILENT_SIGNALS
 
 
 def with_audio_in(known: Variables, news: Variables) -> Variables:
@@ -190,10 +190,10 @@ def _source(uri: str, loaded: str, track: Description, whole: Description) -> So
 
 
 def _radio(uri: str, track: Description, whole: Description) -> NowPlaying:
-    """Return a station with what its stream tells of the song, if anything."""
+    """Return a station with the song that its stream reports, if any."""
     station = whole.title or _named(track.title, uri)
     artist, title, album = _of_stream(track.stream)
-    if title is None and track.artist and _tells_nothing(track.stream or ""):
+    if title is None and track.artist and _is_empty_stream(track.stream or ""):
         # Some services describe the song in the usual fields.
         artist, title, album = track.artist, _named(track.title, uri), track.album
     return NowPlaying(
@@ -210,18 +210,18 @@ def _radio(uri: str, track: Description, whole: Description) -> NowPlaying:
 
 
 def _show(track: Description, station: str | None) -> str | None:
-    """Return the programme, from `r:radioShowMd` (`HeuckZeug,p270647`), else from a stream that tells its times."""
+    """Return the programme, from `r:radioShowMd` (`HeuckZeug,p270647`), else from a stream that reports its times."""
     show: str | None = (track.show or "").partition(",")[0].strip() or None
     if show is None and track.stream and _TIMES.search(track.stream):
-        told = _tags(track.stream)
-        show = told.get("ARTIST") or (None if told else track.stream)
+        tags = _tags(track.stream)
+        show = tags.get("ARTIST") or (None if tags else track.stream)
     if show is not None:
         show = _TIMES.sub("", show).strip(" -–|,") or None
     return show if show != station else None
 
 
-def _tells_nothing(stream: str) -> bool:
-    """Whether a stream tells neither a song nor that there is none."""
+def _is_empty_stream(stream: str) -> bool:
+    """Whether a stream reports neither a song nor that there is none."""
     return not any(
         (
             " - " in stream,
@@ -240,7 +240,7 @@ def _tags(stream: str) -> dict[str, str]:
 
 
 def _of_stream(stream: str | None) -> tuple[str | None, str | None, str | None]:
-    """Return artist, title and album from what a stream tells of itself; none for what is no song.
+    """Return artist, title and album from a stream's own text; none for what is no song.
 
     A song is `Artist - Title`, or `TYPE=SNG|TITLE …|ARTIST …|ALBUM …` (Apple Music, SiriusXM as `BR P|TYPE=SNG|…`), or
     `Artist - text="Title" song_spot="M"` (iHeart). No song is `ZPSTR_BUFFERING` while it begins; another `TYPE`; an

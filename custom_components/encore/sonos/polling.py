@@ -84,18 +84,18 @@ def ask_info(soco: SpeakerSoCo) -> SpeakerInfo:
     if device is None:
         raise NotSonos(speaker=soco.host)
 
-    def told(name: str) -> str:
+    def described(name: str) -> str:
         return (device.findtext(f"{_DEVICE}{name}") or "").strip()
 
-    model = told("modelName")
+    model = described("modelName")
     plain = model.lower().removeprefix("sonos ")
     return SpeakerInfo(
-        uid=told("UDN").removeprefix("uuid:"),
+        uid=described("UDN").removeprefix("uuid:"),
         model=model,
-        model_number=told("modelNumber"),
-        software_version=told("displayVersion") or told("softwareVersion"),
-        hardware_version=told("hardwareVersion"),
-        serial_number=told("serialNum"),
+        model_number=described("modelNumber"),
+        software_version=described("displayVersion") or described("softwareVersion"),
+        hardware_version=described("hardwareVersion"),
+        serial_number=described("serialNum"),
         has_tv=plain.endswith(_TV_MODELS),
         has_line_in=plain.endswith(_LINE_IN_MODELS),
     )
@@ -124,7 +124,7 @@ def ask_transport(soco: SpeakerSoCo) -> Variables:
 
 
 def ask_audio_in(soco: SpeakerSoCo) -> Variables:
-    """Return what arrives at the TV input, `HTAudioIn`; a code that nobody knows where the speaker does not tell."""
+    """Return what arrives at the TV input, `HTAudioIn`; an unknown code where the speaker does not report it."""
     answer = soco.deviceProperties.send_command("GetZoneInfo", [])
     return {AUDIO_IN: answer.get(AUDIO_IN) or "-1"}
 

@@ -22,7 +22,7 @@ def has_position(playback: Playback) -> bool:
 def carried_over(before: Playback | None, now: Playback, at: int) -> Playback:
     """Return what plays now (at `at`, UTC ms) with the position that follows from what played before.
 
-    How far another track is nobody knows: it began now, or was taken over in its middle from whoever led before.
+    How far another track is nobody knows: it began now, or was taken over in its middle from the coordinator before.
     """
     if not has_position(now) or before is None:
         return replace(now, position=None)
@@ -33,8 +33,8 @@ def carried_over(before: Playback | None, now: Playback, at: int) -> Playback:
     return replace(now, position=Position(ms, at))
 
 
-def told(playback: Playback, ms: int | None, at: int) -> Playback:
-    """Return what plays with the position that a speaker told at `at`; a few seconds in Connect may lie behind the end."""
+def with_position(playback: Playback, ms: int | None, at: int) -> Playback:
+    """Return what plays with the position that a speaker reported at `at`; a few seconds in Connect may lie behind the end."""
     playback = replace(playback, position_asked=False)
     if ms is None or not has_position(playback):
         return replace(playback, position=None)
@@ -59,7 +59,7 @@ def expected_ms(playback: Playback, at: int) -> int | None:
 
 
 def same_track(one: NowPlaying | None, other: NowPlaying | None) -> bool:
-    """Whether two reports are of the same track; in a Connect session only the Spotify URI tells."""
+    """Whether two reports are of the same track; in a Connect session only the Spotify URI decides."""
     if one is None or other is None:
         return one is other
     return (one.uri, one.spotify_uri, one.title) == (

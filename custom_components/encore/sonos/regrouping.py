@@ -17,7 +17,7 @@ from .speaker import Speaker
 from .topology import Topology
 
 _SETTLED_WITHIN_S: Final = 10
-"""What a speaker told last is believed where it says no more by then."""
+"""After this, a speaker's last report counts."""
 
 
 @final
@@ -63,7 +63,7 @@ class Regrouped:
         await async_cancel(*self._reads)
 
     async def _async_read(self, uids: set[str], change: object) -> None:
-        """Read all of them, and show them at once: only together do they tell who goes on with what."""
+        """Read all of them, and show them at once: only together do they show who goes on with what."""
         try:
             with suppress(TimeoutError):
                 async with asyncio.timeout(_SETTLED_WITHIN_S):
@@ -82,10 +82,10 @@ class Regrouped:
         try:
             await state.async_read_as_leader()
         except SonosError as err:
-            LOGGER.debug("What %s plays now is not told: %s", uid, err)
+            LOGGER.debug("%s does not report what it plays: %s", uid, err)
 
 
-def led_anew(before: Topology, now: Topology) -> frozenset[str]:
+def newly_led(before: Topology, now: Topology) -> frozenset[str]:
     """Return the speakers of which a change of groups leaves open what became of what they played, by uid.
 
     Those that lead and did not before: they go on with what their group played, or begin with nothing. And those that led

@@ -21,7 +21,7 @@ _SAME_WITHIN_MS: Final = 2_000
 
 @final
 class SleepTimer:
-    """Events tell only that it was set or cleared (`r:SleepTimerGeneration`), so what is left is asked."""
+    """Events report only that it was set or cleared (`r:SleepTimerGeneration`), so what is left is polled."""
 
     def __init__(
         self, hass: HomeAssistant, calls: Calls, changed: Callable[[], None]
@@ -33,7 +33,7 @@ class SleepTimer:
         self._calls = calls
         self._changed = changed
         self._generation: str | None = None
-        self._asking: asyncio.Task[None] | None = None
+        self._poll: asyncio.Task[None] | None = None
         self._again = False
         self._over = PlannedCall(hass, self._ended)
 
@@ -51,9 +51,9 @@ class SleepTimer:
     def async_ask(self) -> None:
         """Ask soon what is left; what cannot be asked now is asked at the next change."""
         self._again = True
-        if self._asking is None or self._asking.done():
+        if self._poll is None or self._poll.done():
             what = "encore: the sleep timer of a Sonos speaker"
-            self._asking = self._hass.async_create_background_task(
+            self._poll = self._hass.async_create_background_task(
                 async_attempt(self._hass, what, self._async_ask), what
             )
 
@@ -66,7 +66,7 @@ class SleepTimer:
     async def async_close(self) -> None:
         """End what is under way."""
         self._over.cancel()
-        await async_cancel(self._asking)
+        await async_cancel(self._poll)
 
     async def _async_ask(self) -> None:
         while self._again:
@@ -74,7 +74,7 @@ class SleepTimer:
             try:
                 await self.async_read()
             except SonosError as err:
-                LOGGER.debug("%s does not tell its sleep timer: %s", self._calls.name, err)  # fmt: skip
+                LOGGER.debug("%s does not report its sleep timer: %s", self._calls.name, err)  # fmt: skip
                 return
 
     def _take(self, ends: int | None) -> None:

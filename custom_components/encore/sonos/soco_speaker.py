@@ -1,7 +1,7 @@
 """SoCo objects of our own, shared with no other integration.
 
 SoCo shares one object for each address in the whole process, and one picture of the household that its own
-subscriptions keep. Home Assistant's own `sonos` empties the first (`soco_reset`) and lets the second go stale, so that a
+subscriptions store. Home Assistant's own `sonos` empties the first (`soco_reset`) and lets the second go stale, so that a
 coordinator is taken for a member. These objects are in no such register, and ask Encore's picture of the household.
 """
 
@@ -74,7 +74,7 @@ class HouseholdView:
 
 
 class SpeakerSoCo(SoCo):  # type: ignore[misc]  # SoCo ships no types
-    """One speaker. It may be thrown away and made anew at any time."""
+    """One speaker. It may be thrown away and created again at any time."""
 
     def __init__(
         self, view: HouseholdView, host: str, port: int, uid: str | None

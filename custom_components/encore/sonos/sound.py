@@ -27,13 +27,13 @@ def read_sound(said: Variables) -> Sound:
 
 
 def read_battery(said: Variables) -> Battery | None:
-    """Return the battery of which DeviceProperties tells in `MoreInfo`: `BattChg:CHARGING,BattPct:79,…`."""
+    """Return the battery that DeviceProperties reports in `MoreInfo`: `BattChg:CHARGING,BattPct:79,…`."""
     pairs = (pair.partition(":") for pair in said.get("MoreInfo", "").split(","))
-    told = {name.strip(): value.strip() for name, _, value in pairs}
-    percent = _percent(told.get("BattPct"))
+    fields = {name.strip(): value.strip() for name, _, value in pairs}
+    percent = _percent(fields.get("BattPct"))
     if percent is None:
         return None
-    return Battery(percent, told.get("BattChg") == "CHARGING")
+    return Battery(percent, fields.get("BattChg") == "CHARGING")
 
 
 def channels_of(balance: int) -> tuple[int, int]:

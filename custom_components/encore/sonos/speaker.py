@@ -30,12 +30,12 @@ POLL_EVERY_S: Final = 9
 """A change is known within 10 seconds then, the time that asking takes included."""
 RECONCILE_EVERY_S: Final = 60
 _ON_ITS_WAY_S: Final = 1
-"""An event of a change may arrive so much later than an answer that knows of it."""
+"""How much later an event may arrive than an answer with the same change."""
 EVENTS_AGAIN_S: Final = 300
 """How often at least to try whether events arrive by now; soon at first."""
 _EVENTS_AGAIN_SOON_S: Final = 30
 _SETTLED_AFTER_S: Final = 1
-"""No event tells what becomes of a transition where speakers are polled."""
+"""No event reports the end of a transition where speakers are polled."""
 _FIRST_RETRY_S: Final = 1
 _LONGEST_RETRY_S: Final = 300
 _MOST_DOUBLINGS: Final = 16
@@ -44,7 +44,7 @@ _SHOWN: Final = ("AVTransport", "RenderingControl")
 
 
 class Link(StrEnum):
-    """How a speaker is heard."""
+    """How changes of a speaker arrive."""
 
     NEW = "new"
     PUSHED = "pushed"
@@ -66,9 +66,9 @@ class Speaker:
         listener: EventListener,
         *,
         changed: Callable[[Speaker], None],
-        heard: Callable[[Speaker, str, Variables], None],
+        event_received: Callable[[Speaker, str, Variables], None],
     ) -> None:
-        """Take who it is. `changed` is called when it plays or sounds otherwise, or comes or goes; `heard` after each event."""
+        """Take who it is. `changed` is called when it plays or sounds otherwise, or comes or goes; `event_received` after each event."""
         self.member = member
         self.info: SpeakerInfo | None = None
         self.link = Link.NEW
@@ -78,11 +78,11 @@ class Speaker:
         self._hass = hass
         self._view = view
         self._changed = changed
-        self._heard = heard
+        self._event_received = event_received
         self._wake = asyncio.Event()
         self._tried = asyncio.Event()
         self._resync = False
-        self._is_gone = False
+        self._has_left = False
         self._failures = 0
         self._reconcile_at = 0.0
         self._events_again_at = inf
@@ -92,7 +92,10 @@ class Speaker:
         self.state = SpeakerState(hass, member, view, self.calls, lambda: changed(self))
         """What it plays and how it sounds."""
         self._subscriptions = Subscriptions(
-            listener, heard=self._event, missed=self._missed, lost=self.async_reconnect
+            listener,
+            event_received=self._event,
+            missed=self._missed,
+            lost=self.async_reconnect,
         )
 
     @property
@@ -103,11 +106,11 @@ class Speaker:
     @property
     def is_deaf(self) -> bool:
         """Whether it is there, and none of its events arrives."""
-        return self.link is Link.POLLED and not any(map(self.hears, SERVICES))
+        return self.link is Link.POLLED and not any(map(self.is_subscribed, SERVICES))
 
-    def hears(self, service: str) -> bool:
-        """Whether events of a service arrive, so that nobody has to ask."""
-        return self._subscriptions.hears(service)
+    def is_subscribed(self, service: str) -> bool:
+        """Whether events of a service arrive, so that polling is not needed."""
+        return self._subscriptions.is_subscribed(service)
 
     # Being there
 
@@ -116,7 +119,7 @@ class Speaker:
         """Connect, and look after the connection from then on."""
         what = f"encore: the Sonos speaker {self.member.name}"
         self._keeper = self._hass.async_create_background_task(
-            async_supervise(self._hass, what, self._async_keep), what
+            async_supervise(self._hass, what, self._async_stay_connected), what
         )
 
     async def async_tried(self) -> None:
@@ -124,7 +127,7 @@ class Speaker:
         await self._tried.wait()
 
     async def async_end(self) -> None:
-        """End everything, and tell the speaker to send no more."""
+        """End everything, and cancel the subscriptions at the speaker."""
         await async_cancel(self._keeper)
         await self.state.async_close()
         await self._subscriptions.async_end()
@@ -147,8 +150,8 @@ class Speaker:
 
     @callback
     def async_reconnect(self) -> None:
-        """Subscribe anew soon, and read everything; a connection that is just being made counts for nothing."""
-        if self._is_gone:
+        """Subscribe again soon, and read everything; a connection that is just being made counts for nothing."""
+        if self._has_left:
             return
         self._subscriptions.forget()
         self._failures = 0
@@ -160,18 +163,18 @@ class Speaker:
     @callback
     def async_returned(self) -> None:
         """Connect again: the household has it back."""
-        self._is_gone = False
+        self._has_left = False
         self.async_reconnect()
 
     @property
-    def is_gone(self) -> bool:
+    def has_left(self) -> bool:
         """Whether the household does not have it now."""
-        return self._is_gone
+        return self._has_left
 
     @callback
     def async_vanished(self) -> None:
         """Take note that the household lost it; it is looked for again when the household has it back."""
-        self._is_gone = True
+        self._has_left = True
         self._subscriptions.forget()
         self._lost("the household no longer has it")
 
@@ -183,7 +186,7 @@ class Speaker:
 
     # Keeping the connection
 
-    async def _async_keep(self) -> None:
+    async def _async_stay_connected(self) -> None:
         while True:
             try:
                 await self._async_attempt()
@@ -196,7 +199,7 @@ class Speaker:
 
     def _pause_s(self) -> float | None:
         """Return how long there is nothing to do, in seconds; None for until something happens."""
-        if self._is_gone:
+        if self._has_left:
             return None
         match self.link:
             case Link.PUSHED if self.state.on_tv:
@@ -215,13 +218,13 @@ class Speaker:
 
     async def _async_attempt(self) -> None:
         """Do what is due: connect, poll, or see whether what is known is still true."""
-        if self._is_gone:
+        if self._has_left:
             return
         try:
             if self._resync or self.link in {Link.NEW, Link.LOST}:
                 await self._async_connect()
             else:
-                await self._async_ask_what_is_not_told()
+                await self._async_poll_unreported()
             if time.monotonic() >= self._events_again_at:
                 # It takes seconds to see whether events arrive by now.
                 await self._async_try_events_again()
@@ -229,11 +232,11 @@ class Speaker:
             self._failures += 1
             self._subscriptions.forget()
             self._lost(str(err), upnp_off=isinstance(err, UpnpOff))
-        if self.is_gone:
+        if self.has_left:
             # It went while it was connected to, perhaps only behind another room.
             await self._subscriptions.async_end()
 
-    async def _async_ask_what_is_not_told(self) -> None:
+    async def _async_poll_unreported(self) -> None:
         """Poll, or see whether what is known is still true. Raises SonosError."""
         if self.link is Link.PUSHED and time.monotonic() < self._reconcile_at:
             if self.state.on_tv:
@@ -243,8 +246,10 @@ class Speaker:
             await self._async_reconcile()
         else:
             await self.state.async_read()
-        await self._subscriptions.async_tell_dropped()
-        if self.state.battery is not None and not self.hears("DeviceProperties"):
+        await self._subscriptions.async_unsubscribe_dropped()
+        if self.state.battery is not None and not self.is_subscribed(
+            "DeviceProperties"
+        ):
             await self.state.async_read_battery()
 
     async def _async_connect(self) -> None:
@@ -254,7 +259,7 @@ class Speaker:
             self.info = await self.calls.async_call(ask_info)
         await self.state.async_read_battery()
         arrive = await self._subscriptions.async_make(self.calls.soco, self.member.name)
-        if arrive and not any(map(self.hears, SERVICES)):
+        if arrive and not any(map(self.is_subscribed, SERVICES)):
             # Something made all of it void meanwhile, and woke the keeper.
             return
         if not arrive or self._subscriptions.awaited or self._subscriptions.refused:
@@ -275,7 +280,7 @@ class Speaker:
 
     def _plan_events_again(self) -> None:
         """Try again soon what does not arrive, then more seldom; never where all arrives."""
-        if all(self._subscriptions.hears(service) for service in SERVICES):
+        if all(self._subscriptions.is_subscribed(service) for service in SERVICES):
             self._events_again_at = inf
             self._events_again_s = min(_EVENTS_AGAIN_SOON_S, EVENTS_AGAIN_S)
             return
@@ -283,17 +288,17 @@ class Speaker:
         self._events_again_s = min(2 * self._events_again_s, EVENTS_AGAIN_S)
 
     def _link_by_events(self) -> Link:
-        """Return how the speaker is heard: by asking as soon as events of what plays or how it sounds are missing."""
-        return Link.PUSHED if all(map(self.hears, _SHOWN)) else Link.POLLED
+        """Return how changes of the speaker arrive: polled as soon as events of what plays or how it sounds are missing."""
+        return Link.PUSHED if all(map(self.is_subscribed, _SHOWN)) else Link.POLLED
 
     def _found(self, link: Link) -> None:
-        if self._is_gone:
+        if self._has_left:
             return
         before, self.link = self.link, link
         self.available = True
         self.upnp_off = False
         self._failures = 0
-        self.state.heard_at = time.monotonic()
+        self.state.last_event_at = time.monotonic()
         if before is Link.LOST:
             LOGGER.info("%s is there again", self.member.name)
             async_log_event(
@@ -319,7 +324,7 @@ class Speaker:
             if await self.state.async_is_as_known():
                 return
         except SpeakerUnreachable:
-            if time.monotonic() - self.state.heard_at < RECONCILE_EVERY_S:
+            if time.monotonic() - self.state.last_event_at < RECONCILE_EVERY_S:
                 # It sends, and is only slow to answer.
                 return
             await self.calls.async_within(PING_TIMEOUT_S, None, ping)
@@ -331,13 +336,13 @@ class Speaker:
             await self._async_connect()
 
     def _event(self, service: str, said: Variables) -> None:
-        self.state.heard_at = time.monotonic()
+        self.state.last_event_at = time.monotonic()
         was_on_tv = self.state.on_tv
         self.state.async_said(service, said)
         if self.state.on_tv != was_on_tv:
             # From now on, or no more, it is asked whether the television is on.
             self._wake.set()
-        self._heard(self, service, said)
+        self._event_received(self, service, said)
 
     def _missed(self, service: str) -> None:
         """Read everything again soon."""

@@ -16,7 +16,7 @@ from ..runtime.supervision import async_attempt, async_cancel
 from .calls import Calls
 from .errors import SonosError, UpnpOff
 from .model import Battery, Playback, Sound, Transport
-from .now_playing import hears_tv, is_on_tv, read_playback, with_audio_in
+from .now_playing import has_tv_sound, is_on_tv, read_playback, with_audio_in
 from .polling import (
     ask_audio_in,
     ask_battery,
@@ -26,7 +26,7 @@ from .polling import (
     ask_transport_state,
     ping,
 )
-from .position import carried_over, has_position, told
+from .position import carried_over, has_position, with_position
 from .sleep_timer import SleepTimer
 from .soco_speaker import HouseholdView
 from .sound import read_battery, read_sound
@@ -37,7 +37,7 @@ TRANSITION_SHOWN_AFTER_S: Final = 3
 """What takes no longer is a skip, a seek or a start, and no news of its own."""
 
 NEW_LEADER_AGAIN_S: Final = 1.5
-"""A new leader that says that its track is at the start is asked again after so long, by when it would be past it."""
+"""A new leader that says that its track is at the start is asked again after this, by when it would be past it."""
 
 
 @final
@@ -57,7 +57,7 @@ class SpeakerState:
         self.playback = Playback()
         self.sound = Sound()
         self.battery: Battery | None = None
-        self.heard_at = 0.0
+        self.last_event_at = 0.0
         """When it last sent an event or answered, by the monotonic clock."""
         self.sleep_timer = SleepTimer(hass, calls, changed)
         self._hass = hass
@@ -65,9 +65,9 @@ class SpeakerState:
         self._calls = calls
         self._changed = changed
         self._said: dict[str, Variables] = {}
-        self._asking_position: asyncio.Task[None] | None = None
+        self._position_poll: asyncio.Task[None] | None = None
         self._position_again = False
-        self._asking_tv: asyncio.Task[None] | None = None
+        self._tv_poll: asyncio.Task[None] | None = None
         self._doubts_start = False
         """Whether it leads since just now, so that the start of a track is not believed at once."""
         self._transition: CALLBACK_TYPE | None = None
@@ -76,7 +76,7 @@ class SpeakerState:
     async def async_close(self) -> None:
         """End what is under way."""
         self._forget_transition()
-        await async_cancel(self._asking_position, self._asking_tv)
+        await async_cancel(self._position_poll, self._tv_poll)
         await self.sleep_timer.async_close()
 
     # By events
@@ -104,7 +104,7 @@ class SpeakerState:
         playback = carried_over(None if first else self.playback, playback, at)
         self._show(playback=self._with_question(playback))
         self.async_ask_position()
-        if self.on_tv and hears_tv(said) is None:
+        if self.on_tv and has_tv_sound(said) is None:
             self._ask_tv()
         self.sleep_timer.async_counted(said.get("SleepTimerGeneration"))
 
@@ -112,10 +112,10 @@ class SpeakerState:
         """Return what plays; a transition is shown once it lasts, and until then what was before it.
 
         Speakers are in transition at each skip and seek too (eclipse-archived/smarthome#4447, SoCo/SoCo#718), which
-        would be a second start for whoever waits for one. Home Assistant's own `sonos` ignores transitions altogether.
+        would be a second start for automations that wait for one. Home Assistant's own `sonos` ignores transitions altogether.
         """
         playback = self._with_whole_art(read_playback(said))
-        if is_on_tv(said) and hears_tv(said) is None:
+        if is_on_tv(said) and has_tv_sound(said) is None:
             # It is asked already: until then nobody knows whether the television is on.
             playback = replace(playback, transport=self.playback.transport)
         if not playback.in_transition:
@@ -175,7 +175,7 @@ class SpeakerState:
     async def async_read_as_leader(self) -> None:
         """Read what plays after the groups changed. Raises SonosError.
 
-        A speaker that took over what another one had played may tell at first that it is at the start.
+        A speaker that took over what another one had played may report at first that it is at the start.
         """
         self._doubts_start = True
         answered = False
@@ -187,16 +187,16 @@ class SpeakerState:
         transport.pop("RelTime")
         self._take_answer(transport)
         self.async_ask_position()
-        if self._asking_position is not None:
-            await asyncio.wait((self._asking_position,))
+        if self._position_poll is not None:
+            await asyncio.wait((self._position_poll,))
 
     def _take_answer(self, transport: Variables) -> None:
-        """Take what `ask_transport` told; without `RelTime`, how far it is stays as it follows from before."""
+        """Take the result of `ask_transport`; without `RelTime`, how far it is stays as it follows from before."""
         at = now_ms()
-        self.heard_at = time.monotonic()
+        self.last_event_at = time.monotonic()
         known = self._said.get("AVTransport", {})
         if known.get("AVTransportURI") != transport["AVTransportURI"]:
-            # What it is played from is told by events only.
+            # What it is played from is reported by events only.
             known.pop("EnqueuedTransportURI", None)
             known.pop("EnqueuedTransportURIMetaData", None)
         elapsed = transport.pop("RelTime", None)
@@ -207,31 +207,31 @@ class SpeakerState:
         if elapsed is None:
             playback = self._with_question(playback)
         else:
-            playback = told(playback, read_duration(elapsed), at)
+            playback = with_position(playback, read_duration(elapsed), at)
         self._show(playback=playback)
 
     @callback
     def async_ask_position(self) -> None:
-        """Ask how far the track is, unless nobody could tell; events never say it."""
+        """Poll the track's position, unless it has none; events never report it."""
         if not has_position(self.playback) or not self.leads:
             return
-        if self._asking_position is not None and not self._asking_position.done():
+        if self._position_poll is not None and not self._position_poll.done():
             self._position_again = True
             return
         what = f"encore: how far {self.member.name} is"
-        self._asking_position = self._hass.async_create_background_task(
+        self._position_poll = self._hass.async_create_background_task(
             async_attempt(self._hass, what, self._async_ask_position), what
         )
 
     @property
     def on_tv(self) -> bool:
-        """Whether it is a soundbar on its TV input, of which no event may tell when the television is switched off."""
+        """Whether it is a soundbar on its TV input, for which no event may report that the television is switched off."""
         return is_on_tv(self._said.get("AVTransport", {}))
 
     def _ask_tv(self) -> None:
-        if self._asking_tv is None or self._asking_tv.done():
+        if self._tv_poll is None or self._tv_poll.done():
             what = f"encore: whether the TV of {self.member.name} is on"
-            self._asking_tv = self._hass.async_create_background_task(
+            self._tv_poll = self._hass.async_create_background_task(
                 async_attempt(self._hass, what, self._async_ask_tv), what
             )
 
@@ -239,12 +239,12 @@ class SpeakerState:
         try:
             await self.async_read_tv()
         except SonosError as err:
-            LOGGER.debug("%s does not tell of the TV: %s", self.member.name, err)
+            LOGGER.debug("%s does not report the TV: %s", self.member.name, err)
 
     async def async_read_tv(self) -> None:
         """Ask what arrives at the TV input. Raises SonosError."""
         answer = await self._calls.async_call(ask_audio_in)
-        self.heard_at = time.monotonic()
+        self.last_event_at = time.monotonic()
         if self.on_tv:
             self.async_said("AVTransport", answer)
 
@@ -262,7 +262,9 @@ class SpeakerState:
             try:
                 said = await self._calls.async_call(ask_position)
             except SonosError as err:
-                LOGGER.debug("%s does not tell the position: %s", self.member.name, err)
+                LOGGER.debug(
+                    "%s does not report the position: %s", self.member.name, err
+                )
                 self._show(playback=replace(self.playback, position_asked=False))
                 return
             # Between the question and the answer.
@@ -274,7 +276,7 @@ class SpeakerState:
                 await asyncio.sleep(NEW_LEADER_AGAIN_S)
                 self._position_again = True
             elif self.playback.sounding is asked_for.sounding:
-                self._show(playback=told(self.playback, ms, at))
+                self._show(playback=with_position(self.playback, ms, at))
 
     async def async_read_battery(self) -> None:
         """Ask for the battery. Raises UpnpOff; any other failure leaves what is known."""
@@ -284,12 +286,12 @@ class SpeakerState:
             raise
         except SonosError as err:
             # Older firmware has no such page.
-            LOGGER.debug("%s does not tell of a battery: %s", self.member.name, err)
+            LOGGER.debug("%s does not report a battery: %s", self.member.name, err)
 
     async def async_is_as_known(self) -> bool:
         """Ask the cheapest things, and return whether they are what is known. Raises SonosError."""
         volume = await self._calls.async_call(ping)
-        self.heard_at = time.monotonic()
+        self.last_event_at = time.monotonic()
         if volume != self._said.get("RenderingControl", {}).get("Volume/Master"):
             return False
         if not self.leads:
@@ -305,5 +307,5 @@ class SpeakerState:
         if said["CurrentTrackURI"] != known.get("CurrentTrackURI"):
             return False
         ms = read_duration(said["RelTime"])
-        self._show(playback=told(self.playback, ms, at))
+        self._show(playback=with_position(self.playback, ms, at))
         return True

@@ -40,22 +40,22 @@ class Subscriptions:
         self,
         listener: EventListener,
         *,
-        heard: Callable[[str, Variables], None],
+        event_received: Callable[[str, Variables], None],
         missed: Callable[[str], None],
         lost: Callable[[], None],
     ) -> None:
         """Subscribe to nothing yet.
 
-        `heard` is called with each event of a service, `missed` before it with the service of which events were lost,
+        `event_received` is called with each event of a service, `missed` before it with the service of which events were lost,
         and `lost` when the speaker renews a subscription no more.
         """
         self._listener = listener
-        self._heard = heard
+        self._event_received = event_received
         self._missed = missed
         self._lost = lost
         self._made: list[SpeakerSubscription] = []
         self._dropped: list[SpeakerSubscription] = []
-        """What the speaker was not told of yet: it goes on sending, for as long as it leased them."""
+        """Subscriptions not yet canceled at the speaker: it goes on sending until their leases end."""
         self._numbers: dict[str, int] = {}
         self._awaited: set[str] = set()
         self._refused: set[str] = set()
@@ -69,11 +69,11 @@ class Subscriptions:
 
     @property
     def refused(self) -> frozenset[str]:
-        """The services of which the speaker tells nothing by itself, though it tells of others."""
+        """The services without a subscription, while others have one."""
         return frozenset() if self._is_dropped else frozenset(self._refused)
 
-    def hears(self, service: str) -> bool:
-        """Whether the speaker tells of a service by itself."""
+    def is_subscribed(self, service: str) -> bool:
+        """Whether the speaker sends events of a service."""
         return not self._is_dropped and service not in self._refused
 
     async def async_make(self, soco: SpeakerSoCo, name: str) -> bool:
@@ -93,12 +93,12 @@ class Subscriptions:
         failures = await self._async_subscribe(SERVICES, soco)
         expected = set(SERVICES) - set(failures)
         if self._made:
-            # The speaker is there, and can be told of those from before.
+            # The speaker is there, so those from before can be canceled.
             await asyncio.gather(
                 self._async_first_events(FIRST_EVENT_WITHIN_S),
-                self.async_tell_dropped(),
+                self.async_unsubscribe_dropped(),
             )
-            if self._awaited == expected and self._listener.has_heard:
+            if self._awaited == expected and self._listener.has_received:
                 await self._async_first_events(LATE_EVENT_WITHIN_S)
         if self._is_dropped:
             self.forget()
@@ -118,13 +118,13 @@ class Subscriptions:
         await self._async_subscribe(self.refused, soco)
 
     async def async_end(self) -> None:
-        """Tell the speaker to send no more, if it can be told within a moment."""
+        """Cancel all subscriptions, if the speaker answers within a moment."""
         self.forget()
-        await self.async_tell_dropped()
+        await self.async_unsubscribe_dropped()
 
     @callback
     def forget(self) -> None:
-        """Take no more events; the speaker, which may not be there now, is told so before anything else is made."""
+        """Ignore events; they are canceled at the speaker, which may not be there now, before new ones are made."""
         for one in self._made:
             one.forget()
         self._dropped += self._made
@@ -132,12 +132,12 @@ class Subscriptions:
         self._is_dropped = True
         self._all_arrived.set()
 
-    async def async_tell_dropped(self) -> None:
-        """Tell the speaker of what was dropped; what it cannot be told now waits, for as long as it leased that."""
+    async def async_unsubscribe_dropped(self) -> None:
+        """Cancel dropped subscriptions at the speaker; where that fails it is tried again until the leases end."""
         if not self._dropped:
             return
-        telling, self._dropped = self._dropped, []
-        untold = await self._listener.async_unsubscribe(telling, FIRST_EVENT_WITHIN_S)
+        dropped, self._dropped = self._dropped, []
+        untold = await self._listener.async_unsubscribe(dropped, FIRST_EVENT_WITHIN_S)
         self._dropped += untold
 
     async def _async_subscribe(
@@ -157,14 +157,16 @@ class Subscriptions:
         self._refused = (self._refused - set(wanted)) | set(failures)
         self._awaited -= set(failures)
         if failures:
-            LOGGER.debug("%s refuses to tell of %s", soco.host, ", ".join(failures))
+            LOGGER.debug(
+                "%s refuses subscriptions to %s", soco.host, ", ".join(failures)
+            )
         return failures
 
     async def _async_subscribe_to(self, service: str, soco: SpeakerSoCo) -> None:
         def received(number: int, said: Variables) -> None:
             self._received(service, number, said)
 
-        # A number of its own: the events of one that was made again are counted anew.
+        # A number of its own: the events of one that was made again are counted from 0.
         self._numbers.pop(service, None)
         self._made.append(
             await self._listener.async_subscribe(
@@ -190,7 +192,7 @@ class Subscriptions:
         self._awaited.discard(service)
         if not self._awaited:
             self._all_arrived.set()
-        self._heard(service, said)
+        self._event_received(service, said)
 
 
 def _raise_unless_refused(failures: Iterable[BaseException], name: str) -> None:

@@ -44,7 +44,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Topology:
-    """The household at one moment. Every speaker tells all of it, in an order of its own."""
+    """The household at one moment. Every speaker reports all of it, in an order of its own."""
 
     members: Mapping[str, Member] = field(default_factory=dict)
     """All speakers, the hidden ones too, by uid."""

@@ -39,7 +39,7 @@ class Description:
     """The text of `res`: in a Spotify Connect session the only place that names the track."""
     duration_ms: int | None = None
     stream: str | None = None
-    """What a radio stream tells of itself (`r:streamContent`)."""
+    """The text of a radio stream (`r:streamContent`)."""
     show: str | None = None
     tv_signal: int | None = None
     """What arrives at the TV input, as a code of `HTAudioIn`; of music `r:streamInfo` says something else, which is none."""

@@ -1,4 +1,4 @@
-"""What an account needs of the records of jobs; whoever opens the account hands it in."""
+"""What an account needs of the records of jobs; passed in when the account is opened."""
 
 from collections.abc import Awaitable, Callable
 import threading

@@ -5,7 +5,7 @@ from typing import Final
 
 
 class Purpose(StrEnum):
-    """What a call is for; calls are counted by it, for years, so a value is never changed."""
+    """The purpose of a call; calls are counted by it, for years, so a value is never changed."""
 
     PLAYER = "player"
     DEVICES = "devices"

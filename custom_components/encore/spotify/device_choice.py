@@ -18,7 +18,7 @@ from .errors import DeviceMissing, NoActiveDevice, WhichDevice
 
 _LATELY_MS: Final = 90 * 86_400_000
 _PLAYS: Final = 20
-"""So many plays are looked through for the device that was used last; those without one are passed over."""
+"""How many plays are searched for the device that was used last; those without one are skipped."""
 
 
 class PlayOn(StrEnum):
@@ -61,14 +61,14 @@ async def async_choose_device(
             raise DeviceMissing(device=wanted, devices=_names(choices))
     by_id = {device.id: device for device in choices}
     if last_used not in by_id:
-        last_used = await _async_last_heard_on(hass, listener, set(by_id))
+        last_used = await _async_last_used(hass, listener, set(by_id))
     return by_id.get(last_used, choices[0])
 
 
-async def _async_last_heard_on(
+async def _async_last_used(
     hass: HomeAssistant, listener: Listener, ids: set[str | None]
 ) -> str | None:
-    """Return which of some devices the listener was heard on last, as the history knows it over a restart."""
+    """Return which of some devices the listener used last; the history knows it over a restart."""
     now = now_ms()
     lately = Window(now - _LATELY_MS, now + 1)
     try:

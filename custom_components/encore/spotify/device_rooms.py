@@ -13,7 +13,7 @@ from ..history.model import Room
 
 @callback
 def async_area_called(hass: HomeAssistant, text: str) -> Room | None:
-    """Return the area with this id, or whose name or alias it is, whatever its case."""
+    """Return the area with this id, name or alias, in any case."""
     areas = ar.async_get(hass)
     area = areas.async_get_area(text) or areas.async_get_area_by_name(text)
     if area is None:

@@ -4,22 +4,22 @@ SpotifyError
 ├── RateLimited        Spotify asked for a pause; holds until when
 │   ├── QuotaExceeded  … for hours, because the developer account's quota is spent
 │   ├── WaitCapped     … for more than a day, which cannot be meant
-│   ├── TooManyCalls   the house makes as many calls as it may just now
-│   └── BudgetSpent    the house chose to make no more calls until then, except for a person
+│   ├── TooManyCalls   the call rate is at its limit
+│   └── BudgetSpent    the budget for background work is spent
 ├── TokenRejected      the account has to be linked again
 │   └── ClientGone     … because Spotify does not know the developer app any more
 ├── AccessRefused
-│   ├── NotPremium     Spotify lets only Premium accounts do this
+│   ├── NotPremium     Spotify allows only Premium accounts to do this
 │   ├── OwnerNotPremium the owner of the developer app has no Premium, and Spotify serves nobody through it
 │   ├── NotAllowlisted the person is not among the users of the developer app
 │   ├── ScopeMissing   the account was linked without this permission
-│   └── HistoryOnly    the house chose to keep the account's history and not to control it
+│   └── HistoryOnly    the user chose to record the account's history and not to control it
 ├── CommandRefused     Spotify understood and will not; holds its own words
 │   ├── NoActiveDevice
 │   ├── DeviceMissing  the device to play on is not there; names those that are
 │   ├── WhichDevice    nothing is on, and the person has to say where to play
 │   ├── RestrictedDevice
-│   ├── VolumeFixed    the device lets nobody set its volume from outside
+│   ├── VolumeFixed    the device does not allow setting its volume remotely
 │   ├── TransferIgnored Spotify accepted a transfer, and did not carry it out
 │   └── NotFound
 └── Unavailable        no answer, or none that can be read
@@ -43,7 +43,7 @@ class SpotifyError(NamedError):
 
 
 class RateLimited(SpotifyError):
-    """Spotify wants no call from this house before `until` (UTC ms)."""
+    """Spotify accepts no call from this home before `until` (UTC ms)."""
 
     def __init__(self, until: int) -> None:
         """Say in the home's time when Spotify can be asked again."""
@@ -60,11 +60,11 @@ class WaitCapped(RateLimited):
 
 
 class TooManyCalls(RateLimited):
-    """The house made as many calls as it may in half a minute; there is room again at `until` (UTC ms)."""
+    """The calls of half a minute are used up; there is room again at `until` (UTC ms)."""
 
 
 class BudgetSpent(RateLimited):
-    """What the house lets background work spend on calls is spent until `until` (UTC ms); a person may go on."""
+    """The call budget of background work is spent until `until` (UTC ms); a person may go on."""
 
 
 class TokenRejected(SpotifyError):
@@ -105,17 +105,17 @@ class ScopeMissing(AccessRefused):
         account: str = "–",
         by_spotify: bool = False,
     ) -> None:
-        """Remember what is missing, as far as that is known, whose `account` lacks it, and whether Spotify itself said so."""
+        """Take what is missing, as far as that is known, the `account` that lacks it, and whether Spotify itself said so."""
         super().__init__(account=account)
         self.scopes = frozenset(scopes)
         self.by_spotify = by_spotify
 
 
 class HistoryOnly(AccessRefused):
-    """The entry of `account` says that its history is kept and nothing else; a login is no way around that."""
+    """The entry of `account` allows recording its history and nothing else; a login does not change that."""
 
     def __init__(self, account: str = "–") -> None:
-        """Say whose account it is."""
+        """Take the account's name."""
         super().__init__(account=account)
 
 
@@ -144,7 +144,7 @@ class DeviceNotApproved(CommandRefused):
 
 
 class VolumeFixed(CommandRefused):
-    """The device lets nobody set its volume from outside."""
+    """The device does not allow setting its volume remotely."""
 
 
 class TransferIgnored(CommandRefused):

@@ -1,7 +1,7 @@
 """Matches a Spotify profile to a linked account, though its id may change.
 
 `/me` has an `id`, and since May 2026 an immutable `account_id`, which may be there or not. What was known when the account
-was linked (CONF_ACCOUNT_ID) stays its name in history, entities and devices; both ids are kept beside it as they become known.
+was linked (CONF_ACCOUNT_ID) stays its name in history, entities and devices; both ids are stored beside it as they become known.
 """
 
 from collections.abc import Iterable, Mapping
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from .api.player_calls import SpotifyGateway
 
 CONF_IDS: Final = "spotify_ids"
-"""In the data of an account's entry: the ids of its person by Spotify's names for them, as far as they were ever told."""
+"""In the data of an account's entry: the ids of its person by Spotify's names for them, as far as they were ever reported."""
 
 ACCOUNT_ID: Final = "account_id"
 USER_ID: Final = "id"
@@ -31,13 +31,13 @@ USER_ID: Final = "id"
 
 @callback
 def is_of(entry: ConfigEntry, profile: Profile) -> bool:
-    """Whether a profile is that of the person whose account an entry is."""
+    """Whether a profile is that of an entry's person."""
     known: Mapping[str, str] = entry.data.get(CONF_IDS, {})
     if ACCOUNT_ID in known and profile.account_id is not None:
         return known[ACCOUNT_ID] == profile.account_id
     if USER_ID in known and profile.user_id is not None:
         return known[USER_ID] == profile.user_id
-    # Linked by a version that kept one id, and not of which kind it is.
+    # Linked by a version that stored one id, and not its kind.
     return entry.data[CONF_ACCOUNT_ID] in {profile.account_id, profile.user_id}
 
 
@@ -55,29 +55,29 @@ def unique_id_of(key: str) -> str:
 
 def ids_of(profile: Profile, known: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return the ids of a person as a profile has them; what it leaves out is as it was `known`."""
-    told = {ACCOUNT_ID: profile.account_id, USER_ID: profile.user_id}
+    ids = {ACCOUNT_ID: profile.account_id, USER_ID: profile.user_id}
     return {
         **(known or {}),
-        **{name: value for name, value in told.items() if value is not None},
+        **{name: value for name, value in ids.items() if value is not None},
     }
 
 
 async def async_key_of(hass: HomeAssistant, profile: Profile) -> str:
     """Return by which of a person's ids a new account is to be known: one that the history has already, else the immutable one."""
-    heard: frozenset[str] = frozenset()
+    known_listeners: frozenset[str] = frozenset()
     if (memory := hass.data.get(DATA_HISTORY)) is not None:
         with suppress(HistoryError, ConfigEntryError, ConfigEntryNotReady):
             async with memory.async_held():
-                heard = await memory.async_look_up(
+                known_listeners = await memory.async_look_up(
                     lambda queries: queries.listener_keys()
                 )
-    known = (key for key in profile.keys if unique_id_of(key) in heard)
+    known = (key for key in profile.keys if unique_id_of(key) in known_listeners)
     return next(known, profile.keys[0])
 
 
 @callback
-def async_keep_ids(hass: HomeAssistant, entry: ConfigEntry, profile: Profile) -> None:
-    """Keep what a profile of an account's own person tells; the immutable id becomes the entry's, where it is free."""
+def async_save_ids(hass: HomeAssistant, entry: ConfigEntry, profile: Profile) -> None:
+    """Store the ids in a profile of an account's own person; the immutable id becomes the entry's, where it is free."""
     ids = ids_of(profile, entry.data.get(CONF_IDS))
     unique_id = unique_id_of(ids.get(ACCOUNT_ID, entry.data[CONF_ACCOUNT_ID]))
     taken = hass.config_entries.async_entry_for_domain_unique_id(DOMAIN, unique_id)
@@ -91,7 +91,7 @@ def async_keep_ids(hass: HomeAssistant, entry: ConfigEntry, profile: Profile) ->
 async def async_learn_ids(
     hass: HomeAssistant, entry: ConfigEntry, gateway: SpotifyGateway
 ) -> None:
-    """Ask Spotify once for the ids of an account's person that were not told so far; what fails is tried at the next start."""
+    """Fetch once the ids of an account's person that are not known yet; what fails is tried at the next start."""
     if {ACCOUNT_ID, USER_ID} <= entry.data.get(CONF_IDS, {}).keys():
         return
     try:
@@ -99,4 +99,4 @@ async def async_learn_ids(
     except SpotifyError as err:
         LOGGER.debug("The ids of %s could not be read: %s", entry.title, err)
         return
-    async_keep_ids(hass, entry, profile)
+    async_save_ids(hass, entry, profile)

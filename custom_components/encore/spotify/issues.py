@@ -11,7 +11,7 @@ from homeassistant.util import dt as dt_util
 from ..const import ACCESS_CONTROL, CONF_ACCESS, DOMAIN
 
 ISSUE_NOT_PREMIUM: Final = "not_premium"
-"""A free account cannot be controlled; the fix keeps its history only."""
+"""A free account cannot be controlled; the fix is to record its history only."""
 ISSUE_OWNER_NOT_PREMIUM: Final = "owner_not_premium"
 """Spotify serves nobody through the account's app until its owner has Premium again."""
 ISSUE_NOT_ALLOWLISTED: Final = "not_allowlisted"
@@ -21,7 +21,7 @@ ISSUE_BUDGET: Final = "budget_nearly_spent"
 ISSUE_SAVING: Final = "calls_saved"
 """The account's player is polled less often than was chosen, because calls run short."""
 ISSUE_POSITIONS: Final = "resume_points_unknown"
-"""What would be possible if Spotify might tell resume points; the fix asks for them, and the notice can be ignored."""
+"""What would be possible with resume points; the fix asks for them, and the notice can be ignored."""
 ISSUE_PERMISSION: Final = "permission_wanted"
 """A login for more permissions waits; the fix asks for them again, of a person who closed it."""
 ISSUES: Final = (
@@ -72,7 +72,7 @@ def async_withdraw(hass: HomeAssistant, entry: ConfigEntry, *names: str) -> None
 
 @callback
 def async_report_not_premium(hass: HomeAssistant, entry: ConfigEntry) -> None:
-    """Tell that a free account cannot be controlled, unless its history only is kept."""
+    """Raise the issue that a free account cannot be controlled, unless only its history is recorded."""
     if entry.data[CONF_ACCESS] == ACCESS_CONTROL:
         async_report(hass, entry, ISSUE_NOT_PREMIUM)
 

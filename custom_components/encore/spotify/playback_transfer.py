@@ -16,13 +16,13 @@ LOOKS_AFTER_S: Final = (0.3, 0.9, 2.0)
 """Waits between the looks, in seconds: the first finds most, and within the last a speaker has woken up."""
 
 _AT_ITS_BEGINNING_MS: Final = 10_000
-"""So near to where it had to begin, what plays under another URI is the same: Spotify plays some tracks by another release."""
+"""This near to where it had to begin, what plays under another URI is the same: Spotify plays some tracks by another release."""
 
 
 async def async_transfer(
     gateway: SpotifyGateway, device: ConnectDevice, *, play: bool = False
 ) -> None:
-    """Move the playback to a device, and return once it is there; `play` lets it sound in any case.
+    """Move the playback to a device, and return once it is there; `play` starts it in any case.
 
     Raises RestrictedDevice, TransferIgnored when Spotify accepted and did nothing, and SpotifyError.
     """
@@ -76,7 +76,7 @@ async def async_start(
 
 
 async def _async_came_true(look: Callable[[], Awaitable[bool]]) -> bool:
-    """Whether a look finds what Spotify accepted. Where it can not be looked, that counts: told again, it would be done twice."""
+    """Whether a look finds what Spotify accepted. Where the player cannot be polled, that counts: sent again, it would be done twice."""
     for wait in LOOKS_AFTER_S:
         await asyncio.sleep(wait)
         try:

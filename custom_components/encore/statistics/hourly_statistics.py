@@ -60,8 +60,8 @@ NIGHTLY: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
-class _House:
-    """What the house is now, as far as statistics depend on it."""
+class _HomeState:
+    """What statistics depend on, at one moment."""
 
     generation: tuple[str, int]
     """Of the history: where it is, and how often its plays have changed."""
@@ -91,10 +91,10 @@ class Statistics:
         self._working = asyncio.Lock()
         self._planned: CALLBACK_TYPE | None = None
         self._entry: ConfigEntry | None = None
-        self._seen: _House | None = None
+        self._seen: _HomeState | None = None
         self._rests = False
         """Whether somebody cancelled it: else the next play would take it up again."""
-        self._anew = False
+        self._start_over = False
         """Whether somebody shares no longer since it was last looked what is shared."""
         self._failed = False
 
@@ -123,9 +123,9 @@ class Statistics:
 
     @callback
     def async_look_again(self) -> None:
-        """Follow at once that a listener shares, or shares no longer, or that an account is gone."""
+        """Follow at once that a listener shares, or shares no longer, or that an account was removed."""
         if RECORDER_DOMAIN in self._hass.config.components:
-            self._anew = True
+            self._start_over = True
             what = f"{DOMAIN} statistics"
             self._hass.async_create_background_task(
                 async_attempt(self._hass, what, self.async_follow), what
@@ -137,7 +137,7 @@ class Statistics:
         Where the History entry is not loaded, only what may not be shown any more is cleared.
         """
         async with self._working:
-            self._anew = False
+            self._start_over = False
             if async_migration_in_progress(self._hass):
                 return  # in the next hour
             try:
@@ -167,16 +167,16 @@ class Statistics:
             if history.at_work:
                 self._plan()
                 return
-            house = await self._async_house(there)
-            if house == self._seen or self._rests:
+            home = await self._async_home(there)
+            if home == self._seen or self._rests:
                 return
             self._seen = None
-            await self._async_write(house)
+            await self._async_write(home)
 
     async def _async_clear_withdrawn(self, there: dict[str, str | None]) -> bool:
-        """Clear what is of listeners who do not share any more; whether there was any.
+        """Clear the statistics of listeners who no longer share; return whether there were any.
 
-        What they played may be in the statistics of rooms, where hours with nothing would still tell of it: these are
+        What they played may be in the statistics of rooms, where hours with nothing would still show it: these are
         written again.
         """
         shown = {
@@ -184,18 +184,18 @@ class Statistics:
             for listener in self._shown()
             for statistic in _statistics_of(Of.LISTENER, listener.key)
         }
-        gone = {each for each in there if is_of(each, Of.LISTENER)} - shown
+        removed = {each for each in there if is_of(each, Of.LISTENER)} - shown
         if async_history_entry(self._hass) is None:
-            gone = set(there)
-        elif gone:
-            gone |= {each for each in there if is_of(each, Of.ROOM)}
-        if not gone:
+            removed = set(there)
+        elif removed:
+            removed |= {each for each in there if is_of(each, Of.ROOM)}
+        if not removed:
             return False
         self._seen = None
-        await self._rows.async_clear(gone)
+        await self._rows.async_clear(removed)
         return True
 
-    async def _async_house(self, there: dict[str, str | None]) -> _House:
+    async def _async_home(self, there: dict[str, str | None]) -> _HomeState:
         hidden = hidden_listeners(self._hass, None)
         history = self._hass.data[DATA_HISTORY]
 
@@ -204,7 +204,7 @@ class Statistics:
         rooms = await history.async_ask(
             lambda queries: tuple(queries.rooms()), hidden=hidden
         )
-        return _House(
+        return _HomeState(
             (history.url, generation),
             hidden,
             self._shown(),
@@ -213,31 +213,31 @@ class Statistics:
             frozenset(there.items()),
         )
 
-    async def _async_write(self, house: _House) -> None:
-        """Write what the statistics of a house lack."""
-        there = dict(house.names)
+    async def _async_write(self, home: _HomeState) -> None:
+        """Write what the statistics lack."""
+        there = dict(home.names)
         lacking: list[tuple[Statistic, Correction]] = []
         empty: list[str] = []
         for of, key, name in (
             # First those by which it is known who shared.
-            *((Of.LISTENER, each.key, each.name) for each in house.listeners),
-            *((Of.ROOM, each.key, each.name) for each in house.rooms),
+            *((Of.LISTENER, each.key, each.name) for each in home.listeners),
+            *((Of.ROOM, each.key, each.name) for each in home.rooms),
         ):
-            heard, names = await self._async_heard(house, of, key, name)
+            hourly_plays, names = await self._async_hourly(home, of, key, name)
             for statistic in _statistics_of(of, key, names):
-                if not heard.total().plays:
+                if not hourly_plays.total().plays:
                     empty += [statistic.id] if statistic.id in there else []
                     continue
-                needed = await self._rows.async_lacking(statistic, heard)
-                if of is Of.ROOM and needed.emptied and house.hidden:
+                needed = await self._rows.async_lacking(statistic, hourly_plays)
+                if of is Of.ROOM and needed.emptied and home.hidden:
                     # It may be known only now that it was somebody who does not share.
                     await self._rows.async_clear([statistic.id])
-                    needed = await self._rows.async_lacking(statistic, heard)
+                    needed = await self._rows.async_lacking(statistic, hourly_plays)
                 if len(needed) or there.get(statistic.id) != statistic.name:
                     lacking.append((statistic, needed))
         rooms = {
             statistic.id
-            for room in house.rooms
+            for room in home.rooms
             for statistic in _statistics_of(Of.ROOM, room.key)
         }
         empty += [each for each in there if is_of(each, Of.ROOM) and each not in rooms]
@@ -245,26 +245,26 @@ class Statistics:
             await self._rows.async_clear(empty)
         if await self._async_written(lacking) and not empty:
             there |= {statistic.id: statistic.name for statistic, _ in lacking}
-            self._seen = replace(house, names=frozenset(there.items()))
+            self._seen = replace(home, names=frozenset(there.items()))
 
-    async def _async_heard(
-        self, house: _House, of: Of, key: str, name: str
+    async def _async_hourly(
+        self, home: _HomeState, of: Of, key: str, name: str
     ) -> tuple[Hourly, dict[Measure, str]]:
         """Return what a listener or a room played each hour, and what its statistics are called."""
 
-        def heard(queries: HistoryQueries) -> tuple[Hourly, dict[Measure, str]]:
+        def hourly_plays(queries: HistoryQueries) -> tuple[Hourly, dict[Measure, str]]:
             found = (
                 hourly(queries, listeners=(key,))
                 if of is Of.LISTENER
                 else hourly(queries, rooms=(key,))
             )
             # The templates may have to be read from the disk.
-            names = {
-                each: say_statistic(each, name, house.language) for each in Measure
-            }
+            names = {each: say_statistic(each, name, home.language) for each in Measure}
             return found, names
 
-        return await self._hass.data[DATA_HISTORY].async_ask(heard, hidden=house.hidden)
+        return await self._hass.data[DATA_HISTORY].async_ask(
+            hourly_plays, hidden=home.hidden
+        )
 
     async def _async_written(self, lacking: list[tuple[Statistic, Correction]]) -> bool:
         """Write corrections; whether all of them were. What takes a while is among the jobs, and can be cancelled."""
@@ -279,7 +279,7 @@ class Statistics:
             ),
             lambda _: {},
         )
-        self._rests = written.cancelled and not self._anew
+        self._rests = written.cancelled and not self._start_over
         return not written.cancelled
 
     async def _async_write_all(
@@ -294,7 +294,7 @@ class Statistics:
             nonlocal rows
             rows += part
             progress(rows)
-            return not cancelled.is_set() and not self._anew
+            return not cancelled.is_set() and not self._start_over
 
         for statistic, needed in lacking:
             if not await self._rows.async_write(statistic, needed, went_on):

@@ -35,12 +35,12 @@ from ..const import DOMAIN, KIND_SPOTIFY
 from ..history.queries.hourly import Correction, Hourly, Sums, correction, sums_of
 
 AT_ONCE: Final = 1_000
-"""So many rows are written without a record of it, and rather than adjusting hours."""
+"""Up to this many rows are written without a job, and rather than adjusting hours."""
 
 PART: Final = 200
 """How many rows are handed over at once: the recorder takes about half a millisecond for each.
 
-It keeps several objects for each row until all of them are stored. Those of a thousand rows live through a few collections
+It holds several objects for each row until all of them are stored. Those of a thousand rows live through a few collections
 of the garbage collector and count as long-lived; by enough of these it visits all objects of Home Assistant, which stands
 still meanwhile.
 """
@@ -52,12 +52,12 @@ ADJUSTED: Final = 24
 """How many changed hours are adjusted at the most, where more than AT_ONCE rows would have to be written else."""
 
 _NONE_BEFORE: Final = datetime(2006, 1, 1, tzinfo=UTC)
-"""No export tells of plays before it; what there is, is read at once."""
+"""No export has plays before it; what there is, is read at once."""
 _FEW: Final = 500
-"""So many rows are read at once."""
+"""How many rows are read at once."""
 _MONTH: Final = timedelta(days=30)
 _QUARTER: Final = timedelta(days=90)
-"""How much of more rows is read at once, where the stretch before had something and where it had nothing."""
+"""How much of more rows is read at once, where the part before had something and where it had nothing."""
 
 _HOUR_S: Final = 3_600
 _SLUG: Final = 200
@@ -65,7 +65,7 @@ _UNIT_PLAYS: Final = "plays"
 
 
 class Measure(StrEnum):
-    """What of an hour is kept."""
+    """The statistic's values of an hour."""
 
     MINUTES = "minutes"
     PLAYS = "plays"
@@ -96,10 +96,10 @@ class Statistic:
         """Its id, which stays the same whatever the listener or the room is called."""
         return f"{DOMAIN}:{self.of}_{_slug(self.key)}_{self.measure}"
 
-    def sums(self, heard: Hourly) -> Sums:
+    def sums(self, hourly: Hourly) -> Sums:
         """Return the rows that it should have."""
-        values = heard.ms_played if self.measure is Measure.MINUTES else heard.plays
-        return sums_of(heard.hours, values)
+        values = hourly.ms_played if self.measure is Measure.MINUTES else hourly.plays
+        return sums_of(hourly.hours, values)
 
     @property
     def metadata(self) -> StatisticMetaData:
@@ -151,11 +151,11 @@ class StatisticRows:
         known = await get_instance(self._hass).async_add_executor_job(
             partial(get_metadata, self._hass, statistic_source=DOMAIN)
         )
-        for gone in self._written.keys() - known.keys():
-            del self._written[gone]
+        for removed in self._written.keys() - known.keys():
+            del self._written[removed]
         return {each: about["name"] for each, (_, about) in known.items()}
 
-    async def async_lacking(self, statistic: Statistic, heard: Hourly) -> Correction:
+    async def async_lacking(self, statistic: Statistic, hourly: Hourly) -> Correction:
         """Return what a statistic lacks of what was played. Raises SQLAlchemyError.
 
         Years of hours take tens of milliseconds to compare, which is done beside the event loop.
@@ -166,11 +166,11 @@ class StatisticRows:
             )
             self._written[statistic.id] = written
         return await self._hass.async_add_executor_job(
-            lambda: correction(statistic.sums(heard), written)
+            lambda: correction(statistic.sums(hourly), written)
         )
 
     async def async_clear(self, ids: Collection[str]) -> None:
-        """Clear statistics, and wait until they are gone."""
+        """Clear statistics, and wait until the recorder has done so."""
         for each in ids:
             self._written.pop(each, None)
         done = asyncio.Event()

@@ -12,7 +12,7 @@ SLACK_MS: Final = 2_500
 """Positions are this inexact: whole seconds, and a network's delay."""
 
 LATE_MS: Final = 10_000
-"""A new track is told this late at the most; one further on was begun inside itself."""
+"""A new track is reported this late at the most; one further on was begun inside itself."""
 
 PAUSE_ENDS_PLAY_MS: Final = 30 * 60_000
 """A silence of this length ends a play."""
@@ -27,7 +27,7 @@ class ActivePlay(SoundedPlay):
 
     While it is `playing` it has sounded since then, which is added by the next look; `position_ms` is
     where it was at that moment. Once `lost_at`, nobody sees it any more, and whether it still sounds
-    the next look tells.
+    is known by the next look.
     """
 
     player: Device
@@ -45,7 +45,7 @@ class ActivePlay(SoundedPlay):
     lost_at: int | None = None
     spans: list[RoomSpan] = field(default_factory=list)
     finished: bool | None = None
-    """How it ended: whether it was heard out, None where nobody can tell."""
+    """Whether it was played to its end; None where that is unknown."""
     before: ActivePlay | None = None
     """What its station played before, until it is sure that this is more than a moment's title."""
 
@@ -80,14 +80,14 @@ class ActivePlay(SoundedPlay):
 
     @property
     def ending(self) -> int | None:
-        """From which position on (ms) it counts as heard out."""
+        """From which position on (ms) it counts as played to its end."""
         if self.duration_ms is None:
             return None
         return self.duration_ms - min(FINISHED_WITHIN_MS, self.duration_ms // 4)
 
     @property
     def at_its_end(self) -> bool:
-        """Whether it has been heard out, as far as its position says."""
+        """Whether it was played to its end, as far as its position says."""
         ending = self.ending
         return (
             ending is not None
@@ -122,16 +122,16 @@ class ActivePlay(SoundedPlay):
         self.repeats_one = group.repeats_one
         self.withheld = self.withheld or group.withheld
         self.stopped = group.transport is Transport.STOPPED
-        if group.item is not None and self._is_told_better(group.item):
+        if group.item is not None and self._is_better_description(group.item):
             self.item = group.item
 
-    def _is_told_better(self, item: Item) -> bool:
+    def _is_better_description(self, item: Item) -> bool:
         if item.uri == self.item.uri:
             return bool(item.duration_ms)
         return is_local(self.item.uri) and not is_local(item.uri)
 
     def sounded(self, start: int, end: int, rooms: tuple[Room, ...]) -> None:
-        """Add a stretch of sound in some rooms that follows all others (UTC ms)."""
+        """Add an interval of sound in some rooms that follows all others (UTC ms)."""
         start = max(start, self.ended_at or 0)
         if end <= start:
             return

@@ -25,17 +25,17 @@ def begin(
     """Return the play of a group that had none.
 
     It was seen silent at `silent_at`, or nobody saw it, and nothing counts before `since`, if anything does.
-    A song that was never seen before is taken to have been heard from its start; something longer was
+    A song that was never seen before is assumed to have played from its start; something longer was
     perhaps taken up again.
     """
     play = ActivePlay.of(group, at)
     if group.playing and group.position is not None and group.item is not None:
         position = group.position
         if silent_at is not None:
-            heard = min(position, at - silent_at) if position <= LATE_MS else 0
+            sounded_ms = min(position, at - silent_at) if position <= LATE_MS else 0
         else:
-            heard = position if group.item.kind is Kind.TRACK else 0
-        start = at - heard
+            sounded_ms = position if group.item.kind is Kind.TRACK else 0
+        start = at - sounded_ms
         play.sounded(start if since is None else max(start, since), at, group.rooms)
     return play
 
@@ -64,7 +64,7 @@ def go_on(play: ActivePlay, group: Group, at: int) -> Turn:
         return _after_silence(play, group, at)
     if turn := _came_round(play, group, at):
         return turn
-    position = _told_position(group)
+    position = _reported_position(group)
     jumped = _jumped(play, position, at)
     _sound_until(play, at, jumped=jumped)
     if position is not None and (jumped or play.position_ms is None):
@@ -92,13 +92,13 @@ def give_way(play: ActivePlay, group: Group, at: int) -> Turn:
 def finish(play: ActivePlay, at: int, *, skipped: bool) -> None:
     """Take note that a play is over at a moment; `skipped` is whether it was, where it was not at its end."""
     due, ending, reached = play.due, play.ending, play.expected(at)
-    heard_out = ending is not None and reached is not None and reached >= ending
+    reached_end = ending is not None and reached is not None and reached >= ending
     if not play.playing:
         play.finished = True if play.at_its_end else None
     elif play.lost_at is None:
         _sound_until(play, at)
-        play.finished = True if heard_out else None
-        if skipped and reached is not None and ending is not None and not heard_out:
+        play.finished = True if reached_end else None
+        if skipped and reached is not None and ending is not None and not reached_end:
             play.finished = False
     elif due is not None and skipped:
         # It was not seen how it ended; what followed began then.
@@ -120,8 +120,8 @@ def _sound_until(play: ActivePlay, at: int, *, jumped: bool = False) -> None:
     play.known_at = at
 
 
-def _told_position(group: Group) -> int | None:
-    """Return how far a group has come (ms): one that stops goes back to the start, which tells nothing."""
+def _reported_position(group: Group) -> int | None:
+    """Return how far a group has come (ms): one that stops goes back to the start, which says nothing."""
     position = group.position
     if group.playing or position is None:
         return position
@@ -138,7 +138,7 @@ def _jumped(play: ActivePlay, position: int | None, at: int) -> bool:
 
 
 def _came_round(play: ActivePlay, group: Group, at: int) -> Turn | None:
-    """Return the plays of an item that was heard out and began again, if it did.
+    """Return the plays of an item that played to its end and began again, if it did.
 
     A player that repeats it need not say so each time; one that stands at its end repeats nothing.
     """
@@ -179,8 +179,8 @@ def _after_silence(play: ActivePlay, group: Group, at: int) -> Turn:
     position = group.position
     stopped = play.stopped or group.transport is Transport.STOPPED
     if not group.playing:
-        if (told := _told_position(group)) is not None:
-            play.position_ms = told
+        if (reported := _reported_position(group)) is not None:
+            play.position_ms = reported
         play.take(group)
         play.stopped, play.known_at = stopped, at
         return Turn([], play)
@@ -200,37 +200,37 @@ def _found_again(play: ActivePlay, group: Group, at: int) -> Turn:
         return turn
     play.lost_at = None
     elapsed = at - since
-    heard = _heard_unseen(play, group, elapsed)
+    sounded_ms = _sounded_unseen_ms(play, group, elapsed)
     if not was:
         if not group.playing:
             return _after_silence(play, group, at)
-        if _is_another(play, group.position, at - heard):
+        if _is_another(play, group.position, at - sounded_ms):
             after = ActivePlay.of(group, at)
-            after.sounded(at - heard, at, group.rooms)
+            after.sounded(at - sounded_ms, at, group.rooms)
             return _another(play, after)
-        return _resumed(play, group, at - heard, at)
+        return _resumed(play, group, at - sounded_ms, at)
     if not group.playing:
-        play.sounded(since, since + heard, play.rooms)
+        play.sounded(since, since + sounded_ms, play.rooms)
         if group.position is not None:
             play.position_ms = max(group.position, play.position_ms or 0)
         play.playing, play.known_at = False, at
         play.take(group)
         return Turn([], play)
-    if heard >= elapsed - SLACK_MS:
+    if sounded_ms >= elapsed - SLACK_MS:
         middle = since + elapsed // 2
         play.sounded(since, middle, play.rooms)
         return _resumed(play, group, middle, at)
     # It was silent for a while in between: it sounded at both ends of that time.
-    play.sounded(since, since + heard // 2, play.rooms)
-    start = at - (heard - heard // 2)
-    if elapsed - heard >= PAUSE_ENDS_PLAY_MS:
+    play.sounded(since, since + sounded_ms // 2, play.rooms)
+    start = at - (sounded_ms - sounded_ms // 2)
+    if elapsed - sounded_ms >= PAUSE_ENDS_PLAY_MS:
         after = ActivePlay.of(group, at)
         after.sounded(start, at, group.rooms)
         return _another(play, after)
     return _resumed(play, group, start, at)
 
 
-def _heard_unseen(play: ActivePlay, group: Group, elapsed: int) -> int:
+def _sounded_unseen_ms(play: ActivePlay, group: Group, elapsed: int) -> int:
     """Return how long a play sounded in a time in which nobody saw it (ms)."""
     position, before = group.position, play.position_ms
     if position is None or before is None:

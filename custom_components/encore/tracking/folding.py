@@ -16,7 +16,7 @@ HELD_MS: Final = 60_000
 """So long what is over waits for others that saw it."""
 
 REMEMBERED_MS: Final = 600_000
-"""What was told so long ago is still known again."""
+"""How long a released observation is still recognized (ms)."""
 
 
 @dataclass(slots=True)
@@ -29,20 +29,20 @@ class Held:
 
 @final
 class Folding:
-    """Holds observations back, and lets those go that nothing else will tell better."""
+    """Holds observations back, and releases those that no other source will report better."""
 
     def __init__(self, held: Iterable[Held] = (), *, fold: bool = True) -> None:
-        """Go on with what was held; without `fold` each is told as it is."""
+        """Go on with what was held; without `fold` each is released as it is."""
         self.held = [*held]
         self._fold = fold
-        self._told: list[Held] = []
+        self._released: list[Held] = []
 
     def add(self, observations: Iterable[Observation], at: int) -> None:
         """Take observations that are over by a moment (UTC ms)."""
         for one in observations:
             if not self._fold:
                 self.held.append(Held(one, at))
-            elif not any(is_one(one, told.seen) for told in self._told):
+            elif not any(is_one(one, earlier.seen) for earlier in self._released):
                 self._join(one, at)
 
     def release(self, at: int, *, at_once: bool = False) -> list[Observation]:
@@ -66,16 +66,18 @@ class Folding:
 
     def _let_go(self, ready: list[Held], at: int) -> list[Observation]:
         self.held = [each for each in self.held if each not in ready]
-        recent = [each for each in self._told if 0 <= at - each.since < REMEMBERED_MS]
-        self._told = recent + [Held(each.seen, at) for each in ready]
+        recent = [
+            each for each in self._released if 0 <= at - each.since < REMEMBERED_MS
+        ]
+        self._released = recent + [Held(each.seen, at) for each in ready]
         return [each.seen for each in ready]
 
 
-type Heard = Observation | Play
+type Played = Observation | Play
 
 
-def is_one(a: Heard, b: Heard) -> bool:
-    """Whether what two players are said to have played is one thing heard.
+def is_one(a: Played, b: Played) -> bool:
+    """Whether what two players reported is one play.
 
     They are of one song, mostly at the same time, and in a common room unless one of them has none.
     """
@@ -109,7 +111,7 @@ def _says(one: Observation) -> tuple[bool, int, int, str]:
     return bool(one.rooms), len(one.rooms), -one.ended_at, key
 
 
-def _same_song(a: Heard, b: Heard) -> bool:
+def _same_song(a: Played, b: Played) -> bool:
     if a.item.uri == b.item.uri:
         return True
     if a.item.kind is not b.item.kind or a.item.kind is not Kind.TRACK:
@@ -124,7 +126,7 @@ def _same_song(a: Heard, b: Heard) -> bool:
     )
 
 
-def _same_place(a: Heard, b: Heard) -> bool:
+def _same_place(a: Played, b: Played) -> bool:
     rooms, others = ({span.room.key for span in one.rooms} for one in (a, b))
     names, called = (
         {span.room.name.casefold() for span in one.rooms} for one in (a, b)

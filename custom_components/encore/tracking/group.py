@@ -22,7 +22,7 @@ class Group:
 
     `members` are the keys of all of them, the coordinator's too, and `rooms` where they stand. Of an
     item without a duration, such as a radio station, no position counts. `withheld` is what nobody
-    may record, because whoever plays it wants it so.
+    may record, because its listener does not want it recorded.
     """
 
     player: Device
@@ -36,9 +36,9 @@ class Group:
     repeats_one: bool = False
     withheld: bool = False
     unknown: bool = False
-    """Whether nobody knows for a moment what became of what it played; all else it tells is nothing then."""
+    """Whether nobody knows for a moment what became of what it played; all else it reports is nothing then."""
     volumes: tuple[tuple[str, int], ...] = ()
-    """How loud its rooms are, by their keys, in percent, as far as they tell; 0 where they are muted."""
+    """How loud its rooms are, by their keys, in percent, as far as they report it; 0 where they are muted."""
 
     @property
     def playing(self) -> bool:
@@ -47,7 +47,7 @@ class Group:
 
     @property
     def position(self) -> int | None:
-        """The position (ms) within the item; a player may tell one beyond its end."""
+        """The position (ms) within the item; a player may report one beyond its end."""
         if self.item is None or not self.item.duration_ms or self.position_ms is None:
             return None
         return min(max(self.position_ms, 0), self.item.duration_ms)
@@ -73,5 +73,5 @@ class Group:
 
 
 def endless(kind: Kind) -> bool:
-    """Whether what is heard has no end of its own."""
+    """Whether what plays has no end of its own."""
     return kind in {Kind.RADIO, Kind.TELEVISION, Kind.LINE_IN}

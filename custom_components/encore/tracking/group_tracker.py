@@ -1,6 +1,6 @@
 """Turns the states of groups over time into observations.
 
-It is told again and again what all groups do, whenever that may have changed; what is told twice changes nothing.
+It is called with what all groups do, whenever that may have changed; the same state twice changes nothing.
 """
 
 from collections.abc import Iterable
@@ -14,13 +14,13 @@ from .continuation import begin, fall_silent, give_way, go_on, lose, split_endle
 from .group import Group, Transport
 from .radio_titles import is_retitled, parts_of, retitle, sure_of
 from .sounded_play import OUT_OF_ORDER_MS
-from .volumes import Told, Volumes
+from .volumes import Levels, Volumes
 
 HANDED_OVER_WITHIN_MS: Final = 60_000
 """Who coordinates a group may change within this, where no position says that it is the same play."""
 
-MOST_TOLD: Final = 64
-"""So many of the last plays are remembered, so that no two of them look the same."""
+MOST_REMEMBERED: Final = 64
+"""How many of the last plays are remembered, so that no two of them look the same."""
 
 
 @dataclass(slots=True)
@@ -33,13 +33,13 @@ class GroupTrackerState:
     """The plays under way, one for each coordinator that has one."""
     left: list[ActivePlay] = field(default_factory=list)
     """Plays whose coordinator is none any more: another one may have taken them over."""
-    volumes: dict[str, Told] = field(default_factory=dict)
+    volumes: dict[str, Levels] = field(default_factory=dict)
     """How loud rooms were, by their keys."""
 
 
 @final
 class GroupTracker:
-    """The players of one household or house, as one source watches them."""
+    """The players of one household or home, as one source watches them."""
 
     def __init__(
         self,
@@ -49,7 +49,7 @@ class GroupTracker:
         *,
         since: int | None = None,
     ) -> None:
-        """Begin anew, or from a stored state; nothing that sounded before `since` (UTC ms) counts."""
+        """Begin empty, or from a stored state; nothing that sounded before `since` (UTC ms) counts."""
         self._source = source
         self._listener = listener
         self._since = since
@@ -69,8 +69,8 @@ class GroupTracker:
         """When players were last seen (UTC ms), by their keys: on their own or in a group."""
         self._waits_for: set[str] = set()
         """Players, by their keys, that were watched until nobody knew for a moment what they play."""
-        self._told: dict[tuple[str, int, int], str] = {}
-        """Where plays were heard, by what tells them apart."""
+        self._places: dict[tuple[str, int, int], str] = {}
+        """Where plays sounded, by what distinguishes them."""
 
     @property
     def state(self) -> GroupTrackerState:
@@ -102,12 +102,12 @@ class GroupTracker:
             self._left.append(play)
         over += self._look(_in_order(now.values()), at)
         elsewhere = {member for group in now.values() for member in group.everybody}
-        heard_out = [
+        taken_over = [
             play
             for play in self._left
             if play.player.key in elsewhere and play.members.isdisjoint(unknown)
         ]
-        for play in heard_out:
+        for play in taken_over:
             self._left.remove(play)
             over.append(self._over(play))
         self._waits_for = {
@@ -128,7 +128,7 @@ class GroupTracker:
             return []
         return self._observed(self._expire(self._in_order(at)))
 
-    def withhold(self, keys: Iterable[str]) -> None:
+    def stop_recording(self, keys: Iterable[str]) -> None:
         """Record nothing of what players, by the keys of their coordinators, have on now."""
         for key in keys:
             if play := self._plays.get(key):
@@ -281,14 +281,14 @@ class GroupTracker:
         for play in (part for each in over for part in parts_of(each)):
             if (seen := self._observation(play)) is None:
                 continue
-            while (told := _mark(seen)) in self._told and self._told[told] != (
+            while (told := _mark(seen)) in self._places and self._places[told] != (
                 _where(seen)
             ):
                 seen = replace(seen, ms_played=max(seen.ms_played - 1, 0))
-            self._told[told] = _where(seen)
+            self._places[told] = _where(seen)
             observations.append(seen)
-        for old in [*self._told][:-MOST_TOLD]:
-            del self._told[old]
+        for old in [*self._places][:-MOST_REMEMBERED]:
+            del self._places[old]
         return observations
 
     def _observation(self, play: ActivePlay) -> Observation | None:
@@ -342,7 +342,7 @@ def _too_long(play: ActivePlay, at: int) -> bool:
 
 
 def _mark(seen: Observation) -> tuple[str, int, int]:
-    """Return what tells observations of one source and listener apart."""
+    """Return what distinguishes observations of one source and listener."""
     return seen.item.uri, seen.ended_at, seen.ms_played
 
 

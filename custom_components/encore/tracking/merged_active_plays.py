@@ -9,7 +9,7 @@ from .folding import is_one
 
 
 def together(plays: Iterable[Play]) -> list[Play]:
-    """Return plays under way of all sources, each thing heard once: with its listener, and the best witness's rooms."""
+    """Return plays under way of all sources, each play once: with its listener, and the rooms of the best source."""
     found: list[Play] = []
     for play in sorted(plays, key=_known_first):
         for place, other in enumerate(found):

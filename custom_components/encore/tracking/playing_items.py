@@ -37,7 +37,7 @@ def named(
     episode: bool = False,
     image_url: str | None = None,
 ) -> Item | None:
-    """Return a track or an episode, whose show `artist` is then; None where not even a title is told.
+    """Return a track or an episode, whose show `artist` is then; None where not even a title is reported.
 
     Without a URI of Spotify's it has a local one, which meets the real track by its names. A duration of 0 is none.
     """
@@ -64,7 +64,7 @@ def station(name: str | None) -> Item:
 
 
 def line_in(name: str | None) -> Item:
-    """Return what is connected to a speaker, by the name that it was given."""
+    """Return what is connected to a speaker, by its name."""
     name = name or "Line-in"
     return Item(f"{LINE_IN}{quote(name, safe='')}", Kind.LINE_IN, name, ())
 
@@ -72,7 +72,7 @@ def line_in(name: str | None) -> Item:
 def on_air(
     name: str | None, title: str | None, artist: str | None, album: str | None = None
 ) -> tuple[Item, str]:
-    """Return what a station plays, and the URI of the station: its track where the stream tells one."""
+    """Return what a station plays, and the URI of the station: its track where the stream reports one."""
     itself = station(name)
     track = named(title, artist, album) if title and artist else None
     return track or itself, itself.uri

@@ -1,4 +1,4 @@
-"""Titles of radio stations: one that is gone within moments is an announcement, not a track.
+"""Titles of radio stations: one that disappears within moments is an announcement, not a track.
 
 Many stations show their name, a slogan or an advertisement as “Artist - Title” between songs, or in turn with the song.
 """

@@ -27,8 +27,8 @@ class UnnotedTime(NamedTuple):
 class RecordedTime:
     """When the player of a listener was looked at, what recently played covers, and what kept them from it.
 
-    All moments are UTC ms. What is over stays until it was `noted`; what goes on is told anew
-    each time, from its start: to note a stretch twice does no harm.
+    All moments are UTC ms. What is over stays until it was `noted`; what goes on is returned again
+    each time, from its start: to note an interval twice does no harm.
     """
 
     def __init__(self, listener: Listener, *, source: Source = Source.LIVE) -> None:
@@ -81,7 +81,7 @@ class RecordedTime:
         self._recorded.append(Recorded(self._listener, Source.POLLED, since, now))
 
     def overflowed(self, start: int, end: int) -> None:
-        """Take account of a time of which the list tells no more."""
+        """Take account of a time that the list no longer covers."""
         self._unrecorded.append(self._gap(GapReason.OVERFLOW, start, end))
 
     def unnoted(self, now: int) -> UnnotedTime:

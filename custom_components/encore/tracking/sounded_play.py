@@ -59,7 +59,7 @@ class SoundedPlay:
         volumes: Sequence[Loudness] = (),
         incognito: bool = False,
     ) -> Observation:
-        """Return the observation of it; `finished` is whether it was played to its end, None where nobody can tell."""
+        """Return the observation of it; `finished` is whether it was played to its end, None where that is unknown."""
         return Observation(
             source=source,
             listener=listener,

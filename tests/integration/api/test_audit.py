@@ -10,7 +10,7 @@ from pytest_homeassistant_custom_component.common import (
 )
 
 from custom_components.encore.access.policy import AccessLevel, async_caller
-from custom_components.encore.access.visibility import async_departed
+from custom_components.encore.access.visibility import async_note_removed
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.dispatch.audit import (
     EVENT_AUDITED,
@@ -134,7 +134,7 @@ async def test_it_stays_theirs_when_their_account_is_gone(
     """As their history does."""
     share("ben", "private")
     await asked(hass, as_ben, "plays", listener="me", room="Kitchen")
-    async_departed(hass, accounts["ben"])
+    async_note_removed(hass, accounts["ben"])
     await hass.config_entries.async_remove(accounts["ben"].entry_id)
     [others] = await records(hass, as_alva)
     assert (others["private"], others["what"], others["given"]) == (True, None, None)

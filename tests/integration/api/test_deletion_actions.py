@@ -28,9 +28,9 @@ from custom_components.encore.repairs import async_create_fix_flow
 from custom_components.encore.runtime.error_translation import async_said
 from custom_components.encore.runtime.moments import now_ms
 from custom_components.encore.runtime.store.history_service import DATA_HISTORY
-from custom_components.encore.setup.lasting_issues import (
+from custom_components.encore.setup.persistent_issues import (
     STORE_KEY,
-    async_keep_lasting_issues,
+    async_restore_issues,
 )
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
@@ -374,7 +374,7 @@ async def test_the_question_outlives_a_restart_and_not_encore(
     assert left is not None
     assert not left.active
     assert "alva_1999" not in str(hass_storage[ir.STORAGE_KEY])
-    await async_keep_lasting_issues(hass)
+    await async_restore_issues(hass)
     assert question(hass) == asked
     for entry in (accounts["ben"], accounts["cleo"], house):
         assert question(hass) is not None
@@ -402,7 +402,7 @@ async def test_a_question_that_an_earlier_version_left_to_home_assistant_is_take
         translation_key="account_removed",
         translation_placeholders=placeholders,
     )
-    await async_keep_lasting_issues(hass)
+    await async_restore_issues(hass)
     taken = registry.async_get_issue(DOMAIN, "account_removed_spotify:zoe")
     assert taken is not None
     assert (taken.active, taken.is_persistent) == (True, False)

@@ -13,7 +13,7 @@ from pytest_homeassistant_custom_component.typing import (
     WebSocketGenerator,
 )
 
-from custom_components.encore.api.llm_tools import told_to_model
+from custom_components.encore.api.llm_tools import for_model
 from custom_components.encore.api.openapi import description
 from custom_components.encore.api.operations import QUESTION_OPERATIONS
 from custom_components.encore.commands.all_commands import COMMANDS
@@ -106,7 +106,7 @@ async def test_each_interface_gives_the_same_answer(
     assert action.data["speech"]
     for name, ask in doors.items():
         told = await ask(question, **MAY_ASK[question])
-        expected = told_to_model(action.data) if name == "tool" else action.data
+        expected = for_model(action.data) if name == "tool" else action.data
         assert told.data == expected, name
 
 

@@ -10,7 +10,7 @@ from pytest_homeassistant_custom_component.typing import (
     WebSocketGenerator,
 )
 
-from custom_components.encore.api.llm_tools import told_to_model
+from custom_components.encore.api.llm_tools import for_model
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.diagnostics import async_get_config_entry_diagnostics
 from custom_components.encore.history.errors import StoreUnavailable
@@ -172,7 +172,7 @@ async def test_each_interface_answers_about_a_group(
     assert action.data["speech"].startswith("The kids ")
     for name, ask in doors.items():
         told = await ask(question, **given)
-        expected = told_to_model(action.data) if name == "tool" else action.data
+        expected = for_model(action.data) if name == "tool" else action.data
         assert told.data == expected, name
 
 

@@ -18,7 +18,7 @@ from custom_components.encore.history.records.artist_pictures import (
     learn_picture,
 )
 from custom_components.encore.media import pictures
-from custom_components.encore.media.pictures import KEPT_BYTES, MOST_BYTES, is_spotifys
+from custom_components.encore.media.pictures import CACHE_BYTES, MOST_BYTES, is_spotifys
 from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from homeassistant.core import HomeAssistant
 from tests.unit.questions.house import BEN, NEWS, heard, song
@@ -355,7 +355,7 @@ async def test_no_more_is_stored_than_memory_has_room_for(
     big = web.Response(body=bytes(MOST_BYTES), content_type="image/png")
     uris = [
         await show(f"Moss{number}", big)
-        for number in range(KEPT_BYTES // MOST_BYTES + 1)
+        for number in range(CACHE_BYTES // MOST_BYTES + 1)
     ]
     client = await hass_client()
     for uri in (*uris, uris[0], uris[-1]):

@@ -8,7 +8,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 
 from custom_components.encore.access.policy import CallerKind, Interface, async_caller
-from custom_components.encore.api.llm_tools import NOT_FOR_MODELS, told_to_model
+from custom_components.encore.api.llm_tools import NOT_FOR_MODELS, for_model
 from custom_components.encore.api.operations import OPERATIONS, QUESTION_OPERATIONS
 from custom_components.encore.commands.all_commands import COMMANDS
 from custom_components.encore.const import DOMAIN
@@ -209,7 +209,7 @@ async def test_a_tool_answers_as_the_action_does(
     answer = await act(hass, tool, as_alva, **arguments)
     result = await called(hass, context_of(as_alva), tool, **arguments)
     assert not result.error
-    assert result.data == told_to_model(answer)
+    assert result.data == for_model(answer)
     assert result.data["speech"] == answer["speech"]
     assert not any(f'"{key}"' in json.dumps(result.data) for key in NOT_FOR_MODELS)
 

@@ -12,7 +12,7 @@ from pytest_homeassistant_custom_component.common import (
 
 from custom_components.encore.access.policy import async_caller
 from custom_components.encore.access.visibility import (
-    async_no_longer_departed,
+    async_forget_removed,
     hidden_listeners,
 )
 from custom_components.encore.const import DOMAIN
@@ -167,7 +167,7 @@ async def test_a_history_stays_private_when_its_account_is_gone(
     assert (await refused(hass, as_alva, "Ben"))[0] == "unknown_listener"
     answer = await asked(hass, as_ben, "plays", listener="Ben", window="this_week")
     assert plays(answer) == 3
-    async_no_longer_departed(hass, "spotify:ben")
+    async_forget_removed(hass, "spotify:ben")
     answer = await asked(hass, as_alva, "plays", listener="Ben", window="this_week")
     assert plays(answer) == 3
 
@@ -186,7 +186,7 @@ async def test_a_history_stays_private_when_its_entry_is_removed_too(
     assert "spotify:ben" in hidden_listeners(hass, None)
     await hass.config_entries.async_remove(accounts["alva"].entry_id)
     assert "spotify:ben" in hidden_listeners(hass, None)
-    async_no_longer_departed(hass, "spotify:ben")
+    async_forget_removed(hass, "spotify:ben")
     assert "spotify:ben" not in hidden_listeners(hass, None)
     # Whoever set it up takes it down.
     house.add_to_hass(hass)

@@ -114,7 +114,7 @@ async def test_a_damaged_journal_is_begun_anew(
     await hass.async_add_executor_job(journal_file.write_bytes, content)
     await async_open_session(hass, entry)
     assert entry.data["token"]["rotation"] == 1
-    assert "is begun anew" in caplog.text
+    assert "is started over" in caplog.text
 
 
 async def test_a_journal_that_cannot_be_written_is_reported_and_not_fatal(

@@ -18,7 +18,7 @@ from custom_components.encore.history.model import Room, Source
 from custom_components.encore.history.records.deletion_rules import Rule, Why
 from custom_components.encore.history.records.recording_coverage import Recorded
 from custom_components.encore.history.records.recordings import note
-from custom_components.encore.players.collector import HOUSE
+from custom_components.encore.players.collector import HOUSEHOLD_LISTENER
 from custom_components.encore.runtime.signals import async_signal_changed
 from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from homeassistant.core import HomeAssistant
@@ -111,7 +111,13 @@ async def test_a_room_appears_with_its_first_play(
     assert of_rooms(hass) == set()
     await hear(
         heard(listener_of(alva), song("Ember"), "2026-07-15 09:00", room=kitchen),
-        heard(HOUSE, song("Moth"), "2026-07-15 10:00", room=kitchen, seconds=600),
+        heard(
+            HOUSEHOLD_LISTENER,
+            song("Moth"),
+            "2026-07-15 10:00",
+            room=kitchen,
+            seconds=600,
+        ),
     )
     time = shown(TIME.format("kitchen"))
     assert time.name == "Listening history Kitchen listening time today"
@@ -133,8 +139,13 @@ async def test_rooms_of_one_name_are_not_confused(
     other = areas.async_create("Kitchen")
     assert other.id != kitchen.key
     await hear(
-        heard(HOUSE, song("Ember"), "2026-07-15 09:00", room=kitchen),
-        heard(HOUSE, song("Moth"), "2026-07-15 10:00", room=Room(other.id, "Kitchen")),
+        heard(HOUSEHOLD_LISTENER, song("Ember"), "2026-07-15 09:00", room=kitchen),
+        heard(
+            HOUSEHOLD_LISTENER,
+            song("Moth"),
+            "2026-07-15 10:00",
+            room=Room(other.id, "Kitchen"),
+        ),
     )
     for key, name, title in (
         (kitchen.key, "Scullery", "Ember"),
@@ -156,8 +167,8 @@ async def test_a_room_goes_with_its_area_and_with_its_plays(
     """Nothing stale is left; a room that is called otherwise keeps its sensors."""
     hass.states.async_set(BATH.key, "idle", {"friendly_name": "Bath"})
     await hear(
-        heard(HOUSE, song("Ember"), "2026-07-15 09:00", room=kitchen),
-        heard(HOUSE, song("Moth"), "2026-07-15 10:00", room=BATH),
+        heard(HOUSEHOLD_LISTENER, song("Ember"), "2026-07-15 09:00", room=kitchen),
+        heard(HOUSEHOLD_LISTENER, song("Moth"), "2026-07-15 10:00", room=BATH),
     )
     both = {one.format(room.key) for one in (TIME, LAST) for room in (kitchen, BATH)}
     assert of_rooms(hass) == both
@@ -194,7 +205,7 @@ async def test_a_room_does_not_show_what_a_private_listener_played(
     who = listener_of(alva)
     hass.states.async_set(BATH.key, "idle", {"friendly_name": "Bath"})
     await hear(
-        heard(HOUSE, song("Ember"), "2026-07-15 09:00", room=kitchen),
+        heard(HOUSEHOLD_LISTENER, song("Ember"), "2026-07-15 09:00", room=kitchen),
         heard(who, song("Secret", "Hidden Few"), "2026-07-15 10:00", room=kitchen),
         heard(who, song("Secret", "Hidden Few"), "2026-07-15 10:10", room=BATH),
     )
@@ -238,7 +249,9 @@ async def test_a_restart_leaves_nothing_stale(
     hass: HomeAssistant, alva: MockConfigEntry, hear: Hear, kitchen: Room
 ) -> None:
     """What was removed while the history was not loaded goes when it is."""
-    await hear(heard(HOUSE, song("Ember"), "2026-07-15 09:00", room=kitchen))
+    await hear(
+        heard(HOUSEHOLD_LISTENER, song("Ember"), "2026-07-15 09:00", room=kitchen)
+    )
     assert len(of_rooms(hass)) == 2
     (history,) = [
         entry

@@ -23,7 +23,7 @@ from custom_components.encore.history.model import (
     Source,
 )
 from custom_components.encore.history.records.deletion_rules import Rule, Why
-from custom_components.encore.players.collector import HOUSE
+from custom_components.encore.players.collector import HOUSEHOLD_LISTENER
 from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from homeassistant.const import STATE_UNKNOWN
 from homeassistant.core import Event, EventStateChangedData, HomeAssistant, callback
@@ -143,7 +143,7 @@ async def test_a_later_source_reports_nothing_twice(
     speaker = replace(
         live,
         source=Source.SONOS,
-        listener=HOUSE,
+        listener=HOUSEHOLD_LISTENER,
         rooms=(RoomSpan(KITCHEN, live.started_at, live.ended_at),),
     )
     await over(live, speaker)
@@ -173,7 +173,9 @@ async def test_a_play_of_somebody_else_is_the_houses_alone(
     """Also one of whom nobody knows whose it is."""
     await over(
         heard(BEN, song("Moth"), "2026-07-15 11:50"),
-        heard(HOUSE, song("Fern"), "2026-07-15 11:55", source=Source.SONOS),
+        heard(
+            HOUSEHOLD_LISTENER, song("Fern"), "2026-07-15 11:55", source=Source.SONOS
+        ),
     )
     assert told(of(alva)) == []
     assert [event["listener"] for event in told(OF_HOUSE)] == ["Ben", "Household"]
@@ -191,7 +193,7 @@ async def test_a_private_listener_has_no_event_and_is_in_none(
     await change_sharing(hass, alva, {"person": "person.alva", "privacy": "private"})
     await hass.async_block_till_done(wait_background_tasks=True)
     live = heard(listener_of(alva), song("Ember"), "2026-07-15 11:56")
-    await over(live, replace(live, source=Source.SONOS, listener=HOUSE))
+    await over(live, replace(live, source=Source.SONOS, listener=HOUSEHOLD_LISTENER))
     assert shown(OF_HOUSE).state == STATE_UNKNOWN
     assert "Ember" not in str(hass.states.async_all())
     assert [

@@ -8,8 +8,8 @@ import numpy as np
 from custom_components.encore.history.ingest.export_columns import (
     ExportColumns,
     FirstNamed,
+    Named,
     Numbered,
-    Told,
     first_named,
     flags,
 )
@@ -49,7 +49,7 @@ def rows_heard(draw: st.DrawFn, source: Source) -> Row:
 
 def as_heard(rows: list[Row]) -> tuple[ExportColumns, list[FirstNamed]]:
     """Return rows in columns, and what they name."""
-    told: list[Told] = [
+    told: list[Named] = [
         (item.uri, int(item.kind), item.title, item.artists[0], item.album)
         for item in (row.item for row in rows)
     ]

@@ -160,10 +160,10 @@ def test_a_language_with_a_grammar_answers_to_its_bank() -> None:
 @pytest.fixture(scope="module")
 def record_shop(new_store: Callable[[], str]) -> Iterator[History]:
     """Return a history with each of the names that are misheard."""
-    heard_as = BANKS["en"].heard_as
+    spoken_forms = BANKS["en"].spoken_forms
     songs = [
-        *heard_as["songs"].items(),
-        *((f"Opus {number}", by) for number, by in enumerate(heard_as["artists"])),
+        *spoken_forms["songs"].items(),
+        *((f"Opus {number}", by) for number, by in enumerate(spoken_forms["artists"])),
     ]
     past = [
         heard(
@@ -182,7 +182,7 @@ def test_a_misheard_name_finds_what_was_meant(record_shop: History) -> None:
     bank = BANKS["en"]
     entries = [
         (sentence, question, name)
-        for entry in bank.heard_as["sentences"]
+        for entry in bank.spoken_forms["sentences"]
         for sentence, (question, name) in entry.items()
     ]
     missed = []
@@ -202,7 +202,7 @@ def test_what_sounds_like_nothing_that_was_played_is_not_found(
     bank = BANKS["en"]
     entries = {
         sentence: question
-        for entry in bank.heard_as["not_heard"]
+        for entry in bank.spoken_forms["not_heard"]
         for sentence, question in entry.items()
     }
     taken = {
@@ -216,9 +216,9 @@ def test_what_sounds_like_nothing_that_was_played_is_not_found(
 
 def test_enough_names_are_misheard() -> None:
     """So that the share of those that are found tells something."""
-    heard_as = BANKS["en"].heard_as
-    assert len(heard_as["sentences"]) >= 50
-    assert len(heard_as["not_heard"]) >= 10
+    spoken_forms = BANKS["en"].spoken_forms
+    assert len(spoken_forms["sentences"]) >= 50
+    assert len(spoken_forms["not_heard"]) >= 10
 
 
 def _found(history: History, understood: Understood | None) -> object:

@@ -180,9 +180,9 @@ def test_a_pause_is_a_pause_on_a_speaker_too(
     assert accounts.any_withholds
     assert accounts.async_withholds(kitchen(ITEM), 1_000)
     alva.paused = False
-    assert accounts.async_withheld(ITEM, 60_000)
-    assert not accounts.async_withheld(ITEM, 900_000)
-    assert not accounts.async_withheld(OTHER, 1_000)
+    assert accounts.async_is_not_recorded(ITEM, 60_000)
+    assert not accounts.async_is_not_recorded(ITEM, 900_000)
+    assert not accounts.async_is_not_recorded(OTHER, 1_000)
 
 
 def test_private_sessions_that_are_to_be_recorded_are(hass: HomeAssistant) -> None:

@@ -13,7 +13,7 @@ from custom_components.encore.history.model import (
     Observation,
     Source,
 )
-from custom_components.encore.players.observed_players import heard_on
+from custom_components.encore.players.observed_players import playing_on
 from custom_components.encore.runtime.source_recorder import CollectorStateStore
 from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from homeassistant.components.media_player.const import MediaPlayerState
@@ -375,19 +375,19 @@ def test_what_players_show_is_distinguished(
     state: State, kind: Kind, title: str, context: str | None
 ) -> None:
     """By what Home Assistant's integrations write: stations, inputs, screens, Spotify in other words."""
-    item, context_uri = heard_on(state)
+    item, context_uri = playing_on(state)
     assert item is not None
     assert (item.kind, item.title, context_uri) == (kind, title, context)
 
 
 def test_a_picture_does_not_play() -> None:
     """Nor is a player that shows nothing."""
-    assert heard_on(shown(media_content_type="image", media_title="Cat")) == (
+    assert playing_on(shown(media_content_type="image", media_title="Cat")) == (
         None,
         None,
     )
-    assert heard_on(State("media_player.any", "off")) == (None, None)
-    assert heard_on(shown()) == (None, None)
+    assert playing_on(State("media_player.any", "off")) == (None, None)
+    assert playing_on(shown()) == (None, None)
 
 
 async def test_what_was_playing_at_nine_is_known_across_regrouping(

@@ -41,7 +41,7 @@ def just_now() -> str:
     return (dt_util.now() - timedelta(minutes=5)).strftime("%Y-%m-%d %H:%M:%S")
 
 
-def told_at(shown: dict[str, Any], words: tuple[str, ...]) -> dict[str, list[str]]:
+def signaled_at(shown: dict[str, Any], words: tuple[str, ...]) -> dict[str, list[str]]:
     """Return where which of some words are seen."""
     found = {
         name: [word for word in words if word in str(told)]
@@ -77,12 +77,12 @@ async def test_nothing_shows_what_a_private_listener_hears(house: House) -> None
     house.surfaces.fired.clear()
     await house.hear(heard(ben, MOTH, "2026-07-15 11:56", room=LOFT))
     assert (
-        told_at({"bus": [each.data for each in house.surfaces.fired]}, words(house))
+        signaled_at({"bus": [each.data for each in house.surfaces.fired]}, words(house))
         == {}
     )
     assert await try_conditions(house) == []
     private = await house.surfaces.all()
-    assert told_at(private, words(house)) == {}
+    assert signaled_at(private, words(house)) == {}
     await house.act("forget", listener="me", confirm=True)
     await house.at_once()
     assert differing(await house.surfaces.all(), private) == {}
@@ -105,10 +105,10 @@ async def test_what_is_shared_is_shown_everywhere_and_gone_at_once(
     assert await try_conditions(house) == ["has_listened", "was_heard"]
     shared = await house.surfaces.all()
     await house.share("private")
-    assert told_at({"states": house.surfaces.states()}, words(house)) == {}
-    assert told_at({"registries": house.surfaces.registries()}, words(house)) == {}
+    assert signaled_at({"states": house.surfaces.states()}, words(house)) == {}
+    assert signaled_at({"registries": house.surfaces.registries()}, words(house)) == {}
     private = await house.surfaces.all()
-    assert told_at(private, words(house)) == {}
+    assert signaled_at(private, words(house)) == {}
     assert shared.keys() - differing(shared, private).keys() == SILENT
     assert await try_conditions(house) == []
     await house.act("forget", listener="me", confirm=True)
@@ -122,7 +122,7 @@ async def test_who_shares_again_is_there_again(house: House) -> None:
     await house.settle()
     shared = await house.surfaces.all()
     await house.share("private")
-    assert "statistics" not in told_at(await house.surfaces.all(), words(house))
+    assert "statistics" not in signaled_at(await house.surfaces.all(), words(house))
     await house.share("household")
     await house.settle()
     again = await house.surfaces.all()
@@ -154,10 +154,10 @@ async def test_what_was_forgotten_is_shown_nowhere(house: House) -> None:
     # A picture is there until what it is of is removed, for an undo.
     for reader in house.surfaces.readers:
         del shown[f"pictures ({reader.name})"]
-    assert told_at(shown, THEIRS) == {}
+    assert signaled_at(shown, THEIRS) == {}
     await house.act("undo_forget", id=forgotten["undo_id"])
     await house.settle()
-    shown = told_at(await house.surfaces.all(), THEIRS)
+    shown = signaled_at(await house.surfaces.all(), THEIRS)
     assert {"states", "statistics", "get_events", "plays (user)"} <= shown.keys()
 
 
@@ -166,7 +166,7 @@ async def test_a_private_account_that_is_removed_leaves_nothing(house: House) ->
     await house.hear(*house.past())
     await house.hass.config_entries.async_remove(house.ben.entry_id)
     await house.settle()
-    assert told_at(await house.surfaces.all(), words(house)) == {}
+    assert signaled_at(await house.surfaces.all(), words(house)) == {}
     issues = [
         str(issue.translation_placeholders)
         for issue in ir.async_get(house.hass).issues.values()
@@ -186,7 +186,7 @@ async def test_what_only_a_speaker_reported_is_taken_back_when_it_was_theirs(
     await house.hear(replace(live, source=Source.SONOS, listener=speaker))
     assert "Moth Lantern" in str(house.surfaces.states())
     await house.hear(live)
-    assert told_at(await house.surfaces.all(), THEIRS) == {}
+    assert signaled_at(await house.surfaces.all(), THEIRS) == {}
 
 
 @pytest.mark.parametrize("wanted", [True, False])

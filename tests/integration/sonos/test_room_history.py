@@ -14,7 +14,7 @@ from pytest_homeassistant_custom_component.common import (
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.entities.entity_answers import EVERY_S
 from custom_components.encore.history.model import Observation, Room, RoomSpan, Source
-from custom_components.encore.players.collector import HOUSE
+from custom_components.encore.players.collector import HOUSEHOLD_LISTENER
 from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from homeassistant.const import STATE_UNKNOWN
 from homeassistant.core import HomeAssistant, State
@@ -48,7 +48,7 @@ def sounded(room: Room, title: str) -> Observation:
     now = round(dt_util.utcnow().timestamp() * 1000)
     span = RoomSpan(room, now - 120_000, now)
     return Observation(
-        *(Source.SONOS, HOUSE, song(title), span.start, span.end, 120_000),
+        *(Source.SONOS, HOUSEHOLD_LISTENER, song(title), span.start, span.end, 120_000),
         rooms=(span,),
     )
 

@@ -518,7 +518,7 @@ async def test_a_room_that_went_stays_away_whatever_its_subscriptions_say(
     # The speaker is told, too.
     await until(lambda: not simulated.subscriptions)
     bedroom.async_reconnect()
-    assert bedroom.is_gone
+    assert bedroom.has_left
     assert state_of(hass, BEDROOM).state == "unavailable"
 
 

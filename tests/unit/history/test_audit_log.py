@@ -6,7 +6,7 @@ import pytest
 
 from custom_components.encore.history.records.audit_log import (
     HOUR_MS,
-    KEPT_MS,
+    RETENTION_MS,
     Audited,
     Outcome,
     RequestType,
@@ -71,7 +71,7 @@ def test_they_can_be_filtered_by_what_they_are(
 def test_they_are_stored_for_ninety_days(store: Memory) -> None:
     """A newer one lets go of those that are older."""
     noted(store, ASKED, PAUSED)
-    late = replace(ASKED, at=NOON + KEPT_MS + 500)
+    late = replace(ASKED, at=NOON + RETENTION_MS + 500)
     noted(store, late)
     assert store.operational().audited(0, 10) == [late, PAUSED]
 
@@ -97,5 +97,5 @@ def test_what_is_counted_is_no_record(store: Memory) -> None:
     ]
     assert store.operational().reads(0, 10, deed=RequestType.COMMAND) == []
     assert store.operational().reads(NOON + HOUR_MS, 10) == []
-    noted(store, replace(PAUSED, at=NOON + KEPT_MS + HOUR_MS))
+    noted(store, replace(PAUSED, at=NOON + RETENTION_MS + HOUR_MS))
     assert store.operational().reads(0, 10) == []

@@ -11,7 +11,7 @@ import pytest
 
 from custom_components.encore.history.columns import cached_selections
 from custom_components.encore.history.columns.cached_selections import (
-    KEPT,
+    MOST_CACHED,
     CachedSelections,
 )
 from custom_components.encore.history.columns.column_reading import load
@@ -182,13 +182,13 @@ def test_few_are_stored(columns: tuple[Columns, Columns]) -> None:
     kept, (of, _) = CachedSelections(), columns
     counted = [
         kept.selection(of, Window(0, LAST), Narrowing(min_ms=number)).by_track
-        for number in range(KEPT + 1)
+        for number in range(MOST_CACHED + 1)
     ]
     again = [
         kept.selection(of, Window(0, LAST), Narrowing(min_ms=number)).by_track
-        for number in (KEPT, 1, 0)
+        for number in (MOST_CACHED, 1, 0)
     ]
-    assert again[0] is counted[KEPT]
+    assert again[0] is counted[MOST_CACHED]
     assert again[1] is counted[1]
     assert again[2] is not counted[0]
 

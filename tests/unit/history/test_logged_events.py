@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from custom_components.encore.history.records.logged_events import (
-    KEPT_MS,
-    MOST_KEPT,
+    MOST_EVENTS,
+    RETENTION_MS,
     EventKind,
     LoggedEvent,
     drop_events,
@@ -38,18 +38,18 @@ def test_events_come_back_as_they_were_the_newest_first(store: Memory) -> None:
 def test_they_are_stored_for_thirty_days(store: Memory) -> None:
     """A newer one lets go of those that are older."""
     noted(store, GONE, BACK)
-    late = replace(GONE, at=NOON + KEPT_MS + 500)
+    late = replace(GONE, at=NOON + RETENTION_MS + 500)
     noted(store, late)
     assert store.operational().events(0) == [late, BACK]
 
 
 def test_there_are_not_too_many(store: Memory) -> None:
     """The latest are kept, however soon they came one after the other."""
-    many = [replace(GONE, at=NOON + number) for number in range(MOST_KEPT)]
+    many = [replace(GONE, at=NOON + number) for number in range(MOST_EVENTS)]
     noted(store, *many)
     noted(store, BACK)
     kept = store.operational().events(0)
-    assert len(kept) == MOST_KEPT
+    assert len(kept) == MOST_EVENTS
     assert BACK in kept
     assert many[0] not in kept
 

@@ -252,14 +252,14 @@ def test_another_track_is_not_taken_for_it(found: Item) -> None:
     assert same_track(ASKED, [found]) is None
 
 
-@pytest.mark.parametrize(("heard_ms", "is_it"), [(202_999, True), (203_001, False)])
+@pytest.mark.parametrize(("longest_ms", "is_it"), [(202_999, True), (203_001, False)])
 def test_a_track_without_a_length_is_none_that_is_shorter_than_it_was_played(
-    store: Memory, heard_ms: int, *, is_it: bool
+    store: Memory, longest_ms: int, *, is_it: bool
 ) -> None:
     """Account data tells no lengths, but how long it sounded."""
     store.append(
         account(NOON),
-        told(Source.ACCOUNT_DATA, NOON + DAY, item=NAMED, ms=heard_ms),
+        told(Source.ACCOUNT_DATA, NOON + DAY, item=NAMED, ms=longest_ms),
         told(Source.ACCOUNT_DATA, NOON + 2 * DAY, item=NAMED, ms=30_000),
     )
     asked = wanted(store)[0]

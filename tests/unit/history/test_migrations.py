@@ -99,7 +99,7 @@ def test_a_step_that_fails_leaves_no_trace(path: Path) -> None:
     """Tables too are made within the transaction; the steps before it stay."""
     with pytest.raises(MigrationFailed) as caught:
         migrated(path, {VERSION + 1: _add_table, VERSION + 2: _add_and_fail})
-    assert (caught.value.version, caught.value.kept) == (VERSION + 2, None)
+    assert (caught.value.version, caught.value.copy) == (VERSION + 2, None)
     version, tables, plays = found(path)
     assert (version, plays) == (str(VERSION + 1), 1)
     assert "extra" in tables
@@ -143,11 +143,11 @@ def test_a_copy_that_cannot_be_put_back_is_stored(
     with pytest.raises(MigrationFailed) as caught:
         migrated(path, {VERSION + 1: away})
     monkeypatch.undo()
-    kept = caught.value.kept
-    assert kept is not None
-    assert found(kept)[2] == 1
+    copy = caught.value.copy
+    assert copy is not None
+    assert found(copy)[2] == 1
     Store(f"sqlite:///{path}").open()
-    assert kept.exists()
+    assert copy.exists()
 
 
 def test_a_step_may_not_leave_rows_that_refer_to_none(path: Path) -> None:
@@ -184,5 +184,5 @@ def test_the_copy_of_a_store_that_is_damaged_is_stored_beside_it(path: Path) -> 
     with pytest.raises(StoreBroken) as broken:
         store.open()
     store.open()
-    kept = broken.value.moved_to
-    assert kept.with_name(f"{kept.name}.copy-before-2").read_bytes() == whole
+    moved = broken.value.moved_to
+    assert moved.with_name(f"{moved.name}.copy-before-2").read_bytes() == whole

@@ -13,8 +13,8 @@ from custom_components.encore.history.records.podcast_progress import (
 from custom_components.encore.history.records.resume_points import (
     Moved,
     drop_unsaved,
-    keep_episodes,
     mark_episode,
+    save_episodes,
 )
 from custom_components.encore.history.records.saved_library import (
     LibrarySection,
@@ -49,7 +49,7 @@ def read(
 ) -> list[Moved]:
     """Take in what Spotify says of a show."""
     with store.writing() as connection:
-        return keep_episodes(
+        return save_episodes(
             connection,
             store.ingest.registers,
             listener,
@@ -166,7 +166,7 @@ def test_without_the_permission_the_last_resume_point_stays(store: Memory) -> No
     read(store, replace(NEWER, position_ms=None, finished=None), now=NOON + HOUR)
     assert known(store, NEWER).episode.position_ms == 10 * MINUTE
     [moved] = read(store, at(NEWER, 12 * MINUTE), now=NOON + 2 * HOUR)
-    assert moved.heard_ms == 2 * MINUTE
+    assert moved.moved_ms == 2 * MINUTE
 
 
 def test_a_mark_holds_until_the_resume_point_moves_again(store: Memory) -> None:

@@ -16,11 +16,11 @@ from custom_components.encore.history.records.job_records import (
     Work,
     begin_job,
 )
-from custom_components.encore.history.records.made_playlists import keep_made
+from custom_components.encore.history.records.made_playlists import save_made_playlist
 from custom_components.encore.history.records.podcast_progress import Episode, Show
 from custom_components.encore.history.records.resume_points import (
-    keep_episodes,
     mark_episode,
+    save_episodes,
 )
 from custom_components.encore.history.records.saved_library import (
     LibrarySection,
@@ -214,9 +214,11 @@ def keep_beside(store: Memory, listener: Listener) -> None:
         add_calls(db, registers, [ApiCalls(listener, NOON, "library", 7)])
         begin_job(db, registers, Work(JobKind.LIBRARY, listener=listener), NOON)
         store_section(db, registers, listener, shelf, [SavedItem(show.uri, show.name)])
-        keep_episodes(db, registers, listener, show, [Episode(EPISODE.uri, EPISODE.title)], now=NOON)  # fmt: skip
+        save_episodes(db, registers, listener, show, [Episode(EPISODE.uri, EPISODE.title)], now=NOON)  # fmt: skip
         mark_episode(db, registers, listener, EPISODE.uri, finished=True, at=NOON)
-        keep_made(db, registers, listener, asked="top", playlist="37i9", now=NOON)
+        save_made_playlist(
+            db, registers, listener, asked="top", playlist="37i9", now=NOON
+        )
 
 
 @pytest.mark.parametrize(("linked", "left"), [([ALVA.key], 1), ([], 0)])
@@ -286,9 +288,9 @@ def test_a_rule_that_is_lifted_lets_in_what_arrives(day: Memory) -> None:
     ("rule", "reason"),
     [
         ({}, Unforgettable.NOTHING_NAMED),
-        ({"track": "Slow Riverz"}, Unforgettable.NOT_HEARD),
-        ({"track": "spotify:track:never"}, Unforgettable.NOT_HEARD),
-        ({"show": "Ilse Vann"}, Unforgettable.NOT_HEARD),
+        ({"track": "Slow Riverz"}, Unforgettable.NEVER_PLAYED),
+        ({"track": "spotify:track:never"}, Unforgettable.NEVER_PLAYED),
+        ({"show": "Ilse Vann"}, Unforgettable.NEVER_PLAYED),
     ],
 )
 def test_what_cannot_be_forgotten(

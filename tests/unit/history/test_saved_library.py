@@ -3,7 +3,10 @@
 import pytest
 
 from custom_components.encore.history.model import Listener
-from custom_components.encore.history.records.made_playlists import keep_made, made_from
+from custom_components.encore.history.records.made_playlists import (
+    made_from,
+    save_made_playlist,
+)
 from custom_components.encore.history.records.saved_library import (
     LibraryQueries,
     LibrarySection,
@@ -169,7 +172,7 @@ def test_the_playlist_of_an_answer_is_remembered_by_listener(store: Memory) -> N
     with store.writing() as connection:
         registers = store.ingest.registers
         for playlist in ("first", "second"):
-            keep_made(
+            save_made_playlist(
                 connection, registers, ALVA, asked=asked, playlist=playlist, now=NOON
             )
         assert made_from(connection, ALVA.key, asked) == "second"

@@ -40,7 +40,7 @@ from custom_components.encore.history.records.podcast_progress import (
     PodcastQueries,
     Show,
 )
-from custom_components.encore.history.records.resume_points import keep_episodes
+from custom_components.encore.history.records.resume_points import save_episodes
 from custom_components.encore.history.records.saved_library import (
     LibraryQueries,
     LibrarySection,
@@ -310,7 +310,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[History]:
             )
         ).result()
         history.write(
-            lambda connection, ingest: keep_episodes(
+            lambda connection, ingest: save_episodes(
                 connection, ingest.registers, BEN, SHOW, [EPISODE], now=0, first_place=0
             )
         ).result()

@@ -87,7 +87,7 @@ class Bank:
             for dialogue in read["dialogues"]
         ]
         self.not_ours: list[str] = read["not_ours"]
-        self.heard_as: dict[str, Any] = read.get("heard_as", {})
+        self.spoken_forms: dict[str, Any] = read.get("heard_as", {})
 
     def is_name(self, text: str) -> bool:
         """Whether something that was heard has this name."""

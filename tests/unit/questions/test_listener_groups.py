@@ -27,7 +27,7 @@ from custom_components.encore.questions.naming.listener_groups import (
     Group,
     group_called,
 )
-from custom_components.encore.questions.naming.names import bare, heard_as, tidied
+from custom_components.encore.questions.naming.names import bare, spoken_forms, tidied
 
 from .house import ALVA, BEN, CLEO, PAST, ask, history_of, query_context
 from .own_tests import NEEDED
@@ -254,10 +254,10 @@ def test_any_name_is_found_and_said(past: History, name: str, language: str) -> 
 @pytest.mark.parametrize("name", [each for each in ODD_NAMES if ";" not in each])
 def test_any_name_leaves_the_sentences_as_they_are(name: str) -> None:
     """What Assist listens for is still taken apart without error, and what is said of the group is understood; hassil drops a semicolon."""
-    names = Names(listeners=tuple((form, name) for form in heard_as(name, "en")))
-    templates = triggers("en", heard_as(name, "en"))
+    names = Names(listeners=tuple((form, name) for form in spoken_forms(name, "en")))
+    templates = triggers("en", spoken_forms(name, "en"))
     assert templates
-    assert follow_up_triggers("en", heard_as(name, "en"), ())
+    assert follow_up_triggers("en", spoken_forms(name, "en"), ())
     understood = understand(f"what did {name} listen to today", "en", names)
     assert understood is not None
     assert understood.question == "plays"
@@ -298,7 +298,7 @@ def test_a_group_is_understood_in_the_forms_that_a_sentence_gives_it(
     name: str, language: str, forms: tuple[str, ...]
 ) -> None:
     """Its own name is the first of them."""
-    assert heard_as(name, language) == forms
+    assert spoken_forms(name, language) == forms
 
 
 @pytest.mark.parametrize(
@@ -335,7 +335,7 @@ def test_a_group_is_understood_in_a_sentence(
     names = Names(
         listeners=(
             ("Ben", "Ben"),
-            *((form, "the kids") for form in heard_as("the kids", "en")),
+            *((form, "the kids") for form in spoken_forms("the kids", "en")),
         )
     )
     understood = understand(sentence, "en", names)

@@ -10,7 +10,11 @@ from custom_components.encore.sonos.model import (
     Source,
     Transport,
 )
-from custom_components.encore.sonos.position import carried_over, expected_ms, told
+from custom_components.encore.sonos.position import (
+    carried_over,
+    expected_ms,
+    with_position,
+)
 
 SONG = NowPlaying(Kind.TRACK, Source.LIBRARY, "x-file-cifs://a", duration_ms=200_000)
 OTHER = replace(SONG, uri="x-file-cifs://b")
@@ -44,13 +48,13 @@ def test_a_report_of_the_same_moves_nothing() -> None:
 
 def test_whole_seconds_are_no_jump() -> None:
     """Sonos counts no finer."""
-    assert told(PLAYING, 13_000, 5_000) == PLAYING
-    assert told(PLAYING, 70_000, 5_000).position == Position(70_000, 5_000)
+    assert with_position(PLAYING, 13_000, 5_000) == PLAYING
+    assert with_position(PLAYING, 70_000, 5_000).position == Position(70_000, 5_000)
 
 
 def test_a_position_behind_the_end_is_the_end() -> None:
     """As Connect sessions tell it at times."""
-    assert told(PLAYING, 203_000, 5_000).position == Position(200_000, 5_000)
+    assert with_position(PLAYING, 203_000, 5_000).position == Position(200_000, 5_000)
     assert expected_ms(PLAYING, 1_000_000) == 200_000
 
 
@@ -59,6 +63,6 @@ def test_what_has_no_end_has_no_position() -> None:
     radio = Playback(
         Transport.PLAYING, NowPlaying(Kind.RADIO, Source.RADIO, "x-sonosapi-stream:1")
     )
-    assert told(radio, 5_000, 1_000).position is None
+    assert with_position(radio, 5_000, 1_000).position is None
     stopped = replace(PLAYING, transport=Transport.STOPPED)
-    assert told(stopped, 5_000, 1_000).position is None
+    assert with_position(stopped, 5_000, 1_000).position is None

@@ -51,7 +51,7 @@ async def fetched(
 
     def sounded(row: RecentPlay) -> tuple[int, int] | None:
         assert listening is not None
-        length = (row.item.duration_ms or 0) - listening.heard_of(row)
+        length = (row.item.duration_ms or 0) - listening.sounded_of(row)
         return listening.could_sound(row.played_at, length)
 
     fetching = RecentlyPlayedFetch(

@@ -108,11 +108,11 @@ def test_what_was_marked_as_played_is_no_play() -> None:
     """No more fits between two looks than Spotify plays at its highest speed; of a whole show, none."""
     soon = replace(MOVED, until=NOON + 5 * MINUTE)
     assert observations(ALVA, [soon], [], []) == []
-    assert observations(ALVA, [replace(soon, heard_ms=17 * MINUTE)], [], [])
+    assert observations(ALVA, [replace(soon, moved_ms=17 * MINUTE)], [], [])
     whole = [
         replace(
             MOVED,
-            heard_ms=30 * MINUTE,
+            moved_ms=30 * MINUTE,
             episode=replace(EPISODE, uri=f"spotify:episode:{n}"),
         )
         for n in range(29)

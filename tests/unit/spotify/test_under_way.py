@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from custom_components.encore.history.model import Device, Room, RoomSpan, Source
-from custom_components.encore.spotify.tracking.transitions import PAUSE_TOLD_MS
+from custom_components.encore.spotify.tracking.transitions import PAUSE_REPORTED_MS
 from tests.unit.spotify.looks import EVE, KITCHEN, PHONE, Story, song
 
 A, B = song("A"), song("B")
@@ -65,7 +65,7 @@ def test_a_paused_play_is_under_way_until_it_paused(story: Story) -> None:
     story.look(0, A, 0)
     story.look(50, A, 50, playing=False)
     assert told(story, 400) == ("A", 0, 50, 50)
-    over = 50 + PAUSE_TOLD_MS / 1000
+    over = 50 + PAUSE_REPORTED_MS / 1000
     story.look(over, A, 50, playing=False)
     assert story.plays() == [("A", 0, 50, 50)]
     assert told(story, over + 1) is None

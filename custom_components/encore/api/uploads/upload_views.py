@@ -27,7 +27,7 @@ from ...runtime.error_translation import translated_errors
 from ...runtime.number_validation import json_number
 from ...settings.options import import_limits
 from ..error_responses import async_refusal
-from ..http import async_given_body
+from ..http import async_json_body
 from .upload_errors import (
     BadPiece,
     BadUpload,
@@ -92,11 +92,11 @@ class UploadsView(HomeAssistantView):
 
         async def begin(hass: HomeAssistant, user_id: str) -> dict[str, Any]:
             try:
-                given = _BEGIN_SCHEMA(await async_given_body(request))
+                body = _BEGIN_SCHEMA(await async_json_body(request))
             except (probatio.Invalid, ServiceValidationError) as err:
                 raise BadUpload from err
             upload = await hass.data[DATA_UPLOADS].async_begin(
-                user_id, given[ATTR_CONFIG_ENTRY_ID], given["name"], given["size"]
+                user_id, body[ATTR_CONFIG_ENTRY_ID], body["name"], body["size"]
             )
             return upload.as_data()
 
@@ -138,9 +138,9 @@ class UploadView(HomeAssistantView):
 
         async def give_up(hass: HomeAssistant, user_id: str) -> dict[str, Any]:
             uploads = hass.data[DATA_UPLOADS]
-            given_up = uploads.get(upload, user_id)
-            await uploads.async_give_up(given_up)
-            return given_up.as_data()
+            abandoned = uploads.get(upload, user_id)
+            await uploads.async_give_up(abandoned)
+            return abandoned.as_data()
 
         return await _async_reply(self, request, GIVE_UP, give_up)
 
@@ -172,10 +172,10 @@ async def _async_reply(
             hass, err, async_query_context(hass, caller), reads=False
         )
         status = err.status if isinstance(err, UploadRefused) else refusal.status
-        told: dict[str, Any] = {"error": refusal.key, "message": refusal.message}
+        error: dict[str, Any] = {"error": refusal.key, "message": refusal.message}
         if not isinstance(err, Unauthorized):
-            told |= _how_far(request, caller)
-        return view.json(told, status)
+            error |= _how_far(request, caller)
+        return view.json(error, status)
 
 
 def _how_far(request: web.Request, caller: Caller) -> dict[str, Any]:

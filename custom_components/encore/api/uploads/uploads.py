@@ -51,7 +51,7 @@ WRITTEN_AT_ONCE: Final = MIB
 STALLED_S: Final = 30
 """After so long without a byte, a connection is taken for lost, so that another can go on."""
 
-KEPT: Final = timedelta(days=1)
+EXPIRES_AFTER: Final = timedelta(days=1)
 """How long after the last piece an upload is kept."""
 
 MOST_AT_ONCE: Final = 4
@@ -148,7 +148,7 @@ class Uploads:
         except BaseException:
             await self.async_give_up(upload)
             raise
-        self._keep(upload)
+        self._expire_later(upload)
         return upload
 
     async def async_take(
@@ -205,7 +205,7 @@ class Uploads:
                 await self._async_write(upload, waiting)
         if upload.received < end:
             raise PieceBrokenOff
-        self._keep(upload)
+        self._expire_later(upload)
 
     async def _async_write(self, upload: Upload, piece: bytes) -> None:
         """Write at the end; a caller who is cancelled meanwhile leaves no thread behind that still writes."""
@@ -281,13 +281,13 @@ class Uploads:
                 return entry
         raise translated(ServiceValidationError, "not_an_account")
 
-    def _keep(self, upload: Upload) -> None:
+    def _expire_later(self, upload: Upload) -> None:
         """Keep an upload for a day from now."""
 
         async def expire(_now: datetime) -> None:
             upload.expire = lambda: None
             if upload.busy:
-                self._keep(upload)
+                self._expire_later(upload)
             elif upload.job is None:
                 await self.async_give_up(upload)
             else:
@@ -296,7 +296,7 @@ class Uploads:
 
         upload.expire()
         job = HassJob(expire, "upload kept", cancel_on_shutdown=True)
-        upload.expire = async_call_later(self._hass, KEPT, job)
+        upload.expire = async_call_later(self._hass, EXPIRES_AFTER, job)
 
     async def _async_remove(self, upload: Upload) -> None:
         await self._hass.async_add_executor_job(_remove, upload.path)

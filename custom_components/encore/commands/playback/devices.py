@@ -76,7 +76,7 @@ class Devices(Command[AccountParameters, DevicesResult]):
         self, asked: AccountParameters, context: RequestContext
     ) -> DevicesResult:
         account = account_of(context, asked.listener)
-        seen = await account.gateway.async_devices_of_late()
+        seen = await account.gateway.async_recent_devices()
         devices = sorted(
             seen.value, key=lambda device: (not device.active, device.name.casefold())
         )

@@ -15,7 +15,7 @@ from ...const import DOMAIN
 from ...dispatch.command import Command, Result
 from ...dispatch.dispatcher import async_ask
 from ...dispatch.request_context import RequestContext
-from ...history.records.made_playlists import keep_made
+from ...history.records.made_playlists import save_made_playlist
 from ...history.records.saved_library import (
     LibrarySection,
     SavedItem,
@@ -235,7 +235,7 @@ class _Making:
     async def _async_store(self, playlist_id: str) -> None:
         await async_store(
             self.context,
-            keep_made,
+            save_made_playlist,
             self.account.listener,
             asked=self.identity,
             playlist=playlist_id,

@@ -8,7 +8,7 @@ from ...access.policy import AccessLevel
 from ...dispatch.command import Command, Result
 from ...dispatch.request_context import RequestContext
 from ...questions.base.parameters import Described, Form
-from ...runtime.named_storage import HOUSEHOLD, Kept, async_group_presets
+from ...runtime.named_storage import HOUSEHOLD, Stored, async_group_presets
 from ...sonos.errors import SpeakerUnreachable
 from ...sonos.playback.controls import Controls
 from ..errors import (
@@ -76,7 +76,7 @@ class PresetResult(Result):
     rooms: tuple[PresetRoom, ...]
 
     @classmethod
-    def of(cls, preset: Kept) -> Self:
+    def of(cls, preset: Stored) -> Self:
         """Return a preset that is kept."""
         rooms = (PresetRoom(each["name"], each["volume"]) for each in preset["rooms"])
         return cls(preset["name"], tuple(rooms))
@@ -144,7 +144,7 @@ class SaveGroupPreset(Command[SavePresetParameters, PresetResult]):
         volumes = _volumes(context, asked.volumes or {})
         for uid in volumes.keys() - {room.zone.uid for room in rooms}:
             raise VolumeOfAnother(room=household.zones[uid].name, name=asked.name)
-        preset: Kept = {
+        preset: Stored = {
             "name": asked.name,
             HOUSEHOLD: household.id,
             "rooms": [
@@ -232,7 +232,7 @@ class RemoveGroupPreset(Command[PresetParameters, PresetResult]):
         return PresetResult.of(preset)
 
 
-async def _async_named(context: RequestContext, name: str) -> Kept:
+async def _async_named(context: RequestContext, name: str) -> Stored:
     """Return the preset of a name. Raises UnknownPreset."""
     presets = async_group_presets(context.hass)
     if (preset := await presets.async_named(name)) is not None:

@@ -9,7 +9,7 @@ from ...dispatch.command import Command, Result
 from ...dispatch.request_context import RequestContext
 from ...questions.base.parameters import Described, Form
 from ...runtime.error_translation import async_said
-from ...runtime.named_storage import HOUSEHOLD, Kept, async_snapshots
+from ...runtime.named_storage import HOUSEHOLD, Stored, async_snapshots
 from ...sonos.errors import NothingOfIt, NotRestored, SonosError, SpeakerUnreachable
 from ...sonos.household import Household
 from ...sonos.playback.snapshots import Snapshot, async_restore, async_take
@@ -114,7 +114,7 @@ class TakeSnapshot(Command[SnapshotParameters, SnapshotResult]):
         taken = [
             await async_take(context.hass, household, leader) for leader in leaders
         ]
-        kept: Kept = {
+        kept: Stored = {
             HOUSEHOLD: household.id,
             "taken_at": context.query_context.clock.now,
             "groups": [snapshot.as_data() for snapshot in taken],

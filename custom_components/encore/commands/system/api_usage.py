@@ -69,7 +69,7 @@ class ApiUsage(ActionQuestion[ApiUsageParameters]):
                     _account(hass, entry, counted)
                     for entry in visible_accounts(hass, user_id)
                 ],
-                **told_calls(hass, budget, user_id),
+                **visible_calls(hass, budget, user_id),
                 "calls_per_minute": budget.rate.a_minute,
                 "calls_per_day": budget.calls_a_day or None,
                 **in_the_way(budget),
@@ -78,7 +78,7 @@ class ApiUsage(ActionQuestion[ApiUsageParameters]):
 
 
 @callback
-def told_calls(
+def visible_calls(
     hass: HomeAssistant, budget: Budget, user_id: str | None
 ) -> dict[str, int]:
     """Return how many calls were made lately and how many wait, but for accounts of which a user, or who is no user (None), may not know.

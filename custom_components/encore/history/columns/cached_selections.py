@@ -1,6 +1,6 @@
 """Cache of recent selections: the plays that a viewer can see, and what was counted of them.
 
-A page asks many questions about the same plays, for one viewer. All that is kept is of one state of the columns.
+A page asks many questions about the same plays, for one viewer. All cached selections are of one state of the columns.
 """
 
 from collections import OrderedDict
@@ -12,10 +12,10 @@ from .columns import Columns
 from .narrowing import Narrowing
 from .selection import Selection
 
-KEPT: Final = 8
-"""How many are kept: the windows and filters of a page, and those that they are compared with."""
-SCOPES_KEPT: Final = 2
-"""For how many sets of hidden listeners the columns without their plays are kept: as much memory as those plays take."""
+MOST_CACHED: Final = 8
+"""How many are cached: the windows and filters of a page, and those that they are compared with."""
+SCOPES_CACHED: Final = 2
+"""For how many sets of hidden listeners the columns without their plays are cached: as much memory as those plays take."""
 FROM: Final = 1 << 14
 """Of how many rows on: of fewer, all is quickly counted."""
 
@@ -29,7 +29,7 @@ class CachedSelections:
         # By its number: columns that others followed are not to stay in memory for this.
         self._generation = -1
         self._scopes: OrderedDict[tuple[int, ...], Columns] = OrderedDict()
-        self._kept: OrderedDict[
+        self._cached: OrderedDict[
             tuple[tuple[int, ...], int, int, Narrowing], tuple[Any, ...]
         ] = OrderedDict()
 
@@ -46,7 +46,7 @@ class CachedSelections:
         with self._lock:
             if self._is_current(columns):
                 self._scopes[hidden] = scoped
-                if len(self._scopes) > SCOPES_KEPT:
+                if len(self._scopes) > SCOPES_CACHED:
                     self._scopes.popitem(last=False)
         return scoped
 
@@ -60,23 +60,23 @@ class CachedSelections:
         # A window that ends now, or later, has the same plays until there is another one.
         key = (columns.hidden, rows.start, rows.stop, narrowing)
         with self._lock:
-            kept = self._kept.get(key) if self._is_current(columns) else None
-            if kept is not None:
-                self._kept.move_to_end(key)
-        if kept is not None:
-            return Selection(columns, rows, *kept)
+            cached = self._cached.get(key) if self._is_current(columns) else None
+            if cached is not None:
+                self._cached.move_to_end(key)
+        if cached is not None:
+            return Selection(columns, rows, *cached)
         found = Selection.of_window(columns, window, narrowing)
         with self._lock:
             if self._is_current(columns):
-                self._kept[key] = found.kept
-                while len(self._kept) > KEPT:
-                    self._kept.popitem(last=False)
+                self._cached[key] = found.cached
+                while len(self._cached) > MOST_CACHED:
+                    self._cached.popitem(last=False)
         return found
 
     def _is_current(self, columns: Columns) -> bool:
-        """Whether no newer state was seen; with the first look at a newer one, all that was kept is gone."""
+        """Whether no newer state was seen; the first look at a newer one clears the cache."""
         if columns.generation > self._generation:
             self._generation = columns.generation
             self._scopes.clear()
-            self._kept.clear()
+            self._cached.clear()
         return columns.generation == self._generation

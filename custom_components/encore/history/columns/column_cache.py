@@ -62,7 +62,7 @@ class ColumnCache:
 
         Raises StoreUnavailable when the store fails.
         """
-        # In this order: what is taken to be followed is on its way before it is gone from the changes, until it is published.
+        # In this order: what is taken to be followed is on its way before it is removed from the changes, until it is published.
         few = bool(self._changes) and self._few
         few = few or self._few_on_their_way
         columns = self._columns

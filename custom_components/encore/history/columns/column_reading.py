@@ -16,7 +16,7 @@ _BATCH: Final = 2_000
 """Rows that are taken at once: no other thread runs in the half millisecond that this takes."""
 
 _RUN: Final = 50
-"""From how many ids in a row on a stretch of the table is read, not each row by its id."""
+"""From how many consecutive ids on a range of the table is read, not each row by its id."""
 
 _PAIR: Final = 2_147_483_648
 """Two numbers below this travel as one, which costs half: `high * _PAIR + low`."""

@@ -136,15 +136,17 @@ class RoomColumns:
             for ends in zip(first.tolist(), after.tolist(), strict=True)
             if ends[0] < ends[1]
         ]
-        kept = [getattr(self, each.name) for each in fields(self)]
+        remaining = [getattr(self, each.name) for each in fields(self)]
         if stale:
-            kept = [np.delete(column, np.concatenate(stale)) for column in kept]
-        places = np.searchsorted(kept[0], rows.play, "right")
+            remaining = [
+                np.delete(column, np.concatenate(stale)) for column in remaining
+            ]
+        places = np.searchsorted(remaining[0], rows.play, "right")
         new = [getattr(rows, each.name) for each in fields(rows)]
         return type(self)(
             *(
                 np.insert(column, places, more)
-                for column, more in zip(kept, new, strict=True)
+                for column, more in zip(remaining, new, strict=True)
             )
         )
 
@@ -189,14 +191,14 @@ class TrackColumns:
             column[: len(old)][same] = old[same]
             return column
 
-        keep = ~_marked(self.credited_track, ids)
+        others = ~_marked(self.credited_track, ids)
         return type(self)(
             described(self.kind, rows.kind),
             described(self.song, rows.song),
             described(self.album, rows.album),
             described(self.artist, rows.artist),
-            _joined(self.credited_track[keep], rows.credited_track),
-            _joined(self.credited_artist[keep], rows.credited_artist),
+            _joined(self.credited_track[others], rows.credited_track),
+            _joined(self.credited_artist[others], rows.credited_artist),
         )
 
 

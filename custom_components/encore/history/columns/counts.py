@@ -34,7 +34,7 @@ def counted_at(numbers: NDArray[Any], ms: NDArray[Any], size: int) -> Counts:
     """Return the counts of plays at their numbers, each with the milliseconds that it sounded."""
     return Counts(
         np.bincount(numbers, minlength=size),
-        # Sums stay exact up to 2^53 ms, which nobody hears.
+        # Sums stay exact up to 2^53 ms, longer than anybody listens.
         np.bincount(numbers, weights=ms, minlength=size).astype(np.int64),
     )
 

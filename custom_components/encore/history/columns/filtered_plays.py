@@ -23,18 +23,18 @@ class ChosenPlays:
         columns: Columns,
         rows: slice,
         chosen: Flags | None,
-        heard: Ids | None = None,
+        window_ms: Ids | None = None,
         counted: dict[Hashable, Any] | None = None,
     ) -> None:
         """Take the rows of a window, or those that are flagged among them.
 
-        `heard` is how long (ms) each row of the window counts, if not as long as its play sounded; `counted` is
+        `window_ms` is how long (ms) each row of the window counts, if not as long as its play sounded; `counted` is
         what was counted of the same plays before.
         """
         self._columns = columns
         self._rows = rows
         self._chosen = chosen
-        self._heard = heard
+        self._sounded_ms = window_ms
         self._counted: dict[Hashable, Any] = {} if counted is None else counted
         self._size: int = (
             rows.stop - rows.start if chosen is None else int(np.count_nonzero(chosen))
@@ -44,17 +44,17 @@ class ChosenPlays:
     def of_window(cls, columns: Columns, window: Window, narrowing: Narrowing) -> Self:
         """Select the plays that started in a window; of some rooms, each counts as long as it sounded there."""
         rows = columns.plays.rows(window)
-        heard = (
+        window_ms = (
             None
             if narrowing.rooms is None
             else sounded_in(columns, rows, narrowing.rooms)
         )
-        return cls(columns, rows, passing(columns, rows, narrowing), heard)
+        return cls(columns, rows, passing(columns, rows, narrowing), window_ms)
 
     @property
-    def kept(self) -> tuple[Flags | None, Ids | None, dict[Hashable, Any]]:
+    def cached(self) -> tuple[Flags | None, Ids | None, dict[Hashable, Any]]:
         """What, with the columns and the rows of the window, makes the same plays again: which pass, how long each counts, and what is counted of them by then."""
-        return self._chosen, self._heard, self._counted
+        return self._chosen, self._sounded_ms, self._counted
 
     def once[T](self, what: Hashable, count: Callable[[], T]) -> T:
         """Return what is counted of these plays, which is done once; nobody may change it."""
@@ -70,11 +70,11 @@ class ChosenPlays:
         if self._chosen is not None and not self._dense:
             theirs = np.zeros(len(self._chosen), np.bool_)
             theirs[self._places[tracks.take(self.track)]] = True
-            return type(self)(self._columns, self._rows, theirs, self._heard)
+            return type(self)(self._columns, self._rows, theirs, self._sounded_ms)
         theirs = tracks.take(self._columns.plays.track[self._rows])
         if self._chosen is not None:
             theirs &= self._chosen
-        return type(self)(self._columns, self._rows, theirs, self._heard)
+        return type(self)(self._columns, self._rows, theirs, self._sounded_ms)
 
     def __len__(self) -> int:
         """Return how many plays there are."""
@@ -104,8 +104,8 @@ class ChosenPlays:
     @property
     def _window_ms(self) -> Ids:
         """The same for each row of the window."""
-        if self._heard is not None:
-            return self._heard
+        if self._sounded_ms is not None:
+            return self._sounded_ms
         return self._columns.plays.ms_played[self._rows]
 
     @cached_property

@@ -70,16 +70,16 @@ def sounded_in(
     Where rooms sounded together, their time counts once, and never more than its play. It is exact for rooms
     that did not come back to a play.
     """
-    plays, heard = columns.plays, columns.rooms
+    plays, play_rooms = columns.plays, columns.rooms
     numbers = plays.play[window]
     size = int(numbers.max(initial=0)) + 1
-    there = one_of(heard.room, rooms) & (heard.play < size)
-    of = heard.play[there]
-    ms = np.bincount(of, weights=heard.ms[there], minlength=size)
+    there = one_of(play_rooms.room, rooms) & (play_rooms.play < size)
+    of = play_rooms.play[there]
+    ms = np.bincount(of, weights=play_rooms.ms[there], minlength=size)
     if len(rooms) > 1:
         since, until = np.full(size, _NEVER), np.zeros(size, np.int64)
-        np.minimum.at(since, of, heard.since[there])
-        np.maximum.at(until, of, heard.until[there])
+        np.minimum.at(since, of, play_rooms.since[there])
+        np.maximum.at(until, of, play_rooms.until[there])
         ms = np.minimum(ms, np.maximum(until - since, 0))
     return np.minimum(ms[numbers], plays.ms_played[window]).astype(np.int32)
 

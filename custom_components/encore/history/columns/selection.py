@@ -146,7 +146,11 @@ class Selection(ChosenPlays):
         if not self._dense:
             return counted_at(self.track, self.ms_played, size)
         plays, (first, after) = self._columns.plays, (self._rows.start, self._rows.stop)
-        counts, ms, heard = np.zeros(size, np.int64), np.zeros(size), self._window_ms
+        counts, ms, window_ms = (
+            np.zeros(size, np.int64),
+            np.zeros(size),
+            self._window_ms,
+        )
         for begin in range(first, after, _AT_ONCE):
             part = slice(begin, min(begin + _AT_ONCE, after))
             within = slice(part.start - first, part.stop - first)
@@ -155,7 +159,7 @@ class Selection(ChosenPlays):
                 # What does not pass is counted as track 0, which is none.
                 tracks *= self._chosen[within]
             counts += np.bincount(tracks, minlength=size)
-            ms += np.bincount(tracks, weights=heard[within], minlength=size)
+            ms += np.bincount(tracks, weights=window_ms[within], minlength=size)
         counts[0] = ms[0] = 0
         return Counts(counts, ms.astype(np.int64))
 
@@ -166,7 +170,7 @@ class Selection(ChosenPlays):
         return tracks, counted_at(places, self.ms_played[of_kind], len(tracks))
 
     def by(self, of: TopOf, kinds: Collection[Kind] | None = None) -> Counts:
-        """Return how often and how long each thing was played; of some kinds alone, if any are given.
+        """Return how often and how long each thing was played; of these kinds only, unless they are empty.
 
         A track counts for each of its artists, and a play for each room that it sounded in, there for
         as long as it did, and each source that reported it, of whatever kind.
@@ -246,7 +250,7 @@ class Selection(ChosenPlays):
         numbers: Collection[int],
         kinds: Collection[Kind] | None = None,
     ) -> dict[int, int]:
-        """Return when things that are played were last played (UTC ms), by their row ids; of some kinds alone, if any are given.
+        """Return when things that are played were last played (UTC ms), by their row ids; of these kinds only, unless they are empty.
 
         A track is played when another release of its song is.
         """
@@ -279,7 +283,7 @@ class Selection(ChosenPlays):
     def _by_room(self) -> Counts:
         places, rooms, ms = self.in_rooms()
         size = int(self._columns.rooms.room.max(initial=0)) + 1
-        # A room that joined in mid-play heard the rest of it.
+        # A room that joined in mid-play has the rest of it.
         return counted_at(rooms, ms, size)
 
     def _by_source(self) -> Counts:

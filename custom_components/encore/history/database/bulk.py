@@ -100,8 +100,8 @@ def rows_where_in(
     row = f"({','.join('?' * width)})"
     for some in batched(values, _BINDS // width, strict=False):
         marks = ",".join([row] * len(some))
-        told = [*chain.from_iterable(some)]
-        yield from rows_of(connection, f"{statement} (VALUES {marks})", told)
+        flat = [*chain.from_iterable(some)]
+        yield from rows_of(connection, f"{statement} (VALUES {marks})", flat)
 
 
 def batches(
@@ -156,7 +156,7 @@ def insert_many(
 def insert_columns(
     connection: Connection, statement: str, columns: Sequence[Sequence[Any] | int]
 ) -> None:
-    """Insert rows that are given as columns of one length, as `insert_many` does.
+    """Insert rows from columns of one length, as `insert_many` does.
 
     A number stands for a column that has it in every row; one column at least has its own.
     """
@@ -166,11 +166,11 @@ def insert_columns(
         whole = [repeat(one, rows) if isinstance(one, int) else one for one in columns]
         _copy_in(connection, statement, zip(*whole, strict=True))
         return
-    told: list[Any] = [None] * (len(values) * rows)
+    flat: list[Any] = [None] * (len(values) * rows)
     for place, column in enumerate(values):
-        told[place :: len(values)] = column
+        flat[place :: len(values)] = column
     row = ",".join(str(one) if isinstance(one, int) else "?" for one in columns)
-    _insert(connection, statement, row, told)
+    _insert(connection, statement, row, flat)
 
 
 def _streams(connection: Connection, rows: int) -> bool:

@@ -16,7 +16,7 @@ _HOUSEHOLD_ID: Final = 0
 
 
 class Register:
-    """The rows of one table by their key, with the name each was last given."""
+    """The rows of one table by their key, with their latest names."""
 
     def __init__(self, table: Table) -> None:
         """Keep a table with `id`, `key` and `name`."""

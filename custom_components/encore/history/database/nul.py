@@ -26,5 +26,5 @@ def observations_without_nul(
     observations: Sequence[Observation],
 ) -> Sequence[Observation]:
     """Return observations without NUL in anything that they name."""
-    told = msgspec.json.encode(observations)
-    return _read(without_nul(told)) if _WRITTEN in told else observations
+    encoded = msgspec.json.encode(observations)
+    return _read(without_nul(encoded)) if _WRITTEN in encoded else observations

@@ -45,7 +45,7 @@ def _source_is_known() -> CheckConstraint:
 
 
 def _register(name: str) -> Table:
-    """Return a table of what is known by a key, with the name that it was last given."""
+    """Return a table of what is known by a key, with its latest name."""
     return Table(
         name,
         metadata,

@@ -86,8 +86,10 @@ def _named(error: BaseException | None) -> HistoryError:
 def _connect_args(url: URL) -> dict[str, Any]:
     """Return what is asked of each connection beside what its URL says."""
     settings = " ".join(f"-c {name}={value}" for name, value in _SETTINGS.items())
-    given = url.query.get("options", "")
-    options = given if isinstance(given, str) else " ".join(given)
+    query_options = url.query.get("options", "")
+    options = (
+        query_options if isinstance(query_options, str) else " ".join(query_options)
+    )
     return {
         "options": f"{settings} {options}".strip(),
         "connect_timeout": url.query.get("connect_timeout", CONNECT_TIMEOUT_S),

@@ -35,7 +35,7 @@ _COPIED_PAGES: Final = 2_000
 _COPY: Final = ".copy-before-"
 """What the name of a copy has after the store's own; one that a killed migration left is cleared away."""
 
-_KEPT: Final = ".kept-before-"
+_BEFORE: Final = ".kept-before-"
 """The same of a copy that could not be put back, which nobody clears away."""
 
 _BROKEN: Final = ".broken-"
@@ -73,7 +73,7 @@ class SqliteFile(Database):
         with suppress(OSError):  # SQLite says why
             create_if_missing(file)
         logs = [file.with_name(f"{file.name}{each}") for each in ("-wal", "-shm")]
-        close_files([file, *logs, *self._made_of(_COPY, _KEPT, _BROKEN)])
+        close_files([file, *logs, *self._made_of(_COPY, _BEFORE, _BROKEN)])
 
     @override
     def require(self) -> None:
@@ -194,10 +194,10 @@ class SqliteFile(Database):
     ) -> None:
         """Make the file what its copy is. Raises MigrationFailed when that fails too."""
         try:
-            with closing(sqlite3.connect(copy)) as kept:
-                kept.backup(raw, pages=_COPIED_PAGES)
+            with closing(sqlite3.connect(copy)) as aside:
+                aside.backup(raw, pages=_COPIED_PAGES)
         except sqlite3.Error:
-            beside = copy.with_name(copy.name.replace(_COPY, _KEPT))
+            beside = copy.with_name(copy.name.replace(_COPY, _BEFORE))
             raise MigrationFailed(version, copy.rename(beside)) from failure
 
     def _copies(self) -> list[Path]:
@@ -218,23 +218,23 @@ class SqliteFile(Database):
         Raises StoreUnavailable when they cannot be renamed; then they are left as they are.
         """
         path = self._path or Path()
-        kept = path.with_name(f"{path.name}{_BROKEN}{time.strftime('%Y%m%dT%H%M%S')}")
+        aside = path.with_name(f"{path.name}{_BROKEN}{time.strftime('%Y%m%dT%H%M%S')}")
         number = 1
-        while kept.exists():
+        while aside.exists():
             number += 1
-            kept = kept.with_name(f"{kept.name.split('~')[0]}~{number}")
+            aside = aside.with_name(f"{aside.name.split('~')[0]}~{number}")
         # A copy that a killed migration left may be all there is.
         copies = [copy.name.removeprefix(path.name) for copy in self._copies()]
         for suffix in ("-wal", "-shm", *copies, ""):
             part = path.with_name(path.name + suffix)
             if part.exists():
                 try:
-                    part.rename(kept.with_name(kept.name + suffix))
+                    part.rename(aside.with_name(aside.name + suffix))
                 except OSError as err:
                     raise StoreUnavailable(
                         f"{path} is damaged ({detail}) and cannot be moved aside"
                     ) from err
-        return StoreBroken(kept, detail)
+        return StoreBroken(aside, detail)
 
 
 def _check_references(connection: Connection) -> None:

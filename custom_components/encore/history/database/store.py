@@ -96,7 +96,7 @@ def _database(url: str) -> Database:
         case "sqlite":
             return SqliteFile(parsed)
         case "postgresql" | "postgres":
-            # Its driver is large, and most houses have no use for it.
+            # Its driver is large, and most homes have no use for it.
             from .postgresql import PostgresqlServer  # noqa: PLC0415
 
             return PostgresqlServer(parsed)

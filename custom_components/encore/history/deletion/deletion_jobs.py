@@ -17,7 +17,7 @@ from ..ingest.derive_plays import derive_again
 from ..ingest.ingest import Ingest
 from ..ingest.songs import songs_of_tracks
 from ..model import Total
-from ..records import deletion_records as kept
+from ..records import deletion_records
 from ..records.deletion_rules import UNDO_MS, Forgetting, Rule, Why
 
 _AT_ONCE: Final = 5_000
@@ -66,7 +66,7 @@ def would_take(connection: Connection, rule: Rule, *, hidden: Collection[str]) -
         # What only hidden listeners played was never played.
         item = replace(rule, listener=None, room=None, start=None, end=None, kind=None)
         if not _counted(connection, item, hidden).plays:
-            raise ForgettingRefused(Unforgettable.NOT_HEARD, _named(rule))
+            raise ForgettingRefused(Unforgettable.NEVER_PLAYED, _named(rule))
     return taken
 
 
@@ -80,7 +80,7 @@ def _counted(connection: Connection, rule: Rule, hidden: Collection[str]) -> Tot
 
 
 def forget(connection: Connection, ingest: Ingest, asked: Asked) -> Forgetting:
-    """Hide the plays that a rule is about, and keep the rule for those that arrive.
+    """Hide the plays that a rule is about, and store the rule for plays that arrive later.
 
     A rule is about what was played up to now, never about what comes. Raises ForgettingRefused for
     one about everything or about an item that was never played.
@@ -92,7 +92,7 @@ def forget(connection: Connection, ingest: Ingest, asked: Asked) -> Forgetting:
         if rule.named
         else _plays(connection, rule, _judge(connection, rule))
     )
-    entered = kept.enter(
+    entered = deletion_records.enter(
         connection,
         Forgetting(
             0,
@@ -111,7 +111,7 @@ def forget(connection: Connection, ingest: Ingest, asked: Asked) -> Forgetting:
         plays += len(found)
         ms += sum(one.ms_played for one in found)
     ingest.forgotten.forget()
-    return kept.note(connection, entered.id, plays=plays, ms_played=ms)
+    return deletion_records.note(connection, entered.id, plays=plays, ms_played=ms)
 
 
 def undo(
@@ -121,12 +121,12 @@ def undo(
 
     Raises ForgettingRefused when it was undone before, is removed already, or never was.
     """
-    known = kept.record(connection, number)
+    known = deletion_records.record(connection, number)
     if known.undone_at is not None:
         raise ForgettingRefused(Unforgettable.UNDONE, str(number))
     if known.purged_at is not None or at >= known.purge_at:
         raise ForgettingRefused(Unforgettable.REMOVED, str(number))
-    undone = kept.note(connection, number, undone_at=at, undone_by=by)
+    undone = deletion_records.note(connection, number, undone_at=at, undone_by=by)
     ingest.forgotten.forget()
     for some in batched(hidden_by(connection, number), _AT_ONCE, strict=False):
         stored = observations_of(connection, some)
@@ -142,11 +142,11 @@ def undo(
 def lift(
     connection: Connection, ingest: Ingest, number: int, at: int, by: str | None
 ) -> Forgetting:
-    """Let in again what a rule kept away; what it removed, or is about to, does not come back by itself.
+    """Allow again what a rule blocks from import; what it removed, or is about to, does not come back by itself.
 
     Raises ForgettingRefused when there is no such rule, or it was undone.
     """
-    known = kept.record(connection, number)
+    known = deletion_records.record(connection, number)
     if known.undone_at is not None:
         raise ForgettingRefused(Unforgettable.UNDONE, str(number))
     run(connection, "DELETE FROM forgotten_observation WHERE forgetting = ?", (number,))
@@ -157,7 +157,9 @@ def lift(
     ingest.forgotten.forget()
     if known.lifted_at is not None:
         return known
-    return kept.note(connection, number, keep_away=False, lifted_at=at, lifted_by=by)
+    return deletion_records.note(
+        connection, number, keep_away=False, lifted_at=at, lifted_by=by
+    )
 
 
 def _complete(connection: Connection, rule: Rule) -> Rule:
@@ -168,7 +170,7 @@ def _complete(connection: Connection, rule: Rule) -> Rule:
         return rule
     songs = rows_of(connection, "SELECT song FROM track WHERE uri = ?", (rule.track,))
     if not songs:
-        raise ForgettingRefused(Unforgettable.NOT_HEARD, rule.track)
+        raise ForgettingRefused(Unforgettable.NEVER_PLAYED, rule.track)
     return replace(rule, song_keys=keys_of_song(connection, songs[0][0]))
 
 
@@ -176,7 +178,7 @@ def _judge(connection: Connection, rule: Rule) -> Judge:
     """Return a rule made ready; an item that was never played is rather a slip than a wish."""
     judge = judge_of(connection, rule)
     if not judge.about_something:
-        raise ForgettingRefused(Unforgettable.NOT_HEARD, _named(rule))
+        raise ForgettingRefused(Unforgettable.NEVER_PLAYED, _named(rule))
     return judge
 
 
@@ -227,7 +229,7 @@ def _plays(
 def _named_plays(
     connection: Connection, plays: Collection[int]
 ) -> Iterator[list[_Taken]]:
-    """Yield the plays of some row ids, many at a time, without those that are gone. They may be deleted meanwhile."""
+    """Yield the plays of some row ids, many at a time, without deleted ones. They may be deleted meanwhile."""
     for some in batched(sorted(plays), _AT_ONCE, strict=False):
         statement = "SELECT id, ms_played FROM play WHERE id IN"
         if found := [

@@ -33,7 +33,7 @@ def purge_some(
 ) -> bool:
     """Remove some of what was forgotten and can no longer be brought back; whether there may be more.
 
-    Listeners whose account is `linked`, by their keys, stay known, with what is kept beside their plays.
+    Listeners with a `linked` account, by their keys, stay, with what is stored beside their plays.
     """
     plays = hidden_and_due(connection, now, SLICE)
     if plays:
@@ -61,10 +61,10 @@ def purge_some(
 
 
 class Old:
-    """Removes the plays of a rule's kind that started before its end, the oldest first, and keeps a record of it."""
+    """Removes the plays of a rule's kind that started before its end, the oldest first, and records it."""
 
     def __init__(self, rule: Rule, now: int, linked: Collection[str] = ()) -> None:
-        """Take the rule, and whose accounts are linked (listeners by key); nothing is removed yet."""
+        """Take the rule, and the listeners (by key) with a linked account; nothing is removed yet."""
         self._rule = rule
         self._now = now
         self._linked = linked
@@ -123,8 +123,8 @@ class Old:
 def sweep(connection: Connection, ingest: Ingest, linked: Collection[str] = ()) -> None:
     """Remove what nothing refers to any more: names of what was played, on what, and by whom.
 
-    With a listener goes what is kept beside the plays: a library, marks, counts of calls. So those
-    whose account is linked, by their keys, stay.
+    With a listener, what is stored beside the plays is deleted: a library, marks, counts of calls. So those
+    with a linked account, by their keys, stay.
     """
     _sweep_tracks(connection)
     for statement in _SWEEPS:
@@ -145,21 +145,21 @@ def _sweep_tracks(connection: Connection) -> None:
         (f"{NAMELESS}%",),
     )
     played |= {shown for track, shown in tracks if shown and track in played}
-    gone = [track for track, _ in tracks if track not in played]
+    unused = [track for track, _ in tracks if track not in played]
     write_many(
         connection,
         "UPDATE track SET uri = ?, title = '', album = NULL, duration_ms = NULL, isrc = NULL,"
         " image_url = NULL, shown_as = NULL WHERE id = ?",
-        [(f"{NAMELESS}{track}", track) for track in gone],
+        [(f"{NAMELESS}{track}", track) for track in unused],
     )
     for table in ("unsettled", "track_artist", "looked_up"):
-        delete_many(connection, table, "track", gone)
+        delete_many(connection, table, "track", unused)
 
 
 def _sweep_listeners(connection: Connection, staying: Collection[str]) -> None:
     unheard = rows_of(connection, _UNHEARD)
-    gone = (number for number, key in unheard if key not in staying)
-    delete_many(connection, "listener", "id", gone)
+    unused = (number for number, key in unheard if key not in staying)
+    delete_many(connection, "listener", "id", unused)
 
 
 def _remove(
@@ -170,7 +170,7 @@ def _remove(
 ) -> Changed:
     """Remove the observations of plays; traces are left where a rule wants to know them again.
 
-    Returns whose time is free again, and when.
+    Returns the intervals that are free again, by listener.
     """
     stored = observations_of(connection, plays)
     traced = {
@@ -205,12 +205,12 @@ def _remove(
         [one[:6] for one in stored],
     )
     keys = ingest.registers.listeners.keys(connection)
-    whose = {one.id: keys[one.listener] for one in plays}
+    listener_of = {one.id: keys[one.listener] for one in plays}
     changed: dict[str, list[Span]] = {}
     for row in stored:
         # A row that was reported late had made way, by up to so much.
         span = (row.started_at - REPORTED_LATE_MS, row.ended_at)
-        changed.setdefault(whose[row.play], []).append(span)
+        changed.setdefault(listener_of[row.play], []).append(span)
     return changed
 
 

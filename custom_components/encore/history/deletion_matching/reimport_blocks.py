@@ -1,6 +1,6 @@
 """Digests of deleted observations, without names, that block their re-import.
 
-A rule knows most of what is kept away when it arrives again. It does not know a row of an export
+A rule recognizes most of what it blocks when it arrives again. It does not know a row of an export
 as that of a play in a room, nor one that starts beyond the edge of a window. The trace of what was
 removed takes part in the merge in its place, and hides what it would have been one play with.
 """
@@ -28,10 +28,10 @@ _NEAR_MS: Final = 3 * LONGEST_MS
 """So close to the edge of a window, something beyond it may have been part of a play."""
 
 
-def needs_traces(kept: Forgetting, start: int, end: int) -> bool:
+def needs_traces(deletion: Forgetting, start: int, end: int) -> bool:
     """Whether the rule alone would not know again all that could be part of a play (UTC ms)."""
-    rule = kept.rule
-    if not kept.keep_away:
+    rule = deletion.rule
+    if not deletion.keep_away:
         return False
     if rule.named or rule.room is not None or rule.album is not None:
         return True
@@ -207,7 +207,7 @@ class Traces:
         return {self._digest(key) for key in (item.uri, *song_keys(item))}
 
     def _unnamed(self, uri: str) -> str:
-        """Return a URI that still tells its kind, and whether it is local, but not what it is of."""
+        """Return a URI that still has its kind, and whether it is local, but not which item it is."""
         scheme, kind = (*uri.split(":"), "")[:2]
         return f"{scheme}:{kind}:{self._digest(uri)}"
 

@@ -123,19 +123,17 @@ class Forgotten:
         if self._judges is None:
             self._read(connection)
 
-    def follow(
-        self, connection: Connection, described_anew: Collection[int]
-    ) -> set[int]:
+    def follow(self, connection: Connection, redescribed: Collection[int]) -> set[int]:
         """Take note of new tracks, and of those that are described again or are of another song.
 
-        Returns those whose stored observations must be merged again, because what is said of
+        Returns those whose stored observations must be merged again, because the description of
         them here changed.
         """
         self.ready(connection)
         assert self._judges is not None
         for judge in self._judges.values():
             judge.look_up(connection)
-        return self._follow(connection, described_anew)
+        return self._follow(connection, redescribed)
 
     def traces(
         self,
@@ -206,11 +204,11 @@ class Forgotten:
         return bool(self._traces) or any(judge.names_item for judge in judges)
 
     def _read(self, connection: Connection) -> None:
-        kept: list[Forgetting] = records(connection)
-        self._judges = {one.id: Judge(one.rule) for one in kept if one.is_active}
-        self._traces = Traces(connection) if kept else None
+        deletions: list[Forgetting] = records(connection)
+        self._judges = {one.id: Judge(one.rule) for one in deletions if one.is_active}
+        self._traces = Traces(connection) if deletions else None
         self._naming = frozenset(
-            one.id for one in kept if one.rule.named and one.is_active
+            one.id for one in deletions if one.rule.named and one.is_active
         )
         self.anything = bool(self._judges) or anything_forgotten(connection)
         for judge in self._judges.values():
@@ -218,13 +216,11 @@ class Forgotten:
         self._followed = 0
         self._follow(connection, ())
 
-    def _follow(
-        self, connection: Connection, described_anew: Collection[int]
-    ) -> set[int]:
+    def _follow(self, connection: Connection, redescribed: Collection[int]) -> set[int]:
         if not self._looks_at_tracks:
             return set()
         before, self._followed = self._followed, last_track(connection)
-        again = {number for number in described_anew if number <= before}
+        again = {number for number in redescribed if number <= before}
         changed = self._note_tracks(connection, described(connection, again))
         for some in described_between(connection, before + 1, self._followed):
             changed |= self._note_tracks(connection, some)

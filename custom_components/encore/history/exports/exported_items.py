@@ -61,7 +61,7 @@ class Items:
         return self._items[number]
 
     def read(self, numbers: set[int]) -> None:
-        """Read tracks by their row ids; others may be gone afterwards."""
+        """Read tracks by their row ids; others may be forgotten afterwards."""
         if len(self._items) > _REMEMBERED:
             self._items.clear()
             self._numbers.clear()

@@ -45,7 +45,7 @@ _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 @dataclass(frozen=True, slots=True)
 class ToExport:
-    """Whose history is to be written, into which file, as what; local times are those of a zone."""
+    """Which listeners' history is written, into which file, in which format; local times are in a time zone."""
 
     listener: Listener
     path: Path

@@ -15,7 +15,7 @@ class ParquetSheet(Sheet):
 
     def __init__(self, stream: IO[bytes], zone: tzinfo) -> None:
         """Write to a stream, with local times of a zone. Raises ImportError without pyarrow."""
-        # Too large for a house that has no use for it, so it is not among the requirements.
+        # Too large for a home that has no use for it, so it is not among the requirements.
         arrow: Any = importlib.import_module("pyarrow")
         parquet: Any = importlib.import_module("pyarrow.parquet")
         self._table = arrow.Table.from_pylist

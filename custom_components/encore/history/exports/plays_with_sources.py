@@ -166,7 +166,7 @@ def _key(row: Any) -> tuple[int, ...]:
 
 
 def _order(row: Any) -> tuple[int, ...]:
-    """Return the order in which what was said of a play is told."""
+    """Return the order of a play's observations."""
     return (row.source, *_key(row))
 
 

@@ -6,7 +6,7 @@ from itertools import compress
 import msgspec
 import numpy as np
 
-from ..ingest.export_columns import UNSAID, ExportColumns, Numbered, Told, named
+from ..ingest.export_columns import UNSAID, ExportColumns, Named, Numbered, named
 from ..model import Kind
 from .row_times import ParsedRows, measured
 
@@ -27,12 +27,12 @@ class AccountRow(msgspec.Struct, gc=False):
 
 def understood(rows: Sequence[AccountRow], numbered: Numbered) -> ParsedRows:
     """Return what rows say was played, and why some are skipped."""
-    told = [_told(row) for row in rows]
+    items = [_named(row) for row in rows]
     ended_at, ms_played, fine, skipped = measured(
-        told, [row.ts for row in rows], [row.ms_played for row in rows]
+        items, [row.ts for row in rows], [row.ms_played for row in rows]
     )
     numbers, first_names = numbered.numbers(
-        [one for one in compress(told, fine) if one is not None]
+        [one for one in compress(items, fine) if one is not None]
     )
     nothing = np.zeros(len(ended_at), np.int64)
     unsaid = np.full(len(ended_at), UNSAID, np.int8)
@@ -52,7 +52,7 @@ def understood(rows: Sequence[AccountRow], numbered: Numbered) -> ParsedRows:
     return ParsedRows(columns, first_names, skipped)
 
 
-def _told(row: AccountRow) -> Told | None:
+def _named(row: AccountRow) -> Named | None:
     """Return what a row names, as rows without a URI elsewhere do.
 
     Before 2023, podcasts were among the music.

@@ -69,7 +69,7 @@ def _own_batch(some: Slice) -> OwnBatch:
 
 
 def _of_spotify(file: ExportFile, lists: Iterator[Slice]) -> Iterator[Slice]:
-    """Yield rows of a file, of whose first ones that can be read some have a time. Raises ImportRefused."""
+    """Yield the rows of a file. Raises ImportRefused where none of the first readable rows has a time."""
     unread: list[Slice] = []
     for some in lists:
         if any(map(_timed, some.rows)):

@@ -10,7 +10,14 @@ from typing import Final
 import msgspec
 import numpy as np
 
-from ..ingest.export_columns import ExportColumns, Numbered, Numbers, Told, flags, named
+from ..ingest.export_columns import (
+    ExportColumns,
+    Named,
+    Numbered,
+    Numbers,
+    flags,
+    named,
+)
 from ..model import Kind
 from .row_times import EARLIEST, LATEST, ParsedRows, measured
 
@@ -49,7 +56,7 @@ class ExtendedRow(msgspec.Struct, gc=False):
 
 def understood(rows: Sequence[ExtendedRow], numbered: Numbered) -> ParsedRows:
     """Return what rows say was played, and why some are skipped."""
-    told = [
+    items = [
         (
             uri,
             _TRACK,
@@ -58,20 +65,20 @@ def understood(rows: Sequence[ExtendedRow], numbered: Numbered) -> ParsedRows:
             row.master_metadata_album_album_name,
         )
         if (uri := row.spotify_track_uri)
-        else _told(row)
+        else _named(row)
         for row in rows
     ]
     ended_at, ms_played, fine, skipped = measured(
-        told, [row.ts for row in rows], [row.ms_played for row in rows]
+        items, [row.ts for row in rows], [row.ms_played for row in rows]
     )
     if skipped:
-        told, rows = list(compress(told, fine)), list(compress(rows, fine))
+        items, rows = list(compress(items, fine)), list(compress(rows, fine))
     offline_at = _offline_at(rows)
     # Played without a network: `ts` may be the time of the sync, shared by many rows.
     offline = np.array([bool(row.offline) for row in rows], np.bool_)
     until = offline_at + ms_played
     synced = offline & (offline_at > 0) & (until < ended_at)
-    numbers, first_names = numbered.numbers([one for one in told if one is not None])
+    numbers, first_names = numbered.numbers([one for one in items if one is not None])
     words: dict[str | None, int] = {None: 0}
     reason_start = _places(words, [row.reason_start for row in rows])
     reason_end = _places(words, [row.reason_end for row in rows])
@@ -111,7 +118,7 @@ def _offline_at(rows: Sequence[ExtendedRow]) -> Numbers:
     return np.where((stamps >= EARLIEST) & (stamps < LATEST), stamps, 0)
 
 
-def _told(row: ExtendedRow) -> Told | None:
+def _named(row: ExtendedRow) -> Named | None:
     """Return what was played if it is no track with a URI. Chapters have URIs of episodes, and may fill the episode's keys too."""
     if uri := row.audiobook_chapter_uri:
         book = row.audiobook_title
@@ -122,7 +129,7 @@ def _told(row: ExtendedRow) -> Told | None:
     return _names_without_uri(row)
 
 
-def _names_without_uri(row: ExtendedRow) -> Told | None:
+def _names_without_uri(row: ExtendedRow) -> Named | None:
     """Return what was played where no URI says it: files of the listener's own, for one."""
     if title := row.master_metadata_track_name:
         artist = row.master_metadata_album_artist_name

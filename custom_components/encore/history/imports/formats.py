@@ -75,7 +75,7 @@ def understood(
     understand: Any = (
         extended.understood if form is EXTENDED else account_data.understood
     )
-    told: ParsedRows = understand(read, numbered)
+    parsed: ParsedRows = understand(read, numbered)
     if unread := len(rows) - len(read):
-        told.skipped[Skipped.WRONG_TYPE] = unread
-    return told
+        parsed.skipped[Skipped.WRONG_TYPE] = unread
+    return parsed

@@ -21,7 +21,7 @@ from .reading import Asked, Part, read
 _PROGRAM: Final = Path(__file__).with_name("reader.py")
 
 _LAST_WORDS_S: Final = 5
-"""How long a process that tells nothing any more may take to end by itself."""
+"""How long a process that sends nothing any more may take to end by itself."""
 
 _LOOK_UP_S: Final = 0.5
 """How often who waits for a word asks whether it is still wanted."""
@@ -50,9 +50,9 @@ def read_elsewhere(
 ) -> Generator[Part]:
     """Yield what is asked of an export, as `read` does. Closing the iterator ends the process.
 
-    It ends early once it is `stopped`, though the process may hang, as on a share that is gone. Raises
+    It ends early once it is `stopped`, though the process may hang, as on a share that was disconnected. Raises
     ImportRefused where the export cannot be opened, ImportInterrupted where the process ends before it
-    has told all. Where no process can be begun, it is read here.
+    has sent everything. Where no process can be started, it is read here.
     """
     if (process := _begun()) is None:
         with opened(Path(asked.path), asked.limits) as export:
@@ -72,11 +72,11 @@ def read_elsewhere(
 
 
 class _Stopped(Exception):
-    """Nobody waits for what the process tells."""
+    """Nobody waits for the output of the process."""
 
 
-class _Told(io.RawIOBase):
-    """What a process tells, as long as somebody waits for it."""
+class _ReplyStream(io.RawIOBase):
+    """The output of a process, as long as somebody waits for it."""
 
     def __init__(self, stream: IO[bytes], stopped: Callable[[], bool]) -> None:
         super().__init__()
@@ -106,18 +106,18 @@ class _Told(io.RawIOBase):
 def _parts(
     process: subprocess.Popen[bytes], asked: Asked, stopped: Callable[[], bool]
 ) -> Generator[Part]:
-    """Ask a process, and yield what it tells. Raises BrokenPipeError or EOFError where it ends too early, _Stopped."""
+    """Send a request to a process, and yield its replies. Raises BrokenPipeError or EOFError where it ends too early, _Stopped."""
     assert process.stdin is not None
     assert process.stdout is not None
     write_message(process.stdin, write_request(asked))
-    with io.BufferedReader(_Told(process.stdout, stopped)) as told_here:
+    with io.BufferedReader(_ReplyStream(process.stdout, stopped)) as replies:
         while True:
-            told = read_reply(read_message(told_here))
-            if told.refused is not None:
-                raise told.refused.error
-            if told.part is None:
+            reply = read_reply(read_message(replies))
+            if reply.refused is not None:
+                raise reply.refused.error
+            if reply.part is None:
                 return
-            yield told.part
+            yield reply.part
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -258,7 +258,7 @@ class _Run:
         return self._last
 
     def _wait_for_all_but(self, most: int) -> None:
-        """Wait until at most so many transactions are under way, and tell of those that are done."""
+        """Wait until at most `most` transactions are under way, and report those that are done."""
         while len(self._under_way) > most:
             handed = self._under_way.popleft()
             handed.written.result()

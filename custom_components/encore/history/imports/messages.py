@@ -15,7 +15,7 @@ _LENGTH: Final = 4
 """How many bytes say how long a message is."""
 
 
-class Told(msgspec.Struct, frozen=True):
+class Reply(msgspec.Struct, frozen=True):
     """What was read; where that is nothing there is no more, or why nothing of the export can be read."""
 
     part: Part | None = None
@@ -39,7 +39,7 @@ _encoder: Final = msgspec.msgpack.Encoder(enc_hook=_written)
 write_request: Final = _encoder.encode
 read_request: Final = msgspec.msgpack.Decoder(Asked).decode
 write_reply: Final = _encoder.encode
-read_reply: Final = msgspec.msgpack.Decoder(Told, dec_hook=_read).decode
+read_reply: Final = msgspec.msgpack.Decoder(Reply, dec_hook=_read).decode
 
 
 def write_message(stream: IO[bytes], message: bytes) -> None:
@@ -66,8 +66,8 @@ def answer(request: IO[bytes], output: IO[bytes]) -> None:
     try:
         with opened(Path(asked.path), asked.limits) as export:
             for part in read(export, asked):
-                write_message(output, write_reply(Told(part)))
+                write_message(output, write_reply(Reply(part)))
     except ImportRefused as err:
         refused = Refused(err.reason, err.file, err.detail)
-        write_message(output, write_reply(Told(refused=refused)))
-    write_message(output, write_reply(Told()))
+        write_message(output, write_reply(Reply(refused=refused)))
+    write_message(output, write_reply(Reply()))

@@ -1,6 +1,6 @@
 """The program that reads an export in a process of its own.
 
-It is given the places where modules are found, besides its own.
+It gets the paths of modules besides its own.
 """
 
 from contextlib import suppress
@@ -24,9 +24,9 @@ def main() -> None:
     _stand_in_for_encore()
     from custom_components.encore.history.imports.messages import answer  # noqa: PLC0415  needs what stands in
 
-    # Who asked may want no more, or be gone.
-    gone = suppress(EOFError, BrokenPipeError)
-    with gone, open(0, "rb") as request, open(1, "wb") as output:
+    # The requesting process may have stopped reading, or have ended.
+    disconnected = suppress(EOFError, BrokenPipeError)
+    with disconnected, open(0, "rb") as request, open(1, "wb") as output:
         answer(request, output)
 
 

@@ -9,7 +9,7 @@ _SOONEST_S: Final = 1.0
 
 
 class RemainingTime:
-    """Tells how long reading the rest takes, if it goes on as it did so far."""
+    """Estimates how long reading the rest takes, if it goes on as it did so far."""
 
     def __init__(self, total: int, clock: Callable[[], float] = time.monotonic) -> None:
         """Take how many bytes there are; `clock` gives seconds."""

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..ingest.export_columns import ExportColumns, Numbers, Told
+from ..ingest.export_columns import ExportColumns, Named, Numbers
 from ..records.import_report import Skipped
 
 EARLIEST: Final = 1_136_073_600_000
@@ -33,7 +33,7 @@ class ParsedRows(NamedTuple):
     """What rows amount to: what was played, and how many rows came to nothing and why."""
 
     columns: ExportColumns
-    first_names: list[Told]
+    first_names: list[Named]
     """What they name that no row before them named."""
     skipped: dict[Skipped, int]
 
@@ -51,13 +51,13 @@ class Measured(NamedTuple):
 
 
 def measured(
-    told: Sequence[object | None],
+    items: Sequence[object | None],
     times: Sequence[str | None],
     lengths: Sequence[int | None],
 ) -> Measured:
     """Measure rows that say when they ended and how long they sounded (ms).
 
-    `told` has None for a row that names nothing; that is its reason, whatever else it lacks.
+    `items` has None for a row that names nothing; that is its reason, whatever else it lacks.
     """
     ended_at = _moments(times)
     ms_played = np.array(
@@ -67,7 +67,7 @@ def measured(
     fine = np.ones(len(ended_at), np.bool_)
     skipped: dict[Skipped, int] = {}
     for reason, wrong in (
-        (Skipped.NO_ITEM, _missing(told)),
+        (Skipped.NO_ITEM, _missing(items)),
         (Skipped.NO_TIME, ended_at == _UNKNOWN),
         (Skipped.IMPOSSIBLE_TIME, (ended_at < EARLIEST) | (ended_at >= LATEST)),
         (Skipped.NO_LENGTH, ms_played == _UNKNOWN),

@@ -99,7 +99,7 @@ def _pieces(file: ExportFile) -> Iterator[bytes]:
 
 
 def _whole_rows(text: bytes, decoders: _Decoders) -> tuple[list[Row | None], bytes]:
-    """Return the rows that are whole in a stretch of the list, and what is left of it."""
+    """Return the rows that are whole in a slice of the list, and what is left of it."""
     text = text.lstrip(_WHITE)
     if text.startswith(b","):
         text = text[1:]

@@ -66,7 +66,7 @@ class _Taken(NamedTuple):
 
 
 def any_polled(connection: Connection, listener: int, span: Span) -> bool:
-    """Whether recently played reported of a listener, by row id, what plays in a stretch could clip. Costs a search."""
+    """Whether a listener (row id) has plays from recently played that plays in an interval could clip. Costs a search."""
     bounds = (listener, span[0], span[1] + _AHEAD_MS)
     return bool(rows_of(connection, _ANY_POLLED, bounds))
 
@@ -79,7 +79,7 @@ def changed_by(plays: Iterable[DerivedPlay]) -> dict[str, list[Span]]:
         for merge_row in play.merge_rows:
             span = (merge_row.begins_at, max(merge_row.ended_at, play.ended_at))
             changed[merge_row.listener].append(span)
-    # Whose play a speaker reported before may be any of them.
+    # A play that a speaker reported before may belong to any of them.
     households = changed.pop(HOUSEHOLD, [])
     for spans in changed.values():
         spans += households
@@ -204,7 +204,7 @@ class AssumedPlays:
         return sorted(near, key=lambda play: fixed_order(_row_of(play)))
 
     def _measured(self, number: int, spans: Sequence[Span]) -> list[_Taken]:
-        """Return the stored plays that may take time of others in some stretches, and are not derived again."""
+        """Return the stored plays that may take time of others in some intervals, and are not derived again."""
         found: list[_Taken] = []
         for start, end in merged(spans, _GAP_MS):
             bounds = (number, start - LONGEST_MS, end, start)
@@ -225,13 +225,15 @@ def _clipped(
     plays: Sequence[DerivedPlay], taken: Sequence[_Taken]
 ) -> list[DerivedPlay]:
     """Return plays in the order of their ends as they are clipped; no two plays of a track have one start."""
-    told = [
+    assumed = [
         Assumed(row.ended_at, row.ended_at - row.sounded_from)
         for row in map(_row_of, plays)
     ]
     starts = {(one.track, one.play.started_at) for one in taken}
     found = []
-    for play, now in zip(plays, clip(told, [one.play for one in taken]), strict=True):
+    for play, now in zip(
+        plays, clip(assumed, [one.play for one in taken]), strict=True
+    ):
         start = now.started_at
         while (play.track, start) in starts:
             start += 1

@@ -49,8 +49,8 @@ class Track(msgspec.Struct, gc=False):
     song: int
     duration_ms: int | None
     isrc: str | None
-    told_by: int
-    """The rank of the source whose words it has."""
+    source_rank: int
+    """The rank of the source that described it."""
     spoken: bool
     """Whether it is an episode or a chapter."""
     shown_as: tuple[int, str] | None = None
@@ -63,7 +63,7 @@ class Track(msgspec.Struct, gc=False):
 
 
 class Follower(Protocol):
-    """Who keeps something of tracks that were entered."""
+    """What is notified of tracks that were entered."""
 
     def altered(self, tracks: Iterable[int]) -> None:
         """Take note of tracks, by row id, that are of another song now, or show another track."""
@@ -95,14 +95,18 @@ class Catalog:
             for uri, track in _tracks(connection, "t.id", numbers)
         }
 
-    def enter(self, connection: Connection, told: Iterable[Description]) -> set[int]:
+    def enter(
+        self, connection: Connection, descriptions: Iterable[Description]
+    ) -> set[int]:
         """Take in descriptions of items.
 
         Returns the row ids of tracks whose earlier observations must be merged again: they came
         to share a song with others, their duration became known, or they are shown as another.
         """
         # The best described first, so that most tracks are written once.
-        ranked = sorted(((_rank(one), one) for one in told), key=_first, reverse=True)
+        ranked = sorted(
+            ((_rank(one), one) for one in descriptions), key=_first, reverse=True
+        )
         self._recall(connection, {one.item.uri for _, one in ranked})
         self._songs.look_up(connection, {key for _, one in ranked for key in one.keys})
         new: list[tuple[Track, Item]] = []
@@ -120,17 +124,17 @@ class Catalog:
                 new.append((track, item))
             else:
                 track.song = self._songs.join(one.keys, track.song)
-                better = rank > track.told_by
+                better = rank > track.source_rank
                 if _learns_duration(track, item, better):
                     timed.setdefault(track.id, track.duration_ms)
                     track.duration_ms = item.duration_ms
                 track.isrc = track.isrc or item.isrc
-                track.told_by = max(rank, track.told_by)
+                track.source_rank = max(rank, track.source_rank)
                 (again if better else filled).append((track, item))
         moved = self._settle(connection)
         self._write(connection, new, again, filled)
         unsettled = moved | self._durations_apart(connection, timed)
-        unsettled |= self._shown_anew(connection, [one.item.uri for _, one in ranked])
+        unsettled |= self._reshown(connection, [one.item.uri for _, one in ranked])
         return unsettled - {track.id for track, _ in new}
 
     def trim(self) -> None:
@@ -189,12 +193,12 @@ class Catalog:
                 apart.add(number)
         return apart
 
-    def _shown_anew(self, connection: Connection, uris: Iterable[str]) -> set[int]:
+    def _reshown(self, connection: Connection, uris: Iterable[str]) -> set[int]:
         """Choose again which real tracks local ones are shown as; returns those that changed."""
-        told = {uri: self._tracks[uri].song for uri in uris}
-        for uri, song in told.items():
+        songs = {uri: self._tracks[uri].song for uri in uris}
+        for uri, song in songs.items():
             self._shown.joined(song, uri)
-        changed = self._shown.told(connection, set(told.values()))
+        changed = self._shown.resolve(connection, set(songs.values()))
         for one in changed:
             if (track := self._tracks.get(one.uri)) is not None:
                 track.shown_as = one.shown_as
@@ -253,7 +257,7 @@ class Catalog:
                     track.duration_ms,
                     track.isrc,
                     item.image_url,
-                    track.told_by,
+                    track.source_rank,
                 )
                 for track, item in new
             ],
@@ -273,7 +277,7 @@ class Catalog:
                 track.duration_ms,
                 track.isrc,
                 item.image_url,
-                track.told_by,
+                track.source_rank,
                 track.id,
             ),
         )
@@ -281,14 +285,14 @@ class Catalog:
         self._credit(connection, [(track, item)])
 
     def _credit(
-        self, connection: Connection, told: Sequence[tuple[Track, Item]]
+        self, connection: Connection, described: Sequence[tuple[Track, Item]]
     ) -> None:
         insert_many(
             connection,
             "INSERT INTO track_artist (track, position, artist) VALUES",
             [
                 (track.id, position, self._names.artist(name))
-                for track, item in told
+                for track, item in described
                 for position, name in enumerate(item.artists)
             ],
         )
@@ -301,12 +305,12 @@ def _tracks(
     connection: Connection, column: str, values: Iterable[Any]
 ) -> Iterator[tuple[str, Track]]:
     """Yield the stored tracks that have one of some values in a column, with their URIs."""
-    for uri, number, song, duration, isrc, told_by, kind, *shown in rows_where_in(
+    for uri, number, song, duration, isrc, source_rank, kind, *shown in rows_where_in(
         connection, f"{_TRACKS} WHERE {column} IN", values
     ):
         shown_as = None if shown[0] is None else (shown[0], shown[1])
         spoken = kind != Kind.TRACK
-        yield uri, Track(number, song, duration, isrc, told_by, spoken, shown_as)
+        yield uri, Track(number, song, duration, isrc, source_rank, spoken, shown_as)
 
 
 _first: Final = itemgetter(0)

@@ -27,12 +27,12 @@ def derive_again(
 ) -> Rederived:
     """Derive the plays of the components that stored observations are in, inside a transaction.
 
-    A play keeps its row id as long as one of its observations stays with it; one that is as it
+    A play has the same row id as long as one of its observations stays with it; one that is as it
     was is left alone.
     """
     around.read_around(seeds)
     derived = ingest.derive(
-        connection, around, seeds, links_may_have_gone=True, plays=UntrustedPlays
+        connection, around, seeds, links_may_be_removed=True, plays=UntrustedPlays
     )
     return Rederived(
         [one for _, one, _ in derived.plays],

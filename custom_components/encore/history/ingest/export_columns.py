@@ -14,14 +14,14 @@ from ..model import Item, Kind, Source
 type Numbers = NDArray[np.int64]
 
 
-type Told = tuple[str, int, str | None, str | None, str | None]
+type Named = tuple[str, int, str | None, str | None, str | None]
 """How a row names its item: URI, kind, title, artist and album, None where it is not said.
 
 The artist is the show of an episode, the book of a chapter.
 """
 
 
-def named(kind: Kind, artist: str | None, title: str, album: str | None) -> Told:
+def named(kind: Kind, artist: str | None, title: str, album: str | None) -> Named:
     """Return how a row without a URI names its item."""
     uri = local_uri(kind, artist or "", title, album or "")
     return uri, int(kind), title, artist, album
@@ -99,9 +99,9 @@ class FirstNamed(msgspec.Struct, frozen=True, gc=False, array_like=True):
         return Description(item, source, [self.key])
 
 
-def first_named(told: Told) -> FirstNamed:
+def first_named(named_items: Named) -> FirstNamed:
     """Return what a row names, with its key, as an import hands it on."""
-    uri, number, *names = told
+    uri, number, *names = named_items
     kind = Kind(number)
     title, artist, album = (name or "" for name in names)
     (key,) = song_keys(_item(uri, kind, title, artist, album))
@@ -117,15 +117,15 @@ class Numbered:
 
     def __init__(self) -> None:
         """Begin with nothing named."""
-        # Hashes alone are kept, in columns: the names of a lifetime are many.
+        # Only hashes are stored, in columns: the names of a lifetime are many.
         self._hashes = np.empty(0, np.int64)
         """Ascending."""
         self._numbers = np.empty(0, np.int32)
 
-    def numbers(self, told: Sequence[Told]) -> tuple[Numbers, list[Told]]:
+    def numbers(self, named_items: Sequence[Named]) -> tuple[Numbers, list[Named]]:
         """Return the numbers of what rows name, and what of it no row before named, in their order."""
-        hashes = np.fromiter(map(hash, told), np.int64, len(told))
-        numbers = np.full(len(told), _UNNUMBERED, np.int64)
+        hashes = np.fromiter(map(hash, named_items), np.int64, len(named_items))
+        numbers = np.full(len(named_items), _UNNUMBERED, np.int64)
         if len(self._hashes):
             places = np.searchsorted(self._hashes, hashes)
             places[places == len(self._hashes)] = 0
@@ -142,9 +142,11 @@ class Numbered:
         places = np.searchsorted(self._hashes, new)
         self._hashes = np.insert(self._hashes, places, new)
         self._numbers = np.insert(self._numbers, places, new_numbers)
-        return numbers, [told[place] for place in unknown[first[as_they_come]].tolist()]
+        return numbers, [
+            named_items[place] for place in unknown[first[as_they_come]].tolist()
+        ]
 
     def take_back(self, newest: int) -> None:
-        """Give the newest numbers to others: what rows named that nobody will be told of."""
-        kept = self._numbers < len(self._numbers) - newest
-        self._hashes, self._numbers = self._hashes[kept], self._numbers[kept]
+        """Assign the newest numbers again: those of rows that are not passed on."""
+        older = self._numbers < len(self._numbers) - newest
+        self._hashes, self._numbers = self._hashes[older], self._numbers[older]

@@ -91,7 +91,7 @@ def _clip_around(
 def _of_no_concern(
     ingest: Ingest, listener: Listener, rows: Rows, sorting: Sorted
 ) -> Sorted:
-    """Return rows sorted out, with those that may be kept away in company."""
+    """Return rows sorted out, with those that a deletion may block together with others."""
     forgotten, alone = ingest.forgotten, sorting.alone
     if not forgotten.anything:
         return sorting
@@ -178,8 +178,8 @@ def _skipped(source: Source, columns: ExportColumns) -> Flags:
     ).reshape(2, len(columns.words), 3)
     then = (first <= columns.ended_at) & (columns.ended_at < end)
     # What is not said is -1, and so the last.
-    told: Flags = said_of[then.astype(np.int8), columns.reason_end, columns.skipped]
-    return told
+    reported: Flags = said_of[then.astype(np.int8), columns.reason_end, columns.skipped]
+    return reported
 
 
 def _arrival(

@@ -25,7 +25,7 @@ its collections and count as long-lived; by so many it visits all objects of Hom
 class Entered:
     """Row ids of tracks, of their songs, and of the tracks that their plays show.
 
-    They are kept in columns, which take a tenth of the memory of the tracks that a catalog remembers.
+    They are stored in columns, which take a tenth of the memory of the tracks that a catalog remembers.
     """
 
     def __init__(self, catalog: Catalog) -> None:

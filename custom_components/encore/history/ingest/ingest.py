@@ -29,7 +29,7 @@ ALONE: Final = 0
 class Taken(NamedTuple):
     """What became of arrivals.
 
-    The fate of each is DUPLICATE, FORGOTTEN (kept away), ALONE, or the best source it joined.
+    The fate of each is DUPLICATE, FORGOTTEN (blocked), ALONE, or the best source it joined.
     """
 
     fates: list[int]
@@ -99,7 +99,7 @@ class Ingest:
                 raise ValueError(f"An observation cannot be: {one}")
         observations = observations_without_nul(observations)
         named = dict.fromkeys((one.item, one.source) for one in observations)
-        taken = self.tell(connection, observations, [described(*one) for one in named])
+        taken = self.store(connection, observations, [described(*one) for one in named])
         duplicates = taken.fates.count(DUPLICATE)
         return Appended(
             stored=len(observations) - duplicates,
@@ -108,7 +108,7 @@ class Ingest:
             plays_changed=taken.plays_changed,
         )
 
-    def tell(
+    def store(
         self,
         connection: Connection,
         observations: Sequence[Observation],
@@ -168,7 +168,7 @@ class Ingest:
             connection,
             around,
             seeds,
-            links_may_have_gone=bool(unsettled) or self._anything_waits(connection),
+            links_may_be_removed=bool(unsettled) or self._anything_waits(connection),
             arriving=new,
         )
         rows: list[tuple[Arrival, int]] = []
@@ -197,18 +197,18 @@ class Ingest:
         around: Neighborhood,
         seeds: Sequence[MergeRow],
         *,
-        links_may_have_gone: bool = False,
+        links_may_be_removed: bool = False,
         arriving: Collection[int] = (),
         plays: type[Plays] = Plays,
         changed: Changed | None = None,
     ) -> Derived:
         """Derive again the plays of the components that some observations are in, and clip those of assumed length.
 
-        Stored observations are told which play they belong to now; those that are `arriving`, by
+        Stored observations are updated with the play they belong to now; those that are `arriving`, by
         their `id`, are not stored yet. Around what was otherwise `changed`, plays are clipped as well.
         """
         alone = around.plays_of(
-            around.components_of(seeds, links_may_have_gone=links_may_have_gone)
+            around.components_of(seeds, links_may_be_removed=links_may_be_removed)
         )
         derived = AssumedPlays(
             connection, around, alone, hiding=self.forgotten.anything
@@ -301,11 +301,11 @@ class Ingest:
         self, connection: Connection, volumes: Sequence[Loudness]
     ) -> tuple[tuple[int, int, int], ...]:
         """Return how loud rooms were as (room, from, percent), a room and moment at most once."""
-        told = {
+        loudness = {
             (self.registers.rooms.enter(connection, one.room), one.at): one.percent
             for one in volumes
         }
-        return tuple(sorted((*place, percent) for place, percent in told.items()))
+        return tuple(sorted((*place, percent) for place, percent in loudness.items()))
 
 
 def _impossible(one: Observation) -> bool:

@@ -63,7 +63,7 @@ class Wanted:
     album: str
     duration_ms: int | None
     plays: int
-    heard_ms: int = 0
+    longest_ms: int = 0
     """For how long it sounded at a time, at the most: it cannot be much shorter."""
 
     @property
@@ -94,8 +94,8 @@ def wanted(
     What was found is not asked about again, whatever it lacks; what was not found, after AGAIN_AFTER_MS.
     """
     counted = np.bincount(plays.track)
-    heard_ms = np.zeros(len(counted), np.int64)
-    np.maximum.at(heard_ms, plays.track, plays.ms_played)
+    longest_ms = np.zeros(len(counted), np.int64)
+    np.maximum.at(longest_ms, plays.track, plays.ms_played)
     found: list[Wanted] = []
     played = np.argsort(-counted, kind="stable")[: np.count_nonzero(counted)].tolist()
     for some in batched(played, _AT_ONCE, strict=False):
@@ -114,7 +114,7 @@ def wanted(
                     album or "",
                     length,
                     int(counted[track]),
-                    int(heard_ms[track]),
+                    int(longest_ms[track]),
                 )
                 for track, uri, title, length, album, artist in rows
             ),
@@ -157,7 +157,7 @@ def learn(
 ) -> None:
     """Take in what Spotify said of a track at a moment (UTC ms), None where it knew nothing.
 
-    What that moves among stored observations waits for `Settling`. Of what was forgotten meanwhile nothing is kept.
+    What that moves among stored observations waits for `Settling`. Nothing is stored of what was deleted meanwhile.
     """
     here = rows_of(connection, "SELECT uri FROM track WHERE id = ?", (asked.track,))
     if [uri for (uri,) in here] != [asked.uri]:
@@ -167,7 +167,7 @@ def learn(
         if not asked.only_names:
             # Spotify answers with another release where that one is not to be had.
             item = replace(item, uri=asked.uri)
-        ingest.tell(connection, (), [described(item, Source.POLLED)], postpone=True)
+        ingest.store(connection, (), [described(item, Source.POLLED)], postpone=True)
     run(
         connection,
         upsert("looked_up", "track", "looked_up_at, found"),
@@ -205,7 +205,7 @@ def _is_as_long(asked: Wanted, item: Item) -> bool:
     if item.duration_ms is None:
         return True
     if asked.duration_ms is None:
-        return item.duration_ms >= asked.heard_ms - SAME_LENGTH_MS
+        return item.duration_ms >= asked.longest_ms - SAME_LENGTH_MS
     return _apart(asked, item) <= SAME_LENGTH_MS
 
 

@@ -74,7 +74,7 @@ class Neighborhood:
             covered = self._covered.get(number, [])
             for span in merged(spans, _GAP_MS):
                 for start, end in uncovered(span, covered):
-                    self.read_stretch(number, start, end)
+                    self.read_range(number, start, end)
             self._covered[number] = merged([*covered, *merged(spans, _GAP_MS)])
 
     def read_tracks(self, tracks: Collection[int]) -> list[MergeRow]:
@@ -96,7 +96,7 @@ class Neighborhood:
             merge_row
             for listener, its in spans.items()
             for span in merged(its, _GAP_MS)
-            for merge_row in self.read_stretch(listener, *span)
+            for merge_row in self.read_range(listener, *span)
             if merge_row.play in plays
         ]
         self.read_around(found)
@@ -113,11 +113,11 @@ class Neighborhood:
             self.removed[identity(merge_row)] = by
 
     def components_of(
-        self, seeds: Sequence[MergeRow], *, links_may_have_gone: bool = False
+        self, seeds: Sequence[MergeRow], *, links_may_be_removed: bool = False
     ) -> list[list[MergeRow]]:
         """Return the whole components that some observations, around which was read, are in.
 
-        Where links may have gone since plays were derived, the components that observations of
+        Where links may have been removed since plays were derived, the components that observations of
         those plays are in now belong to them.
         """
         touched = {id(seed) for seed in seeds}
@@ -129,7 +129,7 @@ class Neighborhood:
                 if any(id(merge_row) in touched for merge_row in component)
             ]
             members = [merge_row for component in found for merge_row in component]
-            if links_may_have_gone:
+            if links_may_be_removed:
                 plays = {w.play for w in members if w.play is not None}
                 members += [w for w in self._known.values() if w.play in plays]
             touched.update(id(merge_row) for merge_row in members)
@@ -154,7 +154,7 @@ class Neighborhood:
             )
         ]
 
-    def read_stretch(self, listener: int, start: int, end: int) -> list[MergeRow]:
+    def read_range(self, listener: int, start: int, end: int) -> list[MergeRow]:
         """Read and return a listener's stored observations by their end, both bounds included."""
         where = "WHERE {0}.listener = ? AND {0}.ended_at BETWEEN ? AND ?"
         bounds: tuple[int, ...] = (listener, start, end)

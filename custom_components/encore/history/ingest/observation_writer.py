@@ -12,7 +12,7 @@ from ..merge.merge_rows import MergeRow
 
 
 class Arrival(msgspec.Struct, frozen=True, gc=False):
-    """An observation on its way in: what the merge needs of it, and what is only kept."""
+    """An observation on its way in: what the merge needs of it, and what is only stored."""
 
     merge_row: MergeRow
     shuffle: bool | None = None
@@ -39,7 +39,7 @@ _INSERT_BARE: Final = (
 def insert_observation_columns(
     connection: Connection, columns: Sequence[Sequence[Any] | int]
 ) -> None:
-    """Store observations without room, device and context, given as the other columns in their order."""
+    """Store observations without room, device and context, from the other columns in their order."""
     insert_columns(connection, _INSERT_BARE, columns)
 
 

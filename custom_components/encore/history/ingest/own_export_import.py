@@ -19,18 +19,18 @@ def import_own_plays(
 ) -> list[int]:
     """Store what sources said of a listener's plays, and return the fate of each play.
 
-    That is DUPLICATE where all of it was known, FORGOTTEN where the rest is kept away, ALONE, or
-    the best source that had the play. Rooms and devices keep the names that they have.
+    That is DUPLICATE where all of it was known, FORGOTTEN where the rest is blocked, ALONE, or
+    the best source that had the play. The names of rooms and devices do not change.
     """
-    told = {item: None for play in plays for item in _items(play)}
+    items = {item: None for play in plays for item in _items(play)}
     back = _Named(connection, ingest, listener)
     observations = [
         back.observation(one, one.item or play.item)
         for play in plays
         for one in play.observations
     ]
-    taken = ingest.tell(
-        connection, observations, [item.described for item in told], postpone=True
+    taken = ingest.store(
+        connection, observations, [item.described for item in items], postpone=True
     )
     fates = []
     at = 0
@@ -61,7 +61,7 @@ def _fate(play: ExportedPlay, fates: Sequence[int], together: int) -> int:
 
 
 class _Named:
-    """Makes observations of a listener again of what is told."""
+    """Turns the exported observations of a listener into observations again."""
 
     def __init__(
         self, connection: Connection, ingest: Ingest, listener: Listener

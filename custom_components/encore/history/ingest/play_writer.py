@@ -46,12 +46,12 @@ def last_play(connection: Connection) -> int:
 def insert_play_columns(
     connection: Connection, columns: Sequence[Sequence[Any] | int]
 ) -> None:
-    """Store plays of which no device and no context is known, given as the other columns in their order."""
+    """Store plays of which no device and no context is known, from the other columns in their order."""
     insert_columns(connection, _INSERT_BARE, columns)
 
 
 class Plays:
-    """The plays of the store; each keeps its row id as long as one of its observations stays with it."""
+    """The plays of the store; the row id of each stays as long as one of its observations stays with it."""
 
     def __init__(
         self,
@@ -70,7 +70,7 @@ class Plays:
         derived: Sequence[DerivedPlay],
         hidden: Mapping[int, int] | None = None,
     ) -> Written:
-        """Put derived plays in the place of those whose row ids are given.
+        """Replace the plays of some row ids with derived plays.
 
         Those whose places `hidden` has are hidden, each by the forgetting of the row id that it
         gives; None where nothing was ever forgotten.
@@ -86,8 +86,8 @@ class Plays:
         before = self._stored(stale)
         rows = [row for row, _ in shown]
         now = {row[0]: (row, rooms) for row, rooms in shown}
-        gone = [number for number in before if before[number] != now.get(number)]
-        delete_many(self._connection, "play", "id", gone)
+        removed = [number for number in before if before[number] != now.get(number)]
+        delete_many(self._connection, "play", "id", removed)
         fresh = [row for row in rows if before.get(row[0]) != now[row[0]]]
         evicted = self._make_way(fresh)
         insert_many(self._connection, _INSERT, fresh)
@@ -99,8 +99,8 @@ class Plays:
         return Written(
             ids,
             sum(row[0] not in before for row in fresh),
-            len(gone),
-            {*gone, *evicted, *(row[0] for row in fresh)},
+            len(removed),
+            {*removed, *evicted, *(row[0] for row in fresh)},
         )
 
     def _make_way(self, _fresh: Sequence[Row]) -> list[int]:

@@ -72,7 +72,7 @@ class Rebuild:
         self._seen = bytearray(last_play(connection) + 1)
 
     def _derive(self, connection: Connection, ingest: Ingest, listener: int) -> bool:
-        """Derive the plays whose components begin in a listener's next observations, if there are any."""
+        """Derive the plays of components that begin in a listener's next observations, if there are any."""
         ((first, last),) = rows_of(
             connection,
             "SELECT min(ended_at), max(ended_at) FROM (SELECT ended_at FROM observation"
@@ -84,7 +84,7 @@ class Rebuild:
         self._last = last
         around = ingest.look_around(connection, None)
         seeds = []
-        for merge_row in around.read_stretch(listener, first, last):
+        for merge_row in around.read_range(listener, first, last):
             self.done += 1
             if (known := identity(merge_row)) in self._ahead:
                 self._ahead.discard(known)
@@ -116,8 +116,8 @@ class Rebuild:
         self._checked = ids[-1]
         if suspects := [number for number in ids if not self._seen[number]]:
             founded = {*column_of(connection, "SELECT DISTINCT play FROM observation")}
-            gone = [number for number in suspects if number not in founded]
-            delete_many(connection, "play", "id", gone)
-            ingest.changes.plays.update(gone)
-            self.changed += len(gone)
+            removed = [number for number in suspects if number not in founded]
+            delete_many(connection, "play", "id", removed)
+            ingest.changes.plays.update(removed)
+            self.changed += len(removed)
         return True

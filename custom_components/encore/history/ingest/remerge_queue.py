@@ -1,4 +1,4 @@
-"""Tracks whose observations have to be merged again.
+"""Tracks with observations that have to be merged again.
 
 An import would else look through all observations again and again. Whatever it is that waits, and
 whenever it is settled, the plays are those that all observations amount to.
@@ -43,7 +43,7 @@ class RemergeQueue:
             seeds = [
                 merge_row
                 for listener, ended_at in some
-                for merge_row in around.read_stretch(listener, ended_at, ended_at)
+                for merge_row in around.read_range(listener, ended_at, ended_at)
                 if merge_row.track in self._tracks
             ]
             derive_again(connection, ingest, around, seeds)

@@ -40,13 +40,15 @@ class Songs:
         found = {self.now(self._songs[key]) for key in keys if key in self._songs}
         if song is not None:
             found.add(self.now(song))
-        kept = min(found) if found else self._next()
-        self._became.update((other, kept) for other in found if other != kept)
+        merged_into = min(found) if found else self._next()
+        self._became.update(
+            (other, merged_into) for other in found if other != merged_into
+        )
         for key in keys:
             if key not in self._songs:
-                self._songs[key] = kept
+                self._songs[key] = merged_into
                 self._new.append(key)
-        return kept
+        return merged_into
 
     def _joined(self, key: str) -> int:
         """Return the song of a key, a new one where there is none: what nearly all of an export comes to."""
@@ -72,11 +74,11 @@ class Songs:
         self._new.clear()
         became = {song: self.now(song) for song in self._became}
         moved: set[int] = set()
-        for song, kept in became.items():
+        for song, merged_into in became.items():
             moved.update(
                 column_of(connection, "SELECT id FROM track WHERE song = ?", (song,))
             )
-            both = (kept, song)
+            both = (merged_into, song)
             run(connection, "UPDATE song_key SET song = ? WHERE song = ?", both)
             run(connection, "UPDATE track SET song = ? WHERE song = ?", both)
         if became:

@@ -17,12 +17,12 @@ class Known(NamedTuple):
     uri: str
     song: int
     kind: int
-    told_by: int
+    source_rank: int
     shown_as: int | None
 
 
 class Reshown(NamedTuple):
-    """A local track whose plays show another one now, or itself again."""
+    """A local track that is now shown as another one, or as itself again."""
 
     id: int
     uri: str
@@ -36,8 +36,8 @@ class Shown:
         """Begin with nothing remembered."""
         self._songs: set[int] | None = None
 
-    def told(self, connection: Connection, songs: Collection[int]) -> list[Reshown]:
-        """Look again at songs of whose tracks something was reported; returns what changed."""
+    def resolve(self, connection: Connection, songs: Collection[int]) -> list[Reshown]:
+        """Resolve songs again after one of their tracks was described; return what changed."""
         affected = self._local_songs(connection).intersection(songs)
         if not affected:
             return []
@@ -95,7 +95,7 @@ def real_track(local: Known, song: Sequence[Known]) -> Known | None:
     if local.kind == Kind.TRACK:
         music = [one for one in real if one.kind == Kind.TRACK]
         if music:
-            return min(music, key=lambda one: (-one.told_by, one.uri))
+            return min(music, key=lambda one: (-one.source_rank, one.uri))
     spoken = [one for one in real if one.kind != Kind.TRACK]
     return spoken[0] if len(spoken) == 1 else None
 

@@ -110,23 +110,23 @@ def _stored_around(connection: Connection, registers: Registers, rows: Rows) -> 
             # Rows of many years, as those of videos are, have nearly all of the store around them.
             between = _STORED_BETWEEN.format(number, *span)
             for some in batches(connection, between, _READ_AT_ONCE):
-                told = np.fromiter(
+                found = np.fromiter(
                     chain.from_iterable(some), np.int64, len(some) * width
                 ).reshape(-1, width)
-                parts.append(told[np.isin(told[:, song], songs)])
+                parts.append(found[np.isin(found[:, song], songs)])
     return _Stored(*np.concatenate(parts).T)
 
 
 def _new(rows: Rows, stored: _Stored) -> Numbers:
     """Return the places of rows that are not stored and do not repeat one before them."""
-    told = (stored.listener == rows.listener) & (stored.source == rows.source)
-    known = int(np.count_nonzero(told))
+    same = (stored.listener == rows.listener) & (stored.source == rows.source)
+    known = int(np.count_nonzero(same))
     order = _order_of(
         keys := [
-            np.concatenate((stored.ended_at[told], rows.ended_at)),
-            np.concatenate((stored.track[told], rows.track)),
-            np.concatenate((stored.ms_played[told], rows.ms_played)),
-            np.concatenate((stored.offline_at[told], rows.offline_at)),
+            np.concatenate((stored.ended_at[same], rows.ended_at)),
+            np.concatenate((stored.track[same], rows.track)),
+            np.concatenate((stored.ms_played[same], rows.ms_played)),
+            np.concatenate((stored.offline_at[same], rows.offline_at)),
         ]
     )
     repeats = np.logical_and.reduce([key[order][1:] == key[order][:-1] for key in keys])
@@ -182,7 +182,7 @@ def _pairs(
 ) -> tuple[Numbers, Numbers]:
     """Return, as places in both, which rows are of some songs and end between two moments of each.
 
-    Rows are given by their songs and ends.
+    Rows are passed as their songs and ends.
     """
     known, rank = np.unique(rows[0], return_inverse=True)
     place = (rank << _MOMENT_BITS) + rows[1]
@@ -209,7 +209,7 @@ def _begins_at(started_at: Numbers, ended_at: Numbers) -> Numbers:
 
 
 def _spans_around(rows: Rows) -> list[Span]:
-    """Return the stretches that hold the ends of all observations that could be linked with some."""
+    """Return the intervals that hold the ends of all observations that could be linked with some."""
     ends = np.sort(rows.ended_at)
     longest = min(LONGEST_MS, int(rows.ms_played.max()))
     before = max(END_TOLERANCE_MS, longest + CROWD_MS)

@@ -1,4 +1,4 @@
-"""One listener hears one thing at a time: plays of assumed length get the time that no other play takes.
+"""A listener's plays do not overlap: plays of assumed length get the time that no other play takes.
 
 Recently played reports when a play ended and not for how long it sounded, so that all of the track is assumed. What is
 concluded of it is a pure function of all plays of the listener around it: of the ends of other rows as they were reported,
@@ -49,14 +49,14 @@ def clip(assumed: Sequence[Assumed], measured: Sequence[Measured]) -> list[Clipp
     found: list[Clipped] = []
     next_start: int | None = None
     for place in range(len(assumed) - 1, -1, -1):
-        told = assumed[place]
-        end = told.ended_at if next_start is None else min(told.ended_at, next_start)
-        end = taken.begun_before(end, told.ended_at - REPORTED_LATE_MS)
-        length = min(told.length, end - taken.last_end(end))
+        row = assumed[place]
+        end = row.ended_at if next_start is None else min(row.ended_at, next_start)
+        end = taken.begun_before(end, row.ended_at - REPORTED_LATE_MS)
+        length = min(row.length, end - taken.last_end(end))
         if place:
-            length = min(length, told.ended_at - assumed[place - 1].ended_at)
+            length = min(length, row.ended_at - assumed[place - 1].ended_at)
         next_start = end - length
-        ms_played = length - taken.heard_meanwhile(next_start, end)
+        ms_played = length - taken.sounded_within(next_start, end)
         found.append(Clipped(next_start, end, ms_played))
     found.reverse()
     return found
@@ -91,15 +91,15 @@ class _Taken:
                 return moment
             moment = min(begun)
 
-    def heard_meanwhile(self, start: int, end: int) -> int:
-        """Return for how long measured plays sounded in a stretch that ends within them; their silence is used up."""
-        heard = 0
+    def sounded_within(self, start: int, end: int) -> int:
+        """Return for how long measured plays sounded in an interval that ends within them; their silence is used up."""
+        sounded = 0
         for place in self._around(end):
             within = end - max(start, self._starts[place])
             silent = min(within, self._silent[place])
             self._silent[place] -= silent
-            heard = max(heard, within - silent)
-        return heard
+            sounded = max(sounded, within - silent)
+        return sounded
 
     def _around(self, moment: int) -> Iterator[int]:
         """Yield the places of the plays that a moment lies within."""

@@ -79,7 +79,7 @@ def play_alone(merge_row: MergeRow) -> DerivedPlay:
 
 
 def rooms_rank(sources: Iterable[Source]) -> int:
-    """Return how far others are to be believed first about rooms; 0 where the speakers themselves tell."""
+    """Return the rank of the best source of rooms; 0 where the speakers themselves report them."""
     known = (ROOMS_FROM.index(each) for each in sources if each in ROOMS_FROM)
     return min(known, default=len(ROOMS_FROM))
 
@@ -100,15 +100,15 @@ def play_of(merge_rows: Sequence[MergeRow]) -> DerivedPlay:
         if known is not merge_row and fixed_order(merge_row) > fixed_order(known):
             by_source[merge_row.source] = merge_row
 
-    def told(order: Sequence[Source]) -> list[MergeRow]:
+    def rows_of(order: Sequence[Source]) -> list[MergeRow]:
         return [by_source[source] for source in order if source in by_source]
 
-    timed = told(TIMES_FROM)
-    measured = told(LENGTH_FROM)
+    timed = rows_of(TIMES_FROM)
+    measured = rows_of(LENGTH_FROM)
     if _saw_more(by_source.get(Source.SONOS), by_source.get(Source.LIVE)):
         timed.sort(key=lambda one: one.source is Source.LIVE)
         measured.sort(key=lambda one: one.source is Source.LIVE)
-    identified = told(ITEM_FROM)
+    identified = rows_of(ITEM_FROM)
     real = (merge_row for merge_row in identified if not is_local(merge_row.uri))
     track, uri = next(real, identified[0]).shown
     listener = HOUSEHOLD
@@ -124,7 +124,7 @@ def play_of(merge_rows: Sequence[MergeRow]) -> DerivedPlay:
         device=next((w.device for w in timed if w.device is not None), None),
         context_uri=next((w.context_uri for w in timed if w.context_uri), None),
         skipped=next((s for w in measured if (s := was_skipped(w)) is not None), None),
-        rooms=next((w.rooms for w in told(ROOMS_FROM) if w.rooms), ()),
+        rooms=next((w.rooms for w in rows_of(ROOMS_FROM) if w.rooms), ()),
         merge_rows=tuple(merge_rows),
     )
 

@@ -15,7 +15,7 @@ def paired(candidates: Candidates, rights: int) -> list[int | None]:
     """Return for each on the left its number on the right, or None.
 
     There are `rights` on the right, numbered from 0. The pairs are as many as can be, and their
-    distances add up to the least; among equals the order of what is given decides.
+    distances add up to the least; among equals the order of the arguments decides.
     """
     nearest = [min(some)[1] for some in candidates if some]
     if len(set(nearest)) == len(nearest):

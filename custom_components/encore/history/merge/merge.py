@@ -71,10 +71,12 @@ def _matched(component: Sequence[MergeRow]) -> list[list[MergeRow]]:
     apart = link_distance(component)
     groups = _live_groups(component)
     for source in MATCHED_IN:
-        told = sorted((w for w in component if w.source is source), key=fixed_order)
+        of_source = sorted(
+            (w for w in component if w.source is source), key=fixed_order
+        )
         near = _Near(groups, apart)
-        pairs = paired([near.candidates(one) for one in told], len(groups))
-        for merge_row, place in zip(told, pairs, strict=True):
+        pairs = paired([near.candidates(one) for one in of_source], len(groups))
+        for merge_row, place in zip(of_source, pairs, strict=True):
             if place is None:
                 groups.append([merge_row])
             else:
@@ -125,23 +127,23 @@ def _join_repeated_rows(groups: list[list[MergeRow]]) -> list[list[MergeRow]]:
     ]
     repeats = set()
     for group in groups:
-        told = group[0]
-        if len(group) > 1 or not told.assumed or told.duration_ms is None:
+        of_source = group[0]
+        if len(group) > 1 or not of_source.assumed or of_source.duration_ms is None:
             continue
         for seen, row, play in plays:
             if (
-                row.listener == told.listener
-                and seen[0].started_at < told.ended_at <= seen[-1].ended_at
-                and same_item(row, told)
+                row.listener == of_source.listener
+                and seen[0].started_at < of_source.ended_at <= seen[-1].ended_at
+                and same_item(row, of_source)
                 and (
-                    abs(row.ended_at - told.ended_at) < told.duration_ms
+                    abs(row.ended_at - of_source.ended_at) < of_source.duration_ms
                     or any(
-                        abs(one.ended_at - told.ended_at) <= CROSSFADE_MS
+                        abs(one.ended_at - of_source.ended_at) <= CROSSFADE_MS
                         for one in seen[:-1]
                     )
                 )
             ):
-                play.append(told)
+                play.append(of_source)
                 repeats.add(id(group))
                 break
     return [group for group in groups if id(group) not in repeats]
@@ -187,7 +189,7 @@ def _join_speakers_of_moved(groups: list[list[MergeRow]]) -> list[list[MergeRow]
 
 
 def _join_repeats(groups: list[list[MergeRow]]) -> list[list[MergeRow]]:
-    """Join rows of recently played that nobody else saw to the plays whose rows they repeat, the nearest ones."""
+    """Join rows of recently played that nobody else saw to the nearest plays with the same row."""
     alone = [group for group in groups if len(group) == 1 and group[0].assumed]
     if not alone:
         return groups
@@ -201,8 +203,8 @@ def _join_repeats(groups: list[list[MergeRow]]) -> list[list[MergeRow]]:
         merge_row = group[0]
         near = [
             (abs(row.ended_at - merge_row.ended_at), place)
-            for place, (row, told) in enumerate(rows)
-            if same_row(row, merge_row) and not _goes_on(told, merge_row)
+            for place, (row, of_source) in enumerate(rows)
+            if same_row(row, merge_row) and not _goes_on(of_source, merge_row)
         ]
         if near:
             rows[min(near)[1]][1].append(merge_row)

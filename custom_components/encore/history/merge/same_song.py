@@ -21,7 +21,7 @@ LOCAL: Final = "encore:"
 
 
 NAMELESS: Final = "forgotten:"
-"""How the URIs of tracks begin that nobody played any more, and whose names were taken away."""
+"""The prefix of the URIs of tracks without plays, after their names were removed."""
 
 
 def song_keys(item: Item) -> list[str]:

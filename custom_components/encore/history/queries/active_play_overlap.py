@@ -10,9 +10,9 @@ def around(play: Play) -> Window:
 
 
 def is_same(one: Play, other: Play) -> bool:
-    """Whether two plays are one: a listener hears the same song twice only one after the other.
+    """Whether two plays are one: a listener plays the same song twice only one after the other.
 
-    A speaker hears music, not people: a play of the household may be anybody's.
+    A speaker reports music, not people: a play of the household may be anybody's.
     """
     named = {one.listener.key, other.listener.key} - {HOUSEHOLD}
     if len(named) > 1:

@@ -73,7 +73,7 @@ def conditions(window: Window, filters: Filters) -> list[ColumnElement[bool]]:
 
 
 def bits_of(sources: Collection[Source]) -> int:
-    """Return sources as the store keeps them in a play."""
+    """Return sources as the bits stored with a play."""
     return sum(1 << source for source in set(sources))
 
 

@@ -70,10 +70,10 @@ def _artists_first_played(plays: Selection) -> NDArray[np.int64]:
     # Of several plays of one track, the last that is written is kept.
     by_track[plays.track[::-1]] = plays.seconds[::-1]
     credited = by_track[tracks.credited_track]
-    heard = credited > 0
+    has_played = credited > 0
     size = int(tracks.credited_artist.max(initial=0)) + 1
     never = np.iinfo(np.uint32).max
     by_artist = np.full(size, never, np.uint32)
-    np.minimum.at(by_artist, tracks.credited_artist[heard], credited[heard])
+    np.minimum.at(by_artist, tracks.credited_artist[has_played], credited[has_played])
     by_artist[by_artist == never] = 0
     return by_artist.astype(np.int64) * 1000

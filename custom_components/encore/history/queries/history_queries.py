@@ -122,7 +122,7 @@ class HistoryQueries(MetadataQueries):
         )[:limit]
 
     def plays_of(self, ids: Sequence[int]) -> list[Play]:
-        """Return the plays of some row ids, in their order; one that is gone by now is left out."""
+        """Return the plays of some row ids, in their order; a deleted one is left out."""
         found = self._connection.execute(
             PLAY_ROWS.where(play.c.id.in_(ids), *self._visible_rows())
         ).all()
@@ -134,7 +134,7 @@ class HistoryQueries(MetadataQueries):
         return self.plays_of(resting_on(self._connection, observations))
 
     def play_of_id(self, play_id: PlayId) -> Play | None:
-        """Return the play of an id with how loud its rooms were, or None where there is none that may be told."""
+        """Return the play of an id with how loud its rooms were, or None where none is visible."""
         moment = Window(play_id.started_at, play_id.started_at + 1)
         for found in self.plays(moment, min_ms=0):
             if PlayId.of(found) == play_id:
@@ -142,7 +142,7 @@ class HistoryQueries(MetadataQueries):
         return None
 
     def evidence_of(self, one: Play) -> list[Evidence]:
-        """Return the observations that a play rests on, and what each contributed; none where it is hidden or gone."""
+        """Return the observations that a play rests on, and what each contributed; none where it is hidden or deleted."""
         return evidence_of(self._connection, one) if self.plays_of([one.id]) else []
 
     def rooms_of(self, plays: Iterable[int]) -> dict[int, set[Room]]:
@@ -239,7 +239,7 @@ class HistoryQueries(MetadataQueries):
     def visible_under_way(self, under_way: Iterable[Play]) -> list[Play]:
         """Return plays under way without those that were deleted while they sounded, or are a hidden listener's.
 
-        A speaker that is paused shows the household's play, while the history has whose it was.
+        A speaker that is paused shows the household's play, while the history has its listener.
         """
         shown = [play for play in under_way if play.listener.key not in self._hidden]
         if not shown:
@@ -352,7 +352,7 @@ class HistoryQueries(MetadataQueries):
     def play_of(
         self, thing: Thing, moment: int, **filters: Unpack[Filters]
     ) -> Play | None:
-        """Return the play of a thing that began at a moment (UTC ms), or None if it is gone by now."""
+        """Return the play of a thing that began at a moment (UTC ms), or None if it was deleted."""
         began = self.select(Window(moment, moment + 1), **filters)
         its_own = np.isin(began.track, self.tracks_of(thing))
         plays = self.plays_of(began.play[its_own].tolist())

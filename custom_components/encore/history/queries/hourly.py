@@ -35,9 +35,9 @@ class Hourly:
         return Total(int(self.plays.sum()), int(self.ms_played.sum()))
 
 
-def hourly(queries: HistoryQueries, **whose: Unpack[Filters]) -> Hourly:
+def hourly(queries: HistoryQueries, **filters: Unpack[Filters]) -> Hourly:
     """Return what was played in each hour of UTC; a play counts in the hour in which it STARTED, as in any window."""
-    found = queries.select(EVER, **whose).by_step(Step.HOUR, UTC)
+    found = queries.select(EVER, **filters).by_step(Step.HOUR, UTC)
     hours = found.starts.astype("M8[h]").astype(np.int64)
     return Hourly(hours, found.counts.plays, found.counts.ms_played)
 

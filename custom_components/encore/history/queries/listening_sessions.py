@@ -55,8 +55,8 @@ def stretches(
     """
     groups = _by_room(selection) if per is Per.ROOM else _by_listener(selection, of)
     found = [
-        _of_one(selection.columns.plays, number, rows, heard, gap_s)
-        for number, rows, heard in groups
+        _of_one(selection.columns.plays, number, rows, sounded_ms, gap_s)
+        for number, rows, sounded_ms in groups
         if number in of and len(rows)
     ]
     nothing = np.zeros(0, np.int64)
@@ -77,7 +77,7 @@ def stretches(
 
 
 def _of_one(
-    plays: PlayColumns, number: int, rows: Numbers, heard: Ids, gap_s: int
+    plays: PlayColumns, number: int, rows: Numbers, sounded_ms: Ids, gap_s: int
 ) -> Stretches:
     """Return the stretches of the plays in some rows, which ascend, and each of which counts as long as it was played."""
     seconds, ms = plays.seconds[rows], plays.ms_played[rows]
@@ -101,7 +101,7 @@ def _of_one(
         np.maximum.reduceat(ends, having),
         Counts(
             np.diff(first, append=len(rows)),
-            np.add.reduceat(heard, first, dtype=np.int64),
+            np.add.reduceat(sounded_ms, first, dtype=np.int64),
         ),
         rows,
     )
@@ -118,15 +118,15 @@ def _by_listener(
 
 def _by_room(selection: Selection) -> Iterator[tuple[int, Numbers, Ids]]:
     """Yield rooms, where the plays in them are in the columns, and how long each was played there (ms)."""
-    places, rooms, heard = selection.in_rooms()
+    places, rooms, sounded_ms = selection.in_rooms()
     # To sort numbers is several times as fast as to sort by two columns.
     size = max(1, len(selection))
     both = rooms.astype(np.int64) * size + places
     order = np.argsort(both)
-    both, heard = both[order], heard[order]
+    both, sounded_ms = both[order], sounded_ms[order]
     numbers = np.flatnonzero(np.bincount(rooms))
     ends = np.searchsorted(both, (numbers + 1) * size)
     row, begin = selection.rows, 0
     for number, end in zip(numbers.tolist(), ends.tolist(), strict=True):
-        yield number, row[both[begin:end] % size], heard[begin:end]
+        yield number, row[both[begin:end] % size], sounded_ms[begin:end]
         begin = end

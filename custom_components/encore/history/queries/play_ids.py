@@ -25,8 +25,8 @@ class PlayId(NamedTuple):
     @classmethod
     def of(cls, play: Play) -> Self:
         """Return the id of a play."""
-        told = f"{play.kept_under}\n{play.item.uri}".encode()
-        digest = blake2b(told, digest_size=_DIGEST_BYTES).hexdigest()
+        identity = f"{play.stored_under}\n{play.item.uri}".encode()
+        digest = blake2b(identity, digest_size=_DIGEST_BYTES).hexdigest()
         return cls(play.started_at, digest)
 
     @classmethod

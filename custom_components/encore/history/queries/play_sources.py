@@ -96,15 +96,15 @@ def evidence_of(connection: Connection, play: Play) -> list[Evidence]:
 
     Takes a search by time: observations have no index by their play.
     """
-    ((whose, sources),) = rows_of(
+    ((listener_key, sources),) = rows_of(
         connection, "SELECT listener, sources FROM play WHERE id = ?", (play.id,)
     ) or ((None, 0),)
-    if whose is None:
+    if listener_key is None:
         return []
-    row = PlayRow(play.id, whose, play.started_at, play.ended_at, sources)
-    told = [_read(connection, each) for each in observations_of(connection, [row])]
-    told.sort(key=lambda each: TIMES_FROM.index(each["source"]))
-    from_whom = _contributors(told)
+    row = PlayRow(play.id, listener_key, play.started_at, play.ended_at, sources)
+    evidence = [_read(connection, each) for each in observations_of(connection, [row])]
+    evidence.sort(key=lambda each: TIMES_FROM.index(each["source"]))
+    from_whom = _contributors(evidence)
     return [
         Evidence(
             certainty=CERTAINTY[each["source"]],
@@ -113,19 +113,19 @@ def evidence_of(connection: Connection, play: Play) -> list[Evidence]:
             ),
             **{name: value for name, value in each.items() if name != "key"},
         )
-        for each in told
+        for each in evidence
     ]
 
 
-type _Told = dict[str, Any]
+type _Evidence = dict[str, Any]
 
 
-def _contributors(told: list[_Told]) -> dict[Contributed, _Told]:
+def _contributors(evidence: list[_Evidence]) -> dict[Contributed, _Evidence]:
     """Return from which observation a play has what, as it is concluded (`concluding.play_of`)."""
     # Of rows that repeat a play, the first.
-    by_source = {each["source"]: each for each in reversed(told)}
+    by_source = {each["source"]: each for each in reversed(evidence)}
 
-    def first(order: tuple[Source, ...], name: str | None = None) -> _Told | None:
+    def first(order: tuple[Source, ...], name: str | None = None) -> _Evidence | None:
         return next(
             (
                 by_source[source]
@@ -143,7 +143,7 @@ def _contributors(told: list[_Told]) -> dict[Contributed, _Told]:
     )
     found = {
         Contributed.LISTENER: next(
-            (each for each in told if each["key"] != HOUSEHOLD), None
+            (each for each in evidence if each["key"] != HOUSEHOLD), None
         ),
         Contributed.ITEM: next(real, first(ITEM_FROM)),
         Contributed.TIMES: first(TIMES_FROM),
@@ -156,7 +156,7 @@ def _contributors(told: list[_Told]) -> dict[Contributed, _Told]:
     return {what: each for what, each in found.items() if each is not None}
 
 
-def _read(connection: Connection, stored: Stored) -> _Told:
+def _read(connection: Connection, stored: Stored) -> _Evidence:
     """Return an observation by its key, with the names of what it refers to."""
     of = observation.c
     began, ended = reason.alias("began"), reason.alias("ended")
@@ -186,19 +186,19 @@ def _read(connection: Connection, stored: Stored) -> _Told:
         .outerjoin(ended, ended.c.id == of.reason_end)
         .where(*_is(observation, stored))
     )
-    told = found.mappings().one()
+    evidence = found.mappings().one()
     rooms = connection.execute(
         select(room.c.name)
         .join(observation_room, observation_room.c.room == room.c.id)
         .where(*_is(observation_room, stored))
         .order_by(observation_room.c.from_ms, room.c.key)
     ).scalars()
-    source = Source(told["source"])
+    source = Source(evidence["source"])
     return {
-        **told,
+        **evidence,
         "source": source,
         "skipped": reported_skipped(
-            source, told["ended_at"], told["skipped"], told["reason_end"]
+            source, evidence["ended_at"], evidence["skipped"], evidence["reason_end"]
         ),
         "rooms": tuple(dict.fromkeys(rooms)),
     }

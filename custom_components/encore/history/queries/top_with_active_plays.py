@@ -37,7 +37,7 @@ def top_beside(
 ) -> list[TopEntry]:
     """Return the highest of some counts and of plays beside them, in the order of a top list.
 
-    Each play counts as long as it sounded in rooms of these keys, if any are given. What was never played before
+    Each play counts as long as it sounded in rooms of these keys, unless they are empty. What was never played before
     is named as the plays have it.
     """
     beside: dict[Key, tuple[NamedThing, Total]] = {}
@@ -58,7 +58,7 @@ def top_beside(
 
 
 def sounded_for(play: Play, rooms: Collection[str] | None) -> int:
-    """Return for how long a play under way has sounded (ms), in any of the rooms of these keys if any are given."""
+    """Return for how long a play under way has sounded (ms), in any of the rooms of these keys unless they are empty."""
     if rooms is None:
         return play.ms_played
     there = merged(
@@ -71,18 +71,18 @@ def _things(
     play: Play, of: TopOf, rooms: Collection[str] | None
 ) -> Iterator[tuple[Key, NamedThing, int]]:
     """Yield what a play counts for: what it is found by, how a top names it, and how long (ms) it counts."""
-    item, heard = play.item, sounded_for(play, rooms)
+    item, ms = play.item, sounded_for(play, rooms)
     by = item.artists[0] if item.artists else ""
     match of:
         case TopOf.TRACKS:
-            yield (item.uri,), (item.title, by, item.uri), heard
+            yield (item.uri,), (item.title, by, item.uri), ms
         case TopOf.ARTISTS:
             for artist in dict.fromkeys(item.artists):
-                yield (artist,), (artist, artist, None), heard
+                yield (artist,), (artist, artist, None), ms
         case TopOf.ALBUMS if by and item.album:
-            yield (item.album, by), (item.album, by, None), heard
+            yield (item.album, by), (item.album, by, None), ms
         case TopOf.SHOWS if by:
-            yield (by,), (by, by, None), heard
+            yield (by,), (by, by, None), ms
         case TopOf.ROOMS:
             names = {span.room.key: span.room.name for span in play.rooms}
             for key, name in names.items():
@@ -90,7 +90,7 @@ def _things(
         case TopOf.SOURCES:
             for source in play.sources:
                 name = source.name.lower()
-                yield (int(source),), (name, name, None), heard
+                yield (int(source),), (name, name, None), ms
 
 
 def _number(connection: Connection, of: TopOf, key: Key) -> int | None:

@@ -23,12 +23,12 @@ NOBODY_HIDDEN: Final[Hidden] = frozenset()
 EVER: Final = Window(0, 1 << 50)
 """All of time that the history speaks of."""
 
-_KEPT: Final = 2
-"""How many selections a question keeps while it is answered."""
+_MOST_CACHED: Final = 2
+"""How many selections are cached while a question is answered."""
 
 
 class VisiblePlays:
-    """What all queries of one viewer share: the store, the columns, and whose plays are left out of both."""
+    """What all queries of one viewer share: the store, the columns, and the listeners hidden in both."""
 
     def __init__(
         self,
@@ -65,7 +65,9 @@ class VisiblePlays:
                 return chosen
         narrowing = self._narrowing(filters)
         chosen = self._selections.selection(columns, window, narrowing)
-        self._selected = [*self._selected, (columns, window, filters, chosen)][-_KEPT:]
+        self._selected = [*self._selected, (columns, window, filters, chosen)][
+            -_MOST_CACHED:
+        ]
         return chosen
 
     def _visible(self, filters: Filters) -> Filters:

@@ -12,7 +12,7 @@ from ..model import Loudness, Play, Room
 BEFORE_MS: Final = 60_000
 """What was reported so shortly before a play began somewhere still held then: sources differ about beginnings."""
 
-_TOLD: Final = f"""SELECT p.play, r.key, p.from_ms, v.at_ms, v.percent FROM play_room p
+_VOLUMES: Final = f"""SELECT p.play, r.key, p.from_ms, v.at_ms, v.percent FROM play_room p
     JOIN room r ON r.id = p.room
     JOIN observation_volume v ON v.room = p.room
     AND v.at_ms >= p.from_ms - {BEFORE_MS} AND v.at_ms < p.to_ms
@@ -21,33 +21,33 @@ _TOLD: Final = f"""SELECT p.play, r.key, p.from_ms, v.at_ms, v.percent FROM play
 
 def with_volumes(connection: Connection, plays: Sequence[Play]) -> list[Play]:
     """Return stored plays with how loud each of their rooms was when it began there, and from when on it was otherwise."""
-    told: dict[tuple[int, str, int], list[tuple[int, int]]] = {}
+    levels: dict[tuple[int, str, int], list[tuple[int, int]]] = {}
     for number, key, start, at, percent in rows_where_in(
-        connection, _TOLD, [play.id for play in plays]
+        connection, _VOLUMES, [play.id for play in plays]
     ):
-        told.setdefault((number, key, start), []).append((at, percent))
-    return [replace(play, volumes=_volumes(play, told)) for play in plays]
+        levels.setdefault((number, key, start), []).append((at, percent))
+    return [replace(play, volumes=_volumes(play, levels)) for play in plays]
 
 
 def _volumes(
-    play: Play, told: dict[tuple[int, str, int], list[tuple[int, int]]]
+    play: Play, levels: dict[tuple[int, str, int], list[tuple[int, int]]]
 ) -> tuple[Loudness, ...]:
     found: list[Loudness] = []
     for span in play.rooms:
-        at_that_time = sorted(told.get((play.id, span.room.key, span.start), ()))
+        at_that_time = sorted(levels.get((play.id, span.room.key, span.start), ()))
         found += volumes_from(span.room, span.start, at_that_time)
     return tuple(sorted(found, key=lambda each: (each.at, each.room.key)))
 
 
 def volumes_from(
-    room: Room, start: int, told: Sequence[tuple[int, int]]
+    room: Room, start: int, levels: Sequence[tuple[int, int]]
 ) -> list[Loudness]:
     """Return how loud a room was from a moment on (UTC ms), of what was reported of it until its sound ended, in order.
 
     What was reported last before it holds at its start, else what was reported first after it.
     """
-    before = [percent for at, percent in told if at <= start]
-    later = [(at, percent) for at, percent in told if at > start]
+    before = [percent for at, percent in levels if at <= start]
+    later = [(at, percent) for at, percent in levels if at > start]
     if not before and not later:
         return []
     found = [Loudness(room, start, before[-1] if before else later[0][1])]

@@ -12,7 +12,7 @@ from ..database.record_tables import api_call
 from ..model import Listener
 
 HOUR_MS: Final = 3_600_000
-KEPT_MS: Final = 90 * 24 * HOUR_MS
+RETENTION_MS: Final = 90 * 24 * HOUR_MS
 """How long counts are kept."""
 
 

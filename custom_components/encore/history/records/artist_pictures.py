@@ -17,7 +17,7 @@ AGAIN_AFTER_MS: Final = 90 * 86_400_000
 
 @dataclass(frozen=True, slots=True)
 class WantedPicture:
-    """An artist whose music was played, and of whom there is no picture."""
+    """An artist who was played, and has no picture yet."""
 
     artist: int
     """Row id."""
@@ -67,9 +67,9 @@ def pictures_wanted(
 def learn_picture(
     connection: Connection, asked: WantedPicture, image_url: str | None, at: int
 ) -> None:
-    """Keep the address of a picture that Spotify gave at a moment (UTC ms), None where it has none.
+    """Store the address of a picture that Spotify returned at a moment (UTC ms), None where it has none.
 
-    Of an artist who was forgotten meanwhile nothing is kept.
+    Nothing is stored of an artist who was deleted meanwhile.
     """
     here = rows_of(connection, "SELECT name FROM artist WHERE id = ?", (asked.artist,))
     if [name for (name,) in here] != [asked.name]:

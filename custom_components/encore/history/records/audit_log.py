@@ -15,10 +15,10 @@ from ..database.record_tables import audited as table, counted_read
 
 HOUR_MS: Final = 3_600_000
 DAY_MS: Final = 24 * HOUR_MS
-KEPT_MS: Final = 90 * DAY_MS
+RETENTION_MS: Final = 90 * DAY_MS
 """How long records are kept."""
-MOST_GIVEN: Final = 16_384
-"""Bytes of what was given that are kept with a record."""
+MOST_PARAMETERS_BYTES: Final = 16_384
+"""How many bytes of parameters are stored with a record."""
 _NAME: Final = 64
 _NAMES: Final = 32
 
@@ -74,7 +74,7 @@ class Reads(NamedTuple):
     caller: str
     """The kind of caller."""
     who: str | None
-    """A user's id; None for the house."""
+    """A user's id; None for Home Assistant itself."""
     door: str
     deed: RequestType
     what: str
@@ -94,12 +94,12 @@ class AuditCount(NamedTuple):
 def note_audited(
     connection: Connection, _registers: Registers, records: Sequence[Audited]
 ) -> None:
-    """Keep records or count them, and drop those that are too old by the newest of them."""
+    """Store records or count them, and drop those that are too old by the newest of them."""
     if not records:
         return
     _count(connection, [one for one in records if one.counted])
-    _keep(connection, [one for one in records if not one.counted])
-    drop_audited(connection, max(one.at for one in records) - KEPT_MS)
+    _store(connection, [one for one in records if not one.counted])
+    drop_audited(connection, max(one.at for one in records) - RETENTION_MS)
 
 
 def _count(connection: Connection, records: Sequence[Audited]) -> None:
@@ -125,7 +125,7 @@ def _count(connection: Connection, records: Sequence[Audited]) -> None:
     )
 
 
-def _keep(connection: Connection, records: Sequence[Audited]) -> None:
+def _store(connection: Connection, records: Sequence[Audited]) -> None:
     rows = [{name: getattr(one, name) for name in _STORED} for one in records]
     for row in rows:
         row["given"] = _encoded(row["given"])
@@ -141,12 +141,12 @@ def drop_audited(connection: Connection, before: int) -> int:
 
 
 def _encoded(given: Mapping[str, Any]) -> str:
-    """Return what was given as JSON; the names alone of what no JSON can say, or what is too long to be kept."""
+    """Return parameters as JSON; their names alone where JSON cannot express them, or they are too long."""
     try:
         encoded = msgspec.json.encode(given)
     except TypeError, ValueError, OverflowError, RecursionError:
         encoded = b""
-    if not 0 < len(encoded) <= MOST_GIVEN:
+    if not 0 < len(encoded) <= MOST_PARAMETERS_BYTES:
         names = {str(name)[:_NAME]: None for name in list(given)[:_NAMES]}
         encoded = msgspec.json.encode(names)
     return encoded.decode()

@@ -23,7 +23,7 @@ def records(connection: Connection) -> list[Forgetting]:
 def forgettings(connection: Connection, *, hidden: frozenset[str]) -> list[Forgetting]:
     """Return all deletions, the oldest first, without those of hidden listeners (by key).
 
-    What went with a removed account stays: that the account is gone is no secret.
+    What went with a removed account stays: that the account was removed is no secret.
     """
     return [
         one
@@ -45,21 +45,21 @@ def record(connection: Connection, number: int) -> Forgetting:
     return _record(row)
 
 
-def enter(connection: Connection, kept: Forgetting) -> Forgetting:
+def enter(connection: Connection, deletion: Forgetting) -> Forgetting:
     """Store a record, and return it with the row id that it got."""
-    rule = kept.rule
+    rule = deletion.rule
     row = {
         "from_ms": rule.start,
         "to_ms": rule.end,
         "song_keys": json.dumps(rule.song_keys),
-        "why": str(kept.why),
-        "keep_away": kept.keep_away,
-        "asked_at": kept.asked_at,
-        "asked_by": kept.asked_by,
-        "plays": kept.taken.plays,
-        "ms_played": kept.taken.ms_played,
-        "purge_at": kept.purge_at,
-        "purged_at": kept.purged_at,
+        "why": str(deletion.why),
+        "keep_away": deletion.keep_away,
+        "asked_at": deletion.asked_at,
+        "asked_by": deletion.asked_by,
+        "plays": deletion.taken.plays,
+        "ms_played": deletion.taken.ms_played,
+        "purge_at": deletion.purge_at,
+        "purged_at": deletion.purged_at,
         "kind": rule.kind,
         **{part: getattr(rule, part) for part in _NAMES},
     }
@@ -98,7 +98,7 @@ _HIDDEN_TIMES: Final = select(
 
 
 def forgotten_times(connection: Connection) -> list[tuple[str | None, int, int]]:
-    """Return the times of which all is hidden now: whose (None is everybody's), and `[start, end)` in UTC ms."""
+    """Return the times of which all is hidden now: the listener (None for all), and `[start, end)` in UTC ms."""
     found = connection.execute(_HIDDEN_TIMES)
     return [(listener, start, end) for listener, start, end in found]
 

@@ -18,7 +18,7 @@ class Why(StrEnum):
     ACCOUNT = "account"
     """Its account was removed, and its history was not to stay."""
     RETENTION = "retention"
-    """It was older than what is kept."""
+    """It was older than the retention."""
     NAMED = "named"
     """Somebody wanted these very plays to go."""
 
@@ -77,7 +77,7 @@ class Forgetting:
     """Whether what the rule is about is hidden again when it arrives again."""
     asked_at: int
     asked_by: str | None
-    """Home Assistant's id of the user, None for the house itself."""
+    """Home Assistant's id of the user, None for Home Assistant itself."""
     taken: Total
     purge_at: int
     """Up to when it can be undone; then what it hides is removed."""

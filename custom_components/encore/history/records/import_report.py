@@ -24,7 +24,7 @@ class Skipped(StrEnum):
     WRONG_TYPE = "wrong_type"
     """One of its fields holds something else than Spotify writes there."""
     FORGOTTEN = "forgotten"
-    """It is of a play that was forgotten, and is kept away."""
+    """It is of a play that was deleted, and is blocked."""
 
 
 class FileReport(msgspec.Struct, omit_defaults=True):

@@ -15,11 +15,11 @@ from ..database.record_tables import job as job_table
 from ..model import Listener
 from .import_report import FileReport
 
-KEPT_MS: Final = 90 * 86_400_000
+RETENTION_MS: Final = 90 * 86_400_000
 """How long a record is kept after its job began."""
 
 INTERRUPTED: Final = "interrupted"
-"""The error of a job whose process ended before it did."""
+"""The error of a job that Home Assistant's end interrupted."""
 
 MOST_FILES: Final = 1_000
 """Of how many files of an import a record says what became of them; an export of Spotify's has some dozens."""
@@ -69,7 +69,7 @@ class Work:
     about: str = ""
     """What it works on, such as the name of a file."""
     listener: Listener | None = None
-    """Whose history, None for everybody's."""
+    """The listener, None for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +99,11 @@ def begin_job(
     connection: Connection, registers: Registers, work: Work, now: int
 ) -> int:
     """Record that work was asked for at a time (UTC ms), and return its row id; drops records that are too old."""
-    connection.execute(delete(job_table).where(job_table.c.asked_at < now - KEPT_MS))
+    connection.execute(
+        delete(job_table).where(job_table.c.asked_at < now - RETENTION_MS)
+    )
     listener = work.listener
-    whose = (
+    listener_id = (
         None if listener is None else registers.listeners.enter(connection, listener)
     )
     before = connection.execute(
@@ -109,7 +111,7 @@ def begin_job(
         .where(
             job_table.c.kind == work.kind,
             job_table.c.about == work.about,
-            job_table.c.listener.is_not_distinct_from(whose),
+            job_table.c.listener.is_not_distinct_from(listener_id),
         )
         .order_by(job_table.c.id.desc())
         .limit(1)
@@ -119,7 +121,7 @@ def begin_job(
         "kind": work.kind,
         "state": JobState.PENDING,
         "about": work.about,
-        "listener": whose,
+        "listener": listener_id,
         "asked_at": now,
         "rows": 0,
         "percent": 0,
@@ -165,8 +167,10 @@ def jobs(
     wanted = [job_table.c.kind == kind] if kind else []
     wanted += [job_table.c.state == state] if state else []
     if hidden:
-        told = or_(listener_table.c.key.is_(None), listener_table.c.key.not_in(hidden))
-        wanted.append(told)
+        is_visible = or_(
+            listener_table.c.key.is_(None), listener_table.c.key.not_in(hidden)
+        )
+        wanted.append(is_visible)
     rows = connection.execute(
         select(job_table, listener_table.c.key, listener_table.c.name)
         .select_from(

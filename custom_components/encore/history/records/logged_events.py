@@ -16,9 +16,9 @@ from ..database.bulk import insert_numbered
 from ..database.key_tables import Registers
 from ..database.record_tables import logged_event as table
 
-KEPT_MS: Final = 30 * 86_400_000
+RETENTION_MS: Final = 30 * 86_400_000
 """How long events are kept."""
-MOST_KEPT: Final = 10_000
+MOST_EVENTS: Final = 10_000
 """How many are kept, the latest: a speaker that comes and goes all day fills no store, and delays no answer."""
 
 
@@ -30,24 +30,24 @@ class EventKind(StrEnum):
     LOGIN = "login"
     """The login of an account: lost, renewed."""
     LINK = "link"
-    """An attempt to link an account, or to log in again: linked, refused, abandoned; whose is not noted."""
+    """An attempt to link an account, or to log in again: linked, refused, abandoned; the account is not noted."""
     NOTICE = "notice"
     """A notice on the repairs page: raised, withdrawn."""
     SPOTIFY = "spotify"
     """Spotify as a whole: paused, resumed; and one of its hosts: left_alone, answers."""
     SPEAKER = "speaker"
-    """A Sonos speaker: gone, back."""
+    """A Sonos speaker: unreachable, back."""
     STORE = "store"
     """Where the history is kept: moved, held for a backup, released."""
     JOB = "job"
-    """Long work: done, failed, cancelled. Told from the records of jobs."""
+    """Long work: done, failed, cancelled. Derived from the records of jobs."""
     FORGETTING = "forgetting"
-    """What was forgotten: asked, undone, lifted, removed. Told from the records of that."""
+    """What was forgotten: asked, undone, lifted, removed. Derived from the records of deletions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoggedEvent:
-    """One event. What is told of it names no play."""
+    """One event. Its texts name no play."""
 
     at: int
     """UTC ms."""
@@ -59,20 +59,20 @@ class LoggedEvent:
     """Why, or more closely what."""
 
     def mentions(self, text: str) -> bool:
-        """Whether a text is in what is told of it, whatever its case."""
-        told = (self.kind, self.what, self.about, self.detail)
-        return any(text.casefold() in each.casefold() for each in told if each)
+        """Whether one of its texts contains a text, in any case."""
+        texts = (self.kind, self.what, self.about, self.detail)
+        return any(text.casefold() in each.casefold() for each in texts if each)
 
 
 def note_events(
     connection: Connection, _registers: Registers, events: Sequence[LoggedEvent]
 ) -> None:
-    """Keep events, and drop those that are too old by the newest of them, or too many."""
+    """Store events, and drop those that are too old by the newest of them, or too many."""
     if not events:
         return
     last = insert_numbered(connection, table, [asdict(one) for one in events])
-    drop_events(connection, max(one.at for one in events) - KEPT_MS)
-    connection.execute(delete(table).where(table.c.id <= last - MOST_KEPT))
+    drop_events(connection, max(one.at for one in events) - RETENTION_MS)
+    connection.execute(delete(table).where(table.c.id <= last - MOST_EVENTS))
 
 
 def drop_events(connection: Connection, before: int) -> int:

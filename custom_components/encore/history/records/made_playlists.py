@@ -9,7 +9,7 @@ from ..database.record_tables import made_playlist
 from ..model import Listener
 
 
-def keep_made(
+def save_made_playlist(
     connection: Connection,
     registers: Registers,
     listener: Listener,
@@ -18,7 +18,7 @@ def keep_made(
     playlist: str,
     now: int,
 ) -> None:
-    """Keep the id of the playlist that holds the answer to what was asked, of a listener's account."""
+    """Store the id of the playlist with the answer to a question, by a listener's account."""
     run(
         connection,
         upsert("made_playlist", "listener, asked", "playlist, made_at"),

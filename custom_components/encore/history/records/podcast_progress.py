@@ -1,6 +1,6 @@
 """Podcasts and audiobooks of a listener: shows, episodes, and progress.
 
-Resume points are Spotify's and can only be read; what a listener says to be finished is kept here. Either may be the
+Resume points are Spotify's and can only be read; what a listener marked as finished is stored here. Either may be the
 later word: a mark holds until the resume point moves again.
 """
 
@@ -22,7 +22,7 @@ from .saved_library import LibrarySection, OfListeners
 
 @dataclass(frozen=True, slots=True)
 class Show:
-    """A podcast, or an audiobook, whose parts are chapters. `total` is how many parts it has."""
+    """A podcast, or an audiobook with its chapters. `total` is how many parts it has."""
 
     uri: str
     name: str
@@ -87,7 +87,7 @@ class KnownEpisode:
 
 
 class PodcastQueries(OfListeners):
-    """Answers what is kept of podcasts and audiobooks."""
+    """Queries of stored podcasts and audiobooks."""
 
     def shows(self, listener: str) -> list[KnownShow]:
         """Return the shows of which a listener (by key) has episodes, those read longest ago first."""

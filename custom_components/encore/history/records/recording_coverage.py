@@ -1,8 +1,8 @@
 """How complete the history is: recorded time, imported time ranges, and gaps with their reasons.
 
 Coverage of a window is the share of its time in which some source was recording, or which an export spans. What a
-listener withheld counts as not recorded even where a source could have recorded it, unless an export brought it; what
-was forgotten is gone from both.
+listener kept private counts as not recorded even where a source could have recorded it, unless an export brought it; what
+was deleted is in neither.
 """
 
 from bisect import bisect_left, bisect_right
@@ -59,7 +59,7 @@ class Unrecorded(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A stretch `[start, end)` in UTC ms in which nothing was recorded."""
+    """An interval `[start, end)` in UTC ms in which nothing was recorded."""
 
     start: int
     end: int
@@ -96,9 +96,9 @@ EXPORTS: Final = frozenset({Source.EXPORT, Source.ACCOUNT_DATA})
 """What brings plays of any time, also of times in which nobody was watching."""
 
 KNOWING_ROOMS: Final = frozenset({Source.LIVE, Source.SONOS, Source.PLAYER})
-"""What tells in which rooms something sounded."""
+"""The sources of the rooms in which something sounded."""
 
-_WITHHELD: Final = frozenset({GapReason.PRIVATE, GapReason.PAUSED})
+_NOT_RECORDED: Final = frozenset({GapReason.PRIVATE, GapReason.PAUSED})
 
 
 class Coverage:
@@ -107,7 +107,7 @@ class Coverage:
     def __init__(
         self, recorded: Iterable[Recorded] = (), unrecorded: Iterable[Unrecorded] = ()
     ) -> None:
-        """Take what was noted, in any order; stretches may overlap."""
+        """Take what was noted, in any order; intervals may overlap."""
         self.recorded: Final = tuple(each for each in recorded if each.start < each.end)
         self.unrecorded: Final = tuple(
             each for each in unrecorded if each.start < each.end
@@ -248,13 +248,13 @@ def _covered(
     for who, source, start, end in recorded:
         if who.key == listener.key:
             (exported if source in EXPORTS else watched).append((start, end))
-    withheld: list[Span] = []
+    not_recorded: list[Span] = []
     forgotten: list[Span] = []
     for who, reason, start, end in unrecorded:
         if who.key == listener.key:
-            if reason in _WITHHELD:
-                withheld.append((start, end))
+            if reason in _NOT_RECORDED:
+                not_recorded.append((start, end))
             elif reason is GapReason.FORGOTTEN:
                 forgotten.append((start, end))
-    told = [*without(merged(watched), merged(withheld)), *exported]
-    return without(merged(told), merged(forgotten))
+    known = [*without(merged(watched), merged(not_recorded)), *exported]
+    return without(merged(known), merged(forgotten))

@@ -1,6 +1,6 @@
 """When sources were recording, and why not otherwise.
 
-A stretch that overlaps or touches another of its kind is one with it, so it does not matter in which order, in how many
+An interval that overlaps or touches another of its kind is joined with it, so it does not matter in which order, in how many
 parts or how often it is noted.
 """
 
@@ -16,15 +16,15 @@ from .deletion_records import forgotten_times
 from .recording_coverage import Coverage, GapReason, Recorded, Unrecorded
 
 
-class _Kept(NamedTuple):
-    """A table of stretches, and the column that says of what kind they are."""
+class _SpanTable(NamedTuple):
+    """A table of intervals, and the column with their kind."""
 
     table: str
     kind: str
 
 
-_RECORDING: Final = _Kept("recording", "source")
-_GAP: Final = _Kept("recording_gap", "reason")
+_RECORDING: Final = _SpanTable("recording", "source")
+_GAP: Final = _SpanTable("recording_gap", "reason")
 
 
 def note(
@@ -33,7 +33,7 @@ def note(
     recorded: Iterable[Recorded] = (),
     unrecorded: Iterable[Unrecorded] = (),
 ) -> None:
-    """Store stretches in which listeners were recorded or were not; empty ones are left out."""
+    """Store intervals in which listeners were recorded or were not; empty ones are left out."""
     for one in recorded:
         number = registers.listeners.enter(connection, one.listener)
         _join(connection, _RECORDING, (number, int(one.source)), one.start, one.end)
@@ -91,11 +91,11 @@ def newest(connection: Connection, listener_key: str, source: Source) -> int | N
 
 def remove(connection: Connection, listener: str | None, start: int, end: int) -> None:
     """Remove what was noted of a time `[start, end)` in UTC ms, of a listener by key or of everybody."""
-    for kept in (_RECORDING, _GAP):
+    for table in (_RECORDING, _GAP):
         cut = rows_of(
             connection,
-            f"SELECT k.listener, k.{kept.kind}, k.from_ms, k.to_ms, l.key"  # noqa: S608  our own words
-            f" FROM {kept.table} k JOIN listener l ON l.id = k.listener"
+            f"SELECT k.listener, k.{table.kind}, k.from_ms, k.to_ms, l.key"  # noqa: S608  our own words
+            f" FROM {table.table} k JOIN listener l ON l.id = k.listener"
             " WHERE k.from_ms < ? AND k.to_ms > ?",
             (end, start),
         )
@@ -104,42 +104,42 @@ def remove(connection: Connection, listener: str | None, start: int, end: int) -
                 continue
             run(
                 connection,
-                f"DELETE FROM {kept.table}"  # noqa: S608  our own words
-                f" WHERE listener = ? AND {kept.kind} = ? AND from_ms = ?",
+                f"DELETE FROM {table.table}"  # noqa: S608  our own words
+                f" WHERE listener = ? AND {table.kind} = ? AND from_ms = ?",
                 (number, kind, first),
             )
             for part in ((first, start), (end, last)):
-                _join(connection, kept, (number, kind), *part)
+                _join(connection, table, (number, kind), *part)
 
 
 def _listener(known: dict[str, Listener], key: str, name: str) -> Listener:
-    """Return one object for all stretches of a listener."""
+    """Return one object for all intervals of a listener."""
     if (listener := known.get(key)) is None:
         listener = known[key] = Listener(key, name)
     return listener
 
 
 def _rows(
-    connection: Connection, kept: _Kept
+    connection: Connection, table: _SpanTable
 ) -> Sequence[tuple[str, str, int, int, int]]:
     return rows_of(
         connection,
-        f"SELECT l.key, l.name, k.{kept.kind}, k.from_ms, k.to_ms"  # noqa: S608  our own words
-        f" FROM {kept.table} k JOIN listener l ON l.id = k.listener"
-        f" ORDER BY k.listener, k.{kept.kind}, k.from_ms",
+        f"SELECT l.key, l.name, k.{table.kind}, k.from_ms, k.to_ms"  # noqa: S608  our own words
+        f" FROM {table.table} k JOIN listener l ON l.id = k.listener"
+        f" ORDER BY k.listener, k.{table.kind}, k.from_ms",
     )
 
 
 def _join(
-    connection: Connection, kept: _Kept, of: tuple[int, int], start: int, end: int
+    connection: Connection, table: _SpanTable, of: tuple[int, int], start: int, end: int
 ) -> None:
-    """Store a stretch as one with those of its kind that it meets."""
+    """Store an interval joined with those of its kind that it meets."""
     if start >= end:
         return
     met = rows_of(
         connection,
-        f"SELECT from_ms, to_ms FROM {kept.table}"  # noqa: S608  our own words
-        f" WHERE listener = ? AND {kept.kind} = ? AND from_ms <= ? AND to_ms >= ?",
+        f"SELECT from_ms, to_ms FROM {table.table}"  # noqa: S608  our own words
+        f" WHERE listener = ? AND {table.kind} = ? AND from_ms <= ? AND to_ms >= ?",
         (*of, end, start),
     )
     first = min([start, *(row[0] for row in met)])
@@ -148,12 +148,12 @@ def _join(
         if begins != first:
             run(
                 connection,
-                f"DELETE FROM {kept.table}"  # noqa: S608  our own words
-                f" WHERE listener = ? AND {kept.kind} = ? AND from_ms = ?",
+                f"DELETE FROM {table.table}"  # noqa: S608  our own words
+                f" WHERE listener = ? AND {table.kind} = ? AND from_ms = ?",
                 (*of, begins),
             )
     run(
         connection,
-        upsert(kept.table, f"listener, {kept.kind}, from_ms", "to_ms"),
+        upsert(table.table, f"listener, {table.kind}, from_ms", "to_ms"),
         (*of, first, last),
     )

@@ -13,7 +13,7 @@ from ..database.record_tables import podcast_episode, podcast_show
 from ..model import Listener
 from .podcast_progress import Episode, Show
 
-HEARD_FROM_MS: Final = 30_000
+RESUMED_FROM_MS: Final = 30_000
 """A resume point that moved by less says nothing: it counts as a play from 30 seconds on."""
 
 
@@ -27,7 +27,7 @@ class Moved:
 
     episode: Episode
     show: Show
-    heard_ms: int
+    moved_ms: int
     since: int
     until: int
 
@@ -41,7 +41,7 @@ class _Before:
     first_seen_at: int
 
 
-def keep_episodes(
+def save_episodes(
     connection: Connection,
     registers: Registers,
     listener: Listener,
@@ -51,7 +51,7 @@ def keep_episodes(
     now: int,
     first_place: int | None = 0,
 ) -> list[Moved]:
-    """Keep what was read of a show `now` (UTC ms), from a place of its list on; returns which resume points moved.
+    """Store what was read of a show `now` (UTC ms), from a place of its list on; returns which resume points moved.
 
     Without a place they are single episodes, met elsewhere than in the list of their show. Of an
     episode that came out since the show was last read, the resume point was at the beginning then.
@@ -74,16 +74,16 @@ def keep_episodes(
         if before is not None and episode.position_ms is not None:
             if _is_elsewhere(before, episode):
                 moved_at = now
-            if (heard := _heard(before, episode)) >= HEARD_FROM_MS:
-                moved.append(Moved(episode, show, heard, before.seen_at, now))
+            if (moved_ms := _moved_ms(before, episode)) >= RESUMED_FROM_MS:
+                moved.append(Moved(episode, show, moved_ms, before.seen_at, now))
         first_seen_at = before.first_seen_at if before else now
         if first_place is None:
             place = places.get(episode.uri, 0)
         rows.append(_row(number, show, place, episode, (moved_at, now, first_seen_at)))
     if first_place == 0:
-        _keep_show(connection, number, show, now)
+        _save_show(connection, number, show, now)
     elif read_before is None:
-        _keep_show(connection, number, show, NEVER)
+        _save_show(connection, number, show, NEVER)
     write_many(
         connection,
         "INSERT INTO podcast_episode (listener, uri, show, place, title, duration_ms, released,"
@@ -110,7 +110,7 @@ def mark_episode(
     finished: bool,
     at: int,
 ) -> None:
-    """Keep that a listener says an episode to be finished, or not to be, at a moment (UTC ms)."""
+    """Store that a listener marked an episode as finished, or not, at a moment (UTC ms)."""
     number = registers.listeners.enter(connection, listener)
     run(
         connection,
@@ -183,7 +183,7 @@ def _is_elsewhere(before: _Before, episode: Episode) -> bool:
     )
 
 
-def _heard(before: _Before, episode: Episode) -> int:
+def _moved_ms(before: _Before, episode: Episode) -> int:
     """Return by how much (ms) a resume point went forward; what was finished and begun again started again."""
     start = 0 if before.finished else before.position_ms
     if episode.finished:
@@ -193,7 +193,7 @@ def _heard(before: _Before, episode: Episode) -> int:
     return (episode.position_ms or 0) - start
 
 
-def _keep_show(connection: Connection, listener: int, show: Show, now: int) -> None:
+def _save_show(connection: Connection, listener: int, show: Show, now: int) -> None:
     run(
         connection,
         upsert(

@@ -51,13 +51,13 @@ class SectionState:
     total: int
     """How many things there are at Spotify."""
     known: int
-    """How many of them are kept: fewer while a long section is read in several goes."""
+    """How many of them are stored: fewer while a long section is read in several goes."""
     checked_at: int
     """When it was last seen to be so."""
 
     @property
     def complete(self) -> bool:
-        """Whether all of it is kept."""
+        """Whether all of it is stored."""
         return self.known >= self.total
 
 
@@ -169,7 +169,7 @@ def note_renamed(
 def drop_library(
     connection: Connection, registers: Registers, listener: Listener
 ) -> None:
-    """Drop what is kept of a listener's library and podcasts at Spotify; what they marked themselves stays."""
+    """Delete what is stored of a listener's library and podcasts at Spotify; what they marked themselves stays."""
     number = registers.listeners.enter(connection, listener)
     for table in ("library_item", "library_shelf", "podcast_episode", "podcast_show"):
         run(
@@ -191,7 +191,7 @@ def _count_again(
 
 
 class OfListeners:
-    """Queries about what is kept beside the plays of one listener at a time, from one connection."""
+    """Queries of what is stored beside the plays of one listener at a time, from one connection."""
 
     def __init__(self, connection: Connection, hidden: frozenset[str]) -> None:
         """Answer from a connection that sees one state of the store; `hidden` are listeners by key."""
@@ -211,7 +211,7 @@ class OfListeners:
 
 
 class LibraryQueries(OfListeners):
-    """Answers what is kept of libraries."""
+    """Queries of stored libraries."""
 
     def states(self, listener: str) -> dict[LibrarySection, SectionState]:
         """Return how well the sections of a listener (by key) are known; those never read are not among them."""
@@ -259,7 +259,7 @@ class LibraryQueries(OfListeners):
     def find(
         self, listener: str, text: str, sections: Collection[LibrarySection], limit: int
     ) -> list[tuple[LibrarySection, SavedItem]]:
-        """Return what a listener (by key) has saved whose name, or whose maker, has a text in it; whole names first."""
+        """Return what a listener (by key) has saved with a text in its name or its artist's; whole names first."""
         wanted = _words(text)
         if not wanted:
             return []

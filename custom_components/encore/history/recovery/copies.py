@@ -16,7 +16,7 @@ from ..database.private_files import create, make_folder
 from ..errors import CopyFailed, SalvageFailed
 from .salvage import put_in_place
 
-KEPT: Final = 3
+MOST_COPIES: Final = 3
 
 _FOLDER: Final = ".copies"
 _NAME: Final = "%Y%m%dT%H%M%SZ.db"
@@ -99,7 +99,7 @@ def make_copy(
             partial.rename(copy)
         finally:
             partial.unlink(missing_ok=True)
-        for old in copies_of(store)[KEPT:]:
+        for old in copies_of(store)[MOST_COPIES:]:
             old.unlink()
     except (OSError, sqlite3.Error) as err:
         raise CopyFailed(str(err)) from err

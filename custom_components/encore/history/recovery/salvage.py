@@ -23,7 +23,7 @@ SALVAGED: Final = ".salvaged"
 """What the name of the new file has after the store's own, until it takes that."""
 
 _NAMED: Final = {"artist": "name", "listener": "key", "room": "key", "device": "key"}
-"""Tables whose rows an index names whose pages may be whole, by the column it has."""
+"""Tables with an index that names their rows and may be readable, by its column."""
 
 _COPYING: Final = 70
 """Percent of the way that copying is; deriving plays is the rest."""
@@ -143,9 +143,9 @@ def _copy(
             done.left_out += 0 if reader.gaps else read - _count(new, table.name)
         if stopped():
             return
-        gone = _leave_out(new)
-        done.rows -= gone
-        done.left_out += gone
+        removed = _leave_out(new)
+        done.rows -= removed
+        done.left_out += removed
         _require_sense(new, tables)
         new.execute("COMMIT")
 
@@ -193,7 +193,7 @@ def _take_names(old: sqlite3.Connection, new: sqlite3.Connection, table: str) ->
 
 def _leave_out(new: sqlite3.Connection) -> int:
     """Remove what refers to rows that are lost, or the reference where a row can do without; returns how many went."""
-    gone = 0
+    removed = 0
     while broken := new.execute("PRAGMA foreign_key_check").fetchall():
         before = new.total_changes
         cleared = 0
@@ -211,14 +211,14 @@ def _leave_out(new: sqlite3.Connection) -> int:
             for number in numbers:
                 parts = [each for each in references if each[0] == number]
                 cleared += _resolve(new, name, parts, optional)
-        gone += new.total_changes - before - cleared
-    # Observations that belong to no play are given one when plays are derived.
+        removed += new.total_changes - before - cleared
+    # Observations without a play get one when plays are derived.
     new.execute(
         "UPDATE observation SET play = NULL WHERE play IS NOT NULL"
         " AND play NOT IN (SELECT id FROM play)"
         " AND play NOT IN (SELECT play FROM hidden_play)"
     )
-    return gone
+    return removed
 
 
 def _resolve(

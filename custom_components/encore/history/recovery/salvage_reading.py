@@ -76,7 +76,7 @@ class TableReader:
         stopped: Callable[[], bool],
         values: Callable[[str, str], list[int]],
     ) -> None:
-        """Read over a connection that only reads; `stopped` tells whether to end early.
+        """Read over a connection that only reads; `stopped` returns whether to end early.
 
         `values` gives those of a column of another table that was read before.
         """
@@ -93,7 +93,7 @@ class TableReader:
         yield from self._read(())
 
     def _read(self, prefix: Row) -> Iterator[list[Row]]:
-        """Yield the rows whose key begins with some values."""
+        """Yield the rows with keys that begin with some values."""
         up = self._scan(prefix)
         yield from up.batches()
         if not up.failed:

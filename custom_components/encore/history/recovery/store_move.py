@@ -21,7 +21,7 @@ def copy(source: str, target: str) -> int:
 
     Nobody may write to the source meanwhile. Returns how many rows that were. Blocks. Raises
     ValueError for what is no URL, StoreTaken where the target has a history, and StoreTooNew,
-    StoreBroken, StoreMissing for a source that is gone, or StoreUnavailable.
+    StoreBroken, StoreMissing for a source that does not exist, or StoreUnavailable.
     """
     old, new = Store(source), Store(target)
     old.require()
@@ -36,7 +36,7 @@ def copy(source: str, target: str) -> int:
     ):
         if writing.execute(select(func.count()).select_from(observation)).scalar_one():
             raise StoreTaken("There is a history already")
-        _keep_marks(reading, writing)
+        _copy_marks(reading, writing)
         return sum(
             _copied(reading, writing, table)
             for table in metadata.sorted_tables
@@ -44,8 +44,8 @@ def copy(source: str, target: str) -> int:
         )
 
 
-def _keep_marks(reading: Connection, writing: Connection) -> None:
-    """Keep what a store notes of itself: by its salt it knows again what was forgotten."""
+def _copy_marks(reading: Connection, writing: Connection) -> None:
+    """Copy a store's own marks: its salt recognizes what was deleted."""
     marks = reading.execute(
         select(meta.c.key, meta.c.value).where(meta.c.key != SCHEMA_VERSION)
     )
@@ -65,7 +65,7 @@ def _copied(reading: Connection, writing: Connection, table: Table) -> int:
         if any(key.column.table is table for key in column.foreign_keys)
     ]
     order = f" ORDER BY {', '.join(own)}" if own else ""
-    told = f"SELECT {names} FROM {table.name}{order}"  # noqa: S608  names of the schema
+    statement = f"SELECT {names} FROM {table.name}{order}"  # noqa: S608  names of the schema
     insert = f"INSERT INTO {table.name} ({names}) VALUES"
     flags = [
         place
@@ -73,7 +73,7 @@ def _copied(reading: Connection, writing: Connection, table: Table) -> int:
         if isinstance(column.type, Boolean)
     ]
     rows = 0
-    for some in batches(reading, told, _AT_ONCE):
+    for some in batches(reading, statement, _AT_ONCE):
         insert_many(writing, insert, list(_with_flags(some, flags)))
         rows += len(some)
     return rows
@@ -82,7 +82,7 @@ def _copied(reading: Connection, writing: Connection, table: Table) -> int:
 def _with_flags(
     rows: Iterable[tuple[Any, ...]], flags: list[int]
 ) -> Iterator[tuple[Any, ...]]:
-    """Yield rows with true and false for the numbers that SQLite keeps in their place."""
+    """Yield rows with true and false for the numbers that SQLite stores in their place."""
     for row in rows:
         if not flags:
             yield row

@@ -29,7 +29,7 @@ MOST_WORDS: Final = 16
 _NOT_WHOLE: Final = 0.9
 """How well a name fits at best that says more than was asked for."""
 _BY_ARTIST: Final = 0.4
-"""How much of its closeness a word keeps that only the artist's name has."""
+"""The weight of a word that only the artist's name has."""
 
 _SHORT: Final = 3
 """Letters of a word that may be missing, and that is not found by its sound alone."""
@@ -59,7 +59,7 @@ class NameIndex:
     recent: NameWords
     """Of names that came or changed since."""
     outdated: Ids
-    """The tracks whose names in `base` are no longer theirs."""
+    """The tracks with outdated names in `base`."""
     album_artist: Ids
     """At an album's id."""
 
@@ -114,7 +114,7 @@ class NameIndex:
                     fit[rows] = np.maximum(fit[rows], np.float32(score))
 
     def _current(self, names: NameWords, named: Named, rows: Ids) -> Ids:
-        """Return those of some rows whose names are still theirs."""
+        """Return those of some rows with current names."""
         if names is self.base and named is Named.TRACK:
             return np.setdiff1d(rows, self.outdated)
         return rows
@@ -187,8 +187,8 @@ class _Asked(NamedTuple):
         """Yield which of some names' words may be meant."""
         yield from names.meant(self.word, misspelt=self.misspelt)
         if len(self.word) > _SHORT:
-            for heard in names.sounds.heard(self.sounds) if self.sounds else ():
-                yield Meant(*heard)
+            for match in names.sounds.matching(self.sounds) if self.sounds else ():
+                yield Meant(*match)
         for one in self.joined:
             for meant in one.meant(names):
                 # As one word it was not said: it counts for no more than a sound.

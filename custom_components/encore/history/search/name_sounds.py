@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
 from ..columns.columns import Ids
-from .phonetics import coarse, sounds_of, telling
+from .phonetics import coarse, is_distinctive, sounds_of
 from .spoken_words import said
 
 SAME_SOUND: Final = 0.5
@@ -18,7 +18,7 @@ ALIKE: Final = 0.4
 """The sound is another one only in what is misheard first."""
 
 _AT_ONCE: Final = 5_000
-"""Words whose sounds are worked out at once; other threads run in between."""
+"""Words that are turned into sounds at once; other threads run in between."""
 _LEAST: Final = 3
 """Sounds of a whole name that is found by them."""
 _CONSONANTS: Final = 3
@@ -37,7 +37,7 @@ type Sounds = tuple[str, ...]
 type Hashes = NDArray[np.int64]
 
 
-class Heard(NamedTuple):
+class SoundMatch(NamedTuple):
     """Words that sound like one that was played, and how close they come to it."""
 
     closeness: float
@@ -80,7 +80,7 @@ class NameSounds:
         self._coarse, self._of = by[order], of[order]
         self._sounds = [sounds[place] for place in order.tolist()]
 
-    def heard(self, sounds: Sounds) -> Iterator[Heard]:
+    def matching(self, sounds: Sounds) -> Iterator[SoundMatch]:
         """Yield the words that sound like one, the least close first."""
         same: list[int] = []
         alike: list[int] = []
@@ -88,7 +88,7 @@ class NameSounds:
             rough = coarse(sound)
             by = hash(rough)
             forgiven = next(wrong for least, wrong in _FORGIVEN if len(sound) >= least)
-            if not telling(rough, _CONSONANTS):
+            if not is_distinctive(rough, _CONSONANTS):
                 forgiven = 0
             for place in range(
                 np.searchsorted(self._coarse, by, "left"),
@@ -99,7 +99,7 @@ class NameSounds:
                     (alike if wrong else same).append(place)
         for closeness, places in ((ALIKE, alike), (SAME_SOUND, same)):
             if places:
-                yield Heard(closeness, self._of[places])
+                yield SoundMatch(closeness, self._of[places])
 
     def called(self, table: int, sounds: Sounds) -> tuple[Ids, Ids]:
         """Return the row ids of the names that sound nearly so as a whole, and those that sound just so."""
@@ -158,4 +158,4 @@ def _wholes(words: Sequence[str], ways: Sequence[Sounds], names: Sequences) -> _
 def _by_coarse(sound: str) -> int:
     """Return what a whole name is known by if vowels are misheard, 0 where that is too little."""
     rough = coarse(sound)
-    return hash(rough) if telling(rough, _WHOLE_CONSONANTS) else 0
+    return hash(rough) if is_distinctive(rough, _WHOLE_CONSONANTS) else 0

@@ -27,8 +27,8 @@ MISSPELT: Final = (0.75, 0.6)
 
 _FORGIVEN: Final = ((8, 2), (4, 1))
 """From how many letters on how many may be wrong."""
-_NEARLY_KEPT: Final = 32
-"""Words of which it is kept what is spelt almost so."""
+_NEARLY_CACHED: Final = 32
+"""Words with cached almost equal spellings."""
 _LAST: Final = chr(0x10FFFF)
 _FOR_LETTERS: Final = re.compile(r"(?<=\w)[!@$]+(?=\w)")
 """Signs that stand for letters: P!nk, Ke$ha, A$AP."""
@@ -67,7 +67,7 @@ class NameWords:
         self._wholes = [(each.rows, each.wholes) for each in taken]
         self._sequences = [each.sequences(places) for each in taken]
         # A word that is looked for is looked for again, with others and by its sound.
-        self._nearly = lru_cache(_NEARLY_KEPT)(lambda word: tuple(self._near(word)))
+        self._nearly = lru_cache(_NEARLY_CACHED)(lambda word: tuple(self._near(word)))
         self._sounds: NameSounds | None = None
         self._listening = threading.Lock()
         by_length: defaultdict[int, list[int]] = defaultdict(list)

@@ -34,7 +34,7 @@ _KINDS: Final = {
 _SONGS: Final = frozenset({ThingOf.TRACK, ThingOf.EPISODE})
 _ORDER: Final = tuple(ThingOf)
 _SCORES: Final = 1000
-"""Names whose score differs by less fit as well."""
+"""Names with scores that differ by less fit equally."""
 _MOST_PLAYS: Final = 1 << 40
 
 
@@ -67,8 +67,8 @@ def find(
     first, last = theirs.only(flagged(_joined(tracks), size)).ends_by_track()
     things = []
     for each, its_own in zip(best, tracks, strict=True):
-        heard = its_own[last[its_own] > 0]
-        ends = int(first[heard].min()), int(last[heard].max())
+        played = its_own[last[its_own] > 0]
+        ends = int(first[played].min()), int(last[played].max())
         things.append(
             Thing(each.of, each.row, *each.named, each.score, each.total, *ends)
         )
@@ -80,7 +80,7 @@ def find(
 
 
 def tracks_of(columns: Columns, thing: Thing) -> tuple[int, ...]:
-    """Return the row ids of the tracks whose plays are plays of a thing."""
+    """Return the row ids of the tracks that count as a thing."""
     return tuple(_belonging(columns, thing.of, thing.id).tolist())
 
 

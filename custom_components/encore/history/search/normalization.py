@@ -52,16 +52,16 @@ class _Table(dict[int, str | None]):
         character = chr(code)
         match unicodedata.category(character)[0]:
             case "L" | "N":
-                kept: str | None = character
+                replacement: str | None = character
             case "M":
                 # Accents go; what other scripts cannot be read without stays.
-                kept = None if code <= _LAST_ACCENT else character
+                replacement = None if code <= _LAST_ACCENT else character
             case "Z" | "C":
-                kept = " "
+                replacement = " "
             case _:
-                kept = _JOINT
-        self[code] = kept
-        return kept
+                replacement = _JOINT
+        self[code] = replacement
+        return replacement
 
 
 _TABLE: Final = _Table(str.maketrans(_LETTERS | dict.fromkeys(_SILENT)))

@@ -189,6 +189,6 @@ def coarse(sound: str) -> str:
     )
 
 
-def telling(rough: str, consonants: int) -> bool:
+def is_distinctive(rough: str, consonants: int) -> bool:
     """Whether a coarse sound is long enough to be known by: has so many consonants, or two more sounds of any sort."""
     return len(rough) >= consonants + 2 or len(rough) - rough.count("-") >= consonants

@@ -29,8 +29,8 @@ _MOST_EVERYWHERE: Final = 100
 """The highest number that is said in all languages."""
 _LETTERS_SAID: Final = 2
 """How many letters beside digits are said one by one."""
-_MOST_KEPT: Final = 4096
-"""Numbers whose words are kept."""
+_MOST_CACHED: Final = 4096
+"""Numbers with cached words."""
 
 
 def said(word: str) -> tuple[str, ...]:
@@ -64,7 +64,7 @@ def _mixed(word: str) -> Iterator[str]:
         yield letters
 
 
-@lru_cache(_MOST_KEPT)
+@lru_cache(_MOST_CACHED)
 def _number(digits: str) -> tuple[str, ...]:
     """Return how a number is said: as one, in pairs as years are, and digit by digit; a low one in all languages."""
     number = int(digits)
@@ -79,7 +79,7 @@ def _number(digits: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(ways))
 
 
-@lru_cache(_MOST_KEPT)
+@lru_cache(_MOST_CACHED)
 def _said_in(language: str, number: int) -> str:
     """Return a number in words of a-z."""
     text = _engine(language).format_number(number).text

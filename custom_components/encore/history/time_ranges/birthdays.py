@@ -50,11 +50,13 @@ class Birthdays:
     """Those of listeners, by their names."""
 
     def of(self, name: str) -> Birthday | None:
-        """Return that of a listener, by the name or the first words of it; None where nobody of that name told theirs."""
+        """Return that of a listener, by the name or the first words of it; None where nobody of that name entered one."""
         wanted = _folded(name)
-        told = [(_folded(each), birthday) for each, birthday in self.named]
-        exact = {birthday for each, birthday in told if each == wanted}
-        begins = {birthday for each, birthday in told if each.startswith(f"{wanted}_")}
+        folded = [(_folded(each), birthday) for each, birthday in self.named]
+        exact = {birthday for each, birthday in folded if each == wanted}
+        begins = {
+            birthday for each, birthday in folded if each.startswith(f"{wanted}_")
+        }
         found = exact or begins
         return found.pop() if len(found) == 1 else None
 

@@ -92,7 +92,7 @@ def resolve_window(name: str, clock: Clock) -> NamedWindow:
     """Return the window of a canonical name; case, spaces and underscores are forgiven.
 
     Raises UnknownWindow for a name or date that does not exist, UnknownBirthday for one that was not
-    told, and FutureWindow for a window that has not begun.
+    entered, and FutureWindow for a window that has not begun.
     """
     canonical = re.sub(r"[\s_]+", "_", name.strip().casefold())
     try:
@@ -241,8 +241,8 @@ def _holiday(matched: re.Match[str], clock: Clock) -> NamedWindow:
 
 
 def _birthday(matched: re.Match[str], clock: Clock) -> NamedWindow:
-    told = clock.birthdays
-    birthday = told.mine if matched["mine"] else told.theirs
+    birthdays = clock.birthdays
+    birthday = birthdays.mine if matched["mine"] else birthdays.theirs
     if birthday is None:
         raise UnknownBirthday(matched[0])
     if matched["year"]:

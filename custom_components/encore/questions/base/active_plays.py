@@ -115,7 +115,7 @@ def sounded_at(play: Play, moment: int, rooms: Collection[str] | None) -> bool:
 def newest_first(plays: Iterable[Play]) -> list[Play]:
     """Return plays in the order in which `HistoryQueries` returns them."""
     return sorted(
-        plays, key=lambda play: (-play.started_at, play.kept_under, play.item.uri)
+        plays, key=lambda play: (-play.started_at, play.stored_under, play.item.uri)
     )
 
 

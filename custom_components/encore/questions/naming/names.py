@@ -75,7 +75,7 @@ def tidied(name: str) -> str:
     return article + space + rest
 
 
-def heard_as(name: str, language: str) -> tuple[str, ...]:
+def spoken_forms(name: str, language: str) -> tuple[str, ...]:
     """Return the forms in which the name of a group is heard in a sentence, its own first.
 
     A German one that begins with "die" is declined as a plural: "den Kindern", "der Kinder".

@@ -64,7 +64,7 @@ class WaitingObservations:
         self._save_planned = False
         self._retry = PlannedCall(hass, self._async_retry)
         self._delay: float = RETRY_FIRST_S
-        self._kept: Store[list[Any]] = Store(
+        self._storage: Store[list[Any]] = Store(
             hass, STORE_VERSION, f"{DOMAIN}.waiting", private=True
         )
 
@@ -82,7 +82,7 @@ class WaitingObservations:
         if self._open and self._failure is not None and not self._save_planned:
             # A store that is gone may be so for days, and Home Assistant may be killed meanwhile.
             self._on_disk = self._save_planned = True
-            self._kept.async_delay_save(self._to_save, SAVE_AFTER_S)
+            self._storage.async_delay_save(self._to_save, SAVE_AFTER_S)
 
     @callback
     def _to_save(self) -> list[Any]:
@@ -150,18 +150,18 @@ class WaitingObservations:
         """Take up what waited when the store was closed, and try to store it unless the store fails already."""
         self._open = True
         try:
-            kept = msgspec.convert(
-                await self._kept.async_load(), list[Observation] | None
+            stored = msgspec.convert(
+                await self._storage.async_load(), list[Observation] | None
             )
         except msgspec.ValidationError:
             LOGGER.debug("What waited for the history cannot be read")
-            kept = None
-        if kept:
+            stored = None
+        if stored:
             self._on_disk = True
-            self.add(kept)
+            self.add(stored)
         if failure is not None:
             self.failed(failure)
-        elif kept:
+        elif stored:
             await self._async_try()
 
     async def async_close(self) -> None:
@@ -169,7 +169,7 @@ class WaitingObservations:
         self._open = False
         self._retry.cancel()
         if self._waiting:
-            await self._kept.async_save(self._to_save())
+            await self._storage.async_save(self._to_save())
             self._waiting = []
         self._on_disk = False
         self._failure = None
@@ -219,7 +219,7 @@ class WaitingObservations:
             self._let_go = 0
         if self._on_disk:
             self._on_disk = self._save_planned = False
-            await self._kept.async_remove()
+            await self._storage.async_remove()
 
     async def async_store(self, observations: Sequence[Observation]) -> None:
         """Store observations; one that can never be stored does not hold up the others.

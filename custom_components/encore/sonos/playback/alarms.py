@@ -73,7 +73,7 @@ class Alarms:
     """Follows the alarms of a household, and changes them. Everything here belongs to the event loop."""
 
     def __init__(self, hass: HomeAssistant, household: HouseholdSpeakers) -> None:
-        """Know none yet; events of the speakers tell when to look."""
+        """Know none yet; events of the speakers trigger reading."""
         self.known: Mapping[str, Alarm] = {}
         """By id, in the order of their times."""
         self.is_read = False
@@ -84,7 +84,7 @@ class Alarms:
         self._again = False
         self._reading: asyncio.Task[None] | None = None
         self._listeners: list[Callable[[], None]] = []
-        household.async_listen_service("AlarmClock", self._heard)
+        household.async_listen_service("AlarmClock", self._event_received)
 
     @callback
     def async_listen(self, listener: Callable[[], None]) -> CALLBACK_TYPE:
@@ -115,7 +115,7 @@ class Alarms:
         return replace(alarm, id=made)
 
     async def async_change(self, alarm: Alarm) -> None:
-        """Let the alarm of an id be so. Raises SonosError: AlarmGone, and AlarmExists as above."""
+        """Change the alarm of an id. Raises SonosError: AlarmGone, and AlarmExists as above."""
 
         def change(soco: SpeakerSoCo) -> None:
             soco.alarmClock.send_command(
@@ -138,7 +138,7 @@ class Alarms:
 
     @callback
     def async_look(self) -> None:
-        """Look soon, because no event would tell, or none was understood."""
+        """Read the alarms soon, because no event would report the change, or none was understood."""
         self._again = True
         if self._reading is None or self._reading.done():
             what = "encore: the alarms of a Sonos household"
@@ -154,7 +154,7 @@ class Alarms:
         raise SpeakerUnreachable(speaker=self._household.entry.title)
 
     async def _async_send[T](self, uid: str, send: Callable[[SpeakerSoCo], T]) -> T:
-        """Tell a change to the speaker that rings, which knows best whether it can; to another while that one is away."""
+        """Send a change to the speaker that rings, which knows best whether it can; to another while that one is away."""
         zone = self._household.zones.get(uid)
         teller = uid if zone is not None and zone.available else self._somebody()
         answer = await self._household.async_call_within(
@@ -178,9 +178,9 @@ class Alarms:
                 wait_s = min(2 * wait_s, _RETRY_AT_MOST_S)
                 self._again = True
 
-    def _heard(self, _uid: str, said: Variables) -> None:
+    def _event_received(self, _uid: str, said: Variables) -> None:
         version = said.get("AlarmListVersion")
-        # RINCON_…:<number>. Every speaker tells it.
+        # RINCON_…:<number>. Every speaker reports it.
         if version is not None and version != self._version:
             self._version = version
             self.async_look()
@@ -195,23 +195,23 @@ def read_alarms(text: str) -> list[Alarm]:
     """Return the alarms of a `CurrentAlarmList`, the earliest of a day first. Raises Unreadable."""
     found = []
     for element in parse(text).iter("Alarm"):
-        told = element.attrib
+        attributes = element.attrib
         try:
             found.append(
                 Alarm(
-                    id=told["ID"],
-                    uid=told["RoomUUID"],
+                    id=attributes["ID"],
+                    uid=attributes["RoomUUID"],
                     at=time.fromisoformat(
-                        told.get("StartTime") or told["StartLocalTime"]
+                        attributes.get("StartTime") or attributes["StartLocalTime"]
                     ),
-                    days=_days(told["Recurrence"]),
-                    enabled=told["Enabled"] == "1",
-                    volume=int(told["Volume"]),
-                    minutes=_minutes(told.get("Duration", "")),
-                    uri=told["ProgramURI"],
-                    metadata=told.get("ProgramMetaData", ""),
-                    play_mode=told.get("PlayMode", "NORMAL"),
-                    grouped=told.get("IncludeLinkedZones") == "1",
+                    days=_days(attributes["Recurrence"]),
+                    enabled=attributes["Enabled"] == "1",
+                    volume=int(attributes["Volume"]),
+                    minutes=_minutes(attributes.get("Duration", "")),
+                    uri=attributes["ProgramURI"],
+                    metadata=attributes.get("ProgramMetaData", ""),
+                    play_mode=attributes.get("PlayMode", "NORMAL"),
+                    grouped=attributes.get("IncludeLinkedZones") == "1",
                 )
             )
         except (KeyError, ValueError) as err:

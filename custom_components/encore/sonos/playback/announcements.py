@@ -24,17 +24,17 @@ from .room_volumes import async_restore_volumes, set_volume
 from .snapshots import Snapshot, async_restore, async_take
 
 GATHERED_WITHIN_S: Final = 0.2
-"""Rooms of one group that are told the same within this time are told it together."""
+"""The same announcement to rooms of one group within this time plays in them together."""
 LONGEST_S: Final = 300
 _LOOK_EVERY_S: Final = 1
 
 
 @dataclass(slots=True, eq=False)
 class _Announcement:
-    """One that waits, or is being heard.
+    """An announcement that waits, or is played.
 
     `volumes` says by which rooms, and how loud in percent; None as loud as the room is. `over` is done once what was
-    interrupted goes on; it carries the error, if one kept the announcement or the music from sounding.
+    interrupted goes on; it carries the error, if one prevented the announcement or the music from sounding.
     """
 
     what: str
@@ -45,14 +45,14 @@ class _Announcement:
 
 
 @dataclass(slots=True)
-class _Heard:
-    """One that was heard, or could not be."""
+class _Played:
+    """An announcement that was played, or could not be."""
 
     announcement: _Announcement
     error: HomeAssistantError | None = None
 
     def end(self, failure: HomeAssistantError | None) -> None:
-        """Let go who waits for it; `failure` is what keeps the music from going on."""
+        """Release who waits for it; `failure` is what prevents the music from going on."""
         over, error = self.announcement.over, self.error or failure
         if error is None:
             over.set_result(None)
@@ -74,10 +74,10 @@ class Announcing:
     async def async_announce(
         self, uid: str, what: str, uri: str, metadata: str, percent: int | None
     ) -> None:
-        """Let a room hear a URI, and return once its group goes on with what it played.
+        """Play a URI in a room, and return once its group goes on with what it played.
 
         `what` says which announcement it is: while it waits, the same for another room of the group joins it. Rooms of
-        the group that are not addressed are silent for as long. Those that are told while one is heard follow it, and the
+        the group that are not addressed are silent for as long. Those that arrive while one plays follow it, and the
         music goes on after the last. Raises SonosError, and SpotifyError where Spotify refuses to go on.
         """
         await self._household.async_settled()
@@ -106,26 +106,26 @@ class Announcing:
         )
 
     async def _async_carry_out(self, leader: str) -> None:
-        """Let one group hear what waits for it, until nothing does."""
+        """Play what waits for one group, until nothing does."""
         waiting = self._waiting[leader]
-        heard: list[_Heard] = []
+        played: list[_Played] = []
         try:
             while waiting:
-                failure = await self._async_in_a_row(leader, waiting, heard)
-                for each in heard:
+                failure = await self._async_in_a_row(leader, waiting, played)
+                for each in played:
                     each.end(failure)
-                heard.clear()
+                played.clear()
         finally:
             del self._waiting[leader]
-            for announcement in (*(each.announcement for each in heard), *waiting):
+            for announcement in (*(each.announcement for each in played), *waiting):
                 announcement.over.cancel()
 
     async def _async_in_a_row(
-        self, leader: str, waiting: deque[_Announcement], heard: list[_Heard]
+        self, leader: str, waiting: deque[_Announcement], played: list[_Played]
     ) -> HomeAssistantError | None:
-        """Let the group hear what waits while it stays the same group, and go on once with what it played before.
+        """Play what waits while the group stays the same, and go on once with what it played before.
 
-        What was heard is added to `heard`. Returns the error that keeps the music from going on.
+        What was played is added to `played`. Returns the error that prevents the music from going on.
         """
         snapshot: Snapshot | None = None
         failure: HomeAssistantError | None = None
@@ -139,8 +139,8 @@ class Announcing:
                 announcement = waiting.popleft()
                 if self._moved_on(leader, announcement):
                     continue
-                now = _Heard(announcement)
-                heard.append(now)
+                now = _Played(announcement)
+                played.append(now)
                 try:
                     again = snapshot is not None
                     if snapshot is None:
@@ -171,7 +171,7 @@ class Announcing:
     async def _async_set_volumes(
         self, snapshot: Snapshot, announcement: _Announcement, *, again: bool
     ) -> None:
-        """Make the rooms as loud as they shall hear it; `again` where another may have made them louder before."""
+        """Set the rooms to the announcement's volume; `again` where another may have made them louder before."""
         volumes = announcement.volumes
         for room in snapshot.rooms:
             addressed = room.uid in volumes
@@ -205,11 +205,11 @@ class Announcing:
             await self._household.async_call_within(
                 leader, ENQUEUE_TIMEOUT_S, None, begin
             )
-            return await self._async_heard_out(leader, announcement.uri, changed)
+            return await self._async_played_out(leader, announcement.uri, changed)
         finally:
             ends()
 
-    async def _async_heard_out(
+    async def _async_played_out(
         self, leader: str, uri: str, changed: asyncio.Event
     ) -> bool:
         until = dt_util.utcnow().timestamp() + LONGEST_S
@@ -234,7 +234,7 @@ class Announcing:
         return False
 
     async def _async_go_on(self, snapshot: Snapshot) -> HomeAssistantError | None:
-        """Let the group go on with what it played; return the error that keeps it from that."""
+        """Continue what the group played; return the error that prevents it."""
         try:
             await async_restore(self._hass, self._household, snapshot)
         except NotRestored as err:

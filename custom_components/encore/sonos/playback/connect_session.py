@@ -1,4 +1,4 @@
-"""Finds the account whose Spotify Connect session plays on a speaker, and resumes it there."""
+"""Finds the account of the Spotify Connect session on a speaker, and resumes it there."""
 
 from collections.abc import Callable, Collection
 from contextlib import AbstractAsyncContextManager
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ConnectSession:
-    """What an account played on a speaker, as plain data. `listener` is the key of whose account it is."""
+    """What an account played on a speaker, as plain data. `listener` is the key of the account's listener."""
 
     listener: str
     device: str

@@ -60,7 +60,7 @@ class Controls:
         """Set whether the order is random and what is repeated; None leaves it."""
 
         def send(soco: SpeakerSoCo) -> None:
-            # Both are one mode, and what was set a moment ago may not be told yet.
+            # Both are one mode, and what was set a moment ago may not be reported yet.
             now = soco.transport("GetTransportSettings")["PlayMode"]
             random, repeated = MODES.get(now, MODES["NORMAL"])
             mode = _MODE_OF[

@@ -21,7 +21,7 @@ _DIDL: Final = "{urn:schemas-upnp-org:metadata-1-0/DIDL-Lite/}"
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One thing in a list of the ContentDirectory. `uri` is what is given to a transport for it, empty for none."""
+    """One thing in a list of the ContentDirectory. `uri` is what a transport plays for it, empty for none."""
 
     id: str
     title: str
@@ -34,9 +34,9 @@ class Listed:
     album: str | None = None
     art: str | None = None
     """An address, or a path on the speaker."""
-    kept_class: str | None = None
+    stored_class: str | None = None
     """Of a favourite the class of what it stands for."""
-    kept_metadata: str | None = None
+    stored_metadata: str | None = None
     """Of a favourite the DIDL-Lite of what it stands for."""
     description: str | None = None
     """Of a favourite, the service that it is from."""
@@ -73,7 +73,7 @@ def list_all(soco: SpeakerSoCo, object_id: str, most: int) -> list[Listed]:
 
 
 def describe(soco: SpeakerSoCo, object_id: str) -> Listed | None:
-    """Return an object itself, None where nothing is told of it. Raises as `list_page`."""
+    """Return an object itself, None where the speaker reports nothing of it. Raises as `list_page`."""
     answer = _browse(soco, object_id, "BrowseMetadata", 0, 1)
     return next(_listed_in(answer["Result"]), None)
 
@@ -110,8 +110,8 @@ def _listed_in(result: str) -> Iterator[Listed]:
             artist=_text(element, f"{_DC}creator"),
             album=_text(element, f"{_UPNP}album"),
             art=_text(element, f"{_UPNP}albumArtURI"),
-            kept_class=about.upnp_class if about else None,
-            kept_metadata=metadata,
+            stored_class=about.upnp_class if about else None,
+            stored_metadata=metadata,
             description=_text(element, f"{_RINCON}description"),
         )
 

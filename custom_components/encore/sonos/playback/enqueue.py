@@ -28,7 +28,7 @@ RADIO: Final = "object.item.audioItem.audioBroadcast"
 
 def document_of(listed: Listed) -> str:
     """Return the DIDL-Lite that goes with the URI of a listed thing; a favourite brings that of what it stands for."""
-    return listed.kept_metadata or _DIDL.format(listed.xml)
+    return listed.stored_metadata or _DIDL.format(listed.xml)
 
 
 def described(title: str, upnp_class: str = "object.item.audioItem.musicTrack") -> str:

@@ -32,7 +32,7 @@ class Favourites:
         household: HouseholdSpeakers,
         changed: Callable[[], None],
     ) -> None:
-        """Know none yet; events of the speakers tell when to look, and `changed` is called when there are others."""
+        """Know none yet; events of the speakers trigger reading, and `changed` is called when there are others."""
         self.known: tuple[Favourite, ...] = ()
         self.playlists: tuple[Favourite, ...] = ()
         self._hass = hass
@@ -41,12 +41,14 @@ class Favourites:
         self._version: str | None = None
         self._look_at = time.monotonic()
         self._reading: asyncio.Task[None] | None = None
-        household.async_listen_service("ContentDirectory", self._heard)
+        household.async_listen_service("ContentDirectory", self._event_received)
 
     @callback
-    def async_look_if_due(self, *, told: bool) -> None:
-        """Look, but not too often, where no event tells (`told`) which there are or the last look failed."""
-        if (self._version is None or not told) and time.monotonic() >= self._look_at:
+    def async_look_if_due(self, *, is_subscribed: bool) -> None:
+        """Read them, but not too often, where no events arrive (`is_subscribed`) or the last reading failed."""
+        if (
+            self._version is None or not is_subscribed
+        ) and time.monotonic() >= self._look_at:
             self._look_at = time.monotonic() + EVENTS_AGAIN_S
             zones = self._household.zones.values()
             if uid := next((zone.uid for zone in zones if zone.available), None):
@@ -56,11 +58,11 @@ class Favourites:
         """End what is under way."""
         await async_cancel(self._reading)
 
-    def _heard(self, uid: str, said: Variables) -> None:
-        told = said.get("FavoritesUpdateID"), said.get("SavedQueuesUpdateID")
+    def _event_received(self, uid: str, said: Variables) -> None:
+        is_subscribed = said.get("FavoritesUpdateID"), said.get("SavedQueuesUpdateID")
         # RINCON_…,<number>: the number is the household's.
-        version = ",".join((one or "").rpartition(",")[2] for one in told)
-        if told[0] and version != self._version:
+        version = ",".join((one or "").rpartition(",")[2] for one in is_subscribed)
+        if is_subscribed[0] and version != self._version:
             self._version = version
             self._read(uid)
 
@@ -85,10 +87,14 @@ class Favourites:
 
 
 def _ask(soco: SpeakerSoCo) -> tuple[tuple[Favourite, ...], tuple[Favourite, ...]]:
-    """Return what is kept among the favourites, and the playlists."""
+    """Return the favourites, and the playlists."""
     favourites = tuple(
         Favourite(
-            one.id, one.title, one.uri, one.kept_metadata or "", one.kept_class or ""
+            one.id,
+            one.title,
+            one.uri,
+            one.stored_metadata or "",
+            one.stored_class or "",
         )
         for one in list_all(soco, "FV:2", _MOST)
     )

@@ -10,8 +10,8 @@ from ..soco_speaker import SpeakerSoCo
 from ..topology import Topology
 from .enqueue import load
 
-_TOLD_WITHIN_S: Final = 2
-"""Events tell of a group sooner; after that it is asked."""
+_EVENT_WITHIN_S: Final = 2
+"""Events report a group sooner; after that it is polled."""
 _DONE_WITHIN_S: Final = 10
 
 
@@ -74,7 +74,7 @@ class Grouping:
             group = topology.group_of(uid)
             return group[0] == leader and (uid != leader or len(group) == 1)
 
-        for within_s in (_TOLD_WITHIN_S, _DONE_WITHIN_S - _TOLD_WITHIN_S):
+        for within_s in (_EVENT_WITHIN_S, _DONE_WITHIN_S - _EVENT_WITHIN_S):
             if await self._household.async_wait_for_topology(wanted, within_s):
                 return
             await self._household.async_refresh_topology()

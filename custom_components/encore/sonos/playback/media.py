@@ -48,7 +48,7 @@ class Shared:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class Playable:
     """A URI as the transport knows it, with its DIDL-Lite."""
 
     uri: str
@@ -56,32 +56,32 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
-class Stream(Given):
+class Stream(Playable):
     """What has no end or no place in a queue, such as a station: it plays instead of the queue, which stays."""
 
 
-type Thing = Shared | Given
+type Thing = Shared | Playable
 
 
 def as_thing(listed: Listed) -> Thing:
     """Return what plays a listed thing."""
     metadata = document_of(listed)
-    kind = listed.kept_class or listed.upnp_class
+    kind = listed.stored_class or listed.upnp_class
     if kind.startswith(_PLAYED_DIRECTLY):
         return Stream(listed.uri, metadata)
-    return Given(listed.uri, metadata)
+    return Playable(listed.uri, metadata)
 
 
 def of_favourite(favourite: Favourite) -> Thing:
     """Return what plays a favourite."""
     if favourite.upnp_class.startswith(_PLAYED_DIRECTLY):
         return Stream(favourite.uri, favourite.metadata)
-    return Given(favourite.uri, favourite.metadata)
+    return Playable(favourite.uri, favourite.metadata)
 
 
 @final
 class RoomMedia:
-    """What is given to one zone."""
+    """What is sent to one zone."""
 
     def __init__(self, household: HouseholdSpeakers, uid: str) -> None:
         """Take the household, and the uid of the zone."""

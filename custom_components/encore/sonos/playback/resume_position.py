@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _QUEUE: Final = "Q:0"
 _MOST: Final = 1000
-"""So many places of a queue are looked through; it may have 40,000."""
+"""How many places of a queue are searched; it may have 40,000."""
 
 
 def go_on_in_queue(soco: SpeakerSoCo, uri: str, ms: int) -> bool:

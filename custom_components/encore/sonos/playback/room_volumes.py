@@ -13,7 +13,7 @@ from ..soco_speaker import MASTER, SpeakerSoCo
 
 @dataclass(frozen=True, slots=True)
 class RoomVolume:
-    """How loud a room was, in percent; None for what it did not tell."""
+    """How loud a room was, in percent; None for what it did not report."""
 
     uid: str
     percent: int | None

@@ -1,6 +1,6 @@
 """Takes and restores snapshots of what a group plays.
 
-What Sonos plays by itself is loaded again. A Spotify Connect session cannot be, so Spotify is told to play the same there
+What Sonos plays by itself is loaded again. A Spotify Connect session cannot be, so Spotify plays the same there
 (`connect_session`). Blocking calls run in the executor; all else belongs to the event loop.
 """
 
@@ -40,8 +40,8 @@ from .grouping import Grouping
 from .room_volumes import RoomVolume, async_restore_volumes, async_volumes, silenced
 
 QUEUE_ID: Final = "Q:0"
-MOST_KEPT: Final = 1000
-"""So many tracks of a queue are kept; a Sonos queue may have 40,000."""
+MOST_STORED: Final = 1000
+"""How many tracks of a queue are saved; a Sonos queue may have 40,000."""
 _SAME_WITHIN_MS: Final = 1_500
 """Speakers count whole seconds."""
 _MODE_OF: Final = {meaning: mode for mode, meaning in MODES.items()}
@@ -60,7 +60,7 @@ class Snapshot:
     """What a group played, as plain data.
 
     `rooms` are its members, the coordinator first. `source` is None when nothing was loaded. `uri` and `metadata` are
-    what the transport had loaded. `queue` is None when it was not kept: then it is taken for unchanged.
+    what the transport had loaded. `queue` is None when it was not saved: then it is assumed unchanged.
     """
 
     rooms: tuple[RoomVolume, ...]
@@ -102,7 +102,7 @@ class Snapshot:
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
+class _Stored:
     """What was asked of a coordinator: its variables and its queue."""
 
     said: dict[str, str]
@@ -118,15 +118,15 @@ async def async_take(
 ) -> Snapshot:
     """Return what the group of a zone plays now. Raises SonosError.
 
-    `with_queue` keeps the tracks of the queue too, for when it may be another by then. A Connect session is looked for
-    in the linked accounts; of one that belongs to none of them the track is kept.
+    `with_queue` saves the tracks of the queue too, in case it changes by then. A Connect session is looked for
+    in the linked accounts; of one that belongs to none of them the track is saved.
     """
     await household.async_settled()
     members = household.topology.group_of(uid)
-    kept = await household.async_call_within(
-        members[0], ENQUEUE_TIMEOUT_S, None, _keep, with_queue
+    stored = await household.async_call_within(
+        members[0], ENQUEUE_TIMEOUT_S, None, _read, with_queue
     )
-    playback = read_playback(kept.said)
+    playback = read_playback(stored.said)
     sounding = playback.sounding
     connect = None
     if sounding is not None and sounding.source is Source.SPOTIFY_CONNECT:
@@ -140,17 +140,17 @@ async def async_take(
         rooms=await async_volumes(household, members),
         source=sounding.source if sounding else None,
         playing=playback.sounds,
-        uri=kept.said["AVTransportURI"],
-        metadata=kept.said["AVTransportURIMetaData"],
+        uri=stored.said["AVTransportURI"],
+        metadata=stored.said["AVTransportURIMetaData"],
         title=sounding.title or sounding.station if sounding else None,
         position_ms=_position(
-            kept.said["RelTime"], sounding.duration_ms if sounding else None
+            stored.said["RelTime"], sounding.duration_ms if sounding else None
         ),
         queue_position=playback.queue_position,
         shuffle=playback.shuffle,
         repeat=playback.repeat,
         crossfade=playback.crossfade,
-        queue=kept.queue,
+        queue=stored.queue,
         connect=connect,
     )
 
@@ -242,12 +242,12 @@ def _is_paused_there(zone: Zone, session: ConnectSession, position_ms: int) -> b
     )
 
 
-def _keep(soco: SpeakerSoCo, with_queue: bool) -> _Kept:
+def _read(soco: SpeakerSoCo, with_queue: bool) -> _Stored:
     said = ask_transport(soco)
     if not with_queue:
-        return _Kept(said, None)
-    listed = list_all(soco, QUEUE_ID, MOST_KEPT)
-    return _Kept(said, tuple(_queued(each) for each in listed))
+        return _Stored(said, None)
+    listed = list_all(soco, QUEUE_ID, MOST_STORED)
+    return _Stored(said, tuple(_queued(each) for each in listed))
 
 
 def _queued(listed: Listed) -> Queued:
@@ -266,7 +266,7 @@ def _load_again(soco: SpeakerSoCo, snapshot: Snapshot, name: str) -> None:
 
 def _load_queue(soco: SpeakerSoCo, snapshot: Snapshot, name: str) -> None:
     if snapshot.queue is not None:
-        now = [each.uri for each in list_all(soco, QUEUE_ID, MOST_KEPT)]
+        now = [each.uri for each in list_all(soco, QUEUE_ID, MOST_STORED)]
         if now != [each.uri for each in snapshot.queue]:
             clear(soco)
             add_many(soco, [(each.uri, each.metadata) for each in snapshot.queue])
@@ -294,9 +294,9 @@ def _go_to(soco: SpeakerSoCo, snapshot: Snapshot, ms: int | None, name: str) -> 
         raise NotSought(speaker=name)
 
 
-def _position(told: str, duration_ms: int | None) -> int | None:
+def _position(reported: str, duration_ms: int | None) -> int | None:
     """Return how far it was; a Connect session may say that it is behind its end."""
-    ms = read_duration(told)
+    ms = read_duration(reported)
     return min(ms, duration_ms) if ms is not None and duration_ms else ms
 
 

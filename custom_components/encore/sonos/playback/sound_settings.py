@@ -23,7 +23,7 @@ class Settings:
         """Set the mean volume of the group; louder rooms stay louder."""
 
         def send(soco: SpeakerSoCo) -> None:
-            # What is noted now is what the speakers keep the proportions of.
+            # The speakers preserve the proportions of what is noted now.
             soco.group_rendering("SnapshotGroupVolume")
             soco.group_rendering("SetGroupVolume", ("DesiredVolume", percent))
 
@@ -58,7 +58,7 @@ class Settings:
         await self._async_render("SetEQ", ("EQType", kind), ("DesiredValue", value))
 
     async def async_set_sleep_timer(self, minutes: int) -> None:
-        """Let the group fall silent in so many minutes; 0 clears the timer."""
+        """Set the group's sleep timer to some minutes; 0 clears it."""
         duration = f"{minutes // 60}:{minutes % 60:02d}:00" if minutes else ""
         await self._household.async_call_coordinator(
             self._uid,

@@ -24,7 +24,7 @@ class Searching(TypedCalls):
     async def async_find(
         self, text: str, kinds: Collection[str] = SEARCHED, limit: int = MOST_OF_A_KIND
     ) -> Answered[tuple[SpotifyThing, ...]]:
-        """Return what Spotify finds, up to `limit` of each kind, kind by kind in the order given."""
+        """Return what Spotify finds, up to `limit` of each kind, kind by kind in the order of `kinds`."""
         kinds, limit = tuple(kinds), min(limit, MOST_OF_A_KIND)
         answered = await self._async_read(
             lambda client: client.search(text, limit=limit, type=",".join(kinds)),

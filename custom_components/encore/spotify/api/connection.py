@@ -54,7 +54,7 @@ class Exchange:
 
 
 class _QuietRetry(Retry):
-    """Retries of ours, so that their log lines can be told from others'."""
+    """Retries of ours, so that their log lines differ from others'."""
 
 
 def _retry(repeats: int) -> Retry:
@@ -149,7 +149,7 @@ class Connection(requests.Session):
 
 
 class _QuietRetries(logging.Filter):
-    """Keeps urllib3's warning for each attempt of ours out of the log: the outcome is told once."""
+    """Keeps urllib3's warning for each attempt of ours out of the log: the outcome is logged once."""
 
     @override
     def filter(self, record: logging.LogRecord) -> bool:

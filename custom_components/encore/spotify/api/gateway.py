@@ -25,7 +25,7 @@ from ..budget import Budget, async_get_budget
 from ..budget.allowance import Allowance
 from ..budget.call_queue import Errand
 from ..budget.requests_in_flight import Flights
-from ..budget.response_cache import KEPT_S, Answered, Cache
+from ..budget.response_cache import CACHED_S, Answered, Cache
 from ..call_purpose import PATIENCE_S, Priority, Purpose
 from ..errors import (
     AccessRefused,
@@ -114,7 +114,7 @@ class Gateway:
 
     @property
     def ahead_ms(self) -> int:
-        """How far (ms) Spotify's clock is ahead of ours, as far as its answers told."""
+        """How far (ms) Spotify's clock is ahead of ours, according to its answers."""
         return self._clock.ahead_ms
 
     async def async_close(self) -> None:
@@ -145,8 +145,8 @@ class Gateway:
         flights = self._flights = self._flights or Flights(self._hass, budget.queue)
         shared = None if key is None else (key, purpose, self._cache.changes(purpose))
         if (flight := flights.find(shared)) is None:
-            whose = self._allowance.listener.key if self._allowance else None
-            errand = Errand(self, purpose, priority, listener=whose)
+            listener_key = self._allowance.listener.key if self._allowance else None
+            errand = Errand(self, purpose, priority, listener=listener_key)
             flight = flights.begin(shared, errand, self._async_run(call, errand))
         try:
             answer: T = await flights.async_wait(flight, priority)
@@ -168,21 +168,21 @@ class Gateway:
         """Read what seldom changes: from the cache where it is not older than `max_age_s`, else from Spotify.
 
         Without `max_age_s` it is what suits the purpose. While Spotify is not to be asked or does not answer, an older
-        answer is given; each says so. With an age of 0 only a new one will do. What comes without a body is not kept. Nobody may change the value. Raises as
+        answer is given; each says so. With an age of 0 only a new one will do. What comes without a body is not cached. Nobody may change the value. Raises as
         `async_call`.
         """
-        age_s = KEPT_S[purpose] if max_age_s is None else max_age_s
+        age_s = CACHED_S[purpose] if max_age_s is None else max_age_s
         place = (purpose, key)
-        if age_s and (kept := self._cache.get(place, age_s)) is not None:
-            return kept
+        if age_s and (cached := self._cache.get(place, age_s)) is not None:
+            return cached
         changes = self._cache.changes(purpose)
         try:
             value = await self.async_call(
                 call, purpose=purpose, priority=priority, key=key
             )
         except RateLimited, Unavailable:
-            if age_s and (kept := self._cache.get(place, None)) is not None:
-                return kept
+            if age_s and (cached := self._cache.get(place, None)) is not None:
+                return cached
             raise
         answered = Answered(value, False, now_ms())
         if value is not None:
@@ -202,7 +202,7 @@ class Gateway:
             raise error
 
     def may_read_positions(self) -> bool:
-        """Whether Spotify may tell resume points; where not, a notice says so, and nobody is made to log in."""
+        """Whether Spotify returns resume points; where not, a notice says so, and no login is required."""
         granted = self._granted
         if granted is None or POSITION_READ in granted:
             return True
@@ -217,7 +217,7 @@ class Gateway:
     def _missing(
         self, scopes: frozenset[str], *, by_spotify: bool = False
     ) -> ScopeMissing | HistoryOnly:
-        """Return the error that says what the account may not do, and whose account it is."""
+        """Return the error with the account and what it may not do."""
         if self._permission is None:
             return ScopeMissing(scopes, by_spotify=by_spotify)
         account = self._permission.account
@@ -288,7 +288,7 @@ class Gateway:
                 error = await budget.deadline.async_refused(
                     sent_at, refusal.retry_after_s, refusal.reason
                 )
-                budget.usage.tell()
+                budget.usage.notify()
                 raise error from refusal
             budget.deadline.answered()
             refused = named(refusal, exchange.needed)
@@ -349,12 +349,12 @@ async def _named_errors(token: Awaitable[str]) -> str:
     try:
         return await token
     except ConfigEntryAuthFailed as err:
-        gone = err.translation_key == ClientGone.key
-        raise ClientGone if gone else TokenRejected from err
+        revoked = err.translation_key == ClientGone.key
+        raise ClientGone if revoked else TokenRejected from err
     except ConfigEntryNotReady as err:
         match err.__cause__:
             case RateLimited() | SpotifyDown() as known:
-                # The one error is told to several who wait: each gets its own.
+                # Several wait for the one error: each gets its own.
                 raise type(known)(known.until) from err
         raise Unavailable("no new token") from err
 

@@ -23,7 +23,7 @@ KINDS: Final = frozenset(
 
 AUDIOBOOK: Final = "audiobook"
 SINGLES: Final = frozenset({"track", "episode", "chapter"})
-"""What is one thing to hear."""
+"""What can be played as one item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +51,14 @@ class SpotifyThing:
 
     @property
     def is_single(self) -> bool:
-        """Whether it is one thing to hear."""
+        """Whether it can be played as one item."""
         return self.kind in SINGLES
 
 
 def read_thing(answer: object) -> SpotifyThing | None:
     """Read what Spotify says of a thing, in full or in short; None for what cannot be played through Spotify.
 
-    Lists have null where something is gone, and a playlist may hold files of the person's own.
+    Lists have null where something was removed, and a playlist may hold files of the person's own.
     """
     thing = object_of(answer)
     uri = text_of(thing.get("uri")) or ""

@@ -1,7 +1,7 @@
 """The state of Spotify's player, read from its answers.
 
 Shapes are those of the Web API in development mode, 2026. Any field may be null or
-gone, so whatever cannot be read is left out instead of failing the whole answer.
+removed, so what cannot be read is left out instead of failing the whole answer.
 """
 
 from collections.abc import Iterator, Mapping
@@ -29,7 +29,7 @@ _NO_PLAY: Final = ("ad", "unknown")
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """The person behind a token. `account_id` never changes, and is not always told; one of the ids is."""
+    """The person behind a token. `account_id` never changes, and is not always reported; one of the ids is."""
 
     account_id: str | None
     user_id: str | None
@@ -37,7 +37,7 @@ class Profile:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """The ids that were told, the immutable one first."""
+        """The reported ids, the immutable one first."""
         return tuple(key for key in (self.account_id, self.user_id) if key is not None)
 
 
@@ -93,7 +93,7 @@ class Playback:
 
     @property
     def ends_at(self) -> int | None:
-        """When the item will be over if nobody intervenes (UTC ms), if that can be told."""
+        """When the item will be over if nobody intervenes (UTC ms), if that is known."""
         if not self.playing or self.item is None or self.progress_ms is None:
             return None
         if self.item.duration_ms is None:
@@ -102,7 +102,7 @@ class Playback:
 
     @property
     def overdue(self) -> bool:
-        """Whether it plays on at its end or beyond: not every length that Spotify tells is true."""
+        """Whether it plays on at its end or beyond: not every length that Spotify reports is true."""
         return self.ends_at is not None and self.ends_at <= self.seen_at
 
 
@@ -202,7 +202,7 @@ def read_device(answer: object) -> ConnectDevice | None:
         active=device.get("is_active") is True,
         restricted=device.get("is_restricted") is True,
         private=device.get("is_private_session") is True,
-        # Older answers lack the field and tell by the volume alone.
+        # Older answers lack the field and show it by the volume alone.
         supports_volume=device.get("supports_volume", volume is not None) is True,
         volume_percent=volume,
     )

@@ -65,7 +65,7 @@ class SpotifyGateway(Gateway):
         )
         return self._seen(answer)
 
-    async def async_devices_of_late(
+    async def async_recent_devices(
         self, priority: Priority = Priority.PERSON
     ) -> Answered[tuple[ConnectDevice, ...]]:
         """Return the players that Spotify Connect saw within half a minute; before that, where it can not be asked."""

@@ -11,7 +11,7 @@ from .response_fields import list_of, object_of
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """What is on, and what comes, in its order. Advertisements and what is gone are left out."""
+    """What is on, and what comes, in its order. Advertisements and removed items are left out."""
 
     on: SpotifyThing | None = None
     coming: tuple[SpotifyThing, ...] = ()

@@ -54,7 +54,7 @@ class Playlist:
 
 @dataclass(frozen=True, slots=True)
 class PlaylistEntry:
-    """One place of a playlist. What cannot be read, or is gone from Spotify, has no item."""
+    """One place of a playlist. What cannot be read, or was removed from Spotify, has no item."""
 
     place: int
     """Counted from 0, as Spotify counts."""
@@ -64,7 +64,7 @@ class PlaylistEntry:
 
 
 def read_playlist(answer: object) -> Playlist | None:
-    """Read a playlist, in full or in short; None without an id. Lists have null where one is gone."""
+    """Read a playlist, in full or in short; None without an id. Lists have null where one was removed."""
     playlist = object_of(answer)
     playlist_id = text_of(playlist.get("id"))
     if playlist_id is None:
@@ -86,7 +86,7 @@ def read_playlist(answer: object) -> Playlist | None:
 
 
 def read_entries(answer: Mapping[str, Any], offset: int) -> Page[PlaylistEntry]:
-    """Read a page of `GET /playlists/{id}/items`, whose first row has the place `offset`."""
+    """Read a page of `GET /playlists/{id}/items`; its first row has the place `offset`."""
     rows = list_of(answer.get("items"))
     return Page(
         tuple(
@@ -113,7 +113,7 @@ class Playlists(TypedCalls):
     purpose = Purpose.PLAYLISTS
 
     async def async_get(self, playlist_id: str) -> Playlist:
-        """Return a playlist; whose items may not be read, has none told."""
+        """Return a playlist; without items where they may not be read."""
         answer = await self._async_call(
             lambda client: client.playlist(
                 playlist_id, additional_types=("track", "episode")
@@ -266,7 +266,7 @@ class Playlists(TypedCalls):
         return await self.async_add(playlist_id, rest) or _snapshot(answer)
 
     async def async_unfollow(self, playlist_id: str) -> None:
-        """Take a playlist out of the person's library; one of their own is gone by that, as Spotify deletes."""
+        """Take a playlist out of the person's library; their own is deleted by that, as Spotify does it."""
         await self._async_call(
             # Its own current_user_unfollow_playlist calls an endpoint that is no more.
             lambda client: client._delete(  # noqa: SLF001 - see above

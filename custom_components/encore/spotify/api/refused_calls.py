@@ -152,7 +152,7 @@ def named(refusal: Refusal, needed: Collection[str] = ()) -> SpotifyError:
 
 
 def in_words(error: requests.RequestException) -> str:
-    """Return what kept an answer from coming, for a person to read."""
+    """Return why there is no answer, for a person to read."""
     match error:
         case requests.exceptions.SSLError():
             return "no secure connection"

@@ -9,7 +9,7 @@ from typing import Final, final
 from homeassistant.util import dt as dt_util
 
 _ANSWERS: Final = 15
-"""So many of the last answers count, and the middle one of them: an answer may have been under way for long."""
+"""How many of the last answers count, by their median: an answer may have been under way for long."""
 
 _HALF_A_SECOND_MS: Final = 500
 """`Date` is in whole seconds, rounded down."""
@@ -44,7 +44,7 @@ class ServerClock:
 
     @property
     def ahead_ms(self) -> int:
-        """How far (ms) it is ahead of ours; what is learned anew moves it only where the two differ clearly."""
+        """How far (ms) it is ahead of ours; a new value replaces it only where the two differ clearly."""
         if self._seen:
             found = round(median([*self._seen]))
             if abs(found - self._ahead_ms) > _SAME_MS:

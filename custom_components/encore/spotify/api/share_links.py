@@ -55,12 +55,12 @@ class Link:
 
     @property
     def is_single(self) -> bool:
-        """Whether it is one thing to hear, which alone can be queued."""
+        """Whether it is a single item, which alone can be queued."""
         return self.kind in {"track", "episode", "chapter"}
 
 
 LIKED_SONGS: Final = Link(COLLECTION, "tracks")
-"""The liked songs of whoever is asked about: a link to them names nobody, or the person who shared it."""
+"""The liked songs of the listener in question: a link to them names nobody, or the person who shared it."""
 
 
 def read_link(text: str) -> Link | None:

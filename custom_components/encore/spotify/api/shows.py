@@ -24,7 +24,7 @@ def read_show(answer: Mapping[str, Any], kind: Kind = Kind.EPISODE) -> Show | No
 
 
 def read_episode(answer: Mapping[str, Any]) -> Episode | None:
-    """Read an episode or a chapter; None without a URI and a name. Lists have null where one is gone."""
+    """Read an episode or a chapter; None without a URI and a name. Lists have null where one was removed."""
     uri, title = text_of(answer.get("uri")), text_of(answer.get("name"))
     if uri is None or title is None:
         return None
@@ -69,9 +69,9 @@ class Podcasts(TypedCalls):
         return show, read_episodes(object_of(answer.get("episodes")))
 
     async def async_resume_point(self, episode_id: str) -> int | None:
-        """Return where the person stopped in an episode (ms); 0 once it was heard to its end, None where Spotify does not say.
+        """Return where the person stopped in an episode (ms); 0 once it was played to its end, None where Spotify does not say.
 
-        It says so to who was granted `user-read-playback-position`.
+        Spotify returns it with the scope `user-read-playback-position`.
         """
         # It moves while the person listens, elsewhere too: an answer from before is none.
         answer = await self._async_call(
@@ -86,7 +86,7 @@ class Podcasts(TypedCalls):
         """Return up to 50 episodes of a show, the newest first, or chapters of an audiobook, the first first."""
         return (await self._async_episodes(show, offset, 0)).value
 
-    async def async_episodes_of_late(
+    async def async_recent_episodes(
         self, show: Show, offset: int = 0
     ) -> Answered[Page[Episode]]:
         """Return them as they were read within the hour; as they were before that, while Spotify is not to be asked."""

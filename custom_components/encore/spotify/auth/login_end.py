@@ -19,7 +19,7 @@ WARNED_BEFORE_MS: Final = 14 * DAY_MS
 
 @callback
 def login_ends_at(entry: ConfigEntry) -> int:
-    """Return when Spotify ends the login of an account (UTC ms); of a login whose day nobody stored, its entry's is taken."""
+    """Return when Spotify ends the login of an account (UTC ms); without a stored day of the login, its entry's is used."""
     began_at = entry.data["token"].get(AUTHORIZED_AT)
     if began_at is None:
         began_at = round(entry.created_at.timestamp() * 1000)

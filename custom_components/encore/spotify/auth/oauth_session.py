@@ -73,7 +73,7 @@ class EncryptedSession(OAuth2Session):
         self._unanswered: str | None = None
         self._lost_grant: str | None = None
         self._lost_reason = "login_expired"
-        self._keep(journal.newest(self.token))
+        self._save(journal.newest(self.token))
         async_watch_authorization(hass, entry)
 
     @property
@@ -130,11 +130,11 @@ class EncryptedSession(OAuth2Session):
     def _refresh_ended(self, grant: str, refreshing: asyncio.Task[None]) -> None:
         del self._refreshes[grant]
         if not refreshing.cancelled():
-            # Looked at here because every caller may have gone away.
+            # Checked here because every caller may have been cancelled.
             refreshing.exception()
 
     async def _async_refresh(self) -> None:
-        """Fetch the next token, and keep it unless the person logged in again meanwhile."""
+        """Fetch the next token, and store it unless the person logged in again meanwhile."""
         before = self._journal.newest(self.token)
         if before[GRANT] == self._lost_grant:
             raise self._login_needed(before, self._lost_reason)
@@ -157,7 +157,7 @@ class EncryptedSession(OAuth2Session):
             if self._is_replaced(before):
                 await self._journal.async_forget(renewed)
                 return
-            self._keep(renewed)
+            self._save(renewed)
             async_watch_authorization(self.hass, self.config_entry)
 
     @property
@@ -170,7 +170,7 @@ class EncryptedSession(OAuth2Session):
         entry = self.hass.config_entries.async_get_entry(self.config_entry.entry_id)
         return entry is None or entry.data["token"][GRANT] != before[GRANT]
 
-    def _keep(self, token: Token) -> None:
+    def _save(self, token: Token) -> None:
         """Let the config entry hold this token; Home Assistant saves it a second later."""
         if token is not self.token:
             self.hass.config_entries.async_update_entry(
@@ -186,7 +186,7 @@ class EncryptedSession(OAuth2Session):
     def _login_needed(self, token: Token, reason: str) -> ConfigEntryAuthFailed:
         """Ask the person to log in again, unless they are being asked, and return what to raise.
 
-        Whoever logged in as somebody else, or closed the question, is asked anew.
+        Who logged in as somebody else, or closed the dialog, is asked again.
         """
         if self._lost_grant != token[GRANT]:
             self._lost_grant, self._lost_reason = token[GRANT], reason
@@ -218,7 +218,7 @@ async def async_open_session(
 
 
 async def async_forget_login(hass: HomeAssistant, entry: ConfigEntry) -> None:
-    """Forget what is kept of an account outside its entry, because the entry was removed."""
+    """Delete what is stored of an account outside its entry, because the entry was removed."""
     async_forget_issues(hass, entry)
     try:
         journal = await async_get_journal(hass)

@@ -35,7 +35,7 @@ def wanted_meanwhile(hass: HomeAssistant, entry: ConfigEntry) -> frozenset[str]:
 
 
 def granted_scopes(entry: ConfigEntry) -> frozenset[str] | None:
-    """Return the scopes that the person granted; None where the token does not tell."""
+    """Return the scopes that the person granted; None where the token does not say."""
     scope = entry.data["token"].get("scope")
     return frozenset(scope.split()) if isinstance(scope, str) and scope else None
 
@@ -51,7 +51,7 @@ class Permission:
 
     @property
     def account(self) -> str:
-        """Whose account it is, as Home Assistant shows it."""
+        """The account's name, as Home Assistant shows it."""
         return self._entry.title
 
     @property
@@ -84,7 +84,7 @@ class Permission:
 
     @callback
     def suggest_positions(self) -> None:
-        """Tell the person what resume points would be good for, where nobody asked for them."""
+        """Show a notice about resume points, where nobody asked for them."""
         async_report(self._hass, self._entry, ISSUE_POSITIONS)
 
     @callback

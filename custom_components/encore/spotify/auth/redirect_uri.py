@@ -16,7 +16,7 @@ from homeassistant.helpers.network import NoURLAvailableError, get_url
 
 @callback
 def redirect_uri(hass: HomeAssistant) -> str | None:
-    """Return the redirect URI that a flow started now would use, or None when that cannot be told.
+    """Return the redirect URI that a flow started now would use, or None when that is unknown.
 
     With My Home Assistant it is always the same; without, it follows the address in the person's browser. A request
     without that address (the credentials dialog speaks WebSocket) is answered from its origin or the settings.

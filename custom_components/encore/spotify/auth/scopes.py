@@ -2,7 +2,7 @@
 
 Which endpoint needs what is from Spotify's description (sonallux/spotify-web-api 2026.5.31, `security`). Left out are
 scopes that only add fields: `user-read-private` for the profile, `user-read-playback-position` for shows and episodes,
-whose resume points are then null.
+and their resume points are then null.
 """
 
 from collections.abc import Collection, Mapping

@@ -42,12 +42,12 @@ def refreshed_token(
     What the answer leaves out, or has empty, stays as it was: since July 2026 most answers bring no refresh token,
     and some an empty one (https://github.com/hrkfdn/ncspot/pull/1861).
     """
-    given = {
+    received = {
         name: value
         for name, value in answer.items()
         if value is not None and str(value).strip()
     }
-    token = {**before, **seal.close_token(given)}
+    token = {**before, **seal.close_token(received)}
     return {
         **token,
         EXPIRES_AT: time.time() + token[EXPIRES_IN],

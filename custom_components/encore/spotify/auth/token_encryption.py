@@ -31,7 +31,7 @@ class KeyUnusable(Exception):
     """There is a key, but nothing can be sealed with it; `source` names the variable or file it comes from."""
 
     def __init__(self, source: str) -> None:
-        """Keep where the key comes from."""
+        """Take where the key comes from."""
         super().__init__(f"The key in {source} cannot be used")
         self.source = source
 
@@ -62,16 +62,16 @@ class TokenEncryption:
         }
 
 
-def read_key(file: Path, given: str | None) -> bytes:
-    """Return the key `given`, else the one in `file`, which is made when there is none. Blocking.
+def read_key(file: Path, from_environment: str | None) -> bytes:
+    """Return the key `from_environment`, else the one in `file`, which is made when there is none. Blocking.
 
-    A file that holds no key is kept beside the new one, and nothing that it sealed can be opened any more. Raises
-    KeyUnusable when the given key is none or the file cannot be read or written.
+    A file that holds no key is saved beside the new one, and nothing that it sealed can be opened any more. Raises
+    KeyUnusable when the key from the environment is invalid or the file cannot be read or written.
     """
-    if given:
-        if not _is_key(given.encode()):
+    if from_environment:
+        if not _is_key(from_environment.encode()):
             raise KeyUnusable(ENV_KEY)
-        return given.encode()
+        return from_environment.encode()
     try:
         key = _key_in(file)
         if key is None:
@@ -102,7 +102,9 @@ def _key_in(file: Path) -> bytes | None:
     aside = file.with_name(f"{file.name}.unusable")
     file.replace(aside)
     _close_to_others(aside)
-    LOGGER.error("%s held no key; it was kept as %s and a new key is made", file, aside)
+    LOGGER.error(
+        "%s held no key; it was saved as %s and a new key is made", file, aside
+    )
     return None
 
 

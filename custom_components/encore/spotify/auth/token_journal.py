@@ -40,7 +40,7 @@ class TokenJournal:
     """The last refreshed token of each authorization."""
 
     def __init__(self, hass: HomeAssistant, seal: TokenEncryption, file: Path) -> None:
-        """Prepare a journal kept in `file`; nothing is read yet."""
+        """Prepare a journal in `file`; nothing is read yet."""
         self._hass = hass
         self._seal = seal
         self._file = file
@@ -55,30 +55,30 @@ class TokenJournal:
         except FileNotFoundError:
             return
         except OSError, UnicodeDecodeError, TokensUnreadable:
-            LOGGER.warning("%s cannot be read and is begun anew", self._file)
+            LOGGER.warning("%s cannot be read and is started over", self._file)
 
     def newest(self, token: Token) -> Token:
         """Return the journal's token of the same authorization if it was refreshed later, else `token`."""
-        kept = self._tokens.get(token[GRANT])
-        if kept is not None and kept[ROTATION] > token[ROTATION]:
-            return kept
+        stored = self._tokens.get(token[GRANT])
+        if stored is not None and stored[ROTATION] > token[ROTATION]:
+            return stored
         return token
 
     async def async_record(self, token: Token) -> None:
         """Write a refreshed token, its values sealed; a failure to write is reported and not raised."""
         async with self._writing:
             self._tokens[token[GRANT]] = token
-            await self._async_write(keep=token[GRANT])
+            await self._async_write(newest_grant=token[GRANT])
 
     async def async_forget(self, token: Token) -> None:
-        """Drop what is kept of an authorization that is no longer wanted."""
+        """Delete what is stored of an authorization that is no longer used."""
         async with self._writing:
             if self._tokens.pop(token[GRANT], None) is not None:
                 await self._async_write()
 
-    async def _async_write(self, keep: str | None = None) -> None:
-        """Write what the entries still stand on, and `keep`; replaced and removed authorizations fall away."""
-        wanted = self._grants_in_use() | {keep}
+    async def _async_write(self, newest_grant: str | None = None) -> None:
+        """Write the authorizations of all entries, and `newest_grant`; replaced and removed ones are dropped."""
+        wanted = self._grants_in_use() | {newest_grant}
         self._tokens = {
             grant: token for grant, token in self._tokens.items() if grant in wanted
         }

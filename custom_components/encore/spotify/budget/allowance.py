@@ -33,7 +33,7 @@ class Allowance:
         self._entry = entry
         self.listener = listener
         self._usage = usage
-        self._told: tuple[int, bool] | None = None
+        self._signaled: tuple[int, bool] | None = None
         self._closed = False
 
     @property
@@ -63,18 +63,18 @@ class Allowance:
 
     @callback
     def count(self, purpose: Purpose, calls: int) -> None:
-        """Count calls, and tell the person once a day when it gets tight, and once when it is over."""
+        """Count calls, and notify once a day when the budget gets tight, and once when it is over."""
         self._usage.count(None if self._closed else self.listener, purpose, calls)
         self.review()
 
     @callback
     def remind(self) -> None:
-        """Show the notice that stood before a restart again; what it says was told by an event then."""
+        """Show the notice that stood before a restart again; its event was fired then."""
         self._notice()
 
     @callback
     def review(self) -> None:
-        """See whether the person has to be told anything about the budget."""
+        """Check whether a notice about the budget is due."""
         if not self._notice():
             return
         if not is_visible(self._entry):
@@ -98,9 +98,9 @@ class Allowance:
             async_withdraw(self._hass, self._entry, ISSUE_BUDGET)
             return False
         state = (_midnight(), made >= budget)
-        if state == self._told:
+        if state == self._signaled:
             return False
-        self._told = state
+        self._signaled = state
         async_report(
             self._hass, self._entry, ISSUE_BUDGET, calls=str(made), budget=str(budget)
         )

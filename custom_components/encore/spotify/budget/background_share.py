@@ -37,7 +37,7 @@ _PLAYING: Final = {
     Responsiveness.SAVER: _Share(hour=30, quarter=8, lookups=4),
 }
 """With *Saver*, out of 40 an hour: the collector takes about 20 for an album, and up to 39 for skips and jingles. With the
-others looks leave so many of their limit."""
+others looks leave that many of their limit."""
 _IDLE: Final = {
     Responsiveness.LIVE: _Share(hour=134, quarter=35, lookups=1),
     Responsiveness.BALANCED: _Share(hour=7, quarter=7, lookups=1),

@@ -63,15 +63,15 @@ class Budget:
         return self._breakers[host]
 
     def _new_breaker(self, host: str) -> Breaker:
-        def told(state: BreakerState) -> None:
+        def state_changed(state: BreakerState) -> None:
             what = "answers" if state is BreakerState.CLOSED else "left_alone"
             async_log_event(self._hass, EventKind.SPOTIFY, what, host)
 
-        return Breaker(told=told)
+        return Breaker(state_changed=state_changed)
 
     @property
     def calls_a_day(self) -> int:
-        """Calls that the house may make in 24 hours before background work rests; 0 for as many as it takes."""
+        """Calls that the home may make in 24 hours before background work rests; 0 for as many as it takes."""
         return int(self.options().get(CONF_CALLS_A_DAY, 0))
 
     @contextmanager

@@ -37,7 +37,7 @@ class Usage:
         """Calls of the last hour by the key of their listener, in order."""
         self._unsaved = WriteBuffer[ApiCalls](hass, "What was counted", add_calls)
         self._loaded = False
-        self._told: list[Callable[[], None]] = []
+        self._subscribers: list[Callable[[], None]] = []
 
     async def async_load(self) -> None:
         """Take up what was counted before this start; the history is open."""
@@ -66,7 +66,7 @@ class Usage:
 
     @callback
     def count(self, listener: Listener | None, purpose: Purpose, calls: int) -> None:
-        """Count calls that were made now; those of no account yet are kept in memory only."""
+        """Count calls that were made now; those of no account yet stay in memory only."""
         if not calls:
             return
         now = now_ms()
@@ -79,7 +79,7 @@ class Usage:
         if listener is not None and self._loaded:
             record = ApiCalls(listener, hour, purpose, calls)
             self._unsaved.add(record, SAVED_EVERY_S)
-        self.tell()
+        self.notify()
 
     def calls_of(self, key: str, since: int) -> dict[str, int]:
         """Return the calls of a listener (by key) by purpose, in hours that were not over at a moment (UTC ms).
@@ -87,8 +87,8 @@ class Usage:
         At most two days back.
         """
         found: Counter[str] = Counter()
-        for (whose, hour, purpose), calls in self._counted.items():
-            if whose == key and hour + HOUR_MS > since:
+        for (listener_key, hour, purpose), calls in self._counted.items():
+            if listener_key == key and hour + HOUR_MS > since:
                 found[purpose] += calls
         return dict(found.most_common())
 
@@ -104,12 +104,12 @@ class Usage:
         """Return the calls of everybody but the `untold` listeners (by key) in the 24 hours before `now` (UTC ms), to the hour."""
         return sum(
             calls
-            for (whose, hour, _), calls in self._counted.items()
-            if hour > now - DAY_MS and whose not in untold
+            for (listener_key, hour, _), calls in self._counted.items()
+            if hour > now - DAY_MS and listener_key not in untold
         )
 
     def lately(self, now: int, ms: int, listeners: Collection[str]) -> int:
-        """Return the calls of some listeners (by key) in so many ms, an hour at the most, before `now` (UTC ms)."""
+        """Return the calls of some listeners (by key) in some ms, an hour at the most, before `now` (UTC ms)."""
         return sum(
             made.calls
             for key in listeners
@@ -118,7 +118,7 @@ class Usage:
         )
 
     def room_at(self, now: int, calls: int) -> int:
-        """Return when (UTC ms) fewer than so many calls lie within 24 hours, if none is made until then."""
+        """Return when (UTC ms) fewer than a number of calls lie within 24 hours, if none is made until then."""
         left, room_at = self.within_a_day(now), now
         for (_, hour, _), made in sorted(self._counted.items(), key=_hour_of):
             if left < calls:
@@ -129,16 +129,16 @@ class Usage:
         return room_at
 
     @callback
-    def subscribe(self, told: Callable[[], None]) -> CALLBACK_TYPE:
-        """Call something whenever a call was counted, or what is told about calls changed."""
-        self._told.append(told)
-        return lambda: self._told.remove(told)
+    def subscribe(self, subscriber: Callable[[], None]) -> CALLBACK_TYPE:
+        """Call something whenever a call was counted, or a notice about calls changed."""
+        self._subscribers.append(subscriber)
+        return lambda: self._subscribers.remove(subscriber)
 
     @callback
-    def tell(self) -> None:
-        """Tell who subscribed."""
-        for told in tuple(self._told):
-            told()
+    def notify(self) -> None:
+        """Notify all subscribers."""
+        for subscriber in tuple(self._subscribers):
+            subscriber()
 
     async def async_save(self) -> None:
         """Store what is not stored yet; what cannot be stored now is tried again with the next."""

@@ -22,14 +22,14 @@ IN_FLIGHT_UNHURRIED: Final = 1
 
 @dataclass(eq=False, slots=True)
 class Errand:
-    """One call on its way: whose account, what for, how urgent, and whether it was sent."""
+    """One call on its way: its account, purpose and priority, and whether it was sent."""
 
     account: object
     purpose: Purpose
     priority: Priority
     sent: bool = False
     listener: str | None = None
-    """The key of whose account it is; None before that is known."""
+    """The key of the account's listener; None before that is known."""
 
 
 class _Ticket(NamedTuple):
@@ -92,7 +92,7 @@ class Queue:
             self._timer.cancel()
             self._timer = None
         waits: list[float] = []
-        # Whoever has given up takes their ticket away in a moment.
+        # A cancelled caller removes its ticket in a moment.
         here = [ticket for ticket in self._waiting if not ticket.turn.done()]
         for ticket in sorted(here, key=lambda each: each.errand.priority):
             if wait_s := self._rate.wait_s(ticket.errand.priority):
@@ -118,5 +118,5 @@ class Queue:
 
 
 def in_utc_ms(seconds: float) -> int:
-    """Return the moment after so many seconds in UTC ms."""
+    """Return the moment after some seconds in UTC ms."""
     return round((dt_util.utcnow().timestamp() + seconds) * 1000)

@@ -33,11 +33,11 @@ class Breaker:
         self,
         clock: Clock = monotonic,
         *,
-        told: Callable[[BreakerState], None] = lambda state: None,
+        state_changed: Callable[[BreakerState], None] = lambda state: None,
     ) -> None:
-        """Begin closed; `clock` is in seconds, and `told` is called when it opens, and when it is closed again."""
+        """Begin closed; `clock` is in seconds, and `state_changed` is called when it opens, and when it is closed again."""
         self._clock = clock
-        self._told = told
+        self._state_changed = state_changed
         self._failures = 0
         self._opened_at: float | None = None
         self._failed_at: float | None = None
@@ -63,7 +63,7 @@ class Breaker:
         return self._failures > 0
 
     def failed_within(self, seconds: float) -> bool:
-        """Whether any call failed in so many seconds, whatever came after it."""
+        """Whether any call failed within some seconds, whatever came after it."""
         failed_at = self._failed_at
         return failed_at is not None and self._clock() - failed_at < seconds
 
@@ -103,7 +103,7 @@ class Breaker:
         self._failures = 0
         opened, self._opened_at = self._opened_at, None
         if opened is not None:
-            self._told(BreakerState.CLOSED)
+            self._state_changed(BreakerState.CLOSED)
 
     def _failed(self) -> None:
         self._failures += 1
@@ -113,7 +113,7 @@ class Breaker:
             again = self._opened_at is not None
             self._opened_at = self._clock()
             if not again:
-                self._told(BreakerState.OPEN)
+                self._state_changed(BreakerState.OPEN)
 
     @property
     def _left_s(self) -> float:

@@ -8,11 +8,11 @@ from .allowance import WARNED_AT, Allowance
 from .call_budget import Budget
 from .call_counts import DAY_MS
 
-GIVEN_UP_AT: Final = WARNED_AT - 0.1
+SAVING_ENDS_AT: Final = WARNED_AT - 0.1
 """Who began to save goes on until fewer calls are used than this share of them."""
 
 QUOTA_KNOWN_MS: Final = 7 * DAY_MS
-"""Spotify tells nobody how large its quota is. So long it is taken to be the calls of the day before it was spent."""
+"""Spotify does not publish its quota. For this long it is assumed to be the calls of the day before it was spent."""
 LEAST_QUOTA: Final = 500
 """Where fewer were made, somebody else spent it."""
 
@@ -21,7 +21,7 @@ class Short(StrEnum):
     """Which calls run short."""
 
     QUOTA = "quota"
-    """Spotify's, which it does not tell until they are spent."""
+    """Spotify's, which it does not report until they are spent."""
     HOUSE = "house"
     """Those that the household allows in 24 hours."""
     ACCOUNT = "account"
@@ -30,7 +30,7 @@ class Short(StrEnum):
 
 @final
 class Thrift:
-    """Tells for one account whether calls are to be saved, and why."""
+    """Decides for one account whether calls are to be saved, and why."""
 
     def __init__(self, budget: Budget, allowance: Allowance) -> None:
         """Begin with nothing to save."""
@@ -41,7 +41,7 @@ class Thrift:
 
     def review(self) -> Short | None:
         """Return which calls run short now, None where none do."""
-        self.short = self._short(WARNED_AT if self.short is None else GIVEN_UP_AT)
+        self.short = self._short(WARNED_AT if self.short is None else SAVING_ENDS_AT)
         return self.short
 
     @property

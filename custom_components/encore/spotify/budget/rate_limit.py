@@ -8,7 +8,7 @@ from .monotonic_clock import Clock, monotonic
 
 WINDOW_S: Final = 30.0
 USUAL_A_MINUTE: Final = 180
-"""Spotify publishes no figure; the house may choose another."""
+"""Spotify publishes no figure; the user may choose another."""
 
 SHARE: Final = {
     Priority.PERSON: 1.0,

@@ -53,7 +53,7 @@ class Flights:
             if key is not None and self._shared.get(key) is flight:
                 del self._shared[key]
             if not task.cancelled():
-                # Looked at here because everybody may have given up.
+                # Checked here because every caller may have been cancelled.
                 task.exception()
 
         flight.task.add_done_callback(landed)

@@ -12,7 +12,7 @@ from .monotonic_clock import Clock, monotonic
 
 MINUTE_S: Final = 60.0
 HOUR_S: Final = 3600.0
-KEPT_S: Final = {
+CACHED_S: Final = {
     Purpose.PLAYER: 0.0,
     Purpose.COMMAND: 0.0,
     Purpose.QUEUE: 0.0,
@@ -29,7 +29,7 @@ KEPT_S: Final = {
 """For how long an answer is as good as a new one, in seconds; a change by us ends that at once."""
 
 MOST: Final = 500
-"""Answers that are kept of one account; the one used longest ago goes first."""
+"""Cached answers of one account; the one used longest ago goes first."""
 
 _PLAYER: Final = frozenset({Purpose.PLAYER, Purpose.DEVICES, Purpose.QUEUE})
 _LIBRARY: Final = frozenset({Purpose.LIBRARY, Purpose.PLAYLISTS, Purpose.PODCASTS})
@@ -38,7 +38,7 @@ _PLAYLISTS: Final = frozenset({Purpose.PLAYLISTS})
 
 @dataclass(frozen=True, slots=True)
 class Answered[T]:
-    """An answer, and whether it was kept from before: `as_of` (UTC ms) is when Spotify gave it."""
+    """An answer, and whether it was cached: `as_of` (UTC ms) is when Spotify sent it."""
 
     value: T
     from_cache: bool
@@ -49,9 +49,9 @@ class Answered[T]:
         return Answered(read(self.value), self.from_cache, self.as_of)
 
     def stale_from(self, purpose: Purpose) -> int | None:
-        """Return when it was given (UTC ms), where that is longer ago than suits its purpose; None where it is as good as new."""
+        """Return when Spotify sent it (UTC ms), where that is longer ago than suits its purpose; None where it is as good as new."""
         age_s = dt_util.utcnow().timestamp() - self.as_of / 1000
-        return self.as_of if self.from_cache and age_s > KEPT_S[purpose] else None
+        return self.as_of if self.from_cache and age_s > CACHED_S[purpose] else None
 
 
 def oldest[T](answers: Iterable[Answered[Any]], value: T) -> Answered[T]:
@@ -60,7 +60,7 @@ def oldest[T](answers: Iterable[Answered[Any]], value: T) -> Answered[T]:
     return Answered(value, first.from_cache, first.as_of)
 
 
-class _Kept(NamedTuple):
+class _Cached(NamedTuple):
     purpose: Purpose
     value: Any
     at: float
@@ -85,7 +85,7 @@ class Cache:
     def __init__(self, clock: Clock = monotonic) -> None:
         """Begin empty; `clock` is in seconds."""
         self._clock = clock
-        self._kept: OrderedDict[Hashable, _Kept] = OrderedDict()
+        self._cached: OrderedDict[Hashable, _Cached] = OrderedDict()
         self._changes: Counter[Purpose] = Counter()
 
     def changes(self, purpose: Purpose) -> int:
@@ -93,29 +93,31 @@ class Cache:
         return self._changes[purpose]
 
     def get(self, key: Hashable, max_age_s: float | None) -> Answered[Any] | None:
-        """Return the answer that is kept for a key, if it is not older; None for whatever its age."""
-        if (kept := self._kept.get(key)) is None:
+        """Return the cached answer for a key, if it is not older; None for whatever its age."""
+        if (cached := self._cached.get(key)) is None:
             return None
-        if max_age_s is not None and self._clock() - kept.at > max_age_s:
+        if max_age_s is not None and self._clock() - cached.at > max_age_s:
             return None
-        self._kept.move_to_end(key)
-        return Answered(kept.value, True, kept.as_of)
+        self._cached.move_to_end(key)
+        return Answered(cached.value, True, cached.as_of)
 
     def put(
         self, key: Hashable, purpose: Purpose, value: Any, as_of: int, changes: int
     ) -> None:
-        """Keep an answer to a question that was sent after so many `changes`; one that was overtaken is not kept."""
+        """Cache an answer to a request that was sent after `changes` changes; an overtaken one is not cached."""
         if changes != self._changes[purpose]:
             return
-        self._kept[key] = _Kept(purpose, value, self._clock(), as_of)
-        self._kept.move_to_end(key)
-        if len(self._kept) > MOST:
-            self._kept.popitem(last=False)
+        self._cached[key] = _Cached(purpose, value, self._clock(), as_of)
+        self._cached.move_to_end(key)
+        if len(self._cached) > MOST:
+            self._cached.popitem(last=False)
 
     def invalidate(self, purposes: Iterable[Purpose]) -> None:
         """Forget the answers of some purposes, those in flight too."""
         old = set(purposes)
         self._changes.update(old)
-        self._kept = OrderedDict(
-            (key, kept) for key, kept in self._kept.items() if kept.purpose not in old
+        self._cached = OrderedDict(
+            (key, cached)
+            for key, cached in self._cached.items()
+            if cached.purpose not in old
         )

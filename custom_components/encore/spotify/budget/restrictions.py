@@ -1,4 +1,4 @@
-"""What keeps calls back just now: rate limits, and hosts whose circuit breaker is open."""
+"""What holds calls back now: rate limits, and hosts whose circuit breaker is open."""
 
 from typing import Any
 
@@ -10,10 +10,10 @@ from .call_budget import Budget
 
 @callback
 def in_the_way(budget: Budget) -> dict[str, Any]:
-    """Return what keeps calls back just now: Spotify's pauses, of its Web API and of its tokens, and hosts that are left alone.
+    """Return what holds calls back now: rate limits of the Web API and of tokens, and hosts with an open circuit breaker.
 
     `breakers` are by host, and that of tokens is called so. `paused_until` and all others are ISO dates in the home's time, None for nothing.
-    `pause_capped` tells whether a pause was to last for more than a day.
+    `pause_capped` is whether a pause was to last for more than a day.
     """
     return {
         "paused_until": iso(budget.deadline.until),

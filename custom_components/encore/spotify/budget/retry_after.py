@@ -25,17 +25,17 @@ FIRST_WAIT_S: Final = 1
 LONGEST_WAIT_S: Final = 60
 LONGEST_PAUSE_S: Final = 86_400
 """Quotas are counted over a day: 79,892 s, which ended 24 hours after the first call (your_spotify#411), 81,654 s (spotipy#913)
-and 86,400 s (spotDL#2585) were seen. Whatever is longer is a mistake of somebody's, and would cost a house years."""
+and 86,400 s (spotDL#2585) were seen. Longer ones are somebody's mistake, and would cost years."""
 WORTH_A_LINE_S: Final = 60
 CLOCKS_DIFFER_MS: Final = 1_000
-"""So much the clock of the house may drift against the one that never goes back before that is taken for a change."""
+"""How much the system clock may drift against the monotonic one before that counts as a change."""
 
 QUOTA_REASON: Final = "QUOTA_EXCEEDED"
 """What a 429 says since July 2026 where the quota is spent, and not the rolling limit."""
 
 
 QUOTA_PAUSE_MS: Final = 10 * 60_000
-"""A pause of so long is the quota's too, whatever Spotify says of it: the rolling limit is one of 30 seconds."""
+"""A pause of this length is the quota's too, whatever Spotify says of it: the rolling limit is one of 30 seconds."""
 
 
 class SpentQuota(NamedTuple):
@@ -68,7 +68,7 @@ class Deadline:
         key: str = STORE_KEY,
         made: Callable[[], int] = lambda: 0,
     ) -> None:
-        """Let everything pass until `async_load`; the pause is kept by `key`. `made` counts the calls of the last 24 hours."""
+        """Let everything pass until `async_load`; the pause is stored under `key`. `made` counts the calls of the last 24 hours."""
         self._hass = hass
         self._made = made
         self.quota: SpentQuota | None = None
@@ -80,7 +80,7 @@ class Deadline:
         self._reason: str | None = None
         self._capped = False
         self._next_wait_s = FIRST_WAIT_S
-        self._told = False
+        self._warned = False
 
     @property
     def until(self) -> int | None:
@@ -121,10 +121,10 @@ class Deadline:
     def answered(self) -> None:
         """Take note of an answer that was no 429: unexplained waits start small again."""
         self._next_wait_s = FIRST_WAIT_S
-        if self._told and self.until is None:
+        if self._warned and self.until is None:
             LOGGER.info("Spotify answers again after the pause that it asked for")
             async_log_event(self._hass, EventKind.SPOTIFY, "resumed")
-            self._told = False
+            self._warned = False
 
     async def async_refused(
         self, sent_at: int, retry_after_s: float | None, reason: str | None
@@ -170,7 +170,7 @@ class Deadline:
             async_log_event(
                 self._hass, EventKind.SPOTIFY, "paused", detail=reason or "rate"
             )
-            self._told = True
+            self._warned = True
         # Written at once: a delayed write would be lost by the crash that follows.
         pause = _Pause(asked_at=now, until=until, reason=reason, capped=capped)
         if self.quota is not None:

@@ -25,7 +25,7 @@ class _Inside:
     """How a thing and what is inside of it are asked for."""
 
     get: str
-    """spotipy's method for the thing, whose answer has the first part of the list."""
+    """spotipy's method for the thing; its answer has the first part of the list."""
     items: tuple[str, ...]
     """Where in that answer the list stands, the newest word first; none where another call has it."""
     list: str
@@ -100,7 +100,7 @@ async def async_contents(
 
 
 def _pictured(part: ListPart, whole: SpotifyThing | None) -> ListPart:
-    """Return a part whose things have the picture of the whole where they lack their own, as the tracks of an album do."""
+    """Return a part with the picture of the whole where things lack their own, as the tracks of an album do."""
     picture = whole.image_url if whole else None
     things = tuple(
         replace(each, image_url=each.image_url or picture) for each in part.things

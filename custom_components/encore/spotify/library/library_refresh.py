@@ -52,7 +52,7 @@ class Refreshed:
     shows: int = 0
     episodes: int = 0
     without_resume_points: int = 0
-    """Episodes whose resume points Encore may not read."""
+    """Episodes with resume points that Encore may not read."""
     observed: int = 0
     """Plays that only resume points revealed."""
     cancelled: bool = False
@@ -72,7 +72,7 @@ class Refreshed:
 
 @final
 class Library:
-    """Keeps the stored library of an account up to date, as far as its person let Encore read it."""
+    """Updates the stored library of an account, as far as its scopes allow."""
 
     def __init__(
         self,

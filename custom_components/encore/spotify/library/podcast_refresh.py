@@ -15,7 +15,7 @@ from ...history.queries.operational_queries import OperationalQueries
 from ...history.queries.visible_plays import NOBODY_HIDDEN
 from ...history.records.podcast_progress import Episode, KnownEpisode, KnownShow, Show
 from ...history.records.recording_coverage import GapReason, Unrecorded
-from ...history.records.resume_points import Moved, keep_episodes
+from ...history.records.resume_points import Moved, save_episodes
 from ...history.time_ranges.intervals import Span
 from ...runtime.moments import now_ms
 from ...runtime.store.history_service import DATA_HISTORY
@@ -79,7 +79,7 @@ class PodcastRefresh:
         """Read episodes of a show, unless that was done within the hour. Raises SpotifyError and HistoryError."""
         await self._gateway.async_require_scopes(POSITION_READ)
         podcasts = Podcasts(self._gateway, Priority.PERSON)
-        answered = await podcasts.async_episodes_of_late(show, offset)
+        answered = await podcasts.async_recent_episodes(show, offset)
         if not answered.from_cache:
             await self.async_store(show, answered.value.things, offset)
         return answered.value
@@ -112,7 +112,7 @@ class PodcastRefresh:
     ) -> tuple[Page[Episode], int]:
         """Read and store episodes of a show; returns them, and how many plays they revealed.
 
-        A show that is gone is not asked for again soon. Raises SpotifyError and HistoryError.
+        A removed show is not fetched again soon. Raises SpotifyError and HistoryError.
         """
         try:
             page = await Podcasts(self._gateway, priority).async_episodes(
@@ -138,7 +138,7 @@ class PodcastRefresh:
         recorded = self._entry.options.get(CONF_RECORD, True)
 
         def store(connection: Connection, ingest: Ingest) -> int:
-            moved = keep_episodes(
+            moved = save_episodes(
                 connection,
                 ingest.registers,
                 listener,
@@ -153,9 +153,12 @@ class PodcastRefresh:
             plays = _plays(queries, listener, moved, now)
             if under_way is not None:
                 plays.append(under_way)
-            kept = queries.coverage({listener.key}).unrecorded
+            recorded_gaps = queries.coverage({listener.key}).unrecorded
             found = observations(
-                listener, moved, plays, _not_to_be_recorded([*kept, *unrecorded])
+                listener,
+                moved,
+                plays,
+                _not_to_be_recorded([*recorded_gaps, *unrecorded]),
             )
             if found:
                 ingest.append(connection, found)
@@ -167,7 +170,7 @@ class PodcastRefresh:
 def _plays(
     queries: HistoryQueries, listener: Listener, moved: Collection[Moved], now: int
 ) -> list[Play]:
-    """Return what a listener heard of episodes and chapters since resume points were last seen."""
+    """Return what a listener played of episodes and chapters since resume points were last seen."""
     window = Window(min(each.since for each in moved) - LONGEST_MS, now)
     kinds = (Kind.EPISODE, Kind.CHAPTER)
     return queries.plays(window, listeners={listener.key}, kinds=kinds, min_ms=0)

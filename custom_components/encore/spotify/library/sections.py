@@ -63,7 +63,7 @@ SHOW_SECTIONS: Final = {
     LibrarySection.SHOWS: Kind.EPISODE,
     LibrarySection.AUDIOBOOKS: Kind.CHAPTER,
 }
-"""The sections whose things have episodes or chapters, and which."""
+"""The sections of shows and audiobooks, with the kind of their parts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ SLACK_MS: Final = 3_000
 """Positions are this inexact: a network's delay, and a player that reports late."""
 
 MOMENT_MS: Final = 1_000
-"""So long something is said to have sounded of which only that is known."""
+"""The assumed length of a play of which nothing else is known."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -33,7 +33,7 @@ class ActivePlay(SoundedPlay):
         return self.sounded_ms - self.silent_ms
 
     def sounded(self, start: int, end: int) -> None:
-        """Add a stretch of sound that follows all others."""
+        """Add an interval of sound that follows all others."""
         if end <= start:
             return
         if self.intervals and start <= self.intervals[-1][1]:
@@ -46,29 +46,29 @@ class ActivePlay(SoundedPlay):
             self.intervals.insert(0, (before.ended_at, before.ended_at))
 
     def seen_sounding(self, at: int) -> None:
-        """Take note that it sounded at a moment, though its position tells of no time before that it did."""
+        """Take note that it sounded at a moment, though its position says nothing of the time before."""
         if self.ended_at is None or self.ended_at < at:
             self.intervals.append((at, at))
 
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """How the item of one look was over by the next: when, and whether it was heard out.
+    """How the item of one look was over by the next: when, and whether it was played to its end.
 
-    `finished` is None where nobody can tell.
+    `finished` is None where that is unknown.
     """
 
     at: int
     finished: bool | None
 
 
-def close(play: ActivePlay, last: Playback, ending: Ending, *, told: bool) -> None:
-    """Add to a play what sounded after the last look until its end; `told` is an ending that recently played told."""
+def close(play: ActivePlay, last: Playback, ending: Ending, *, listed: bool) -> None:
+    """Add to a play what sounded after the last look until its end; `listed` is whether recently played has its end."""
     if last.playing:
         play.sounded(last.seen_at, ending.at)
     elif ending.finished:
         play.sounded(ending.at - left_of(last), ending.at)
-    elif told and play.ended_at is not None:
+    elif listed and play.ended_at is not None:
         start, end = play.intervals[0][0], play.ended_at
         if play.silent_ms and start < ending.at <= end:
             # It was found paused; now it is known since when.
@@ -93,9 +93,9 @@ def go_on(play: ActivePlay, last: Playback, now: Playback) -> None:
             play.sounded(*first_half(last, now))
             play.sounded(*second_half(last, now))
         case False, True:
-            play.sounded(now.seen_at - heard_within(moved, elapsed), now.seen_at)
+            play.sounded(now.seen_at - sounded_within(moved, elapsed), now.seen_at)
         case True, False:
-            play.sounded(last.seen_at, last.seen_at + heard_within(moved, elapsed))
+            play.sounded(last.seen_at, last.seen_at + sounded_within(moved, elapsed))
         case _ if moved <= elapsed:
             play.sounded(last.seen_at, last.seen_at + max(moved, 0))
     if now.playing:
@@ -105,7 +105,7 @@ def go_on(play: ActivePlay, last: Playback, now: Playback) -> None:
 def moved_over(play: ActivePlay, now: Playback) -> bool:
     """Whether the play went on to another device: Spotify counts that as another play.
 
-    A look that names no device tells of no other one, and a new name makes none.
+    A look without a device is not of another one, and a new name makes none.
     """
     before, after = play.device, now.device
     if before is None or after is None:
@@ -116,19 +116,21 @@ def moved_over(play: ActivePlay, now: Playback) -> bool:
 
 
 def first_half(last: Playback, now: Playback) -> tuple[int, int]:
-    """Return the sound at the beginning of a gap whose middle was not seen."""
+    """Return the sound at the beginning of a gap that was not seen."""
     if not last.playing:
         return last.seen_at, last.seen_at
-    heard = heard_within(moved_by(last, now), now.seen_at - last.seen_at)
-    return last.seen_at, last.seen_at + (heard // 2 if now.playing else heard)
+    sounded_ms = sounded_within(moved_by(last, now), now.seen_at - last.seen_at)
+    return last.seen_at, last.seen_at + (sounded_ms // 2 if now.playing else sounded_ms)
 
 
 def second_half(last: Playback, now: Playback) -> tuple[int, int]:
-    """Return the sound at the end of a gap whose middle was not seen."""
+    """Return the sound at the end of a gap that was not seen."""
     if not now.playing:
         return now.seen_at, now.seen_at
-    heard = heard_within(moved_by(last, now), now.seen_at - last.seen_at)
-    return now.seen_at - (heard - heard // 2 if last.playing else heard), now.seen_at
+    sounded_ms = sounded_within(moved_by(last, now), now.seen_at - last.seen_at)
+    return now.seen_at - (
+        sounded_ms - sounded_ms // 2 if last.playing else sounded_ms
+    ), now.seen_at
 
 
 def moved_by(last: Playback, now: Playback) -> int:
@@ -138,14 +140,14 @@ def moved_by(last: Playback, now: Playback) -> int:
     return now.progress_ms - last.progress_ms
 
 
-def gone_on(last: Playback, now: Playback) -> int:
+def progressed_to(last: Playback, now: Playback) -> int:
     """How much time must have passed between two looks (ms), whatever the clock says."""
     if not (last.playing and now.playing and last.item == now.item):
         return 0
     return max((now.progress_ms or 0) - (last.progress_ms or 0), 0)
 
 
-def heard_within(moved: int, elapsed: int) -> int:
+def sounded_within(moved: int, elapsed: int) -> int:
     """How long it sounded in a gap that also held silence; half of it after a jump ahead."""
     if moved > elapsed + SLACK_MS:
         return elapsed // 2

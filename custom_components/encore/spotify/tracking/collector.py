@@ -33,7 +33,7 @@ from .recently_played_poller import RecentlyPlayedPoller
 class Collector:
     """Collects from the moment it is started until it is stopped, but for pauses.
 
-    The play that is on when it stops is kept aside and taken up by the next start, so that
+    A play under way when it stops is stored and continued by the next start, so that
     a restart of Home Assistant neither loses nor halves it.
     """
 
@@ -78,7 +78,7 @@ class Collector:
 
     @property
     def paused(self) -> bool:
-        """Whether nothing is recorded now, because somebody wants it so."""
+        """Whether recording is paused."""
         return self._account.state.paused
 
     @property
@@ -123,7 +123,7 @@ class Collector:
         await self._async_save_state(self._tracker.state)
 
     async def async_pause(self) -> None:
-        """Record nothing from now on; what was heard before counts, and is fetched once more. It outlives restarts."""
+        """Pause recording; what was played before counts, and is fetched once more. The pause outlives restarts."""
         if self.paused or not self._recorder.is_on:
             return
         self._choose(record=False)
@@ -245,12 +245,12 @@ class Collector:
             )
 
     def _wonders(self, poll: Playback) -> bool:
-        """Whether a look waits for recently played to tell what was on before it."""
+        """Whether a look waits for recently played to list what was on before it."""
         return bool(self._waiting) or self._tracker.wonders(poll)
 
     @callback
     def _plan_to_ask(self) -> None:
-        """Have recently played read when it tells of the time before the first look that waits."""
+        """Schedule reading recently played for when it covers the time before the first look that waits."""
         wait = self._polls.wonders_in(self._complete_at)
         if wait:
             self._asks.plan(wait / 1000)
@@ -267,7 +267,7 @@ class Collector:
         return self._waiting[0].seen_at + self._account.state.dating.late_ms
 
     async def _async_ask_what_was_on(self) -> None:
-        """Take the looks that wait as far as recently played tells of the time before them."""
+        """Take the looks that wait as far as recently played covers the time before them."""
         if not self._waiting:
             return
         if not await self._polls.async_wonder(self._complete_at):
@@ -289,7 +289,7 @@ class Collector:
 
     @property
     def _listed(self) -> RecentlyPlayedList:
-        """What recently played had when it was last read, and how exactly it tells."""
+        """What recently played had when it was last read, and how exact it is."""
         dating = self._account.state.dating
         return replace(
             self._polls.listed, slack_ms=dating.slack_ms, late_ms=dating.late_ms

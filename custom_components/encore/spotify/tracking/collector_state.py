@@ -98,7 +98,7 @@ class TrackedAccount:
 
     def sounded(self, row: RecentPlay) -> tuple[int, int] | None:
         """Return from when until when (UTC ms) a row can have sounded at the player; None where it cannot."""
-        length = (row.item.duration_ms or 0) - self.tracker.heard_of(row)
+        length = (row.item.duration_ms or 0) - self.tracker.sounded_of(row)
         slack = self.state.dating.slack_ms
         return self.tracker.could_sound(row.played_at, length, slack)
 

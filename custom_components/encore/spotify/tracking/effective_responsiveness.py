@@ -26,7 +26,7 @@ from .usual_hours import UsualHours, learn_usual_hours
 
 LEARNED_EVERY: Final = timedelta(days=1)
 SAVING_VIEW_MS: Final = 60_000
-"""While calls run short, those who watch a page have looks so far apart."""
+"""The pause between looks for open pages while calls run short."""
 
 
 @final
@@ -48,7 +48,7 @@ class EffectiveResponsiveness:
         self._thrift = Thrift(budget, allowance)
         self._zone = zone
         self.usual = UsualHours.unknown(self._zone_now)
-        """When the listener usually listens; nobody else may be told."""
+        """When the listener usually listens; private to the listener."""
         listener = allowance.listener.key
         self.pace = PollBudget(
             self.review,
@@ -64,7 +64,7 @@ class EffectiveResponsiveness:
 
     @property
     def short(self) -> Short | None:
-        """Which calls run short, so that the account is looked at as with *Saver* whatever is chosen."""
+        """Which calls run short, so that the account is polled as with *Saver* whatever is chosen."""
         return self._thrift.short if self.chosen is not Responsiveness.SAVER else None
 
     @property
@@ -79,7 +79,7 @@ class EffectiveResponsiveness:
 
     @callback
     def review(self) -> Responsiveness:
-        """Return how often the account is to be looked at from now on; where that is not what was chosen, a notice says so."""
+        """Return how often the account is polled from now on; where that is not what was chosen, a notice says so."""
         short = self._thrift.review()
         if self.short in (Short.QUOTA, Short.HOUSE):
             async_report(self._hass, self._entry, ISSUE_SAVING)

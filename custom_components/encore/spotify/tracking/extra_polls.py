@@ -12,11 +12,11 @@ AFTER_COMMAND_S: Final = (1, 5)
 
 AFTER_WAKE_S: Final = 2
 BETWEEN_WAKES_S: Final = 20
-"""Who reports Spotify may do so often: a look so long ago, in seconds, will do."""
+"""The age in seconds of a look that is recent enough: some sources report often."""
 
 VAIN_TWICE: Final = 3
 LONGEST_BETWEEN_WAKES_S: Final = 600
-"""After so many reports in a row that nothing came of, reports are believed ever more seldom, up to this."""
+"""After this many reports in a row without a change, reports lead to polls less often, down to this."""
 
 
 @final
@@ -24,7 +24,7 @@ class ExtraPolls:
     """Calls back when such a look is due."""
 
     def __init__(self, hass: HomeAssistant, look: Callable[[bool], None]) -> None:
-        """`look` looks now; it is told whether that is to see what a command did."""
+        """`look` polls now; its parameter is whether that is to see what a command did."""
         self._hass = hass
         self._look = look
         self._due: list[CALLBACK_TYPE] = []

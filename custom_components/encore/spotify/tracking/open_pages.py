@@ -20,7 +20,7 @@ EVERY_MS: Final = 10_000
 LONG_OPEN_MS: Final = 10 * 60_000
 """A page that is open for longer may hang on a wall."""
 LONG_OPEN_EVERY_MS: Final = 30_000
-"""Then looks are so far apart while something plays, and as ever while nothing does."""
+"""The pause between looks then while something plays; unchanged while nothing does."""
 
 _OPENED: Final = f"{DOMAIN}_view_opened"
 
@@ -34,7 +34,7 @@ class _View:
 
 @final
 class Views:
-    """The pages and cards that are open now, of the whole house."""
+    """All pages and cards that are open now."""
 
     def __init__(self, hass: HomeAssistant) -> None:
         """Begin with none."""
@@ -69,11 +69,11 @@ def async_listen_opened(
     """Call back whenever something is opened that shows what a listener (by key) plays, until the returned function is called."""
 
     @callback
-    def told(listeners: frozenset[str]) -> None:
+    def pages_changed(listeners: frozenset[str]) -> None:
         if listener in listeners:
             opened()
 
-    return async_dispatcher_connect(hass, _OPENED, told)
+    return async_dispatcher_connect(hass, _OPENED, pages_changed)
 
 
 DATA_VIEWS: Final[HassKey[Views]] = HassKey(f"{DOMAIN}_views")
@@ -82,5 +82,5 @@ DATA_VIEWS: Final[HassKey[Views]] = HassKey(f"{DOMAIN}_views")
 @callback
 @singleton(DATA_VIEWS)
 def async_get_views(hass: HomeAssistant) -> Views:
-    """Return the open pages and cards of the house."""
+    """Return the open pages and cards of this instance."""
     return Views(hass)

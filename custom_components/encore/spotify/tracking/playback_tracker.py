@@ -4,7 +4,7 @@ Between two looks much can happen unseen. What is concluded is the simplest life
 player that fits both: a track goes on until its end unless something else is seen to
 have begun, an item began where its position says, a position that fell behind the
 clock was a pause, one that jumped was a seek. Where that leaves much open, recently
-played tells what was on between the two.
+played lists what was on between the two.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -32,24 +32,24 @@ from .active_play import (
     close,
     first_half,
     go_on,
-    gone_on,
     moved_by,
     moved_over,
+    progressed_to,
     second_half,
 )
 from .played_at import SHORT_MS, EndedPlay
 from .recently_played_list import EMPTY_LIST, RecentlyPlayedList
 from .start_estimation import (
     beyond_left,
-    heard_at_first_look,
-    heard_before,
-    heard_unseen,
     own_row,
+    sounded_at_first_look,
+    sounded_before,
+    sounded_unseen,
 )
 from .transitions import (
     DOUBTED_MS,
     PAUSE_ENDS_PLAY_MS,
-    PAUSE_TOLD_MS,
+    PAUSE_REPORTED_MS,
     WONDERED_AT_MS,
     how_ended,
     in_time,
@@ -89,7 +89,7 @@ class TrackerState:
     """The last private sessions (UTC ms), each with all of the songs that were on in it."""
 
     def move_back(self, by: int) -> None:
-        """Say that all of it was so much earlier (ms)."""
+        """Move all of it back by a time (ms)."""
         self.doubt = None
         if self.last is not None:
             self.last = replace(self.last, seen_at=self.last.seen_at - by)
@@ -112,7 +112,7 @@ class PlaybackTracker:
     ) -> None:
         """Begin with nothing known, or from a stored state; `room_of` names the room of a device's name.
 
-        What is played in a private session is told only where `private` says so.
+        What is played in a private session is reported only with `private`.
         """
         self._private = private
         self._listener = listener
@@ -139,18 +139,18 @@ class PlaybackTracker:
         if last is not None and now.seen_at <= last.seen_at:
             if now.seen_at > last.seen_at - OUT_OF_ORDER_MS:
                 return []
-            self.state.move_back(last.seen_at - now.seen_at + gone_on(last, now))
+            self.state.move_back(last.seen_at - now.seen_at + progressed_to(last, now))
         last, play = self.state.last, self.state.play
         if now.item is None and not now.idle and not surely_over(last, now):
             return []
         if now.idle and play is not None:
-            gone = self._gone(now)
-            if gone is None:
+            stopped = self._stopped(now)
+            if stopped is None:
                 return []
-            now = gone
+            now = stopped
         self.state.doubt = None
         done: list[Observation] = []
-        told = listed = listed.besides(self.state.overs)
+        reported = listed = listed.besides(self.state.overs)
         if last is not None:
             listed = listed.placed(last, now, ahead)
         if self._turns_private(now):
@@ -172,7 +172,7 @@ class PlaybackTracker:
         else:
             go_on(play, last, now)
         if last is not None and listed.slack_ms and self.state.play is not play:
-            self._remember(told.rows, listed.between(last.seen_at, now.seen_at + 1))
+            self._remember(reported.rows, listed.between(last.seen_at, now.seen_at + 1))
         self.state.last = now
         self.state.left = self.state.left if now.item is None else now
         self._note_privacy(last, now)
@@ -200,27 +200,27 @@ class PlaybackTracker:
         listed: RecentlyPlayedList,
     ) -> list[Observation]:
         """End the play that is over, begin that of what is now on, and return the play that was."""
-        told = listed_ending(play, last, now, listed)
+        reported = listed_ending(play, last, now, listed)
         ending = (
-            told
+            reported
             or left_for_another(play, last, now, listed)
             or how_ended(last, now, listed)
         )
-        close(play, last, ending, told=told is not None)
+        close(play, last, ending, listed=reported is not None)
         done = self._conclude(play, ending.finished)
         since, already = last.seen_at, 0
-        if told or last.playing:
+        if reported or last.playing:
             since = max(since, ending.at)
         same = now.item is not None and now.item.uri == play.item.uri
-        if told and same and (moved_over(play, now) or not now.playing):
-            already = heard_before(last, now, ending.at)
+        if reported and same and (moved_over(play, now) or not now.playing):
+            already = sounded_before(last, now, ending.at)
         self._begin(now, last, since, listed, already)
         if already and (moved := self.state.play) is not None:
             moved.goes_on_after(play)
         return done
 
     def wonders(self, now: Playback) -> bool:
-        """Whether recently played would tell much of what was on between the last look and this one."""
+        """Whether recently played would list much of what was on between the last look and this one."""
         last, play = self.state.last, self.state.play
         if last is None:
             return False
@@ -248,8 +248,8 @@ class PlaybackTracker:
             return False
         if not (last.playing and now.playing) or now.item.kind is not Kind.TRACK:
             return False
-        heard = play.played_ms >= SHORT_MS and not in_time(last, now)
-        return heard and not is_on(play, last, now)
+        sounded_ms = play.played_ms >= SHORT_MS and not in_time(last, now)
+        return sounded_ms and not is_on(play, last, now)
 
     def _may_be_chance(self, last: Playback, now: Playback) -> bool:
         """Whether what is on may only seem to have followed what was on before, long ago: somebody goes from song to song."""
@@ -258,7 +258,7 @@ class PlaybackTracker:
 
     @property
     def _restless(self) -> bool:
-        """Whether somebody goes from song to song: the last one was not heard out, as far as that was seen."""
+        """Whether somebody goes from song to song: the last one was not played to its end, as far as that was seen."""
         return bool(self.state.overs) and not self.state.overs[-1].surely
 
     @property
@@ -266,7 +266,7 @@ class PlaybackTracker:
         return SHORT_MS if self._restless else WONDERED_AT_MS
 
     def may_have_sounded(self, now: Playback) -> bool:
-        """Whether anything may have sounded between the last look and this one; who knows of no last one cannot tell."""
+        """Whether anything may have sounded between the last look and this one; unknown without a last one."""
         last = self.state.last
         if last is None or last.playing or now.playing:
             return True
@@ -274,8 +274,8 @@ class PlaybackTracker:
             return False
         return (last.item, last.progress_ms) != (now.item, now.progress_ms)
 
-    def _gone(self, now: Playback) -> Playback | None:
-        """Return the look since which the player is gone, once two looks say so."""
+    def _stopped(self, now: Playback) -> Playback | None:
+        """Return the look since which the player has disappeared, once two looks say so."""
         last, play = self.state.last, self.state.play
         if last is not None and play is not None and self._rests(play, last, now):
             return now
@@ -287,7 +287,7 @@ class PlaybackTracker:
         return first
 
     def _rests(self, play: ActivePlay, last: Playback, now: Playback) -> bool:
-        """Whether it was paused for so long that its device has gone to rest."""
+        """Whether it was paused for so long that its device has fallen asleep."""
         if last.playing or play.ended_at is None:
             return False
         return now.seen_at - play.ended_at >= PAUSE_ENDS_PLAY_MS
@@ -301,7 +301,7 @@ class PlaybackTracker:
         """Return the play under way as it would be recorded if it stopped `now` (UTC ms).
 
         What was playing at the last look is taken to go on until its end; without `now`, the play is
-        told as far as it was seen. None where there is nothing to record.
+        as far as it was seen. None where there is nothing to record.
         """
         play, last = self.state.play, self.state.last
         if play is None or last is None:
@@ -333,10 +333,10 @@ class PlaybackTracker:
             return
         play = self._new_play(now)
         if last is None:
-            heard = heard_at_first_look(now, now.item)
+            sounded_ms = sounded_at_first_look(now, now.item)
             if self.state.since is not None:
-                heard = min(heard, max(now.seen_at - self.state.since, 0))
-            play.sounded(now.seen_at - heard, now.seen_at)
+                sounded_ms = min(sounded_ms, max(now.seen_at - self.state.since, 0))
+            play.sounded(now.seen_at - sounded_ms, now.seen_at)
             return
         own = own_row(now, last, listed, since)
         # Found paused, it was paused since that row; found playing, that row is of a play before, or of the device before.
@@ -347,15 +347,15 @@ class PlaybackTracker:
         since = max(since, *(row.played_at for row in rows), 0)
         position = max(beyond_left(now, last, self.state.left) - already, 0)
         gap = max(until - since, 0)
-        heard = heard_unseen(
+        sounded_ms = sounded_unseen(
             now, last, position, gap, self.state.left, went_on=own is not None
         )
-        if now.playing or own is not None or not heard:
-            play.sounded(until - heard, until)
+        if now.playing or own is not None or not sounded_ms:
+            play.sounded(until - sounded_ms, until)
         else:
             # It is paused, and nobody saw since when.
             play.sounded(since, until)
-            play.silent_ms = gap - heard
+            play.silent_ms = gap - sounded_ms
 
     def _new_play(self, now: Playback) -> ActivePlay:
         assert now.item is not None
@@ -373,13 +373,13 @@ class PlaybackTracker:
         play = self.state.play
         if play is None or now.playing or now.item is None or play.ended_at is None:
             return []
-        if now.seen_at - play.ended_at < PAUSE_TOLD_MS:
+        if now.seen_at - play.ended_at < PAUSE_REPORTED_MS:
             return []
         self._new_play(now).private = play.private
         return self._conclude(play, None)
 
     def _turns_private(self, now: Playback) -> bool:
-        """Whether a private session, of which nothing is told, has begun since the last look."""
+        """Whether a private session, which is not recorded, has begun since the last look."""
         if self._private or now.device is None or not now.device.private:
             return False
         last = self.state.last
@@ -413,13 +413,13 @@ class PlaybackTracker:
                 since = last.seen_at
         self.state.silent = _with(self.state.silent, (since, now.seen_at))
 
-    def heard_of(self, row: RecentPlay) -> int:
-        """Return how much (ms) of an item had been heard before its row: it was left, and then taken up again."""
+    def sounded_of(self, row: RecentPlay) -> int:
+        """Return how much (ms) of an item had been played before its row: it was left, and then taken up again."""
         before = [one for one in self.state.overs if one.ended_at < row.played_at]
         if not before or before[-1].surely or not same_song(before[-1].item, row.item):
             return 0
-        heard = before[-1].ms_played
-        return heard if heard < (row.item.duration_ms or 0) else 0
+        sounded_ms = before[-1].ms_played
+        return sounded_ms if sounded_ms < (row.item.duration_ms or 0) else 0
 
     def could_sound(
         self, ended_at: int, duration_ms: int, slack_ms: int = 0
@@ -427,7 +427,7 @@ class PlaybackTracker:
         """Return when a play may have sounded that lasted no longer than its item (ms): not where looks saw that nothing did.
 
         It ended at a moment (UTC ms), or up to `slack_ms` before. None where looks saw that nothing sounded then: it was
-        heard where no network was.
+        played where there was no network.
         """
         start = ended_at - duration_ms
         for silent_from, silent_until in reversed(self.state.silent):
@@ -440,7 +440,7 @@ class PlaybackTracker:
         return min(start, ended_at), ended_at
 
     def hides(self, moment: int) -> bool:
-        """Whether nothing is told of what ended at a moment (UTC ms), because it was heard in a private session."""
+        """Whether what ended at a moment (UTC ms) is not recorded, because it was played in a private session."""
         if self._private:
             return False
         play = self.state.play
@@ -508,7 +508,7 @@ def _set_ahead(last: Playback, now: Playback) -> int:
 
 
 def _with(spans: Sequence[Span], span: Span) -> list[Span]:
-    """Return stretches of time with a later one, as one with the last where they meet."""
+    """Return intervals with a later one, joined with the last where they meet."""
     start, end = span
     before = [*spans]
     if before and start <= before[-1][1]:

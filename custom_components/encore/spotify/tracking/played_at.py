@@ -21,7 +21,7 @@ SHORT_MS: Final = 30_000
 """What sounded for less is often not in recently played."""
 
 _COMPARED: Final = 30
-"""So many of the last plays are compared with their rows."""
+"""How many of the last plays are compared with their rows."""
 _ENOUGH: Final = 5
 _EXACT_MS: Final = 3_000
 """Rows that differ by no more than this from one another are exact."""
@@ -129,7 +129,7 @@ def matched(
 ) -> list[tuple[RecentPlay, EndedPlay]]:
     """Return which rows are of which plays, each in one pair at most: the nearest first.
 
-    A row is of a play of its song within which it lies, or shortly after: nobody could have heard it again meanwhile.
+    A row is of a play of its song within which it lies, or shortly after: it could not have been played again meanwhile.
     What sounded for a moment seldom has a row, and takes only one at its very end.
     """
     near = sorted(

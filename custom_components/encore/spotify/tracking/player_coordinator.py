@@ -56,7 +56,7 @@ VIEWED_AGAIN_MS: Final = 10_000
 SHORT_WAIT_MS: Final = 60_000
 
 OUT_AFTER: Final = 3
-"""So many looks that failed in a row are more than a fault: Spotify is out of reach."""
+"""After this many failed looks in a row Spotify counts as unreachable."""
 
 
 @final
@@ -93,8 +93,8 @@ class PlayerCoordinator(DataUpdateCoordinator[Playback]):
         self._looking = PollSchedule()
         self._pace = pace
         self._extra = ExtraPolls(hass, self._look)
-        self._told = False
-        self._told_unread: set[str] = set()
+        self._is_reported = False
+        self._reported_unread: set[str] = set()
         self._next_look: Callable[[int], None] = pace.planned
 
     @property
@@ -105,7 +105,7 @@ class PlayerCoordinator(DataUpdateCoordinator[Playback]):
 
     @property
     def waits(self) -> bool:
-        """Whether what plays is unknown because nobody may look: Spotify, or the house, wants a pause."""
+        """Whether what plays is unknown because of a rate limit or the budget."""
         return isinstance(self.failure, RateLimited)
 
     @property
@@ -121,7 +121,7 @@ class PlayerCoordinator(DataUpdateCoordinator[Playback]):
     async def async_begin(self) -> None:
         """Look for the first time, if anybody may: a pause, or an app that is not served, can last for days.
 
-        Nobody is kept from being answered by that.
+        No request waits for that.
 
         Raises ConfigEntryNotReady and ConfigEntryAuthFailed.
         """
@@ -129,7 +129,7 @@ class PlayerCoordinator(DataUpdateCoordinator[Playback]):
             await self.async_config_entry_first_refresh()
         except ConfigEntryNotReady:
             if isinstance(self.failure, OwnerNotPremium):
-                self._tell(self.failure)
+                self._report(self.failure)
             elif not self.waits:
                 raise
             self.data = Playback(now_ms())
@@ -151,7 +151,7 @@ class PlayerCoordinator(DataUpdateCoordinator[Playback]):
             playback = await self.gateway.async_playback(priority)
             await self._async_see_devices(playback)
         except GatewayClosed:
-            # Unloaded in mid-look: nobody is left to be told.
+            # Unloaded in mid-look: nobody waits for the result.
             return self.data
         except RateLimited as err:
             return self._last_while_waiting(err)
@@ -206,19 +206,19 @@ class PlayerCoordinator(DataUpdateCoordinator[Playback]):
         try:
             await command
         except NotPremium:
-            self._keep_premium(lacking=True)
+            self._save_premium(lacking=True)
             async_report_not_premium(self.hass, self.config_entry)
             raise
         except TokenRejected:
             async_start_lost_login(self.hass, self.config_entry)
             raise
         if self.config_entry.data.get(CONF_NOT_PREMIUM):
-            self._keep_premium(lacking=False)
+            self._save_premium(lacking=False)
             async_withdraw(self.hass, self.config_entry, ISSUE_NOT_PREMIUM)
         self.async_look_soon()
 
     async def async_require_control(self) -> None:
-        """Raise HistoryOnly where the house gave up controlling the account, ScopeMissing where nobody granted it."""
+        """Raise HistoryOnly where the user gave up controlling the account, ScopeMissing where nobody granted it."""
         await self.gateway.async_require_scopes(CONTROL)
 
     async def async_play(
@@ -231,7 +231,7 @@ class PlayerCoordinator(DataUpdateCoordinator[Playback]):
         """Play items or a context, from a position of the first, or resume; on some device when none is active.
 
         Which one, the account's options say, unless one was chosen a moment ago; raises what async_choose_device does,
-        and TransferIgnored where that one does not wake up. The device that was seen last may have gone to rest since,
+        and TransferIgnored where that one does not wake up. The device that was seen last may have fallen asleep since,
         which only Spotify knows.
         """
         if self.data.device is not None:
@@ -337,7 +337,7 @@ class PlayerCoordinator(DataUpdateCoordinator[Playback]):
         if last is None or until is None or until <= now:
             return self._failed(err, wait)
         if first:
-            self._tell(err)
+            self._report(err)
         self.update_interval = wait
         if last.playing and ends_at is not None:
             left = timedelta(milliseconds=ends_at - now + AFTER_END_MS)
@@ -359,20 +359,20 @@ class PlayerCoordinator(DataUpdateCoordinator[Playback]):
                 err.translation_key,
                 **(err.translation_placeholders or {}),
             ) from err
-        # A pause that Spotify wants is told once for the house.
+        # A rate limit is logged once for all accounts.
         if self.out or isinstance(err, BudgetSpent):
-            self._tell(err)
+            self._report(err)
         return last
 
-    def _tell(self, err: SpotifyError) -> None:
+    def _report(self, err: SpotifyError) -> None:
         """Say once that the player is not seen, and why; the next look that sees it ends that."""
-        if not self._told:
+        if not self._is_reported:
             LOGGER.warning("%s: %s", self.name, err)
-            self._told = True
+            self._is_reported = True
 
     @callback
-    def _keep_premium(self, *, lacking: bool) -> None:
-        """Keep, over restarts too, whether Spotify refused the account as a free one."""
+    def _save_premium(self, *, lacking: bool) -> None:
+        """Store whether Spotify refused the account as a free one."""
         if bool(self.config_entry.data.get(CONF_NOT_PREMIUM)) != lacking:
             data = {**self.config_entry.data, CONF_NOT_PREMIUM: lacking}
             self.hass.config_entries.async_update_entry(self.config_entry, data=data)
@@ -382,16 +382,18 @@ class PlayerCoordinator(DataUpdateCoordinator[Playback]):
         """Remember what later commands need, and take back that the player is not seen."""
         if playback.device is not None and playback.device.id is not None:
             self._last_device_id = playback.device.id
-        if new := [what for what in playback.unread if what not in self._told_unread]:
-            self._told_unread.update(new)
+        if new := [
+            what for what in playback.unread if what not in self._reported_unread
+        ]:
+            self._reported_unread.update(new)
             LOGGER.warning(
                 "%s: Spotify's answer has %s; what else it says is used",
                 self.name,
                 ", ".join(new),
             )
-        if self._told:
+        if self._is_reported:
             LOGGER.info("%s is seen again", self.name)
-            self._told = False
+            self._is_reported = False
         self.failure = None
 
     @callback

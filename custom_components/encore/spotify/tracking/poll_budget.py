@@ -30,7 +30,7 @@ EXPECTED_MS: Final = 58_000
 """Balanced: between looks at a silent player where somebody is likely to begin."""
 
 EXPECTED_AGAIN_MS: Final = 23 * 60_000
-"""So long after music a beginning is likely, in usual hours: most pauses are short."""
+"""For this long after music a new play is likely, in usual hours: most pauses are short."""
 
 USUAL_MS: Final = 10 * 60_000
 """Balanced: between looks at a silent player in usual hours, where nobody usually begins."""
@@ -39,7 +39,7 @@ SOON_AGAIN_MS: Final = 50_000
 """Balanced: the first look after music in an unusual hour; each further one comes about as long after the last as the silence lasts."""
 
 SHORT_OF: Final = 4
-"""Where fewer calls than this are left of an hour, looks come later, so that the last ones last."""
+"""Where fewer calls than this are left of an hour, looks come later, so that the rest lasts."""
 STRETCHED_BY: Final = 4
 SHORT_OF_SILENT: Final = 14
 """The same while nothing plays: rather all starts a bit later than one of them by minutes."""
@@ -68,7 +68,7 @@ class PollBudget:
         """`made` returns the calls of the account in the hour before a moment, in order.
 
         `view` returns how far looks are apart at a moment for those who watch a page or card, None where nobody does; it is
-        told whether something plays.
+        called with whether something plays.
         """
         self._responsiveness = responsiveness
         self._usual = usual
@@ -82,7 +82,7 @@ class PollBudget:
         self._for_view = False
 
     def free(self, now: int) -> None:
-        """Say that a look is made now because something else told of a change."""
+        """Count a look that another source's report of a change causes."""
         self._free.append(now)
 
     def commanded(self, now: int) -> None:
@@ -105,7 +105,7 @@ class PollBudget:
         """Take note of a look, and return how long after it the next one is due.
 
         `saver` is when `PollSchedule` plans it. A look is `doubtful` if it contradicts the one before, and `unsure` if the item's
-        end cannot be told.
+        end is unknown.
         """
         if _is_skip(self._last, seen):
             self._skipped_at = seen.seen_at
@@ -245,7 +245,7 @@ def _is_skip(last: Playback | None, seen: Playback) -> bool:
 
 def _without(moments: list[int], spared: Sequence[int]) -> list[int]:
     """Return moments without one at or after each of those that are spared; both ascending."""
-    kept: list[int] = []
+    remaining: list[int] = []
     waiting = 0
     due = deque(spared)
     for moment in moments:
@@ -255,8 +255,8 @@ def _without(moments: list[int], spared: Sequence[int]) -> list[int]:
         if waiting:
             waiting -= 1
         else:
-            kept.append(moment)
-    return kept
+            remaining.append(moment)
+    return remaining
 
 
 def _evenly(seen: Playback, every: int, *, unsure: bool) -> int:

@@ -16,11 +16,11 @@ SELDOM_MS: Final = 7 * 60_000
 
 QUIET_MS: Final = 15 * 60_000
 QUIET_AFTER_MS: Final = 35 * 60_000
-"""Looks are `QUIET_MS` apart once nobody has played for so long."""
+"""Looks are `QUIET_MS` apart once nothing has played for this long."""
 
 SILENT: Final = 6
 SILENT_WITHIN_MS: Final = 60 * 60_000
-"""They are as well after so many requests in so long for a player that did not sound, failures and all: with recently
+"""They are as well after this many requests in this time for a player that did not sound, failures and all: with recently
 played and devices, an hour without sound has ten calls at the most."""
 
 OUTAGE_MS: Final = (60_000, 2 * 60_000, 4 * 60_000, 11 * 60_000)
@@ -38,7 +38,7 @@ DOUBT_MS: Final = 20_000
 MANY: Final = 12
 MANY_WITHIN_MS: Final = 30 * 60_000
 SPARING_MS: Final = 180_000
-"""After so many looks in so long, as with tracks of half a minute, the next ones are so far apart."""
+"""After this many looks in this time, as with tracks of half a minute, the next ones are this far apart."""
 
 
 @final
@@ -66,7 +66,7 @@ class PollSchedule:
 
     @property
     def unsure(self) -> bool:
-        """Whether the last look did not tell when what is on will end."""
+        """Whether the last look does not show when what is on will end."""
         return self._unsure > 0
 
     def doubts(self, now: Playback) -> bool:

@@ -15,13 +15,13 @@ from .played_at import LATE_MS
 from .recently_played_list import RecentlyPlayedList
 
 type Add = Callable[[Sequence[Observation]], Awaitable[int]]
-type Withheld = Callable[[int], bool]
+type NotRecorded = Callable[[int], bool]
 type Dated = Callable[[Sequence[RecentPlay]], list[RecentPlay]]
 """Given rows as Spotify dates them, newest first, returns them with the ends of their plays, as far as these are known."""
 type Sounded = Callable[[RecentPlay], tuple[int, int] | None]
 """Given a row, returns from when until when (UTC ms) it can have sounded at the player; None where it cannot."""
 type Progress = Callable[[int, int], None]
-"""Told how many rows were read, and what percentage of the time to fetch."""
+"""Called with how many rows were read, and what percentage of the time to fetch."""
 
 
 _IN_A_ROW: Final = 4
@@ -29,7 +29,7 @@ _IN_A_ROW: Final = 4
 
 @dataclass(slots=True)
 class Fetched:
-    """What came of a fetch: so many rows were read, so many of them were new to the history, and so many cannot be read."""
+    """The result of a fetch: how many rows were read, how many of them were new to the history, and how many cannot be read."""
 
     rows: int = 0
     new: int = 0
@@ -51,21 +51,21 @@ class RecentlyPlayedFetch:
         listener: Listener,
         gateway: RecentSource,
         add: Add,
-        withheld: Withheld,
+        is_not_recorded: NotRecorded,
         *,
         dated: Dated = list,
         sounded: Sounded | None = None,
     ) -> None:
-        """`add` stores observations and returns how many were new; what is `withheld`, by its end (UTC ms), is left out."""
+        """`add` stores observations and returns how many were new; what `is_not_recorded`, by its end (UTC ms), is left out."""
         self._dated = dated
         self._sounded = sounded
         self._listener = listener
         self._gateway = gateway
         self._add = add
-        self._withheld = withheld
+        self._is_not_recorded = is_not_recorded
         self.known: frozenset[tuple[str, int]] = frozenset()
         """The rows that need not be read again: what is listed, and when by Spotify's clock."""
-        self._told_unread: set[str] = set()
+        self._reported_unread: set[str] = set()
         self.cursor: int | None = None
         """Up to when (UTC ms) the list is known."""
         self.listed = RecentlyPlayedList()
@@ -105,13 +105,13 @@ class RecentlyPlayedFetch:
             first = tuple(plays) if first is None else first
             fetched.rows += len(page.plays)
             fetched.unread += len(page.unread)
-            self._tell_unread(page.unread)
+            self._report_unread(page.unread)
             newest = max([newest, *(play.played_at for play in page.plays)])
             keys = [(play.item.uri, play.listed_at) for play in plays]
             missed += [
                 play
                 for play, key in zip(plays, keys, strict=True)
-                if key not in self.known and not self._withheld(play.played_at)
+                if key not in self.known and not self._is_not_recorded(play.played_at)
             ]
             seen.update(keys)
             if self.cursor is None:
@@ -134,10 +134,10 @@ class RecentlyPlayedFetch:
         self.known = frozenset(seen)
         return fetched
 
-    def _tell_unread(self, unread: Sequence[str]) -> None:
+    def _report_unread(self, unread: Sequence[str]) -> None:
         """Say once of each kind of row that it cannot be read."""
-        if new := sorted({*unread} - self._told_unread):
-            self._told_unread.update(new)
+        if new := sorted({*unread} - self._reported_unread):
+            self._reported_unread.update(new)
             LOGGER.warning(
                 "Recently played has rows with %s; its other rows are used",
                 ", ".join(new),
@@ -146,9 +146,9 @@ class RecentlyPlayedFetch:
     def _polled(
         self, rows: Sequence[RecentPlay], known_until: int
     ) -> list[Observation]:
-        """Conclude from new rows that all of each item was heard, up to `played_at`, but for where nothing sounded.
+        """Assume that all of each new row's item was played, up to `played_at`, except where nothing sounded.
 
-        Rows of a time that was known already (UTC ms) were heard where no network was, and so nothing was seen of them.
+        Rows of a time that was known already (UTC ms) were played where there was no network, and so nothing was seen of them.
         """
         rows = sorted(rows, key=lambda row: row.played_at)
         spans = [self._sounded(row) if self._sounded else None for row in rows]
@@ -181,7 +181,7 @@ class RecentlyPlayedFetch:
 def _skimmed(rows: Sequence[RecentPlay]) -> int | None:
     """Return how long (ms) the first of some rows sounded at the most, if somebody went from song to song in them.
 
-    Each of the others has no more time than lies between it and the one before. None where one may have been heard out.
+    Each of the others has no more time than lies between it and the one before. None where one may have been played to its end.
     """
     lengths = [
         (after.played_at - before.played_at, after.item.duration_ms or 0)

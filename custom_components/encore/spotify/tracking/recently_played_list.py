@@ -6,7 +6,7 @@ from typing import Final
 
 from ...history.merge.same_song import same_song
 from ..api.playback import Playback, RecentPlay
-from .active_play import SLACK_MS, gone_on
+from .active_play import SLACK_MS, progressed_to
 from .played_at import SHORT_MS, EndedPlay, matched
 
 
@@ -60,7 +60,7 @@ class RecentlyPlayedList:
         later = [look.item for look in (*ahead, now) if look.playing and look.item]
         goes_on = (last.device and last.device.id) == (
             now.device and now.device.id
-        ) and gone_on(last, now) >= now.seen_at - last.seen_at - SLACK_MS
+        ) and progressed_to(last, now) >= now.seen_at - last.seen_at - SLACK_MS
         sure, unsure = [], []
         for row in sorted(self.rows, key=lambda row: row.played_at):
             if not start - self.slack_ms < row.played_at < now.seen_at + self.slack_ms:
@@ -70,7 +70,7 @@ class RecentlyPlayedList:
             ):
                 unsure.append(row)
         if len(unsure) * SHORT_MS > end - start + SHORT_MS:
-            # They were not all heard in so short a time.
+            # They were not all played in so short a time.
             unsure = [row for row in unsure if start < row.played_at < end]
         reached = start
         for row in unsure:

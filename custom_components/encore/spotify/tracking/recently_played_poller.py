@@ -50,7 +50,7 @@ class RecentlyPlayedPoller:
         *,
         is_up: Callable[[], bool],
     ) -> None:
-        """Prepare to fetch, with a recorder for the time that the list covers; `is_up` tells whether the player answers."""
+        """Prepare to fetch, with a recorder for the time that the list covers; `is_up` returns whether the player answers."""
         self._hass = hass
         self._entry = entry
         self._fetching = fetching
@@ -164,7 +164,7 @@ class RecentlyPlayedPoller:
         """Fetch, and record that as a job where it is worth a record.
 
         That is the first fetch of an account, the first of several that fail in a row, and the one after them. All
-        others are told by the plays they brought: thirty records a day would hide the rest.
+        others show in the plays they brought: thirty records a day would hide the rest.
         """
         work = self._work
         if self.linking and not self._failing:

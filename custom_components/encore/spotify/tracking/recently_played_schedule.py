@@ -5,14 +5,14 @@ from collections.abc import Iterable
 from typing import Final, final
 
 PLACES: Final = 50
-"""So many plays the list has; older ones are lost."""
+"""How many plays the list has; older ones are lost."""
 
 FILLED: Final = PLACES // 2
-"""So many new ones may stand there when it is fetched again, at the fastest pace seen lately."""
+"""How many new ones may be in it when it is fetched again, at the fastest pace seen lately."""
 
 LATELY_MS: Final = 3 * 3_600_000
 IN_A_ROW: Final = 6
-"""The pace is that of so many plays in a row."""
+"""Over how many plays in a row the pace is measured."""
 
 SOONEST_MS: Final = 12 * 60_000
 LATEST_MS: Final = 60 * 60_000
@@ -20,7 +20,7 @@ LATEST_MS: Final = 60 * 60_000
 WONDERED_MS: Final = 2 * 60_000
 WONDERS: Final = 8
 WONDERS_WITHIN_MS: Final = 60 * 60_000
-"""To learn what was on between two looks the list is fetched so often in so long at the most, and so long after the last time."""
+"""To learn what was on between two looks the list is fetched this often in this time at the most, and this long after the last time."""
 
 
 @final

@@ -1,6 +1,6 @@
 """Infers plays of episodes and chapters from resume points that moved.
 
-Recently played tells no episodes. What the watched player did not see of them, as offline or while Home Assistant was
+Recently played lists no episodes. What the watched player did not see of them, as offline or while Home Assistant was
 down, shows only in the resume point, some time later: see ADR 0011.
 """
 
@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from ...history.model import Item, Listener, Observation, Play, Source
-from ...history.records.resume_points import HEARD_FROM_MS, Moved
+from ...history.records.resume_points import RESUMED_FROM_MS, Moved
 
 FASTEST: Final = 3.5
-"""Spotify plays podcasts at this speed at the most; what moved faster was not heard but marked as played."""
+"""Spotify plays podcasts at this speed at the most; what moved faster was not played but marked so."""
 
 type Span = tuple[int, int]
 
@@ -20,28 +20,28 @@ def observations(
     listener: Listener,
     moved: Sequence[Moved],
     plays: Iterable[Play],
-    withheld: Iterable[Span],
+    not_recorded: Iterable[Span],
 ) -> list[Observation]:
     """Return an observation for each resume point that moved further than `plays` explain.
 
     `plays` are those of this listener that are known, over or under way; in the spans of
-    `withheld` (UTC ms) nothing of theirs is to be recorded.
+    `not_recorded` (UTC ms) nothing of theirs is to be recorded.
     """
     known = list(plays)
-    hidden = list(withheld)
+    hidden = list(not_recorded)
     found = [
-        told
+        observation
         for each in moved
         if not any(start < each.until and each.since < end for start, end in hidden)
-        and (told := _observation(listener, each, known)) is not None
+        and (observation := _observation(listener, each, known)) is not None
     ]
     if not found:
         return []
     since = min(each.since for each in moved)
     until = max(each.until for each in moved)
-    # Somebody who marks a whole show as played heard none of it.
-    heard = sum(each.ms_played for each in found)
-    return found if heard <= FASTEST * (until - since) else []
+    # Somebody who marks a whole show as played listened to none of it.
+    sounded_ms = sum(each.ms_played for each in found)
+    return found if sounded_ms <= FASTEST * (until - since) else []
 
 
 def _observation(
@@ -56,8 +56,10 @@ def _observation(
         and play.started_at < moved.until
     ]
     since = max((moved.since, *(min(play.ended_at, moved.until) for play in seen)))
-    heard = moved.heard_ms - sum(play.ms_played for play in seen)
-    if heard < HEARD_FROM_MS or heard > FASTEST * (moved.until - moved.since):
+    sounded_ms = moved.moved_ms - sum(play.ms_played for play in seen)
+    if sounded_ms < RESUMED_FROM_MS or sounded_ms > FASTEST * (
+        moved.until - moved.since
+    ):
         return None
     episode, show = moved.episode, moved.show
     return Observation(
@@ -75,5 +77,5 @@ def _observation(
         # Some time between these two; how long it sounded is known better than when.
         started_at=since,
         ended_at=moved.until,
-        ms_played=heard,
+        ms_played=sounded_ms,
     )

@@ -11,15 +11,15 @@ from .active_play import SLACK_MS
 from .recently_played_list import RecentlyPlayedList
 
 
-def heard_before(last: Playback, now: Playback, ended_at: int) -> int:
-    """Return how much of the position of an item was heard in a play of it that ended since the last look (ms)."""
+def sounded_before(last: Playback, now: Playback, ended_at: int) -> int:
+    """Return how much of an item's position was played in a play of it that ended since the last look (ms)."""
     before, reached = last.progress_ms or 0, now.progress_ms or 0
     position = before + (ended_at - last.seen_at if last.playing else 0)
     if not now.playing and before - SLACK_MS <= reached <= position + SLACK_MS:
-        heard_out = last.ends_at is not None and ended_at >= (
+        reached_end = last.ends_at is not None and ended_at >= (
             last.ends_at - FINISHED_WITHIN_MS
         )
-        return 0 if heard_out else reached
+        return 0 if reached_end else reached
     return position if position - SLACK_MS <= reached else 0
 
 
@@ -33,10 +33,10 @@ def own_row(
     return row
 
 
-def heard_at_first_look(now: Playback, item: Item) -> int:
+def sounded_at_first_look(now: Playback, item: Item) -> int:
     """How long an item that was never seen before has sounded (ms).
 
-    A song is taken to have been heard from its start; something longer was perhaps taken
+    A song is assumed to have played from its start; something longer was perhaps taken
     up again, and what is paused may have been so for days.
     """
     return (now.progress_ms or 0) if now.playing and item.kind is Kind.TRACK else 0
@@ -52,7 +52,7 @@ def beyond_left(now: Playback, last: Playback, left: Playback | None) -> int:
     return position - (left.progress_ms or 0)
 
 
-def heard_unseen(
+def sounded_unseen(
     now: Playback,
     last: Playback,
     position: int,
@@ -61,10 +61,10 @@ def heard_unseen(
     *,
     went_on: bool = False,
 ) -> int:
-    """How long an item sounded in a gap (ms) at whose beginning it was not on, or (`went_on`) on another device.
+    """How long an item sounded in a gap (ms); at its beginning it was not on, or (`went_on`) on another device.
 
     A player that wakes paused shows what it played long ago. Only of what recently played never has,
-    and only where it goes beyond what was `left`, that tells of sound in the gap.
+    and only where it goes beyond what was `left`, that shows sound in the gap.
     """
     if not now.playing and last.idle:
         if left is None or now.item is None or now.item.kind is Kind.TRACK:

@@ -18,12 +18,12 @@ from .recently_played_list import EMPTY_LIST, RecentlyPlayedList
 PAUSE_ENDS_PLAY_MS: Final = 15 * 60_000
 """What is taken up after a longer pause is another play; Spotify's own devices go to rest by then."""
 
-PAUSE_TOLD_MS: Final = 60 * 60_000
-"""A play that still shows as paused after so long is over. One that was taken up unseen and left again shows for longer
+PAUSE_REPORTED_MS: Final = 60 * 60_000
+"""A play that still shows as paused after this time is over. One that was taken up unseen and left again shows for longer
 than `PAUSE_ENDS_PLAY_MS`, and recently played has its true end only once it has left the player."""
 
 DOUBTED_MS: Final = 5_000
-"""A player that is gone is believed to be once it is still gone so much later."""
+"""A player that has disappeared counts so once it is still missing this much later."""
 
 WONDERED_AT_MS: Final = 60_000
 """What may have been on unseen for less than this is not asked for."""
@@ -65,7 +65,7 @@ def is_on(play: ActivePlay, last: Playback, now: Playback) -> bool:
 
 
 def _came_round(last: Playback, now: Playback) -> bool:
-    """Whether the same item began anew at the very moment at which it was to end."""
+    """Whether the same item started over at the very moment at which it was to end."""
     if not (last.playing and now.playing) or last.ends_at is None:
         return False
     position, before = now.progress_ms or 0, last.progress_ms or 0
@@ -87,7 +87,7 @@ def listed_ending(
     play: ActivePlay, last: Playback, now: Playback, listed: RecentlyPlayedList
 ) -> Ending | None:
     """Return when the play under way was over by its own row in recently played, if it has one."""
-    # Told near the end, up to a second early; the same item may have ended just before this play.
+    # Reported near the end, up to a second early; the same item may have ended just before this play.
     since = last.seen_at - min(1_500, (last.progress_ms or 0) // 2)
     if not last.playing:
         since = (
@@ -111,17 +111,17 @@ def listed_ending(
         if listed.slack_ms and (seen := _seen_ending(play, last, now, listed)):
             at = seen
         return Ending(at, None if due is None else at >= due - FINISHED_WITHIN_MS)
-    # It was paused and taken up again; heard out where there was time and the next one began at its end.
+    # It was paused and taken up again; played to its end where there was time and the next one began then.
     begins = [
         row.played_at - (row.item.duration_ms or 0)
         for row in listed.between(at, now.seen_at)
     ]
     if now.playing:
         begins.append(now.seen_at - (now.progress_ms or 0))
-    heard_out = 0 < left_of(last) <= at - last.seen_at + SLACK_MS and any(
+    reached_end = 0 < left_of(last) <= at - last.seen_at + SLACK_MS and any(
         abs(began_at - at) <= FINISHED_WITHIN_MS for began_at in begins
     )
-    return Ending(at, True if heard_out else None)
+    return Ending(at, True if reached_end else None)
 
 
 def _seen_ending(
@@ -182,9 +182,9 @@ def jumped_back(
     if not last.playing or due is None or listed.complete_until < now.seen_at:
         return False
     began_at = now.seen_at - (now.progress_ms or 0) if now.playing else last.seen_at
-    heard = play.played_ms + began_at - last.seen_at
+    sounded_ms = play.played_ms + began_at - last.seen_at
     in_time = began_at < due - FINISHED_WITHIN_MS
-    return in_time and heard >= SHORT_MS + SLACK_MS and moved_by(last, now) < 0
+    return in_time and sounded_ms >= SHORT_MS + SLACK_MS and moved_by(last, now) < 0
 
 
 def how_ended(
@@ -193,7 +193,7 @@ def how_ended(
     """When the item of the last look was over, given that it is by now, and is not itself listed."""
     due = last.ends_at
     if last.playing and (between := listed.between(last.seen_at, now.seen_at)):
-        # What is listed was on in between, and is taken to have been heard from its start.
+        # What is listed was on in between, and is assumed to have played from its start.
         first = between[0]
         at = max(first.played_at - (first.item.duration_ms or 0), last.seen_at)
         if due is None or at < due - FINISHED_WITHIN_MS:
@@ -233,8 +233,8 @@ def _never_listed(last: Playback, due: int, listed: RecentlyPlayedList) -> bool:
         return False
     if last.device is not None and last.device.private:
         return False
-    heard = last.progress_ms or 0
-    begun = heard < SHORT_MS <= heard + due - last.seen_at
+    sounded_ms = last.progress_ms or 0
+    begun = sounded_ms < SHORT_MS <= sounded_ms + due - last.seen_at
     return begun and listed.complete_until >= due + SLACK_MS
 
 
@@ -242,7 +242,7 @@ def _nobody_knows(last: Playback, now: Playback, listed: RecentlyPlayedList) -> 
     """Whether all that is sure of an item is what its look saw: another one is paused now, nobody knows since when.
 
     Recently played was asked, and does not have it: it did not sound for long. Or it never has such items: how far
-    they were heard, their resume points tell.
+    they were played, their resume points show.
     """
     if now.item is None or now.playing or not last.playing or last.item is None:
         return False
@@ -251,7 +251,7 @@ def _nobody_knows(last: Playback, now: Playback, listed: RecentlyPlayedList) -> 
 
 
 def _took_its_turn(last: Playback, now: Playback, began_at: int) -> bool:
-    """Whether a paused item was taken up and heard out before what follows it in its context."""
+    """Whether a paused item was resumed and played to its end before what follows it in its context."""
     if last.context_uri is None or last.context_uri != now.context_uri:
         return False
     left = left_of(last)

@@ -19,7 +19,7 @@ DAY_MS: Final = 86_400_000
 LEARNED_FROM_MS: Final = 8 * 7 * DAY_MS
 """Older habits don't count."""
 LEAST_DAYS: Final = 7
-"""Of a listener whose plays are known for fewer days, nothing is usual yet."""
+"""A listener with fewer days of plays has no usual hours yet."""
 WAKING_HOURS: Final = range(7, 23)
 """What is taken to be usual until then, on each day, by the listener's clock."""
 
@@ -30,10 +30,10 @@ BEGINS_FROM: Final = 0.05
 SLOTS_AN_HOUR: Final = 8
 """In no more slots of any hour: looks at all of them would take more calls than an hour has."""
 SESSION_GAP_S: Final = 15 * 60
-"""After a silence of so long, a play begins a session."""
+"""After a silence of this length, a play begins a session."""
 
 _ALL_DAYS: Final = 2
-"""All days together count as much as so many days of a weekday: a few weeks tell little of a Monday."""
+"""All days together count as much as this many days of a weekday: a few weeks say little of a Monday."""
 _ALL_BEGINNINGS: Final = 12
 """The same for when sessions begin, of which a weekday has few."""
 
@@ -119,12 +119,12 @@ def usual_hours(starts: Numbers, ends: Numbers, zone: tzinfo, now: int) -> Usual
     days = int(_local(np.array([now], np.int64), zone)[0]) // _DAY_S - first + 1
     if days < LEAST_DAYS:
         return UsualHours.unknown(zone)
-    heard = np.zeros((days, _HOURS), np.bool_)
+    played = np.zeros((days, _HOURS), np.bool_)
     for moments in (starts_here, np.maximum(ends_here - 1, starts_here)):
         hours = moments // _HOUR_S - first * _HOURS
-        heard.ravel()[np.clip(hours, 0, heard.size - 1)] = True
+        played.ravel()[np.clip(hours, 0, played.size - 1)] = True
     weekdays = (np.arange(first, first + days) + THURSDAY) % 7
-    usual = _by_weekday(heard.astype(float), weekdays, _ALL_DAYS) >= USUAL_FROM
+    usual = _by_weekday(played.astype(float), weekdays, _ALL_DAYS) >= USUAL_FROM
     begun = np.zeros((days, _SLOTS))
     silent_before = np.ones(len(starts), np.bool_)
     silent_before[1:] = starts[1:] - np.maximum.accumulate(ends)[:-1] >= SESSION_GAP_S
@@ -137,7 +137,7 @@ def usual_hours(starts: Numbers, ends: Numbers, zone: tzinfo, now: int) -> Usual
 def _by_weekday(
     of_days: NDArray[np.float64], weekdays: Numbers, all_days: int
 ) -> NDArray[np.float64]:
-    """Return the mean of each column for each weekday, drawn towards that of all days as if there were so many more of them."""
+    """Return the mean of each column for each weekday, drawn towards that of all days as if there were that many more of them."""
     means = np.zeros((7, of_days.shape[1]))
     everyday = of_days.mean(axis=0)
     for weekday in range(7):

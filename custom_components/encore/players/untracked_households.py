@@ -14,7 +14,7 @@ from ..history.records.recordings import note
 from ..runtime.moments import now_ms
 from ..runtime.store.history_service import DATA_HISTORY
 from ..sonos.errors import UpnpOff
-from .collector import HOUSE
+from .collector import HOUSEHOLD_LISTENER
 
 RETRIED_WITHIN_MS: Final = 10 * 60_000
 """Home Assistant tries again sooner; after a longer time nobody tried, as while the entry was disabled."""
@@ -57,7 +57,7 @@ async def async_note_watched(hass: HomeAssistant, entry: ConfigEntry) -> None:
 
 async def _async_note(hass: HomeAssistant, known: _Failing, now: int) -> None:
     known.until = now
-    gap = Unrecorded(HOUSE, known.reason, known.since, now)
+    gap = Unrecorded(HOUSEHOLD_LISTENER, known.reason, known.since, now)
     try:
         await hass.data[DATA_HISTORY].async_write(
             lambda connection, ingest: note(

@@ -1,7 +1,7 @@
 """Repair issues that outlive a restart of Home Assistant, but not Encore.
 
-Home Assistant keeps a persistent issue for as long as nobody fixes it, with the key of its text and not the text: once
-Encore is gone, from the configuration or from the disk, nobody can read it or fix it. So Encore keeps its own and raises
+Home Assistant stores a persistent issue until somebody fixes it, with the key of its text and not the text: once
+Encore is removed, from the configuration or from the disk, nobody can read it or fix it. So Encore stores its own and raises
 them again when it is set up.
 """
 
@@ -25,36 +25,36 @@ STORE_KEY: Final = f"{DOMAIN}.issues"
 STORE_VERSION: Final = 1
 SAVE_AFTER_S: Final = 1
 
-type Kept = dict[str, dict[str, Any]]
-"""By issue id, what `async_create_issue` is given."""
+type Stored = dict[str, dict[str, Any]]
+"""The parameters of `async_create_issue`, by issue id."""
 
 
-async def async_keep_lasting_issues(hass: HomeAssistant) -> None:
-    """Raise what was kept, and keep from now on what is raised and not fixed."""
-    store: Store[Kept] = Store(hass, STORE_VERSION, STORE_KEY, private=True)
+async def async_restore_issues(hass: HomeAssistant) -> None:
+    """Raise the stored issues, and store from now on what is raised and not fixed."""
+    store: Store[Stored] = Store(hass, STORE_VERSION, STORE_KEY, private=True)
     registry = ir.async_get(hass)
-    kept: Kept = await store.async_load() or {}
+    stored: Stored = await store.async_load() or {}
 
     @callback
-    def keep(issue_id: str) -> None:
+    def update(issue_id: str) -> None:
         issue = registry.async_get_issue(DOMAIN, issue_id)
         if issue is not None and issue.translation_key in LASTING:
-            kept[issue_id] = _as_raised(issue)
-        elif kept.pop(issue_id, None) is None:
+            stored[issue_id] = _as_raised(issue)
+        elif stored.pop(issue_id, None) is None:
             return
-        store.async_delay_save(lambda: kept, SAVE_AFTER_S)
+        store.async_delay_save(lambda: stored, SAVE_AFTER_S)
 
     @callback
     def changed(event: Event[ir.EventIssueRegistryUpdatedData]) -> None:
         if event.data["domain"] == DOMAIN:
-            keep(event.data["issue_id"])
+            update(event.data["issue_id"])
 
     # Earlier versions left it to Home Assistant.
     for (domain, issue_id), issue in registry.issues.items():
         if domain == DOMAIN and issue.is_persistent:
-            kept[issue_id] = _as_raised(issue)
+            stored[issue_id] = _as_raised(issue)
     hass.bus.async_listen(ir.EVENT_REPAIRS_ISSUE_REGISTRY_UPDATED, changed)
-    for issue_id, raised in list(kept.items()):
+    for issue_id, raised in list(stored.items()):
         severity = ir.IssueSeverity(raised["severity"])
         ir.async_create_issue(
             hass, DOMAIN, issue_id, **{**raised, "severity": severity}
@@ -63,7 +63,7 @@ async def async_keep_lasting_issues(hass: HomeAssistant) -> None:
 
 @callback
 def async_withdraw_issues(hass: HomeAssistant) -> None:
-    """Take back all issues, because Encore leaves the house, and what could fix them with it."""
+    """Delete all issues, because Encore is removed, and with it what could fix them."""
     for domain, issue_id in list(ir.async_get(hass).issues):
         if domain == DOMAIN:
             ir.async_delete_issue(hass, DOMAIN, issue_id)
