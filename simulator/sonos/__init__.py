@@ -56,7 +56,7 @@ class SonosSimulator:
         self._clock = clock
         self._world = world
         spotify: SpotifyLookUp = _nothing if world is None else SpotifyMusic(world)
-        self.household = Household(clock, spotify, port, household_id)
+        self.household = Household[Speaker](clock, spotify, port, household_id)
         if isinstance(spotify, SpotifyMusic):
             spotify.household = self.household
             self.household.cover = spotify.cover

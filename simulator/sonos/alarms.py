@@ -2,17 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from ..clock import Appointment
+from ..clock import Appointment, SimulatedClock
 from .didl import quoted, seconds_of
+from .groups import Groups
+from .member import Home, Member
 from .radio import station_of
 from .soap import ALARM_EXISTS, ILLEGAL_TYPE, NO_SUCH_OBJECT, UPnPFault
 from .tracks import SonosTrack
-
-if TYPE_CHECKING:
-    from .household import Household
-    from .speaker import Speaker
 
 _ATTRIBUTES: Final = (
     "Duration",
@@ -29,14 +27,18 @@ _BUZZER: Final = "x-rincon-buzzer:"
 _RADIO: Final = ("x-sonosapi-", "x-rincon-mp3radio:", "aac:", "hls-radio:")
 
 
-class Alarms:
+class Alarms[S: Member]:
     """Alarms by id, each as the arguments that made it."""
 
-    def __init__(self, household: Household) -> None:
+    def __init__(
+        self, household: Home, groups: Groups[S], clock: SimulatedClock
+    ) -> None:
         """Begin with none."""
         self.version = 1
         self.runs = 0
         self._household = household
+        self._groups = groups
+        self._clock = clock
         self._alarms: dict[str, dict[str, str]] = {}
         self._next = 1
         self._due: dict[str, Appointment] = {}
@@ -94,9 +96,9 @@ class Alarms:
     def ring(self, alarm_id: str) -> None:
         """Ring an alarm now; fault 701 if there is none. Its speaker leaves its group unless the alarm is for all."""
         alarm = self.known(alarm_id)
-        speaker = self._household.groups.known(alarm["RoomUUID"])
+        speaker = self._groups.known(alarm["RoomUUID"])
         if alarm["IncludeLinkedZones"] != "1":
-            self._household.groups.leave(speaker)
+            self._groups.leave(speaker)
         leader = speaker.coordinator
         self._load(leader, alarm)
         for one in leader.members if leader is speaker else [speaker]:
@@ -106,12 +108,11 @@ class Alarms:
         leader.transport.alarm_running = True
         self.runs += 1
         if alarm["Duration"]:
-            clock = self._household.clock
-            ends_ms = clock.now_ms() + seconds_of(alarm["Duration"]) * 1000
-            clock.at(ends_ms, lambda: self._quiet(leader))
+            ends_ms = self._clock.now_ms() + seconds_of(alarm["Duration"]) * 1000
+            self._clock.at(ends_ms, lambda: self._quiet(leader))
         self._household.topology_changed()
 
-    def _load(self, leader: Speaker, alarm: Mapping[str, str]) -> None:
+    def _load(self, leader: Member, alarm: Mapping[str, str]) -> None:
         uri, metadata = alarm["ProgramURI"], alarm["ProgramMetaData"]
         transport = leader.transport
         if uri.startswith(_RADIO):
@@ -127,7 +128,7 @@ class Alarms:
             transport.queue.mode = alarm["PlayMode"]
 
     @staticmethod
-    def _quiet(leader: Speaker) -> None:
+    def _quiet(leader: Member) -> None:
         if leader.transport.alarm_running:
             leader.transport.stop()
 
@@ -137,13 +138,12 @@ class Alarms:
         alarm = self._alarms.get(alarm_id)
         if not self._rings_by_clock or alarm is None or alarm["Enabled"] != "1":
             return
-        clock = self._household.clock
-        now = datetime.fromtimestamp(clock.now_ms() / 1000, UTC)
+        now = datetime.fromtimestamp(self._clock.now_ms() / 1000, UTC)
         midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
         at = midnight + timedelta(seconds=seconds_of(alarm["StartLocalTime"]))
         while at <= now or not rings_on(alarm["Recurrence"], at):
             at += timedelta(days=1)
-        self._due[alarm_id] = clock.at(
+        self._due[alarm_id] = self._clock.at(
             round(at.timestamp() * 1000), lambda: self._come(alarm_id)
         )
 

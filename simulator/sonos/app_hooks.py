@@ -3,11 +3,12 @@
 from typing import TYPE_CHECKING, Any, Final
 import uuid
 
+from .actions import perform
 from .didl import clock_time, didl, quoted
 from .direct import AirPlay
 from .loaded import NO_INPUT, STEREO
 from .radio import NO_SONGS, STATIONS, Station
-from .soap import NO_SUCH_OBJECT, Arguments, Results, UPnPFault, perform
+from .soap import NO_SUCH_OBJECT, Arguments, Results, UPnPFault
 from .sound import EQUALISER
 from .tracks import BROADCAST, SonosTrack
 

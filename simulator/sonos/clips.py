@@ -1,6 +1,5 @@
 """Audio clips: a speaker's WebSocket, over which announcements are played without touching what is on."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 import json
@@ -16,11 +15,12 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from .speaker import Clip, Speaker
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from .household import Household
-    from .speaker import Speaker
 
 CLIPS_PORT: Final = 1443
 PROTOCOL: Final = "v1.api.smartspeaker.audio"
@@ -28,21 +28,11 @@ PROTOCOL: Final = "v1.api.smartspeaker.audio"
 type Answer = tuple[dict[str, Any], dict[str, Any]]
 
 
-@dataclass(slots=True)
-class Clip:
-    """An announcement; `volume` in percent, None as loud as the speaker is."""
-
-    id: str
-    url: str
-    volume: int | None
-    is_cancelled: bool = False
-
-
 class ClipSocket:
     """Answers commands of Sonos' Control API as far as announcements need them."""
 
     def __init__(
-        self, household: Household, meant: Callable[[web.Request], Speaker]
+        self, household: Household[Speaker], meant: Callable[[web.Request], Speaker]
     ) -> None:
         """Serve a household; `meant` tells whose socket a request opens."""
         self._household = household

@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING
 
+from .actions import ACTIONS
 from .didl import quoted
 from .services import SERVICE_PATHS
 from .services.device_properties import SOFTWARE_VERSION, mac_address, serial_number
-from .soap import ACTIONS
 
 if TYPE_CHECKING:
     from .speaker import Speaker

@@ -2,34 +2,66 @@
 
 import asyncio
 from collections import deque
+from collections.abc import Callable
 import contextlib
-from typing import TYPE_CHECKING, Final
+from typing import Final, Protocol
 import uuid
 
 import aiohttp
 
-from .reports import Properties, properties, property_set
+from ..clock import SimulatedClock
+from .didl import quoted
+from .faults import Faults
 
-if TYPE_CHECKING:
-    from .speaker import Speaker
+type Properties = dict[str, object]
 
 _MISSES_BEFORE_DROP: Final = 3
 _LISTENER_ANSWERS_WITHIN: Final = aiohttp.ClientTimeout(total=5)
 _ANSWER_LEAVES_FIRST_S: Final = 0.005
 
 
+def property_set(state: Properties) -> str:
+    """Return the body of an event."""
+    inner = "".join(
+        f"<e:property><{name}>{quoted(value)}</{name}></e:property>"
+        for name, value in state.items()
+    )
+    return f'<e:propertyset xmlns:e="urn:schemas-upnp-org:event-1-0">{inner}</e:propertyset>'
+
+
+class Publisher(Protocol):
+    """What a subscription needs of its speaker."""
+
+    uid: str
+    faults: Faults
+    subscriptions: dict[str, Subscription]
+
+    @property
+    def clock(self) -> SimulatedClock:
+        """The clock that leases run by."""
+
+
 class Subscription:
     """Somebody who wants to hear of a service; states are sent in order, one after the other."""
 
     def __init__(
-        self, speaker: Speaker, service: str, callback: str, lease_s: int
+        self,
+        speaker: Publisher,
+        service: str,
+        callback: str,
+        lease_s: int,
+        *,
+        report: Callable[[], Properties],
+        deliveries: Deliveries,
     ) -> None:
-        """Subscribe a callback URL to a service of a speaker."""
+        """Subscribe a callback URL to a service of a speaker; `report` returns the service's present state."""
         self.sid = f"uuid:{speaker.uid}_sub{uuid.uuid4().hex[:10]}"
         self.service = service
         self.callback = callback
         self.sequence = 0
         self._speaker = speaker
+        self._report = report
+        self._deliveries = deliveries
         self._states: deque[Properties] = deque()
         self._misses = 0
         self._is_sending = False
@@ -46,10 +78,10 @@ class Subscription:
 
     def send_state(self) -> None:
         """Send the present state of the service, after those that are still on their way."""
-        self._states.append(properties(self._speaker, self.service))
+        self._states.append(self._report())
         if not self._is_sending:
             self._is_sending = True
-            self._speaker.household.deliveries.start(self)
+            self._deliveries.start(self)
 
     async def deliver(self, http: aiohttp.ClientSession) -> None:
         """Send what waits; three states in a row that don't arrive end the subscription."""

@@ -2,12 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
+from .member import Member
 from .soap import ILLEGAL_TYPE, NOT_COORDINATOR, UPnPFault
-
-if TYPE_CHECKING:
-    from .speaker import Speaker
 
 
 @dataclass(slots=True)
@@ -56,10 +53,10 @@ def bond_from(channel_map: str, *, is_theatre: bool) -> Bond:
 
 
 @dataclass
-class Groups:
+class Groups[S: Member]:
     """All speakers of a household by their group. A bonded speaker goes where its room goes."""
 
-    speakers: list[Speaker] = field(default_factory=list)
+    speakers: list[S] = field(default_factory=list)
     bonds: list[Bond] = field(default_factory=list)
     vanished: dict[str, str] = field(default_factory=dict)
     """Speakers that the others miss, from uid to the reason they give."""
@@ -72,47 +69,47 @@ class Groups:
             group for group in self._groups if group.coordinator not in self.vanished
         )
 
-    def add(self, speaker: Speaker) -> None:
+    def add(self, speaker: S) -> None:
         """Plug in a speaker; it begins in a group of its own."""
         self.speakers.append(speaker)
         self._alone(speaker)
 
-    def by_uid(self, uid: str) -> Speaker | None:
+    def by_uid(self, uid: str) -> S | None:
         """Return the speaker with a uid."""
         return next((one for one in self.speakers if one.uid == uid), None)
 
-    def known(self, uid: str) -> Speaker:
+    def known(self, uid: str) -> S:
         """Return the speaker with a uid; fault 714 for one of no or of another household."""
         if (speaker := self.by_uid(uid)) is None:
             raise UPnPFault(ILLEGAL_TYPE)
         return speaker
 
-    def bond_of(self, speaker: Speaker) -> Bond | None:
+    def bond_of(self, speaker: S) -> Bond | None:
         """Return the bond that a speaker belongs to."""
         return next((bond for bond in self.bonds if speaker.uid in bond.channels), None)
 
-    def visible_of(self, speaker: Speaker) -> Speaker:
+    def visible_of(self, speaker: S) -> S:
         """Return the speaker that apps show for a speaker's room."""
         bond = self.bond_of(speaker)
         return speaker if bond is None else self.known(bond.visible)
 
-    def hidden_of(self, speaker: Speaker) -> list[Speaker]:
+    def hidden_of(self, speaker: S) -> list[S]:
         """Return the bonded speakers that stand behind a visible one."""
         bond = self.bond_of(speaker)
         if bond is None or bond.visible != speaker.uid:
             return []
         return [self.known(uid) for uid in list(bond.channels)[1:]]
 
-    def of(self, speaker: Speaker) -> Group:
+    def of(self, speaker: S) -> Group:
         """Return the group that a speaker plays in."""
         uid = self.visible_of(speaker).uid
         return next(group for group in self._groups if uid in group.members)
 
-    def members_of(self, speaker: Speaker) -> list[Speaker]:
+    def members_of(self, speaker: S) -> list[S]:
         """Return the visible speakers of a speaker's group, as they joined."""
         return [self.known(uid) for uid in self.of(speaker).members]
 
-    def sounding_with(self, speaker: Speaker) -> list[Speaker]:
+    def sounding_with(self, speaker: S) -> list[S]:
         """Return all speakers of a speaker's group, hidden ones too."""
         return [
             one
@@ -120,11 +117,11 @@ class Groups:
             for one in (member, *self.hidden_of(member))
         ]
 
-    def coordinator_of(self, speaker: Speaker) -> Speaker:
+    def coordinator_of(self, speaker: S) -> S:
         """Return the speaker that leads a speaker's group."""
         return self.known(self.of(speaker).coordinator)
 
-    def leave(self, speaker: Speaker) -> None:
+    def leave(self, speaker: S) -> None:
         """Take a room out of its group; the next member goes on with what a leader played."""
         self._refuse_hidden(speaker)
         group = self.of(speaker)
@@ -137,7 +134,7 @@ class Groups:
         else:
             speaker.transport.clear()
 
-    def join(self, speaker: Speaker, coordinator_uid: str) -> None:
+    def join(self, speaker: S, coordinator_uid: str) -> None:
         """Put a room into another's group. Fault 714 for an unknown or vanished speaker."""
         self._refuse_hidden(speaker)
         other = self.known(coordinator_uid)
@@ -151,7 +148,7 @@ class Groups:
         speaker.transport.follow(group.coordinator)
         group.members.append(speaker.uid)
 
-    def hand_over(self, speaker: Speaker, heir_uid: str, *, rejoin: bool) -> bool:
+    def hand_over(self, speaker: S, heir_uid: str, *, rejoin: bool) -> bool:
         """Let another member lead; false when it is none."""
         group = self.of(speaker)
         if heir_uid not in group.members or heir_uid == speaker.uid:
@@ -163,7 +160,7 @@ class Groups:
             self.join(speaker, heir_uid)
         return True
 
-    def lose(self, speaker: Speaker, reason: str) -> None:
+    def lose(self, speaker: S, reason: str) -> None:
         """Miss a speaker: what it led stops, since its queue is gone with it."""
         if self.visible_of(speaker) is speaker:
             group = self.of(speaker)
@@ -177,7 +174,7 @@ class Groups:
             speaker.transport.clear()
         self.vanished[speaker.uid] = reason
 
-    def find(self, speaker: Speaker) -> None:
+    def find(self, speaker: S) -> None:
         """Have a lost speaker back."""
         self.vanished.pop(speaker.uid, None)
 
@@ -194,7 +191,7 @@ class Groups:
             speaker.transport.follow(visible.uid)
         self.bonds.append(bond)
 
-    def separate(self, speaker: Speaker) -> None:
+    def separate(self, speaker: S) -> None:
         """Undo a speaker's bond. Fault 714 if it has none."""
         if (bond := self.bond_of(speaker)) is None:
             raise UPnPFault(ILLEGAL_TYPE)
@@ -203,7 +200,7 @@ class Groups:
         for one in hidden:
             self._free(one)
 
-    def remove_satellite(self, speaker: Speaker) -> None:
+    def remove_satellite(self, speaker: S) -> None:
         """Make a satellite a room of its own. Fault 714 if it is none."""
         bond = self.bond_of(speaker)
         if bond is None or bond.visible == speaker.uid:
@@ -214,26 +211,26 @@ class Groups:
             self.bonds.append(replace(bond, channels=left))
         self._free(speaker)
 
-    def _free(self, speaker: Speaker) -> None:
+    def _free(self, speaker: S) -> None:
         """Let a speaker that was hidden be a room."""
         speaker.sound = replace(speaker.sound, equaliser=dict(speaker.sound.equaliser))
         speaker.transport.clear()
         self._alone(speaker)
 
-    def _refuse_hidden(self, speaker: Speaker) -> None:
+    def _refuse_hidden(self, speaker: S) -> None:
         if self.visible_of(speaker) is not speaker:
             raise UPnPFault(NOT_COORDINATOR)
 
-    def _inherit(self, group: Group) -> Speaker:
+    def _inherit(self, group: Group) -> S:
         """Make a group's first member its leader."""
         heir = self.known(group.members[0])
         group.coordinator = heir.uid
         group.id = self._new_id(heir)
         return heir
 
-    def _alone(self, speaker: Speaker) -> None:
+    def _alone(self, speaker: S) -> None:
         self._groups.append(Group(speaker.uid, [speaker.uid], self._new_id(speaker)))
 
-    def _new_id(self, speaker: Speaker) -> str:
+    def _new_id(self, speaker: S) -> str:
         self._number += 1
         return f"{speaker.uid}:{self._number}"

@@ -12,9 +12,9 @@ from ..spotify.covers import cover
 from .alarms import Alarms
 from .events import Deliveries
 from .groups import Groups
+from .member import Member
 from .shelf import Shelf
 from .soap import SERVICE_UNAVAILABLE, UPnPFault
-from .speaker import Speaker
 from .topology import zone_group_state
 from .tracks import SonosTrack
 from .web_files import WebFiles
@@ -37,18 +37,18 @@ def drawn(uri: str) -> bytes:
     return cover(uri, _COVER_PX)
 
 
-class Herald(Protocol):
+class Herald[S: Member](Protocol):
     """Who tells the network of speakers."""
 
-    def came(self, speaker: Speaker) -> None:
+    def came(self, speaker: S) -> None:
         """Tell that a speaker is there, or there anew."""
 
-    def went(self, speaker: Speaker, reason: str) -> None:
+    def went(self, speaker: S, reason: str) -> None:
         """Tell that a speaker goes, and why."""
 
 
 @dataclass
-class Household:
+class Household[S: Member]:
     """All that the speakers of one home share."""
 
     clock: SimulatedClock
@@ -69,9 +69,9 @@ class Household:
     web_track_s: float = 3
     """How long a file on the web sounds, unless it is fetched."""
     web_files: WebFiles = field(default_factory=WebFiles)
-    groups: Groups = field(default_factory=Groups)
+    groups: Groups[S] = field(default_factory=Groups[S])
     deliveries: Deliveries = field(default_factory=Deliveries)
-    heralds: list[Herald] = field(default_factory=list)
+    heralds: list[Herald[S]] = field(default_factory=list)
     watchers: list[Callable[[], None]] = field(default_factory=list)
     """Called after each change of what sounds where."""
     unknown_actions: set[tuple[str, str]] = field(default_factory=set)
@@ -81,15 +81,15 @@ class Household:
     def __post_init__(self) -> None:
         """Fill the shelf and the alarms once the speakers are known."""
         self.shelf = Shelf(self)
-        self.alarms = Alarms(self)
+        self.alarms = Alarms(self, self.groups, self.clock)
 
     @property
-    def speakers(self) -> list[Speaker]:
+    def speakers(self) -> list[S]:
         """All speakers, hidden and missed ones too, in the order they were plugged in."""
         return self.groups.speakers
 
     @property
-    def rooms(self) -> list[Speaker]:
+    def rooms(self) -> list[S]:
         """The speakers that apps show: one a room."""
         return [one for one in self.speakers if self.groups.visible_of(one) is one]
 
@@ -98,18 +98,18 @@ class Household:
         """The `sid` in Spotify's URIs, which goes with the service type."""
         return 9 if self.spotify_service_type == SPOTIFY_EUROPE else 12
 
-    def add(self, speaker: Speaker) -> None:
+    def add(self, speaker: S) -> None:
         """Plug in a speaker; it begins in a group of its own."""
         self.groups.add(speaker)
         self.topology_changed()
         self.came(speaker)
 
-    def came(self, speaker: Speaker) -> None:
+    def came(self, speaker: S) -> None:
         """Let the network know that a speaker is there, or there anew."""
         for herald in self.heralds:
             herald.came(speaker)
 
-    def went(self, speaker: Speaker, reason: str) -> None:
+    def went(self, speaker: S, reason: str) -> None:
         """Let the network know that a speaker goes."""
         for herald in self.heralds:
             herald.went(speaker, reason)
@@ -127,7 +127,7 @@ class Household:
         return self._topology
 
     def _agree(self) -> None:
-        self._topology = zone_group_state(self)
+        self._topology = zone_group_state(self.groups)
         self.everyone("ZoneGroupTopology", "AVTransport", "GroupRenderingControl")
 
     def sound_moved(self) -> None:

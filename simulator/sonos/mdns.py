@@ -20,7 +20,7 @@ SERVICE_TYPE: Final = "_sonos._tcp.local."
 class Adverts:
     """Announces the speakers of a household to this machine."""
 
-    def __init__(self, household: Household) -> None:
+    def __init__(self, household: Household[Speaker]) -> None:
         """Prepare to announce a household."""
         self._household = household
         self._zeroconf: AsyncZeroconf | None = None

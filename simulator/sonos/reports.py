@@ -1,13 +1,10 @@
 """What each service of a speaker reports to those who subscribed to it."""
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from .didl import clock_time, quoted
-
-if TYPE_CHECKING:
-    from .speaker import Speaker
-
-type Properties = dict[str, object]
+from .events import Properties
+from .speaker import Speaker
 
 _NOT_IMPLEMENTED: Final = "NOT_IMPLEMENTED"
 
@@ -17,15 +14,6 @@ def properties(speaker: Speaker, service: str) -> Properties:
     if (report := _REPORTS.get(service)) is None:
         return {}
     return report(speaker)
-
-
-def property_set(state: Properties) -> str:
-    """Return the body of an event."""
-    inner = "".join(
-        f"<e:property><{name}>{quoted(value)}</{name}></e:property>"
-        for name, value in state.items()
-    )
-    return f'<e:propertyset xmlns:e="urn:schemas-upnp-org:event-1-0">{inner}</e:propertyset>'
 
 
 def _last_change(namespace: str, inner: str) -> Properties:

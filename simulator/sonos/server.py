@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Final
 from aiohttp import web
 
 from ..closing import stop_listening
+from .actions import perform
 from .admin import add_hooks
 from .battery import battery_status
 from .clips import CLIPS_PORT, ClipSocket, own_certificate
 from .description import device_description, service_description
 from .events import Subscription
+from .reports import properties
 from .services import SERVICE_PATHS
-from .soap import UPnPFault, action_name, answer, fault, parse_request, perform
+from .soap import UPnPFault, action_name, answer, fault, parse_request
 
 if TYPE_CHECKING:
     from .household import Household
@@ -29,7 +31,7 @@ type Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 class HouseholdServer:
     """One web application on every speaker's address: whoever was connected to is meant."""
 
-    def __init__(self, household: Household) -> None:
+    def __init__(self, household: Household[Speaker]) -> None:
         """Prepare to serve a household."""
         self._household = household
         self._speakers: dict[str, Speaker] = {}
@@ -188,7 +190,14 @@ class HouseholdServer:
             callback = re.match(r"<(.+?)>", request.headers.get("CALLBACK", ""))
             if callback is None or request.headers.get("NT") != "upnp:event":
                 return web.Response(status=412)
-            subscription = Subscription(speaker, service, callback.group(1), lease_s)
+            subscription = Subscription(
+                speaker,
+                service,
+                callback.group(1),
+                lease_s,
+                report=lambda: properties(speaker, service),
+                deliveries=speaker.household.deliveries,
+            )
             speaker.subscriptions[subscription.sid] = subscription
             subscription.send_state()
         return web.Response(

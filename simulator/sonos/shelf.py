@@ -1,16 +1,14 @@
 """What the household keeps to play: its music library, saved queues (Sonos playlists) and favourites."""
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from .didl import didl, quoted
 from .library import Library
+from .member import Home
 from .radio import STATIONS
 from .soap import ILLEGAL_TYPE, INVALID_ARGUMENTS, NO_SUCH_OBJECT, UPnPFault
 from .tracks import BROADCAST, SonosTrack
-
-if TYPE_CHECKING:
-    from .household import Household
 
 UNKNOWN_ALBUM: Final = "spotify:album:6albAAAAAAAAAAAAAAAA01"
 """Stands for an album until there is a Spotify to take one from."""
@@ -51,7 +49,7 @@ def spotify_favourite(favourite_id: str, title: str, album_uri: str) -> Favourit
 class Shelf:
     """Library, saved queues and favourites, with the versions that events report."""
 
-    def __init__(self, household: Household) -> None:
+    def __init__(self, household: Home) -> None:
         """Fill the shelf with a small library and two favourites."""
         self._household = household
         self.library = Library()

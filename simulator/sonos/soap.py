@@ -1,19 +1,13 @@
-"""SOAP as UPnP uses it: the table of actions, requests, answers and faults."""
+"""SOAP as UPnP uses it: requests, answers and faults."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 import re
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from xml.etree import ElementTree as ET
 
 from .didl import quoted
 
-if TYPE_CHECKING:
-    from .speaker import Speaker
-
 type Arguments = dict[str, str]
 type Results = dict[str, object]
-type ActionBody = Callable[[Speaker, Arguments], Results | None]
 
 INVALID_ACTION: Final = 401
 INVALID_ARGUMENTS: Final = 402
@@ -39,30 +33,6 @@ class UPnPFault(Exception):
         self.code = code
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
-    """One action of a service, and whether only a group's coordinator may do it."""
-
-    body: ActionBody
-    coordinator_only: bool
-
-
-ACTIONS: Final[dict[tuple[str, str], Action]] = {}
-
-
-def action(
-    service: str, *names: str, coordinator_only: bool = False
-) -> Callable[[ActionBody], ActionBody]:
-    """Enter a function into the table under the actions it serves."""
-
-    def enter(body: ActionBody) -> ActionBody:
-        for name in names:
-            ACTIONS[service, name] = Action(body, coordinator_only)
-        return body
-
-    return enter
-
-
 def parse_request(body: bytes) -> Arguments:
     """Return the arguments of a request; UPnPFault if it is no SOAP."""
     try:
@@ -73,19 +43,6 @@ def parse_request(body: bytes) -> Arguments:
     if call is None or len(call) == 0:
         raise UPnPFault(INVALID_ARGUMENTS)
     return {argument.tag: argument.text or "" for argument in call[0]}
-
-
-def perform(speaker: Speaker, service: str, name: str, arguments: Arguments) -> Results:
-    """Do an action on a speaker. Raises UPnPFault as a real one would."""
-    if (entry := ACTIONS.get((service, name))) is None:
-        speaker.household.unknown_actions.add((service, name))
-        raise UPnPFault(INVALID_ACTION)
-    if entry.coordinator_only and not speaker.is_coordinator:
-        raise UPnPFault(NOT_COORDINATOR)
-    try:
-        return entry.body(speaker, arguments) or {}
-    except KeyError as err:
-        raise UPnPFault(INVALID_ARGUMENTS) from err
 
 
 def answer(service: str, name: str, results: Results) -> str:

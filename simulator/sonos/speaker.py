@@ -1,20 +1,18 @@
 """One speaker: who it is, how it sounds, what it plays, and who listens to its events."""
 
-from typing import TYPE_CHECKING, Final, Protocol
+from dataclasses import dataclass
+from typing import Final, Protocol
 
 from ..clock import SimulatedClock
 from .battery import Battery
+from .events import Subscription
 from .faults import Faults
 from .homes import SpeakerPlace
+from .household import Household
 from .loaded import NO_INPUT, NOT_LISTENING
 from .sound import SOUNDBARS, Sound
 from .transport import Transport
-
-if TYPE_CHECKING:
-    from .clips import Clip
-    from .events import Subscription
-    from .household import Household
-    from .web_files import Fetched
+from .web_files import Fetched
 
 TRANSITION_MS: Final = 150
 POWERED_OFF: Final = "powered off"
@@ -33,10 +31,20 @@ class Companion(Protocol):
         """Take note that the speaker is back."""
 
 
+@dataclass(slots=True)
+class Clip:
+    """An announcement; `volume` in percent, None as loud as the speaker is."""
+
+    id: str
+    url: str
+    volume: int | None
+    is_cancelled: bool = False
+
+
 class Speaker:
     """A speaker of a household, on an address of its own."""
 
-    def __init__(self, household: Household, place: SpeakerPlace) -> None:
+    def __init__(self, household: Household[Speaker], place: SpeakerPlace) -> None:
         """Build a speaker; its uid comes from its first address, so that it is the same at every start."""
         self.household = household
         self.name = place.name

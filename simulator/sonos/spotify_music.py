@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from ..spotify.errors import UnknownThing
@@ -20,7 +20,7 @@ class SpotifyMusic:
 
     def __init__(self, world: SpotifyWorld) -> None:
         """Look up in a world."""
-        self.household: Household | None = None
+        self.household: Household[Any] | None = None
         """Whose region is named in the URIs, once there is a household."""
         self._world = world
 

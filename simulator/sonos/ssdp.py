@@ -20,7 +20,7 @@ _ZONE_PLAYER: Final = "urn:schemas-upnp-org:device:ZonePlayer:1"
 class Discovery:
     """Answers searches for speakers that come from this machine."""
 
-    def __init__(self, household: Household) -> None:
+    def __init__(self, household: Household[Speaker]) -> None:
         """Prepare to answer for a household."""
         self._household = household
         self._listening: socket.socket | None = None

@@ -1,18 +1,12 @@
 """The ZoneGroupState document: every speaker of a household, by group and room, and the missed ones."""
 
-from typing import TYPE_CHECKING
-
 from .didl import quoted
-
-if TYPE_CHECKING:
-    from .groups import Groups
-    from .household import Household
-    from .speaker import Speaker
+from .groups import Groups
+from .member import Member
 
 
-def zone_group_state(household: Household) -> str:
+def zone_group_state[S: Member](groups: Groups[S]) -> str:
     """Return the document as a household's speakers agree on it now."""
-    groups = household.groups
     rooms = "".join(
         f'<ZoneGroup Coordinator="{group.coordinator}" ID="{group.id}">'
         + "".join(_room(groups, groups.known(uid)) for uid in group.members)
@@ -29,7 +23,7 @@ def zone_group_state(household: Household) -> str:
     )
 
 
-def _room(groups: Groups, speaker: Speaker) -> str:
+def _room[S: Member](groups: Groups[S], speaker: S) -> str:
     """Return a visible speaker and those bonded to it: satellites inside it, the other of a pair beside it."""
     bond = groups.bond_of(speaker)
     hidden = [
@@ -44,7 +38,7 @@ def _room(groups: Groups, speaker: Speaker) -> str:
     return f"<ZoneGroupMember {_attributes(groups, speaker)}>{satellites}</ZoneGroupMember>"
 
 
-def _attributes(groups: Groups, speaker: Speaker) -> str:
+def _attributes[S: Member](groups: Groups[S], speaker: S) -> str:
     visible = groups.visible_of(speaker)
     bond = groups.bond_of(speaker)
     attributes = {

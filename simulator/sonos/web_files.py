@@ -3,12 +3,11 @@
 import asyncio
 import contextlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import aiohttp
 
-if TYPE_CHECKING:
-    from .speaker import Speaker
+from .transport import Transport
 
 _ANSWERS_WITHIN: Final = aiohttp.ClientTimeout(total=10)
 _BYTES_A_SECOND: Final = 16_000
@@ -43,12 +42,12 @@ class WebFiles:
         self.is_on = False
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def open(self, speaker: Speaker) -> None:
-        """Fetch what a speaker is about to play, if it is a file on the web."""
-        stream = speaker.transport.stream
+    def open(self, transport: Transport, fetched: list[Fetched]) -> None:
+        """Fetch what a transport is about to play, if it is a file on the web, and add it to `fetched`."""
+        stream = transport.stream
         if not self.is_on or stream is None or not stream.uri.startswith(WEB_SCHEMES):
             return
-        task = asyncio.create_task(self._fetch(speaker, stream.uri))
+        task = asyncio.create_task(self._fetch(transport, fetched, stream.uri))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -59,16 +58,18 @@ class WebFiles:
             with contextlib.suppress(asyncio.CancelledError):
                 await task
 
-    async def _fetch(self, speaker: Speaker, url: str) -> None:
+    async def _fetch(
+        self, transport: Transport, fetched: list[Fetched], url: str
+    ) -> None:
         try:
             async with (
                 aiohttp.ClientSession(timeout=_ANSWERS_WITHIN) as http,
                 http.get(url) as response,
             ):
                 body = await response.read()
-                fetched = Fetched(url, response.status, response.content_type, body)
+                file = Fetched(url, response.status, response.content_type, body)
         except aiohttp.ClientError, TimeoutError:
-            fetched = Fetched(url, 0)
-        speaker.fetched.append(fetched)
-        duration_s = fetched.duration_s if fetched.is_audio else None
-        speaker.transport.opened(url, duration_s)
+            file = Fetched(url, 0)
+        fetched.append(file)
+        duration_s = file.duration_s if file.is_audio else None
+        transport.opened(url, duration_s)

@@ -9,27 +9,40 @@ from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final, Protocol
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from ..clock import SimulatedClock
+from .accounts import Accounts
 from .errors import SpotifyRefusal
 from .exports import write_account_data, write_extended_history
-from .faults import Fault, FaultKind
-
-if TYPE_CHECKING:
-    from .app import SpotifySimulator
+from .faults import Fault, FaultKind, Faults
+from .manners import Manners
+from .request_log import RequestLog
+from .world import SpotifyWorld
 
 type Json = dict[str, Any]
 
 _ROOT: Final = "/__sim__"
 
 
+class Simulated(Protocol):
+    """The parts of a simulator that the hook changes and shows."""
+
+    clock: SimulatedClock
+    world: SpotifyWorld
+    manners: Manners
+    accounts: Accounts
+    faults: Faults
+    requests: RequestLog
+
+
 class Admin:
     """The admin hook of one simulator."""
 
-    def __init__(self, simulator: SpotifySimulator) -> None:
+    def __init__(self, simulator: Simulated) -> None:
         """Act on `simulator`."""
         self._sim = simulator
 

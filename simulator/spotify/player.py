@@ -6,7 +6,7 @@ The Web API's rules (`NotPremium`, `NoActiveDevice`, `RestrictedDevice`) are in 
 
 from collections.abc import Callable, Sequence
 from functools import wraps
-from typing import Any, Concatenate
+from typing import Any, Concatenate, Protocol
 
 from simulator.clock import SimulatedClock
 
@@ -17,10 +17,29 @@ from .errors import BadValue, RestrictionViolated, UnknownDevice
 from .ledger import Ledger
 from .music import Playable
 from .people import Library, Person
+from .player_state import PlayerState
 from .program import Program, Repeat
-from .stage import PlayerState, Stage
 
 __all__ = ["Player", "PlayerState", "Repeat"]
+
+
+class Stage(Protocol):
+    """What the players of a household share."""
+
+    def speakers(self, person: Person) -> list[Device]:
+        """Return the speakers a person may play on."""
+
+    def claim(self, device: Device, player: Player) -> None:
+        """Take a device for one player: whoever plays on it stops."""
+
+    def context_items(self, context_uri: str) -> list[Playable]:
+        """Return what a context plays. Raises `UnknownThing`, `BadValue("context_uri")`."""
+
+    def player_changed(self, player: Player) -> None:
+        """Pass on that a player's state changed."""
+
+    def volume_changed(self, device: Device) -> None:
+        """Pass on that Spotify set a device's volume."""
 
 
 def _at_once[**P, R](

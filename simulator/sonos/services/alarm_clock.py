@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING, Final
 
-from ..soap import Arguments, Results, action
+from ..actions import action
+from ..soap import Arguments, Results
 
 if TYPE_CHECKING:
     from ..speaker import Speaker

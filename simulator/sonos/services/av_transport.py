@@ -3,6 +3,7 @@
 import re
 from typing import TYPE_CHECKING, Final
 
+from ..actions import action
 from ..didl import clock_time, seconds_of
 from ..loaded import LINE_IN_SCHEME, QUEUE_SCHEME, TV_SCHEME
 from ..radio import station_of
@@ -14,7 +15,6 @@ from ..soap import (
     Arguments,
     Results,
     UPnPFault,
-    action,
 )
 from ..tracks import SonosTrack
 
@@ -37,7 +37,7 @@ _LONGEST_SLEEP_S: Final = 86_399
 def play(speaker: Speaker, arguments: Arguments) -> None:
     """Start or go on."""
     speaker.transport.play()
-    speaker.household.web_files.open(speaker)
+    speaker.household.web_files.open(speaker.transport, speaker.fetched)
 
 
 @action(SERVICE, "Pause", coordinator_only=True)

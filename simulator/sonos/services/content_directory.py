@@ -2,9 +2,10 @@
 
 from typing import TYPE_CHECKING, Final
 
+from ..actions import action
 from ..didl import container, didl, quoted
 from ..radio import STATIONS, Station
-from ..soap import NO_SUCH_OBJECT, Arguments, Results, UPnPFault, action
+from ..soap import NO_SUCH_OBJECT, Arguments, Results, UPnPFault
 from ..tracks import BROADCAST
 
 if TYPE_CHECKING:

@@ -3,8 +3,9 @@
 import re
 from typing import TYPE_CHECKING, Final
 
+from ..actions import action
 from ..groups import bond_from
-from ..soap import Arguments, Results, action
+from ..soap import Arguments, Results
 
 if TYPE_CHECKING:
     from ..speaker import Speaker

@@ -2,14 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from ..soap import (
-    ILLEGAL_SEEK_TARGET,
-    INVALID_ARGUMENTS,
-    Arguments,
-    Results,
-    UPnPFault,
-    action,
-)
+from ..actions import action
+from ..soap import ILLEGAL_SEEK_TARGET, INVALID_ARGUMENTS, Arguments, Results, UPnPFault
 from ..tracks import SonosTrack
 from .av_transport import SERVICE
 

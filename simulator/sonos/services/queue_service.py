@@ -2,8 +2,9 @@
 
 from typing import TYPE_CHECKING, Final
 
+from ..actions import action
 from ..didl import didl
-from ..soap import NO_SUCH_OBJECT, Arguments, Results, UPnPFault, action
+from ..soap import NO_SUCH_OBJECT, Arguments, Results, UPnPFault
 
 if TYPE_CHECKING:
     from ..speaker import Speaker

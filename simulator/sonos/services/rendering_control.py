@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING, Final
 
-from ..soap import INVALID_ARGUMENTS, Arguments, Results, UPnPFault, action
+from ..actions import action
+from ..soap import INVALID_ARGUMENTS, Arguments, Results, UPnPFault
 
 if TYPE_CHECKING:
     from ..speaker import Speaker

@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from ..soap import NOT_COORDINATOR, Arguments, Results, UPnPFault, action
+from ..actions import action
+from ..soap import NOT_COORDINATOR, Arguments, Results, UPnPFault
 
 if TYPE_CHECKING:
     from ..speaker import Speaker
