@@ -1,6 +1,6 @@
 """Generate what describes the actions of questions and commands to Home Assistant: services.yaml, parts of en.json and icons.json.
 
-What an answer looks like is taken from docs/questions.md, into answers.json: programs are told it in OpenAPI.
+What an answer looks like is taken from the pages of questions, into answers.json, which OpenAPI shows to programs.
 
 What belongs to none of them is left as it is.
 """
@@ -21,13 +21,13 @@ from custom_components.encore.questions.all_questions import QUESTIONS
 from custom_components.encore.questions.base.operation import Operation
 from custom_components.encore.questions.base.parameters import CHOSEN, Form, Parameter
 
-from .question_pages import PAGE, documented
+from .question_pages import all_of_them, documented, question_pages
 
 ENCORE: Final = Path(__file__).parent.parent / "custom_components" / "encore"
 EXAMPLES: Final = re.compile(
     r"```yaml\naction: encore\.(\w+)\n.+?```\n\n```json\n(.+?)```", re.DOTALL
 )
-"""An action of docs/questions.md with its answer."""
+"""An action on a page of questions with its answer."""
 NOT_OFFERED: Final = {"tomorrow", "next_week", "next_month", "next_year"}
 """Windows that are understood only to say that they have not come."""
 OFFERED_WINDOWS: Final = [name for name in WINDOW_NAMES if name not in NOT_OFFERED]
@@ -64,11 +64,12 @@ def main() -> None:
     )
     parser.add_argument("--check", action="store_true", help="write nothing")
     check = parser.parse_args().check
-    page = documented(_text(PAGE))
-    if check and _differs(PAGE, page):
-        print(f"{PAGE} is out of date: run script/generate-descriptions")
-        sys.exit(1)
-    PAGE.write_text(page, encoding="utf-8")
+    for page in question_pages():
+        written = documented(_text(page))
+        if check and _differs(page, written):
+            print(f"{page} is out of date: run script/generate-descriptions")
+            sys.exit(1)
+        page.write_text(written, encoding="utf-8")
     stale = [path for path, text in generated(ENCORE).items() if _differs(path, text)]
     if check and stale:
         print(
@@ -99,7 +100,7 @@ def generated(folder: Path) -> dict[Path, str]:
 
 
 def _answers() -> Json:
-    return {key: json.loads(answer) for key, answer in EXAMPLES.findall(_text(PAGE))}
+    return {key: json.loads(answer) for key, answer in EXAMPLES.findall(all_of_them())}
 
 
 def _services(present: Json) -> str:

@@ -1,4 +1,4 @@
-"""What docs/questions.md has of questions with files of their own: sentences, description, and an example with its answer."""
+"""What the pages of questions have of questions with files of their own: sentences, description, and an example with its answer."""
 
 from collections.abc import Iterable, Iterator
 import json
@@ -13,7 +13,17 @@ from custom_components.encore.questions.all_questions import QUESTIONS
 from tests.unit.questions.house import PAST, ask, history_of
 from tests.unit.questions.own_tests import OWN_TESTS
 
-PAGE: Final = Path(__file__).parent.parent / "docs" / "questions.md"
+DOCS: Final = Path(__file__).parent.parent / "docs"
+
+
+def question_pages() -> list[Path]:
+    """Return docs/questions.md and the pages in the folder of that name."""
+    return [DOCS / "questions.md", *sorted((DOCS / "questions").glob("*.md"))]
+
+
+def all_of_them() -> str:
+    """Return the text of all pages, one after the other."""
+    return "\n".join(page.read_text(encoding="utf-8") for page in question_pages())
 
 
 def documented(page: str) -> str:

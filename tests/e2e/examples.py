@@ -10,7 +10,7 @@ from typing import Any, Final
 import yaml
 
 ROOT: Final = Path(__file__).parent.parent.parent
-PAGES: Final = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+PAGES: Final = (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")))
 BLOCK: Final = re.compile(r"^```yaml\n(.+?)^```", re.DOTALL | re.MULTILINE)
 ROW: Final = re.compile(r"^\| `(encore\.\w+)` \|.*\| `(\{.*\})` \|$", re.MULTILINE)
 """A row of a table of actions, whose last column has what is given to it."""

@@ -13,7 +13,7 @@ from ..questions.base.parameters import CHOSEN, SEVERAL, Form, Parameter
 from .operations import OPERATIONS
 
 ANSWERS: Final = Path(__file__).parents[1] / "answers.json"
-"""An answer to each question, by its key; made by script/generate-descriptions from docs/questions.md."""
+"""An answer to each question, by its key; made by script/generate-descriptions from the pages of questions."""
 
 type Json = dict[str, Any]
 

@@ -1,6 +1,6 @@
 """What the test of a question with files of its own (`script/new-question`) brings to the tests of all questions.
 
-`sentences/en/KEY.yaml` makes `test_KEY.py` here such a test: the house, every interface, docs/questions.md and the oracle
+`sentences/en/KEY.yaml` makes `test_KEY.py` here such a test: the house, every interface, docs/questions and the oracle
 ask what it names.
 """
 
@@ -23,9 +23,9 @@ class OwnTest(Protocol):
     """The names that the test of one question has."""
 
     EXAMPLE: dict[str, Any]
-    """What every interface asks, and docs/questions.md shows with its answer."""
+    """What every interface asks, and a page in docs/questions shows with its answer."""
     SENTENCES: dict[str, dict[str, Any]]
-    """How people ask, with the values that they mean; docs/questions.md lists them."""
+    """How people ask, with the values that they mean; docs/questions/sentences.md lists them."""
     CHOICES: dict[str, list[Any]]
     """Values of parameters of its own, from which the oracle draws."""
     check: Callable[[Oracle, Case, dict[str, Any]], bool]

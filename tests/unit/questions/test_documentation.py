@@ -1,8 +1,7 @@
-"""docs/questions.md says what is: its examples are asked, its answers are the answers."""
+"""The pages of questions say what is: their examples are asked, their answers are the answers."""
 
 from dataclasses import replace
 import json
-from pathlib import Path
 import re
 from typing import Any
 
@@ -14,14 +13,14 @@ from custom_components.encore.history.time_ranges.ranges import resolve_window
 from custom_components.encore.language.grammar import understand
 from custom_components.encore.language.understood import Names
 from custom_components.encore.questions.all_questions import QUESTIONS
-from script.question_pages import documented
+from script.question_pages import all_of_them, documented, question_pages
 
 from .house import NOW, ask
 from .own_tests import OWN_TESTS
 from .phrasings import BIRTHDAYS, meaning
 from .sentence_pool import Hearing
 
-PAGE = (Path(__file__).parents[3] / "docs" / "questions.md").read_text(encoding="utf-8")
+PAGE = all_of_them()
 EXAMPLES = re.findall(
     r"```yaml\naction: encore\.(\w+)\n(.+?)```\n\n```json\n(.+?)```", PAGE, re.DOTALL
 )
@@ -111,9 +110,11 @@ def test_a_sentence_of_a_question_means_its_values(
     assert meaning(understood.question, understood.values) == meaning(question, values)
 
 
-def test_the_page_is_current() -> None:
+def test_the_pages_are_current() -> None:
     """The parts that script/generate-descriptions writes are what it would write."""
-    assert documented(PAGE) == PAGE
+    for page in question_pages():
+        text = page.read_text(encoding="utf-8")
+        assert documented(text) == text
 
 
 def test_every_window_of_the_page_exists() -> None:

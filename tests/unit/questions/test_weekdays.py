@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tests.integration.questions.oracle import Case, Oracle
 
 EXAMPLE: Final[dict[str, Any]] = {"window": "this_year", "listener": "Alva"}
-"""What every interface asks, and docs/questions.md shows with its answer."""
+"""What every interface asks, and a page in docs/questions shows with its answer."""
 SENTENCES: Final[dict[str, dict[str, Any]]] = {
     "Which weekday do I listen most?": {"listener": "me"},
     "On which weekday is the most music played in the kitchen?": {"room": "Kitchen"},
