@@ -5,7 +5,7 @@ play of which the household may hear, and go with the last one, or with the room
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Final, final
 
@@ -104,25 +104,23 @@ def _asked_of_zone(hass: HomeAssistant, asks: Asked, uid: str, name: str) -> Ask
 
 
 @final
+@dataclass(eq=False)
 class RoomsOfHistory:
     """Keeps the sensors of rooms in which something was heard, but for those of Sonos."""
 
-    def __init__(
-        self,
-        hass: HomeAssistant,
-        entry: ConfigEntry,
-        answers: EntityAnswers,
-        async_add_entities: AddConfigEntryEntitiesCallback,
-    ) -> None:
-        """Begin without a room."""
-        self._hass = hass
-        self._entry = entry
-        self._answers = answers
-        self._add = async_add_entities
-        self._shown: dict[str, tuple[str, list[AnswerSensor]]] = {}
-        """The names and sensors of rooms by their keys."""
+    _hass: HomeAssistant
+    _entry: ConfigEntry
+    _answers: EntityAnswers
+    _add: AddConfigEntryEntitiesCallback
+    _shown: dict[str, tuple[str, list[AnswerSensor]]] = field(
+        default_factory=dict, init=False
+    )
+    """The names and sensors of rooms by their keys."""
+
+    def __post_init__(self) -> None:
+        """Make what is made of the rest."""
         self._refresh_throttled = ThrottledRefresh(
-            hass, EVERY_S, self._async_look, "rooms"
+            self._hass, EVERY_S, self._async_look, "rooms"
         )
 
     @callback

@@ -5,7 +5,7 @@ Ids are those of Sonos (`A:ALBUM/…`, `SQ:3`); a later part of a long list has 
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import InitVar, dataclass, replace
 from typing import TYPE_CHECKING, Final, final
 from urllib.parse import quote, unquote
 
@@ -90,23 +90,19 @@ _FOUND: Final = 20
 
 
 @final
+@dataclass(eq=False)
 class RoomBrowser:
-    """What can be played in one room, as one caller sees it."""
+    """What can be played in one room, as the user of a context sees it."""
 
-    def __init__(
-        self,
-        hass: HomeAssistant,
-        household: Household,
-        uid: str,
-        context: Context,
-        art_address: ArtAddress,
-    ) -> None:
-        """Browse on behalf of the user of the context."""
-        self._hass = hass
-        self._household = household
-        self._context = context
-        self._media = RoomMedia(household, uid)
-        self._art_address = art_address
+    _hass: HomeAssistant
+    _household: Household
+    uid: InitVar[str]
+    _context: Context
+    _art_address: ArtAddress
+
+    def __post_init__(self, uid: str) -> None:
+        """Make what is made of the rest."""
+        self._media = RoomMedia(self._household, uid)
 
     async def async_browse(self, media_id: str | None) -> BrowseMedia:
         """Return a folder or a thing with what is in it; the root without an id.

@@ -98,24 +98,19 @@ class _File:
 
 
 @final
+@dataclass(eq=False)
 class RoomPlayback:
-    """Plays and queues in one room, on behalf of the user of a context."""
+    """Plays and queues in one room, by the uid of its speaker and the id of its player, on behalf of the user of a context."""
 
-    def __init__(
-        self,
-        hass: HomeAssistant,
-        household: Household,
-        uid: str,
-        entity_id: str,
-        context: Context,
-    ) -> None:
-        """Take the room, by the uid of its speaker and the id of its player."""
-        self._hass = hass
-        self._household = household
-        self._uid = uid
-        self._entity_id = entity_id
-        self._context = context
-        self._media = RoomMedia(household, uid)
+    _hass: HomeAssistant
+    _household: Household
+    _uid: str
+    _entity_id: str
+    _context: Context
+
+    def __post_init__(self) -> None:
+        """Make what is made of the rest."""
+        self._media = RoomMedia(self._household, self._uid)
 
     async def async_play(
         self,

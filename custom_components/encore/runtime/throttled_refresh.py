@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import InitVar, dataclass, field
 from typing import final
 
 from homeassistant.core import HomeAssistant, callback
@@ -12,30 +13,29 @@ from .supervision import async_attempt
 
 
 @final
+@dataclass(eq=False)
 class ThrottledRefresh:
     """Refreshes at once after a request, and then at most every `every_s` seconds.
 
     A request during a refresh leads to another refresh. Home Assistant's `Debouncer` drops a request whose cooldown ends
     while the call before it still runs.
+
+    `name` is the refresh's in the log and among the tasks.
     """
 
-    def __init__(
-        self,
-        hass: HomeAssistant,
-        every_s: float,
-        refresh: Callable[[], Awaitable[None]],
-        name: str,
-    ) -> None:
-        """Request nothing yet; `name` is the refresh's in the log and among the tasks."""
-        self._hass = hass
-        self._every_s = every_s
-        self._refresh = refresh
+    _hass: HomeAssistant
+    _every_s: float
+    _refresh: Callable[[], Awaitable[None]]
+    name: InitVar[str]
+    _requested: bool = field(default=False, init=False)
+    _is_shut_down: bool = field(default=False, init=False)
+    _task: asyncio.Task[None] | None = field(default=None, init=False)
+    _lock: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
+
+    def __post_init__(self, name: str) -> None:
+        """Make what is made of the rest."""
         self._name = f"{DOMAIN} {name}"
-        self._requested = False
-        self._is_shut_down = False
-        self._task: asyncio.Task[None] | None = None
-        self._cooldown = PlannedCall(hass, self._cooled_down)
-        self._lock = asyncio.Lock()
+        self._cooldown = PlannedCall(self._hass, self._cooled_down)
 
     @callback
     def async_request(self) -> None:

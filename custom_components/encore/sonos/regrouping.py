@@ -6,6 +6,7 @@ Events of groups and of music come in no order, and intermediate states come too
 import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import Final, final
 
 from homeassistant.core import HomeAssistant, callback
@@ -21,22 +22,19 @@ _SETTLED_WITHIN_S: Final = 10
 
 
 @final
+@dataclass(eq=False)
 class Regrouped:
-    """Reads what plays on speakers of which a change of groups leaves it open."""
+    """Reads what plays on speakers (by uid) of which a change of groups leaves it open.
 
-    def __init__(
-        self,
-        hass: HomeAssistant,
-        speakers: Mapping[str, Speaker],
-        settled: Callable[[Speaker], None],
-    ) -> None:
-        """Take the speakers by uid; `settled` is called with each once it is known what it plays."""
-        self._hass = hass
-        self._speakers = speakers
-        self._settled = settled
-        self._open: dict[str, object] = {}
-        """The last change of groups that leaves open what a speaker plays, by uid."""
-        self._reads: set[asyncio.Task[None]] = set()
+    `settled` is called with each once it is known what it plays.
+    """
+
+    _hass: HomeAssistant
+    _speakers: Mapping[str, Speaker]
+    _settled: Callable[[Speaker], None]
+    _open: dict[str, object] = field(default_factory=dict, init=False)
+    """The last change of groups that leaves open what a speaker plays, by uid."""
+    _reads: set[asyncio.Task[None]] = field(default_factory=set, init=False)
 
     def is_settled(self, uid: str) -> bool:
         """Whether it is known what became of what a speaker played."""

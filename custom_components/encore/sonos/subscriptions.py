@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from dataclasses import KW_ONLY, dataclass, field
 from typing import Final, final
 
 from aiohttp import ClientResponseError
@@ -33,34 +34,27 @@ _LAST_NUMBER: Final = 2**32 - 1
 
 
 @final
+@dataclass(eq=False)
 class Subscriptions:
-    """Those of one speaker. They are made and dropped together; what the speaker refuses is left to be asked."""
+    """Those of one speaker. They are made and dropped together; what the speaker refuses is left to be asked.
 
-    def __init__(
-        self,
-        listener: EventListener,
-        *,
-        event_received: Callable[[str, Variables], None],
-        missed: Callable[[str], None],
-        lost: Callable[[], None],
-    ) -> None:
-        """Subscribe to nothing yet.
+    `event_received` is called with each event of a service, `missed` before it with the service of which events were lost,
+    and `lost` when the speaker renews a subscription no more.
+    """
 
-        `event_received` is called with each event of a service, `missed` before it with the service of which events were lost,
-        and `lost` when the speaker renews a subscription no more.
-        """
-        self._listener = listener
-        self._event_received = event_received
-        self._missed = missed
-        self._lost = lost
-        self._made: list[SpeakerSubscription] = []
-        self._dropped: list[SpeakerSubscription] = []
-        """Subscriptions not yet canceled at the speaker: it goes on sending until their leases end."""
-        self._numbers: dict[str, int] = {}
-        self._awaited: set[str] = set()
-        self._refused: set[str] = set()
-        self._is_dropped = True
-        self._all_arrived = asyncio.Event()
+    _listener: EventListener
+    _: KW_ONLY
+    event_received: Callable[[str, Variables], None]
+    missed: Callable[[str], None]
+    lost: Callable[[], None]
+    _made: list[SpeakerSubscription] = field(default_factory=list, init=False)
+    _dropped: list[SpeakerSubscription] = field(default_factory=list, init=False)
+    """Subscriptions not yet canceled at the speaker: it goes on sending until their leases end."""
+    _numbers: dict[str, int] = field(default_factory=dict, init=False)
+    _awaited: set[str] = field(default_factory=set, init=False)
+    _refused: set[str] = field(default_factory=set, init=False)
+    _is_dropped: bool = field(default=True, init=False)
+    _all_arrived: asyncio.Event = field(default_factory=asyncio.Event, init=False)
 
     @property
     def awaited(self) -> bool:
@@ -170,7 +164,7 @@ class Subscriptions:
         self._numbers.pop(service, None)
         self._made.append(
             await self._listener.async_subscribe(
-                getattr(soco, SERVICES[service]), received, self._lost
+                getattr(soco, SERVICES[service]), received, self.lost
             )
         )
 
@@ -188,11 +182,11 @@ class Subscriptions:
             before,
             1 if before == _LAST_NUMBER else before + 1,
         }:
-            self._missed(service)
+            self.missed(service)
         self._awaited.discard(service)
         if not self._awaited:
             self._all_arrived.set()
-        self._event_received(service, said)
+        self.event_received(service, said)
 
 
 def _raise_unless_refused(failures: Iterable[BaseException], name: str) -> None:

@@ -4,6 +4,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Generator, Iterable, Mapping
 from concurrent.futures import Future
 from contextlib import closing
+from dataclasses import KW_ONLY, dataclass, field
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -75,34 +76,29 @@ class _Handed(NamedTuple):
     position: int = 0
 
 
+@dataclass(eq=False)
 class _Run:
     """One import."""
 
-    def __init__(
-        self,
-        task: BackgroundTask,
-        path: Path,
-        export: Export,
-        listener: Listener,
-        *,
-        progress: Progress,
-        limits: Limits,
-    ) -> None:
-        self._task = task
-        self._path = path
-        self._export = export
-        self._listener = listener
-        self._progress = progress
-        self._limits = limits
+    _task: BackgroundTask
+    _path: Path
+    _export: Export
+    _listener: Listener
+    _: KW_ONLY
+    progress: Progress
+    limits: Limits
+    _number: int = field(default=0, init=False)
+    _rows: int = field(default=0, init=False)
+    _bytes_before: int = field(default=0, init=False)
+    _entered: Entered | None = field(default=None, init=False)
+    _under_way: deque[_Handed] = field(default_factory=deque, init=False)
+    _last: Future[None] | None = field(default=None, init=False)
+
+    def __post_init__(self) -> None:
+        """Make what is made of the rest."""
         self._writer = self._task.writer
-        self._number = 0
-        self._rows = 0
-        self._bytes_before = 0
-        self._bytes = sum(file.size for file in export.files) or 1
+        self._bytes = sum(file.size for file in self._export.files) or 1
         self._pace = RemainingTime(self._bytes)
-        self._entered: Entered | None = None
-        self._under_way: deque[_Handed] = deque()
-        self._last: Future[None] | None = None
 
     def imported(self) -> ImportReport:
         """Import what is not imported yet, and return what became of all of it."""
@@ -152,7 +148,7 @@ class _Run:
     ) -> Generator[Part]:
         """Yield what the files say from where their reports end."""
         firsts = {name: report.rows for name, (_, report) in unread.items()}
-        asked = Asked(str(self._path), self._limits, firsts, self._rows)
+        asked = Asked(str(self._path), self.limits, firsts, self._rows)
         if sum(file.size for file, _ in unread.values()) < READ_HERE_BYTES:
             return read(self._export, asked)
         return read_elsewhere(asked, lambda: self._task.stopped)
@@ -263,7 +259,7 @@ class _Run:
             handed = self._under_way.popleft()
             handed.written.result()
             if handed.file is not None:
-                self._progress(self._progress_at(handed))
+                self.progress(self._progress_at(handed))
 
     def _progress_at(self, handed: _Handed) -> ImportProgress:
         percent = min(100.0, 100 * handed.position / self._bytes)

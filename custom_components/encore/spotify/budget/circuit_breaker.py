@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import KW_ONLY, dataclass, field
 from enum import StrEnum
 from typing import Final, final
 
@@ -26,22 +27,20 @@ class BreakerState(StrEnum):
 
 
 @final
+@dataclass(eq=False)
 class Breaker:
-    """Counts failures in a row. A refusal is no failure: who refuses is there."""
+    """Counts failures in a row. A refusal is no failure: who refuses is there.
 
-    def __init__(
-        self,
-        clock: Clock = monotonic,
-        *,
-        state_changed: Callable[[BreakerState], None] = lambda state: None,
-    ) -> None:
-        """Begin closed; `clock` is in seconds, and `state_changed` is called when it opens, and when it is closed again."""
-        self._clock = clock
-        self._state_changed = state_changed
-        self._failures = 0
-        self._opened_at: float | None = None
-        self._failed_at: float | None = None
-        self._probing = False
+    `clock` is in seconds, and `state_changed` is called when it opens, and when it is closed again.
+    """
+
+    _clock: Clock = monotonic
+    _: KW_ONLY
+    state_changed: Callable[[BreakerState], None] = lambda state: None
+    _failures: int = field(default=0, init=False)
+    _opened_at: float | None = field(default=None, init=False)
+    _failed_at: float | None = field(default=None, init=False)
+    _probing: bool = field(default=False, init=False)
 
     @property
     def state(self) -> BreakerState:
@@ -103,7 +102,7 @@ class Breaker:
         self._failures = 0
         opened, self._opened_at = self._opened_at, None
         if opened is not None:
-            self._state_changed(BreakerState.CLOSED)
+            self.state_changed(BreakerState.CLOSED)
 
     def _failed(self) -> None:
         self._failures += 1
@@ -113,7 +112,7 @@ class Breaker:
             again = self._opened_at is not None
             self._opened_at = self._clock()
             if not again:
-                self._state_changed(BreakerState.OPEN)
+                self.state_changed(BreakerState.OPEN)
 
     @property
     def _left_s(self) -> float:

@@ -1,7 +1,7 @@
 """Refreshes an account's library and podcasts every four hours and on request."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, InitVar, dataclass, field
 import random
 import threading
 from typing import Final, final
@@ -71,28 +71,28 @@ class Refreshed:
 
 
 @final
+@dataclass(eq=False)
 class Library:
-    """Updates the stored library of an account, as far as its scopes allow."""
+    """Updates the stored library of an account, as far as its scopes allow.
 
-    def __init__(
-        self,
-        hass: HomeAssistant,
-        entry: ConfigEntry,
-        listener: Listener,
-        gateway: SpotifyGateway,
-        collector: Collector,
-        *,
-        jobs: AccountJobs,
-    ) -> None:
-        """Prepare to read through the account's gateway; `collector` knows what was seen of its player."""
-        self._jobs = jobs
-        self._hass = hass
-        self._entry = entry
-        self._listener = listener
-        self._gateway = gateway
-        self.podcasts = PodcastRefresh(hass, entry, listener, gateway, collector)
-        self._next = PlannedCall(hass, self._due)
-        self._stopped = False
+    It is read through the account's gateway; `collector` knows what was seen of its player.
+    """
+
+    _hass: HomeAssistant
+    _entry: ConfigEntry
+    _listener: Listener
+    _gateway: SpotifyGateway
+    collector: InitVar[Collector]
+    _: KW_ONLY
+    jobs: AccountJobs
+    _stopped: bool = field(default=False, init=False)
+
+    def __post_init__(self, collector: Collector) -> None:
+        """Make what is made of the rest."""
+        self.podcasts = PodcastRefresh(
+            self._hass, self._entry, self._listener, self._gateway, collector
+        )
+        self._next = PlannedCall(self._hass, self._due)
 
     @property
     def sections(self) -> tuple[LibrarySection, ...]:
@@ -154,7 +154,7 @@ class Library:
         Raises SpotifyError where a call fails; what was read before stays.
         """
         work = Work(JobKind.LIBRARY, listener=self._listener)
-        return await self._jobs.async_run_apart(
+        return await self.jobs.async_run_apart(
             work, self._async_refresh, Refreshed.counts
         )
 

@@ -51,23 +51,18 @@ class EpisodePage:
 
 
 @final
+@dataclass(eq=False)
 class PodcastRefresh:
-    """The episodes and chapters of one account, with their resume points."""
+    """The episodes and chapters of one account, with their resume points.
 
-    def __init__(
-        self,
-        hass: HomeAssistant,
-        entry: ConfigEntry,
-        listener: Listener,
-        gateway: SpotifyGateway,
-        collector: Collector,
-    ) -> None:
-        """Prepare to read through the account's gateway; `collector` knows what was seen of its player."""
-        self._hass = hass
-        self._entry = entry
-        self._listener = listener
-        self._gateway = gateway
-        self._collector = collector
+    It is read through the account's gateway; `collector` knows what was seen of its player.
+    """
+
+    _hass: HomeAssistant
+    _entry: ConfigEntry
+    _listener: Listener
+    _gateway: SpotifyGateway
+    _collector: Collector
 
     async def async_episodes(self, show: Show, offset: int = 0) -> Page[Episode]:
         """Read episodes of a show, from a place on, for a person who waits. Raises SpotifyError and HistoryError."""

@@ -6,6 +6,7 @@ All times are in milliseconds, moments by our own clock (UTC).
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import Final, final
 
 from ...history.records.api_calls import HOUR_MS
@@ -55,31 +56,26 @@ LONGEST_PLAYING_MS: Final = 180_000
 
 
 @final
+@dataclass(eq=False)
 class PollBudget:
-    """Plans the looks at one account's player beyond those that `PollSchedule` plans."""
+    """Plans the looks at one account's player beyond those that `PollSchedule` plans.
 
-    def __init__(
-        self,
-        responsiveness: Callable[[], Responsiveness],
-        usual: Callable[[], UsualHours],
-        made: Callable[[int], Sequence[Made]],
-        view: Callable[[int, bool], int | None] = lambda now, playing: None,
-    ) -> None:
-        """`made` returns the calls of the account in the hour before a moment, in order.
+    `made` returns the calls of the account in the hour before a moment, in order.
 
-        `view` returns how far looks are apart at a moment for those who watch a page or card, None where nobody does; it is
-        called with whether something plays.
-        """
-        self._responsiveness = responsiveness
-        self._usual = usual
-        self._made = made
-        self._view = view
-        self._last: Playback | None = None
-        self._silent_since: int | None = None
-        self._skipped_at = 0
-        self._free: deque[int] = deque()
-        self._commanded: deque[int] = deque()
-        self._for_view = False
+    `view` returns how far looks are apart at a moment for those who watch a page or card, None where nobody does; it is
+    called with whether something plays.
+    """
+
+    _responsiveness: Callable[[], Responsiveness]
+    _usual: Callable[[], UsualHours]
+    _made: Callable[[int], Sequence[Made]]
+    _view: Callable[[int, bool], int | None] = lambda now, playing: None
+    _last: Playback | None = field(default=None, init=False)
+    _silent_since: int | None = field(default=None, init=False)
+    _skipped_at: int = field(default=0, init=False)
+    _free: deque[int] = field(default_factory=deque, init=False)
+    _commanded: deque[int] = field(default_factory=deque, init=False)
+    _for_view: bool = field(default=False, init=False)
 
     def free(self, now: int) -> None:
         """Count a look that another source's report of a change causes."""

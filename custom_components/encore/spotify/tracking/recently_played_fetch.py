@@ -1,7 +1,7 @@
 """Fetches recently played into the history, each play once."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass, field
 from itertools import pairwise
 import threading
 from typing import Final, final
@@ -43,33 +43,27 @@ class Fetched:
 
 
 @final
+@dataclass(eq=False)
 class RecentlyPlayedFetch:
-    """Fetches the list of one account, from where it is known on."""
+    """Fetches the list of one account, from where it is known on.
 
-    def __init__(
-        self,
-        listener: Listener,
-        gateway: RecentSource,
-        add: Add,
-        is_not_recorded: NotRecorded,
-        *,
-        dated: Dated = list,
-        sounded: Sounded | None = None,
-    ) -> None:
-        """`add` stores observations and returns how many were new; what `is_not_recorded`, by its end (UTC ms), is left out."""
-        self._dated = dated
-        self._sounded = sounded
-        self._listener = listener
-        self._gateway = gateway
-        self._add = add
-        self._is_not_recorded = is_not_recorded
-        self.known: frozenset[tuple[str, int]] = frozenset()
-        """The rows that need not be read again: what is listed, and when by Spotify's clock."""
-        self._reported_unread: set[str] = set()
-        self.cursor: int | None = None
-        """Up to when (UTC ms) the list is known."""
-        self.listed = RecentlyPlayedList()
-        """The rows of its first page when it was last read."""
+    `add` stores observations and returns how many were new; what `is_not_recorded`, by its end (UTC ms), is left out.
+    """
+
+    _listener: Listener
+    _gateway: RecentSource
+    _add: Add
+    _is_not_recorded: NotRecorded
+    _: KW_ONLY
+    dated: Dated = list
+    sounded: Sounded | None = None
+    known: frozenset[tuple[str, int]] = field(default_factory=frozenset, init=False)
+    """The rows that need not be read again: what is listed, and when by Spotify's clock."""
+    _reported_unread: set[str] = field(default_factory=set, init=False)
+    cursor: int | None = field(default=None, init=False)
+    """Up to when (UTC ms) the list is known."""
+    listed: RecentlyPlayedList = field(default_factory=RecentlyPlayedList, init=False)
+    """The rows of its first page when it was last read."""
 
     async def async_fetch(
         self,
@@ -101,7 +95,7 @@ class RecentlyPlayedFetch:
             listed_before=bool(self.known),
         ):
             since = page.since
-            plays = self._dated(page.plays)
+            plays = self.dated(page.plays)
             first = tuple(plays) if first is None else first
             fetched.rows += len(page.plays)
             fetched.unread += len(page.unread)
@@ -151,7 +145,7 @@ class RecentlyPlayedFetch:
         Rows of a time that was known already (UTC ms) were played where there was no network, and so nothing was seen of them.
         """
         rows = sorted(rows, key=lambda row: row.played_at)
-        spans = [self._sounded(row) if self._sounded else None for row in rows]
+        spans = [self.sounded(row) if self.sounded else None for row in rows]
         offline = any(row.played_at < known_until for row in rows)
         if offline or None in spans:
             spans = [None] * len(rows)

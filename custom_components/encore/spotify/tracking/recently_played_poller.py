@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import KW_ONLY, dataclass, field
 import random
 import threading
 from typing import Final, final
@@ -37,35 +38,32 @@ _ASKED_AGAIN_MS: Final = 30_000
 
 
 @final
+@dataclass(eq=False)
 class RecentlyPlayedPoller:
-    """The fetches of one account, one at a time, and when the next one comes."""
+    """The fetches of one account, one at a time, and when the next one comes.
 
-    def __init__(
-        self,
-        hass: HomeAssistant,
-        entry: ConfigEntry,
-        fetching: RecentlyPlayedFetch,
-        recorder: SourceRecorder,
-        jobs: AccountJobs,
-        *,
-        is_up: Callable[[], bool],
-    ) -> None:
-        """Prepare to fetch, with a recorder for the time that the list covers; `is_up` returns whether the player answers."""
-        self._hass = hass
-        self._entry = entry
-        self._fetching = fetching
-        self._recorder = recorder
-        self._jobs = jobs
-        self._is_up = is_up
-        self._polling = Polling()
-        self._lock = asyncio.Lock()
-        self._failing = False
-        self._failures = 0
-        self._unread = False
-        """Whether the last fetch failed, or has not ended yet."""
-        self._next = PlannedCall(hass, self.poll)
-        self.linking = False
-        """Whether what was played before the account was linked is not fetched in full yet."""
+    The recorder notes the time that the list covers; `is_up` returns whether the player answers.
+    """
+
+    _hass: HomeAssistant
+    _entry: ConfigEntry
+    _fetching: RecentlyPlayedFetch
+    _recorder: SourceRecorder
+    _jobs: AccountJobs
+    _: KW_ONLY
+    is_up: Callable[[], bool]
+    _polling: Polling = field(default_factory=Polling, init=False)
+    _lock: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
+    _failing: bool = field(default=False, init=False)
+    _failures: int = field(default=0, init=False)
+    _unread: bool = field(default=False, init=False)
+    """Whether the last fetch failed, or has not ended yet."""
+    linking: bool = field(default=False, init=False)
+    """Whether what was played before the account was linked is not fetched in full yet."""
+
+    def __post_init__(self) -> None:
+        """Make what is made of the rest."""
+        self._next = PlannedCall(self._hass, self.poll)
 
     @property
     def listed(self) -> RecentlyPlayedList:
@@ -154,7 +152,7 @@ class RecentlyPlayedPoller:
         except SpotifyError, HistoryError:
             wait = RETRIES_S[min(self._failures, len(RETRIES_S) - 1)]
             self._failures += 1
-            self._next.plan(wait if self._is_up() else max(wait, self._next_delay()))
+            self._next.plan(wait if self.is_up() else max(wait, self._next_delay()))
             raise
         self._failures, self._unread = 0, False
         self._next.plan(self._next_delay())
