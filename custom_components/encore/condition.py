@@ -3,6 +3,7 @@
 They know what is shared with the household. Home Assistant cannot wait for a condition, so its answer is kept at hand.
 """
 
+from abc import abstractmethod
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -139,25 +140,32 @@ class IsPlaying(PlayCondition):
         return self.is_playing()
 
 
-@final
-class WasHeard(PlayCondition):
-    """Something was heard not long ago, or is playing."""
-
-    options = _HEARD
+class AnsweredCondition[T](PlayCondition):
+    """A condition about the history, whose answer is cached."""
 
     def __init__(self, hass: HomeAssistant, config: ConditionConfig) -> None:
-        """Keep when it was heard last."""
+        """Ask for nothing yet."""
         super().__init__(hass, config)
-        self._within: timedelta = self.chosen[CONF_WITHIN]
-        self._last = CachedAnswer(hass, self._async_last)
+        self._answer = CachedAnswer(hass, self._async_answer)
+
+    @abstractmethod
+    async def _async_answer(self) -> T | None:
+        """Ask the history. Raises HistoryError and Unauthorized."""
 
     @override
     async def _async_setup(self) -> None:
-        await self._last.async_start()
+        await self._answer.async_start()
 
     @override
     def _async_unload(self) -> None:
-        self._last.stop()
+        self._answer.stop()
+
+
+@final
+class WasHeard(AnsweredCondition[datetime]):
+    """Something was heard not long ago, or is playing."""
+
+    options = _HEARD
 
     @override
     def _async_check(self, **kwargs: Unpack[ConditionCheckParams]) -> bool:
@@ -173,11 +181,13 @@ class WasHeard(PlayCondition):
             if play.ms_played >= COUNTED_FROM_MS
             and (anybodys or play.listener.key != HOUSEHOLD)
         ]
-        if self._last.value is not None:
-            ends.append(self._last.value)
-        return any(now - end <= self._within for end in ends)
+        if self._answer.value is not None:
+            ends.append(self._answer.value)
+        within: timedelta = self.chosen[CONF_WITHIN]
+        return any(now - end <= within for end in ends)
 
-    async def _async_last(self) -> datetime | None:
+    @override
+    async def _async_answer(self) -> datetime | None:
         """Return when a play that counts was over last, None for never."""
         artists: list[str] = self.chosen.get(CONF_ARTIST, [])
         if not artists:
@@ -212,36 +222,23 @@ class WasHeard(PlayCondition):
 
 
 @final
-class HasListened(PlayCondition):
+class HasListened(AnsweredCondition[tuple[int, int]]):
     """Somebody listened for so many minutes, or something was on for so long."""
 
     options = _LISTENED
 
-    def __init__(self, hass: HomeAssistant, config: ConditionConfig) -> None:
-        """Keep for how long."""
-        super().__init__(hass, config)
-        self._minutes: int = self.chosen[CONF_MINUTES]
-        self._heard = CachedAnswer(hass, self._async_heard)
-
-    @override
-    async def _async_setup(self) -> None:
-        await self._heard.async_start()
-
-    @override
-    def _async_unload(self) -> None:
-        self._heard.stop()
-
     @override
     def _async_check(self, **kwargs: Unpack[ConditionCheckParams]) -> bool:
-        if (heard := self._heard.value) is None:
+        if (answer := self._answer.value) is None:
             return False
-        minutes, until = heard
+        minutes, until = answer
         # A window that was not over when it was asked about is another one by then.
-        if self._heard.asked_at < until <= now_ms():
+        if self._answer.asked_at < until <= now_ms():
             return False
-        return minutes >= self._minutes
+        return minutes >= int(self.chosen[CONF_MINUTES])
 
-    async def _async_heard(self) -> tuple[int, int] | None:
+    @override
+    async def _async_answer(self) -> tuple[int, int] | None:
         """Return how many minutes a window has, and when it ends (UTC ms)."""
         values = {"window": self.chosen[CONF_WINDOW], **self.asked}
         answer = await async_ask_as_home(

@@ -1,6 +1,6 @@
 """The options flows of an account and of the history."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -250,6 +250,19 @@ def _where_to_play(entry: ConfigEntry) -> dict[probatio.Marker, Any]:
     }
 
 
+def _page(
+    step_id: str, schema: probatio.Schema
+) -> Callable[..., Coroutine[Any, Any, ConfigFlowResult]]:
+    """Return the step of a page that only shows a schema and keeps what is chosen."""
+
+    async def step(
+        self: HistoryOptions, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        return self.page(step_id, schema, user_input)
+
+    return step
+
+
 class HistoryOptions(GroupPages):
     """What holds for the whole history: a menu, and a page for each part."""
 
@@ -278,18 +291,23 @@ class HistoryOptions(GroupPages):
             pages.append("copies")
         return self.async_show_menu(step_id="history", menu_options=pages)
 
-    async def async_step_week(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
-        """Ask when weeks begin."""
-        return self._page("week", WEEK, user_input)
+    async_step_week = _page("week", WEEK)
+    """Ask when weeks begin."""
+    async_step_shown = _page("shown", SHOWN)
+    """Ask who has the panel in the sidebar."""
+    async_step_imports = _page("imports", IMPORTS)
+    """Ask how much of an export is accepted."""
+    async_step_retention = _page("retention", RETENTION)
+    """Ask how long plays are kept."""
+    async_step_calls = _page("calls", CALLS)
+    """Ask how often Spotify may be called."""
 
     async def async_step_rooms(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Ask whether rooms are recorded, by which players besides Encore's own, and how loud a replay may be."""
         schema = _rooms(async_own_players(self.hass))
-        return self._page("rooms", schema, user_input)
+        return self.page("rooms", schema, user_input)
 
     async def async_step_trust(
         self, user_input: dict[str, Any] | None = None
@@ -298,7 +316,7 @@ class HistoryOptions(GroupPages):
         errors = trust_errors(user_input or {})
         schema = await async_trust_schema(self.hass)
         if not errors:
-            return self._page("trust", schema, user_input)
+            return self.page("trust", schema, user_input)
         return self.async_show_form(
             step_id="trust",
             data_schema=self.add_suggested_values_to_schema(schema, user_input),
@@ -325,30 +343,6 @@ class HistoryOptions(GroupPages):
             ),
         )
 
-    async def async_step_shown(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
-        """Ask who has the panel in the sidebar."""
-        return self._page("shown", SHOWN, user_input)
-
-    async def async_step_imports(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
-        """Ask how much of an export is accepted."""
-        return self._page("imports", IMPORTS, user_input)
-
-    async def async_step_retention(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
-        """Ask how long plays are kept."""
-        return self._page("retention", RETENTION, user_input)
-
-    async def async_step_calls(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
-        """Ask how often Spotify may be called."""
-        return self._page("calls", CALLS, user_input)
-
     async def async_step_copies(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
@@ -356,9 +350,9 @@ class HistoryOptions(GroupPages):
         there = await async_copies(self.hass)
         megabytes = in_whole_megabytes(there.bytes) // MEGABYTE
         words = {"number": str(there.number), "size": str(megabytes)}
-        return self._page("copies", COPIES, user_input, words)
+        return self.page("copies", COPIES, user_input, words)
 
-    def _page(
+    def page(
         self,
         step_id: str,
         schema: probatio.Schema,

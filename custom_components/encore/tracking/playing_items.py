@@ -35,7 +35,6 @@ def named(
     *,
     uri: str | None = None,
     episode: bool = False,
-    image_url: str | None = None,
 ) -> Item | None:
     """Return a track or an episode, whose show `artist` is then; None where not even a title is reported.
 
@@ -53,7 +52,6 @@ def named(
         (artist,) if artist else (),
         album if artist else "",
         duration_ms or None,
-        image_url=image_url,
     )
 
 

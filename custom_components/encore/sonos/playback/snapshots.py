@@ -161,7 +161,6 @@ async def async_restore(
     snapshot: Snapshot,
     *,
     regroup: bool = False,
-    volumes: bool = True,
 ) -> None:
     """Let a group play what it played, from where it was.
 
@@ -176,8 +175,7 @@ async def async_restore(
         raise NothingOfIt(speaker=", ".join(names))
     if regroup:
         await _async_regroup(household, there)
-    if volumes:
-        await async_restore_volumes(household, snapshot.rooms)
+    await async_restore_volumes(household, snapshot.rooms)
     await household.async_settled()
     leader = household.topology.coordinator_of(there[0])
     name = _name(household, leader)

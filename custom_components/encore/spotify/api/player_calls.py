@@ -65,14 +65,12 @@ class SpotifyGateway(Gateway):
         )
         return self._seen(answer)
 
-    async def async_recent_devices(
-        self, priority: Priority = Priority.PERSON
-    ) -> Answered[tuple[ConnectDevice, ...]]:
-        """Return the players that Spotify Connect saw within half a minute; before that, where it can not be asked."""
+    async def async_recent_devices(self) -> Answered[tuple[ConnectDevice, ...]]:
+        """Return, for a person, the players that Spotify Connect saw within half a minute; before that, where it can not be asked."""
         answered = await self.async_read(
             lambda client: client.devices(),
             purpose=Purpose.DEVICES,
-            priority=priority,
+            priority=Priority.PERSON,
             key="devices",
         )
         return answered.read(self._seen)

@@ -219,13 +219,9 @@ class Playlists(TypedCalls):
         )
         return _snapshot(answer)
 
-    async def async_remove(
-        self, playlist_id: str, uris: Sequence[str], snapshot_id: str | None = None
-    ) -> str | None:
-        """Remove every occurrence of items; returns the last snapshot id.
-
-        With `snapshot_id`, what is meant is the playlist as it was then, also when somebody has changed it since.
-        """
+    async def async_remove(self, playlist_id: str, uris: Sequence[str]) -> str | None:
+        """Remove every occurrence of items; returns the last snapshot id."""
+        snapshot_id: str | None = None
         for some in batched(uris, AT_ONCE, strict=False):
             snapshot_id = await self._async_remove(playlist_id, some, snapshot_id)
         return snapshot_id
@@ -247,12 +243,11 @@ class Playlists(TypedCalls):
         start: int,
         before: int,
         length: int = 1,
-        snapshot_id: str | None = None,
     ) -> str | None:
         """Move `length` entries from place `start` to before the place `before` of the old order; places count from 0."""
         answer = await self._async_call(
             lambda client: client.playlist_reorder_items(
-                playlist_id, start, before, length, snapshot_id
+                playlist_id, start, before, length
             ),
         )
         return _snapshot(answer)

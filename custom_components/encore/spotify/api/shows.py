@@ -14,13 +14,13 @@ from .response_fields import count_of, flag_of, image_of, list_of, object_of, te
 from .typed_calls import TypedCalls
 
 
-def read_show(answer: Mapping[str, Any], kind: Kind = Kind.EPISODE) -> Show | None:
-    """Read a show, or an audiobook by the kind of its parts; None without a URI and a name."""
+def read_show(answer: Mapping[str, Any]) -> Show | None:
+    """Read a show; None without a URI and a name. Of an audiobook it has the right number of parts."""
     uri, name = text_of(answer.get("uri")), text_of(answer.get("name"))
     if uri is None or name is None:
         return None
     total = answer.get("total_episodes") or answer.get("total_chapters")
-    return Show(uri, name, kind, image_of(answer), count_of(total) or 0)
+    return Show(uri, name, image_url=image_of(answer), total=count_of(total) or 0)
 
 
 def read_episode(answer: Mapping[str, Any]) -> Episode | None:
