@@ -11,10 +11,8 @@ from yarl import URL
 
 from custom_components.encore.history.model import Observation
 from custom_components.encore.spotify.api.playback import Playback, read_playback
-from custom_components.encore.spotify.tracking.playback_tracker import (
-    PlaybackTracker,
-    TrackerState,
-)
+from custom_components.encore.spotify.tracking.playback_tracker import PlaybackTracker
+from custom_components.encore.spotify.tracking.tracker_state import TrackerState
 from simulator.clock import SimulatedClock
 from simulator.spotify.errors import SpotifyRefusal
 from simulator.spotify.invention import invent_catalogue

@@ -11,13 +11,11 @@ from custom_components.encore.spotify.api.playback import (
     Playback,
     RecentPlay,
 )
-from custom_components.encore.spotify.tracking.playback_tracker import (
-    PlaybackTracker,
-    TrackerState,
-)
+from custom_components.encore.spotify.tracking.playback_tracker import PlaybackTracker
 from custom_components.encore.spotify.tracking.recently_played_list import (
     RecentlyPlayedList,
 )
+from custom_components.encore.spotify.tracking.tracker_state import TrackerState
 from tests.unit.spotify.looks import (
     EVE,
     KITCHEN,
@@ -917,9 +915,9 @@ def test_between_two_looks_that_find_no_player_nothing_sounded(story: Story) -> 
     """A row of that time was heard where no network was. Of a quarter of an hour nobody knows."""
     for second in (0, 100, 200, 300):
         story.stray(second)
-    assert story.listening.could_sound(EVE + 250_000, 200_000, 20_000) is None
+    assert story.listening.state.could_sound(EVE + 250_000, 200_000, 20_000) is None
     story.stray(1_200)
-    assert story.listening.could_sound(EVE + 900_000, 200_000, 20_000) == (
+    assert story.listening.state.could_sound(EVE + 900_000, 200_000, 20_000) == (
         EVE + 700_000,
         EVE + 900_000,
     )

@@ -51,8 +51,8 @@ async def fetched(
 
     def sounded(row: RecentPlay) -> tuple[int, int] | None:
         assert listening is not None
-        length = (row.item.duration_ms or 0) - listening.sounded_of(row)
-        return listening.could_sound(row.played_at, length)
+        length = (row.item.duration_ms or 0) - listening.state.sounded_of(row)
+        return listening.state.could_sound(row.played_at, length)
 
     fetching = RecentlyPlayedFetch(
         LISTENER,

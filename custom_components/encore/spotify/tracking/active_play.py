@@ -6,6 +6,7 @@ All times are in milliseconds, moments in UTC.
 from dataclasses import dataclass
 from typing import Final
 
+from ...history.model import Device, Room, RoomSpan
 from ...tracking.sounded_play import SoundedPlay
 from ..api.playback import ConnectDevice, Playback
 
@@ -31,6 +32,19 @@ class ActivePlay(SoundedPlay):
     def played_ms(self) -> int:
         """How long it sounded."""
         return self.sounded_ms - self.silent_ms
+
+    @property
+    def played_on(self) -> Device | None:
+        """The device as the history has it."""
+        on = self.device
+        return None if on is None else Device(on.id or on.name, on.name)
+
+    def rooms_in(self, room: Room | None) -> tuple[RoomSpan, ...]:
+        """Return when it sounded in a room; nothing without one."""
+        if room is None:
+            return ()
+        spans = ((start, end) for start, end in self.intervals if start < end)
+        return tuple(RoomSpan(room, start, end) for start, end in spans)
 
     def sounded(self, start: int, end: int) -> None:
         """Add an interval of sound that follows all others."""

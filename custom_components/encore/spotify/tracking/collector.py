@@ -22,11 +22,12 @@ from ..account_jobs import AccountJobs
 from ..api.playback import Playback
 from ..errors import AccessRefused, RateLimited, SpotifyError, TokenRejected
 from .collector_state import CollectorState, TrackedAccount
-from .playback_tracker import PlaybackTracker, RoomOf, TrackerState
+from .playback_tracker import PlaybackTracker, RoomOf
 from .player_coordinator import PlayerCoordinator
 from .recently_played_fetch import Fetched, RecentlyPlayedFetch
 from .recently_played_list import RecentlyPlayedList
 from .recently_played_poller import RecentlyPlayedPoller
+from .tracker_state import TrackerState
 
 
 @final

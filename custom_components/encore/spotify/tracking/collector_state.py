@@ -8,8 +8,9 @@ from ...history.model import Listener, Observation
 from ...history.time_ranges.intervals import Span
 from ...runtime.moments import now_ms
 from ..api.playback import RecentPlay
-from .playback_tracker import PlaybackTracker, RoomOf, TrackerState
+from .playback_tracker import PlaybackTracker, RoomOf
 from .played_at import PlayedAtConvention, matched
+from .tracker_state import TrackerState
 
 MOST_PAUSES: Final = 500
 """Of older ones no play stands in recently played any more."""
@@ -98,9 +99,9 @@ class TrackedAccount:
 
     def sounded(self, row: RecentPlay) -> tuple[int, int] | None:
         """Return from when until when (UTC ms) a row can have sounded at the player; None where it cannot."""
-        length = (row.item.duration_ms or 0) - self.tracker.sounded_of(row)
+        length = (row.item.duration_ms or 0) - self.tracker.state.sounded_of(row)
         slack = self.state.dating.slack_ms
-        return self.tracker.could_sound(row.played_at, length, slack)
+        return self.tracker.state.could_sound(row.played_at, length, slack)
 
     def hides(self, moment: int) -> bool:
         """Whether nothing that ended at a moment (UTC ms) is to be recorded."""

@@ -7,25 +7,14 @@ clock was a pause, one that jumped was a seek. Where that leaves much open, rece
 played lists what was on between the two.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Final, final
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import final
 
 from ...history.merge.same_song import same_song
-from ...history.model import (
-    Device,
-    Kind,
-    Listener,
-    Observation,
-    Play,
-    Room,
-    RoomSpan,
-    Source,
-    as_play,
-)
-from ...history.time_ranges.intervals import Span
+from ...history.model import Kind, Listener, Observation, Play, Room, Source, as_play
 from ...tracking.sounded_play import OUT_OF_ORDER_MS
-from ..api.playback import ConnectDevice, Playback, RecentPlay
+from ..api.playback import Playback
 from .active_play import (
     SLACK_MS,
     ActivePlay,
@@ -46,6 +35,7 @@ from .start_estimation import (
     sounded_before,
     sounded_unseen,
 )
+from .tracker_state import TrackerState, set_ahead
 from .transitions import (
     DOUBTED_MS,
     PAUSE_ENDS_PLAY_MS,
@@ -61,41 +51,6 @@ from .transitions import (
 )
 
 type RoomOf = Callable[[str], Room | None]
-
-REOPENED_MS: Final = 3 * 60_000
-"""Between two looks no further apart than this, no player was opened, played and closed again."""
-
-_OVERS: Final = 60
-_SPANS: Final = 100
-
-
-@dataclass(slots=True)
-class TrackerState:
-    """All that is remembered between two looks; it can be stored and taken up again."""
-
-    last: Playback | None = None
-    left: Playback | None = None
-    """The last look that had an item: where it will be taken up again."""
-    play: ActivePlay | None = None
-    doubt: Playback | None = None
-    """A look that saw no player, where a play was under way, as long as no other one did."""
-    since: int | None = None
-    """Nothing that sounded before is to be recorded (UTC ms)."""
-    overs: list[EndedPlay] = field(default_factory=list)
-    """The last plays that are over: recently played may have yet to name them."""
-    silent: list[Span] = field(default_factory=list)
-    """When nothing sounded lately (UTC ms), as looks saw."""
-    private: list[Span] = field(default_factory=list)
-    """The last private sessions (UTC ms), each with all of the songs that were on in it."""
-
-    def move_back(self, by: int) -> None:
-        """Move all of it back by a time (ms)."""
-        self.doubt = None
-        if self.last is not None:
-            self.last = replace(self.last, seen_at=self.last.seen_at - by)
-        if self.play is not None:
-            self.play.move(-by)
-        self.overs = []
 
 
 @final
@@ -133,7 +88,7 @@ class PlaybackTracker:
         `listed` is what recently played has, and `ahead` are the looks that are known to follow.
         """
         last = self.state.last
-        if last is not None and (ahead_ms := _set_ahead(last, now)):
+        if last is not None and (ahead_ms := set_ahead(last, now)):
             self.state.move_back(-ahead_ms)
             last = self.state.last
         if last is not None and now.seen_at <= last.seen_at:
@@ -172,11 +127,13 @@ class PlaybackTracker:
         else:
             go_on(play, last, now)
         if last is not None and listed.slack_ms and self.state.play is not play:
-            self._remember(reported.rows, listed.between(last.seen_at, now.seen_at + 1))
+            self.state.remember(
+                reported.rows, listed.between(last.seen_at, now.seen_at + 1)
+            )
         self.state.last = now
         self.state.left = self.state.left if now.item is None else now
         self._note_privacy(last, now)
-        self._note_silence(last, now)
+        self.state.note_silence(last, now)
         return done + self._end_of_long_pause(now)
 
     def _is_over(
@@ -254,16 +211,13 @@ class PlaybackTracker:
     def _may_be_chance(self, last: Playback, now: Playback) -> bool:
         """Whether what is on may only seem to have followed what was on before, long ago: somebody goes from song to song."""
         unseen = now.seen_at - last.seen_at >= WONDERED_AT_MS
-        return self._restless or (unseen and not in_time(last, now, within=SLACK_MS))
-
-    @property
-    def _restless(self) -> bool:
-        """Whether somebody goes from song to song: the last one was not played to its end, as far as that was seen."""
-        return bool(self.state.overs) and not self.state.overs[-1].surely
+        return self.state.restless or (
+            unseen and not in_time(last, now, within=SLACK_MS)
+        )
 
     @property
     def _wondered_at_ms(self) -> int:
-        return SHORT_MS if self._restless else WONDERED_AT_MS
+        return SHORT_MS if self.state.restless else WONDERED_AT_MS
 
     def may_have_sounded(self, now: Playback) -> bool:
         """Whether anything may have sounded between the last look and this one; unknown without a last one."""
@@ -392,52 +346,7 @@ class PlaybackTracker:
         if self.state.play is not None:
             self.state.play.private = True
         since = now.seen_at if last is None else last.seen_at
-        self._hide((since, now.seen_at))
-
-    def _hide(self, span: Span) -> None:
-        self.state.private = _with(self.state.private, span)
-
-    def _note_silence(self, last: Playback | None, now: Playback) -> None:
-        """Take account of a look at which nothing sounds, nor since the one before where that is paused at the same place or shortly before had no player either."""
-        if now.playing:
-            return
-        since = now.seen_at
-        if last is not None and last.item is not None and now.item is not None:
-            before, after = last.item.uri, now.item.uri
-            moved = last.progress_ms != now.progress_ms
-            if before == after and not last.playing and not moved:
-                since = last.seen_at
-        elif last is not None and last.idle and now.idle:
-            # What is closed is shown as paused for a while.
-            if now.seen_at - last.seen_at <= REOPENED_MS:
-                since = last.seen_at
-        self.state.silent = _with(self.state.silent, (since, now.seen_at))
-
-    def sounded_of(self, row: RecentPlay) -> int:
-        """Return how much (ms) of an item had been played before its row: it was left, and then taken up again."""
-        before = [one for one in self.state.overs if one.ended_at < row.played_at]
-        if not before or before[-1].surely or not same_song(before[-1].item, row.item):
-            return 0
-        sounded_ms = before[-1].ms_played
-        return sounded_ms if sounded_ms < (row.item.duration_ms or 0) else 0
-
-    def could_sound(
-        self, ended_at: int, duration_ms: int, slack_ms: int = 0
-    ) -> tuple[int, int] | None:
-        """Return when a play may have sounded that lasted no longer than its item (ms): not where looks saw that nothing did.
-
-        It ended at a moment (UTC ms), or up to `slack_ms` before. None where looks saw that nothing sounded then: it was
-        played where there was no network.
-        """
-        start = ended_at - duration_ms
-        for silent_from, silent_until in reversed(self.state.silent):
-            if silent_from < ended_at <= silent_until:
-                if ended_at > silent_from + slack_ms + SLACK_MS:
-                    return None
-                ended_at = silent_from
-            elif silent_until < ended_at - slack_ms:
-                return max(min(start, ended_at), silent_until), ended_at
-        return min(start, ended_at), ended_at
+        self.state.hide((since, now.seen_at))
 
     def hides(self, moment: int) -> bool:
         """Whether what ended at a moment (UTC ms) is not recorded, because it was played in a private session."""
@@ -449,73 +358,30 @@ class PlaybackTracker:
                 return True
         return any(start < moment <= end for start, end in self.state.private)
 
-    def _remember(
-        self, rows: Sequence[RecentPlay], placed: Sequence[RecentPlay]
-    ) -> None:
-        """Take no row that was found to be of one time for one of another; `placed` are some of the rows, where they belong."""
-        found = {row.listed_at for row in placed}
-        self._add_overs(
-            EndedPlay(row.item, row.played_at, row.played_at, SHORT_MS)
-            for row in rows
-            if row.listed_at in found
-        )
-
-    def _add_overs(self, overs: Iterable[EndedPlay]) -> None:
-        self.state.overs = [*self.state.overs, *overs][-_OVERS:]
-
     def _conclude(self, play: ActivePlay, finished: bool | None) -> list[Observation]:
         """Return the play that is over, and remember that it is."""
         if play.played_ms > 0 and play.ended_at is not None:
             start = play.intervals[0][0]
             surely = finished is True
-            self._add_overs(
+            self.state.add_overs(
                 [EndedPlay(play.item, start, play.ended_at, play.played_ms, surely)]
             )
             if play.private:
-                self._hide((start, play.ended_at + SLACK_MS))
+                self.state.hide((start, play.ended_at + SLACK_MS))
         return self._observe(play, finished)
 
     def _observe(self, play: ActivePlay, finished: bool | None) -> list[Observation]:
         if play.played_ms <= 0 or (play.private and not self._private):
             return []
+        room = self._room_of(play.device.name) if play.device else None
         return [
             play.observed(
                 Source.LIVE,
                 self._listener,
                 finished,
                 ms_played=play.played_ms,
-                device=_device(play.device),
-                rooms=self._rooms(play),
+                device=play.played_on,
+                rooms=play.rooms_in(room),
                 incognito=play.private,
             )
         ]
-
-    def _rooms(self, play: ActivePlay) -> tuple[RoomSpan, ...]:
-        room = self._room_of(play.device.name) if play.device else None
-        if room is None:
-            return ()
-        return tuple(
-            RoomSpan(room, start, end) for start, end in play.intervals if start < end
-        )
-
-
-def _set_ahead(last: Playback, now: Playback) -> int:
-    """Return how far (ms) our clock was set ahead between two looks; less than 0 where it was set back, 0 where it was not."""
-    if last.ticks_ms is None or now.ticks_ms is None:
-        return 0
-    ahead = now.seen_at - last.seen_at - (now.ticks_ms - last.ticks_ms)
-    return ahead if abs(ahead) > OUT_OF_ORDER_MS else 0
-
-
-def _with(spans: Sequence[Span], span: Span) -> list[Span]:
-    """Return intervals with a later one, joined with the last where they meet."""
-    start, end = span
-    before = [*spans]
-    if before and start <= before[-1][1]:
-        first, last = before.pop()
-        start, end = min(first, start), max(last, end)
-    return [*before, (start, end)][-_SPANS:]
-
-
-def _device(connect: ConnectDevice | None) -> Device | None:
-    return None if connect is None else Device(connect.id or connect.name, connect.name)
