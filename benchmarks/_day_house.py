@@ -49,6 +49,7 @@ from homeassistant.config_entries import (
 from homeassistant.core import Context, CoreState, HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.recorder import async_initialize_recorder
 from homeassistant.setup import async_setup_component
 from simulator.spotify import DEMO_CLIENT_ID, SpotifySimulator
 
@@ -71,12 +72,18 @@ class House:
     """Home Assistant on a config folder that outlives it: stopped and started again it is the same house."""
 
     def __init__(
-        self, folder: Path, spotify: SpotifySimulator, domain: str = DOMAIN
+        self,
+        folder: Path,
+        spotify: SpotifySimulator,
+        domain: str = DOMAIN,
+        *,
+        beside: Sequence[str] = (),
     ) -> None:
-        """Prepare a house with nothing in it but the integration `domain` and what that needs."""
+        """Prepare a home with the integration `domain`, what that needs, and the integrations `beside` it, set up before it."""
         self._folder = folder
         self._spotify = spotify
         self._domain = domain
+        self._beside = beside
         self._hass: HomeAssistant | None = None
         self._context = copy_context()
         self._people: tuple[str, ...] = ()
@@ -115,14 +122,18 @@ class House:
         hass.config_entries = ConfigEntries(hass, {})
         await loader.async_get_custom_components(hass)
         assert await bootstrap.async_load_base_functionality(hass)
+        async_initialize_recorder(hass)
         hass.auth = await auth_manager_from_config(hass, [], [])
         # As if started: the web server, which nobody needs here, serves only when that is announced. It would take
         # its port already now, which a house that really runs on this machine may have.
         hass.set_state(CoreState.running)
         with patch.object(HomeAssistantHTTP, "async_bind"):
             assert await async_setup_component(hass, "http", {})
-        for domain in ("homeassistant", "persistent_notification"):
-            assert await async_setup_component(hass, domain, {})
+        loop = asyncio.get_running_loop()
+        assert isinstance(loop, VirtualTimeLoop)
+        for domain in ("homeassistant", "persistent_notification", *self._beside):
+            with loop.held():
+                assert await async_setup_component(hass, domain, {})
         assert await async_setup_component(hass, "application_credentials", {})
         await async_import_client_credential(
             hass,

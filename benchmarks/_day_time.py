@@ -103,6 +103,15 @@ class VirtualTimeLoop(asyncio.SelectorEventLoop):
         future.add_done_callback(self._in_threads.discard)
         return future
 
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Let no time pass while a thread that the loop does not know of is waited for."""
+        future = self.awaited(self.create_future())
+        try:
+            yield
+        finally:
+            future.set_result(None)
+
     @override
     def run_in_executor(  # type: ignore[override]
         self, executor: Any, func: Callable[..., Any], *args: Any

@@ -1,6 +1,7 @@
 """Nights in which the calendar does something odd: clocks are set, a leap day begins, a year ends. Time goes on, and things happen once."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
@@ -14,6 +15,10 @@ import pytest_socket
 from benchmarks._day_house import House, pointed_at
 from benchmarks._day_time import VirtualTimeLoop, run_in_virtual_time, until
 from custom_components.encore.const import DOMAIN
+from homeassistant.components.recorder.statistics import (
+    list_statistic_ids,
+    statistics_during_period,
+)
 from homeassistant.core import (
     CALLBACK_TYPE,
     Event,
@@ -23,6 +28,7 @@ from homeassistant.core import (
 )
 from homeassistant.helpers import area_registry as ar, entity_registry as er
 from homeassistant.helpers.event import async_track_state_change_event
+from homeassistant.helpers.recorder import get_instance
 from homeassistant.util import dt as dt_util
 from simulator.clock import SimulatedClock
 from simulator.sonos import HOME, SonosSimulator, moved_to
@@ -30,6 +36,7 @@ from simulator.spotify import SpotifySimulator
 from tests.loopback import own_network
 
 CALENDAR: Final = "calendar.alva_lindqvist_listening"
+HOUR_MS: Final = 3_600_000
 TODAY: Final = "sensor.alva_lindqvist_listening_time_today"
 KITCHEN: Final = "media_player.kitchen"
 BEDROOM: Final = "media_player.bedroom"
@@ -133,7 +140,7 @@ async def _live(folder: Path, network: str, zone: str, odd: datetime) -> list[st
     spotify.world.recent_places = 0
     places = moved_to(network, [one for one in HOME if one.name == "Bedroom"])
     sonos = SonosSimulator(spotify.clock, spotify.world, places=places)
-    house = House(folder, spotify)
+    house = House(folder, spotify, beside=("recorder",))
     async with AsyncExitStack() as opened:
         await spotify.start()
         opened.push_async_callback(spotify.stop)
@@ -184,7 +191,42 @@ async def _night(
     assert today is not None and today.attributes["last_reset"] == midnight
     sounded = [state for state in bedroom if state != "idle"]
     assert sounded == ["playing", "paused", "playing", "paused"]
+    await _check_statistics(house)
     return states
+
+
+async def _check_statistics(house: House) -> None:
+    """Hold the recorder's plays of Alva in each hour of UTC against the history's."""
+    loop = asyncio.get_running_loop()
+    assert isinstance(loop, VirtualTimeLoop)
+    with loop.held():
+        await get_instance(house.hass).async_block_till_done()
+        rows = await get_instance(house.hass).async_add_executor_job(
+            _rows_of_plays, house.hass
+        )
+    assert rows == Counter(
+        play.started_at // HOUR_MS * HOUR_MS
+        for play in await house.plays()
+        if play.listener.key == house.entry("alva").unique_id
+    )
+
+
+def _rows_of_plays(hass: HomeAssistant) -> dict[int, float | None]:
+    """Return the hours (UTC ms) in which a listener played something, and how many plays there were."""
+    (listener,) = (
+        each["statistic_id"]
+        for each in list_statistic_ids(hass)
+        if each["statistic_id"].startswith("encore:listener_")
+        and each["statistic_id"].endswith("_plays")
+    )
+    rows = statistics_during_period(
+        hass, dt_util.utc_from_timestamp(0), None, {listener}, "hour", None, {"state"}
+    )
+    return {
+        round(row["start"] * 1000): row["state"]
+        for row in rows[listener]
+        if row["state"]
+    }
 
 
 async def _furnish(house: House, sonos: SonosSimulator, zone: str) -> None:
