@@ -10,11 +10,11 @@ import time
 from typing import Any, Final
 
 from benchmarks._exports import Household
-from benchmarks._figures import tell_stalls
+from benchmarks._figures import print_stalls
 from benchmarks._heartbeat import Heartbeat
 from benchmarks._import_run import opened
 from benchmarks._parameters import WHOLE, Known
-from benchmarks._questions import SEED, answered, asking_of, known_of, quantile
+from benchmarks._questions import SEED, answered, known_of, quantile, query_context_of
 from benchmarks._seen import listener
 from custom_components.encore.history.history import History
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
@@ -51,7 +51,7 @@ async def _beside_an_import(
                 history.import_export(Path(export), listener(len(known.listeners)))
             )
             seconds = time.perf_counter() - begun
-        tell_stalls(heart.stalls)
+        print_stalls(heart.stalls)
         busy = callers.taken()
         for task in tasks:
             task.cancel()
@@ -108,7 +108,7 @@ class _Callers:
 
     async def _waited(self, window: str) -> float:
         key = self._chance.choice(ASKED)
-        query_context = asking_of(self._known)
+        query_context = query_context_of(self._known)
         values = {"window": window}
         if self._chance.random() < 0.4:
             values["listener"] = self._chance.choice(self._known.listeners)

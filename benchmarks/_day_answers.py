@@ -8,7 +8,7 @@ import json
 from typing import Final, final
 
 from simulator.spotify import Asked
-from simulator.spotify.ledger import Heard
+from simulator.spotify.ledger import Played
 from simulator.spotify.manners import Manners
 from simulator.spotify.recent import shown
 
@@ -36,7 +36,7 @@ class Look:
 
 
 @dataclass(slots=True)
-class Told:
+class Reported:
     """All that one person's callers were told."""
 
     looks: list[Look] = field(default_factory=list)
@@ -50,7 +50,7 @@ class Answers:
 
     def __init__(self) -> None:
         """Begin with nothing told."""
-        self.told: defaultdict[str, Told] = defaultdict(Told)
+        self.reported: defaultdict[str, Reported] = defaultdict(Reported)
 
     def take(self, asked: Asked, body: bytes) -> None:
         """Note what an answer says of plays."""
@@ -62,22 +62,24 @@ class Answers:
             answer = json.loads(body)
         except ValueError:
             return
-        told = self.told[asked.person]
+        reported = self.reported[asked.person]
         if asked.endpoint == RECENT:
             for row in answer["items"]:
                 played_at = round(
                     datetime.fromisoformat(row["played_at"]).timestamp() * 1000
                 )
-                told.listed.setdefault((row["track"]["uri"], played_at), asked.at_ms)
+                reported.listed.setdefault(
+                    (row["track"]["uri"], played_at), asked.at_ms
+                )
         elif (item := answer["item"]) is not None:
-            told.looks.append(Look(asked.at_ms, item["uri"], answer["progress_ms"]))
+            reported.looks.append(Look(asked.at_ms, item["uri"], answer["progress_ms"]))
 
 
 @dataclass(frozen=True, slots=True)
 class Owed:
     """A row that must be remembered, and what Spotify told of it."""
 
-    row: Heard
+    row: Played
     listed: bool
     """Whether recently played told of it, or would have."""
     first_ms: int | None = None
@@ -86,8 +88,8 @@ class Owed:
 
 
 def owed(
-    rows: Sequence[Heard],
-    told: Told,
+    rows: Sequence[Played],
+    reported: Reported,
     now_ms: int,
     places: int | None = None,
     outages: Sequence[tuple[int, int]] = (),
@@ -101,10 +103,10 @@ def owed(
     """
     stood = {id(row) for row in _stood(rows, now_ms, places, outages, manners)}
     listed: defaultdict[str, list[int]] = defaultdict(list)
-    for uri, played_at in told.listed:
+    for uri, played_at in reported.listed:
         listed[uri].append(played_at)
     looks: defaultdict[str, list[Look]] = defaultdict(list)
-    for look in told.looks:
+    for look in reported.looks:
         looks[look.uri].append(look)
     found = []
     for row in rows:
@@ -125,12 +127,12 @@ def owed(
 
 
 def _stood(
-    rows: Sequence[Heard],
+    rows: Sequence[Played],
     now_ms: int,
     places: int | None,
     outages: Sequence[tuple[int, int]],
     manners: Manners,
-) -> Iterator[Heard]:
+) -> Iterator[Played]:
     """Yield the rows that stood in recently played for so long that they could be asked for."""
     listed = sorted((row for row in rows if shown(row, now_ms, manners)), key=_since)
     for number, row in enumerate(listed):
@@ -146,5 +148,5 @@ def _stood(
             yield row
 
 
-def _since(row: Heard) -> int:
+def _since(row: Played) -> int:
     return max(row.ended_at, row.synced_at or 0)

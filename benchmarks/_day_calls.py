@@ -11,7 +11,7 @@ from custom_components.encore.settings.responsiveness import (
     Responsiveness,
 )
 from simulator.spotify import Asked
-from simulator.spotify.ledger import Heard
+from simulator.spotify.ledger import Played
 
 from ._day_habits import HOUR_MS, MINUTE_MS
 
@@ -41,7 +41,7 @@ class Calls:
 
 def calls_of(
     asked: Iterable[Asked],
-    rows: Sequence[Heard],
+    rows: Sequence[Played],
     begins_ms: int,
     ends_ms: int,
     *,
@@ -86,7 +86,7 @@ def _between(moments: Sequence[int], start: int, end: int) -> int:
     return bisect_left(moments, end) - bisect_left(moments, start)
 
 
-def _sounded(rows: Iterable[Heard], start: int, end: int) -> int:
+def _sounded(rows: Iterable[Played], start: int, end: int) -> int:
     """Return for how long (ms) of an hour something was on where Spotify could see it."""
     return sum(
         max(0, min(row.ended_at, end) - max(row.started_at, start))

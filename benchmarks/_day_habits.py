@@ -7,7 +7,7 @@ from random import Random
 from typing import Final, final
 
 from simulator.clock import SimulatedClock
-from simulator.spotify.ledger import Heard
+from simulator.spotify.ledger import Played
 from simulator.spotify.music import Playable, Track
 from simulator.spotify.player import Player
 from simulator.spotify.world import SpotifyWorld
@@ -197,27 +197,27 @@ class Habits:
     async def _hear(self, end: int) -> None:
         """Do one thing with the item that is on, and hear it as long as that takes; no later than `end` (UTC ms)."""
         rng, left = self._rng, self._left()
-        deed = rng.random()
-        if deed < SKIPS:
+        chance = rng.random()
+        if chance < SKIPS:
             await self._listen(
                 min(rng.choice((4, 9, 20, 45, 90)) * 1000, left // 2), end
             )
             if self._sounds():
                 await self._skip()
             return
-        if deed < SKIPS + 0.06:
+        if chance < SKIPS + 0.06:
             await self._listen(int(left * rng.uniform(0.2, 0.8)), end)
             await self._pause(rng.choice((8, 25, 70, 240, 700, 1_300)))
-        elif deed < SKIPS + 0.10:
+        elif chance < SKIPS + 0.10:
             await self._listen(int(left * rng.uniform(0.2, 0.8)), end)
             self._move()
-        elif deed < SKIPS + 0.13:
+        elif chance < SKIPS + 0.13:
             await self._again(end)
-        elif deed < SKIPS + 0.15:
+        elif chance < SKIPS + 0.15:
             await self._listen(left // 3, end)
             if self._sounds():
                 self._player.seek(int(self._item().duration_ms * rng.uniform(0.1, 0.9)))
-        elif deed < SKIPS + 0.17:
+        elif chance < SKIPS + 0.17:
             await self._listen(left // 2, end)
             if self._sounds():
                 self._player.previous()
@@ -260,27 +260,27 @@ class Habits:
         rng, catalogue = self._rng, self._world.catalogue
         tracks = rng.sample(list(catalogue.tracks.values()), k=40)
         device = self._player.devices[0]
-        rows: list[Heard] = []
+        rows: list[Played] = []
         at = self._clock.now_ms()
         for track in tracks:
             skipped = rng.random() < SKIPS
-            heard = (
+            played = (
                 min(track.duration_ms, rng.randrange(3_000, 60_000))
                 if skipped
                 else track.duration_ms
             )
-            if at + heard > end:
+            if at + played > end:
                 break
             rows.append(
-                Heard(
+                Played(
                     uri=track.uri,
                     kind=track.kind.value,
                     title=track.name,
                     artists=track.artist_names,
                     album=track.album_name,
                     started_at=at,
-                    ended_at=at + heard,
-                    ms_played=heard,
+                    ended_at=at + played,
+                    ms_played=played,
                     device_id=device.id,
                     device_name=device.name,
                     context_uri=None,
@@ -295,7 +295,7 @@ class Habits:
                     synced_at=end,
                 )
             )
-            at += heard
+            at += played
         await until(end, self._clock.now_ms)
         for row in rows:
             self._world.ledger.append(self._person, row)

@@ -17,9 +17,9 @@ from ._day_habits import HOUR_MS, MINUTE_MS, Day, Sitting
 
 DAY_MS: Final = 24 * HOUR_MS
 WEEKS: Final = 8
-LATE_MIN: Final = 10
+DELAY_MIN: Final = 10
 """The standard deviation of when a sitting begins, in minutes."""
-KEPT: Final = 0.8
+RECORDED_SHARE: Final = 0.8
 """How often a sitting takes place."""
 _PART_MS: Final = 15 * MINUTE_MS
 
@@ -28,7 +28,7 @@ def jittered(day: Day, rng: Random) -> Day:
     """Return a day as it comes: its sittings begin earlier or later, and end before the next one."""
     moved: list[Sitting] = []
     for sitting, after in zip(day, (*day[1:], None), strict=True):
-        start = sitting.start + round(rng.gauss(0, LATE_MIN))
+        start = sitting.start + round(rng.gauss(0, DELAY_MIN))
         end = sitting.end if after is None else min(sitting.end, after.start - 2)
         if moved:
             start = max(start, moved[-1].end + 2)
@@ -47,20 +47,20 @@ def past_of(
 ) -> list[Observation]:
     """Return what an export tells of the weeks before a day that begins at a moment (UTC ms)."""
     rng = Random(f"past {seed} {listener.key}")
-    told = []
+    reported = []
     for number in range(WEEKS * 7, 0, -1):
         midnight = begins_ms - number * DAY_MS
         for sitting in jittered(day, rng):
-            if rng.random() > KEPT:
+            if rng.random() > RECORDED_SHARE:
                 continue
             start, end = (
                 midnight + minute * MINUTE_MS for minute in (sitting.start, sitting.end)
             )
-            told += [
+            reported += [
                 _play(listener, rng.choice(tracks), at)
                 for at in range(start, end - _PART_MS, _PART_MS)
             ]
-    return told
+    return reported
 
 
 def _play(listener: Listener, track: Track, at: int) -> Observation:

@@ -38,7 +38,7 @@ LISTENERS: Final = ("alva", "ben", "cleo")
 _MIDNIGHT: Final = datetime(2026, 11, 17, tzinfo=UTC)
 _SETTLES: Final = timedelta(hours=2)
 """So long before the day the accounts are linked: what linking costs once is not the day's."""
-_LATE_MS: Final = 45 * MINUTE_MS
+_SETTLE_MS: Final = 45 * MINUTE_MS
 """So long after the day's end what it left behind may still be fetched."""
 
 
@@ -134,9 +134,9 @@ async def _lived(
                 task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
-        await until(ends + _LATE_MS, spotify.clock.now_ms)
+        await until(ends + _SETTLE_MS, spotify.clock.now_ms)
         rows = {
-            person: list(spotify.world.ledger.heard(person, begins))
+            person: list(spotify.world.ledger.played(person, begins))
             for person in plan.listeners
         }
         calls = {
@@ -161,14 +161,14 @@ async def _lived(
                 rows[person],
                 owed(
                     rows[person],
-                    answers.told[person],
+                    answers.reported[person],
                     spotify.clock.now_ms(),
                     plan.places,
                     outages,
                     manners=spotify.manners,
                 ),
                 [
-                    _as_heard(play, spotify)
+                    _as_played(play, spotify)
                     for play in plays
                     if play.listener.key == key and play.ended_at > begins
                 ],
@@ -215,7 +215,7 @@ def _usual_of(past: Sequence[Observation], begins: int) -> UsualHours:
     return usual_hours(starts, ends, UTC, begins // 1000)
 
 
-def _as_heard(play: Play, spotify: SpotifySimulator) -> Play:
+def _as_played(play: Play, spotify: SpotifySimulator) -> Play:
     """Return a play by the release that was heard, where Spotify listed another one."""
     kind, _, name = play.item.uri.rpartition(":")
     if kind != "spotify:track" or name in spotify.world.catalogue.tracks:

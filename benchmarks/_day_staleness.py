@@ -98,7 +98,7 @@ class Staleness:
 
     def _ended_at(self, now: int) -> int:
         """Return when the player fell silent, as the ledger has it or a pause told."""
-        rows = self._player._ledger.heard(self._player.person.key)  # noqa: SLF001 - nobody else asks
+        rows = self._player._ledger.played(self._player.person.key)  # noqa: SLF001 - nobody else asks
         return max(self._sounded_at, min(rows[-1].ended_at, now) if rows else 0)
 
     def _compare(self) -> None:
@@ -128,10 +128,10 @@ class _Hands:
         if name not in _HANDS:
             return passed_on
 
-        def does(*args: Any, **given: Any) -> None:
+        def does(*args: Any, **arguments: Any) -> None:
             state = self._player.state
             sounded = state is not None and state.is_playing
-            passed_on(*args, **given)
+            passed_on(*args, **arguments)
             self._done(sounded)
 
         return does

@@ -11,10 +11,10 @@ from custom_components.encore.history.records.recording_coverage import (
     GapReason,
     Unrecorded,
 )
-from simulator.spotify.ledger import Heard
+from simulator.spotify.ledger import Played
 
 from ._day_answers import Owed
-from ._day_plays import Hearing, hearings
+from ._day_plays import TruePlay, true_plays
 
 NEAR_MS: Final = 90_000
 """A remembered play may lie so far beside what was heard."""
@@ -43,29 +43,29 @@ _WORTH_MS: Final = 1_000
 class Verdict:
     """What came of one listener's day."""
 
-    heard: int = 0
+    played: int = 0
     skipped: int = 0
     owed: int = 0
     remembered: int = 0
-    lost: list[Heard] = field(default_factory=list)
+    lost: list[Played] = field(default_factory=list)
     """Owed, and not remembered."""
     doubled: list[Play] = field(default_factory=list)
     """Remembered, though what was heard is remembered already, or nothing like it was heard."""
-    astray: list[tuple[Play, Heard]] = field(default_factory=list)
+    astray: list[tuple[Play, Played]] = field(default_factory=list)
     """Remembered once, but far from when it was heard."""
     gaps: list[Unrecorded] = field(default_factory=list)
     """What is said to be missing, and was not wanted to be, in order and apart."""
     minutes_true: float = 0
     """How long it really sounded, but for private sessions."""
-    minutes_told: float = 0
+    minutes_recorded: float = 0
     overlapping: list[tuple[Play, Play]] = field(default_factory=list)
     """Plays of which the second began before the first was over, though one person hears one thing at a time."""
-    untold: list[Heard] = field(default_factory=list)
+    untold: list[Played] = field(default_factory=list)
     """Heard while Spotify told nothing of it, not remembered, and in no gap that is told of."""
 
 
 def judge(
-    rows: Sequence[Heard],
+    rows: Sequence[Played],
     due: Sequence[Owed],
     plays: Iterable[Play],
     gaps: Iterable[Unrecorded],
@@ -79,13 +79,13 @@ def judge(
     plays = sorted(plays, key=lambda play: play.started_at)
     verdict = Verdict(
         minutes_true=sum(row.ms_played for row in rows if not row.private) / 60_000,
-        minutes_told=sum(play.ms_played for play in plays) / 60_000,
+        minutes_recorded=sum(play.ms_played for play in plays) / 60_000,
         overlapping=[
             (one, other)
             for one, other in pairwise(plays)
             if one.ended_at - other.started_at > OVERLAP_MS
         ],
-        heard=len(rows),
+        played=len(rows),
         skipped=sum(row.skipped for row in rows),
         owed=len(due),
         gaps=_merged(gap for gap in gaps if gap.reason in GAPS),
@@ -94,10 +94,10 @@ def judge(
     for play in plays:
         waiting[play.item.uri].append(play)
     owed_rows = {id(each.row) for each in due}
-    missing: list[Heard] = []
-    of_items: defaultdict[str, list[Hearing]] = defaultdict(list)
-    for hearing in hearings(rows, due):
-        of_items[hearing.uri].append(hearing)
+    missing: list[Played] = []
+    of_items: defaultdict[str, list[TruePlay]] = defaultdict(list)
+    for true_play in true_plays(rows, due):
+        of_items[true_play.uri].append(true_play)
     for uri, of_item in of_items.items():
         missing += _match(of_item, waiting.pop(uri, []), owed_rows, verdict)
     for of_no_item in waiting.values():
@@ -118,30 +118,30 @@ def judge(
 
 
 def _match(
-    heard: Sequence[Hearing],
+    played: Sequence[TruePlay],
     plays: Sequence[Play],
     owed_rows: Collection[int],
     verdict: Verdict,
-) -> list[Heard]:
+) -> list[Played]:
     """Give each play to a hearing of its item, nearest pairs first; return the rows of hearings that got none.
 
     First every hearing may take one that is near, then as many as it has rows. What is left may be one of which Spotify
     told nothing while it sounded, and that went astray.
     """
-    taken: list[list[Play]] = [[] for _ in heard]
+    taken: list[list[Play]] = [[] for _ in played]
     left = list(plays)
     for near, several in ((NEAR_MS, False), (NEAR_MS, True), (ASTRAY_MS, False)):
         pairs = sorted(
             (
-                (_apart(hearing, play), number, play)
-                for number, hearing in enumerate(heard)
+                (_apart(true_play, play), number, play)
+                for number, true_play in enumerate(played)
                 for play in left
-                if _touches(hearing, play, near)
+                if _touches(true_play, play, near)
             ),
             key=lambda pair: pair[:2],
         )
         for _, number, play in pairs:
-            rows = heard[number].rows
+            rows = played[number].rows
             if play not in left or len(taken[number]) >= (len(rows) if several else 1):
                 continue
             if near == ASTRAY_MS:
@@ -154,21 +154,22 @@ def _match(
     verdict.doubled += left
     return [
         row
-        for hearing, by in zip(heard, taken, strict=True)
+        for true_play, by in zip(played, taken, strict=True)
         if not by
-        for row in hearing.rows
+        for row in true_play.rows
     ]
 
 
-def _apart(hearing: Hearing, play: Play) -> int:
+def _apart(true_play: TruePlay, play: Play) -> int:
     """Return how far the ends of a play and a hearing, or of its nearest row, are apart (ms)."""
-    return min(abs(play.ended_at - row.ended_at) for row in hearing.rows)
+    return min(abs(play.ended_at - row.ended_at) for row in true_play.rows)
 
 
-def _touches(hearing: Hearing, play: Play, near: int) -> bool:
+def _touches(true_play: TruePlay, play: Play, near: int) -> bool:
     """Whether a play is no further than `near` (ms) from a hearing."""
     return (
-        play.ended_at >= hearing.start - near and play.started_at <= hearing.end + near
+        play.ended_at >= true_play.start - near
+        and play.started_at <= true_play.end + near
     )
 
 

@@ -56,7 +56,7 @@ type Row = dict[str, object]
 type Numbers = NDArray[np.int64]
 
 
-class Heard(NamedTuple):
+class Played(NamedTuple):
     """The rows of a listener in the order of their end, as columns."""
 
     ended: Numbers
@@ -67,9 +67,9 @@ class Heard(NamedTuple):
     shuffled: NDArray[np.bool_]
     platform: Numbers
 
-    def taken(self, places: Any) -> Heard:
+    def taken(self, places: Any) -> Played:
         """Return the rows at some places."""
-        return Heard(*(column[places] for column in self))
+        return Played(*(column[places] for column in self))
 
 
 class Household:
@@ -88,9 +88,9 @@ class Household:
             rows, seed, tracks_an_album=1 if wide else TRACKS_AN_ALBUM
         )
 
-    def heard(self, listener: int) -> Heard:
+    def played(self, listener: int) -> Played:
         """Return what a listener (by number) heard."""
-        return _heard(
+        return _played(
             self.catalogue,
             self.rows[listener],
             np.random.default_rng((self._seed, listener)),
@@ -100,34 +100,34 @@ class Household:
 
     def history(self, listener: int) -> Iterator[Row]:
         """Yield the rows of a listener's export, all 23 keys each."""
-        heard = self.heard(listener)
+        played = self.played(listener)
         texts = _Texts(self.catalogue)
-        for file in _files(len(heard.ended)):
-            for text in texts.rows(heard.taken(file)):
+        for file in _files(len(played.ended)):
+            for text in texts.rows(played.taken(file)):
                 yield json.loads(text)
 
     def write(self, path: Path, listener: int) -> None:
         """Write the export of a listener: a ZIP with files of 14,000 rows."""
-        heard = self.heard(listener)
+        played = self.played(listener)
         texts = _Texts(self.catalogue)
         # Level 3 takes half the time of 6 and makes the file a seventh larger.
         with zipfile.ZipFile(
             path, "w", zipfile.ZIP_DEFLATED, compresslevel=3
         ) as archive:
-            for name, some in self._files(heard):
+            for name, some in self._files(played):
                 archive.writestr(
                     f"{_FOLDER}/Streaming_History_{name}.json",
                     f"[{','.join(texts.rows(some))}]",
                 )
 
-    def _files(self, heard: Heard) -> Iterator[tuple[str, Heard]]:
+    def _files(self, played: Played) -> Iterator[tuple[str, Played]]:
         """Yield the names of files and the rows that are in each."""
-        video = np.arange(len(heard.ended)) % VIDEOS == 0
+        video = np.arange(len(played.ended)) % VIDEOS == 0
         if self._wide:
-            yield f"Video_{_years(heard)}", heard.taken(video)
-            heard = heard.taken(~video)
-        for number, file in enumerate(_files(len(heard.ended))):
-            some = heard.taken(file)
+            yield f"Video_{_years(played)}", played.taken(video)
+            played = played.taken(~video)
+        for number, file in enumerate(_files(len(played.ended))):
+            some = played.taken(file)
             yield f"Audio_{_years(some)}_{number}", some
 
 
@@ -162,17 +162,17 @@ class _Texts:
             for shuffled in (False, True)
         ]
 
-    def rows(self, heard: Heard) -> Iterator[str]:
+    def rows(self, played: Played) -> Iterator[str]:
         names, platforms, ends = self._names, self._platforms, self._ends
-        for item in set(heard.item.tolist()) - names.keys():
+        for item in set(played.item.tolist()) - names.keys():
             names[item] = _inner(self._catalogue.names(item))
-        begun = heard.ended - heard.ms_played // 1000
+        begun = played.ended - played.ms_played // 1000
         for ended, ms, item, platform, end, began in zip(
-            _iso(heard.ended, "s"),
-            heard.ms_played.tolist(),
-            heard.item.tolist(),
-            heard.platform.tolist(),
-            (2 * heard.skipped + heard.shuffled).tolist(),
+            _iso(played.ended, "s"),
+            played.ms_played.tolist(),
+            played.item.tolist(),
+            played.platform.tolist(),
+            (2 * played.skipped + played.shuffled).tolist(),
             begun.tolist(),
             strict=True,
         ):
@@ -182,14 +182,14 @@ class _Texts:
             )
 
 
-def _heard(
+def _played(
     catalogue: Catalogue,
     rows: int,
     chance: np.random.Generator,
     *,
     first: bool,
     wide: bool,
-) -> Heard:
+) -> Played:
     twice = int(rows * 0.005)
     size = rows - twice
     skipped = chance.random(size) < 0.18
@@ -198,7 +198,7 @@ def _heard(
         chance.integers(800, 60_000, size),
         np.clip(chance.normal(215_000, 55_000, size), 31_000, 900_000).astype(np.int64),
     )
-    heard = Heard(
+    played = Played(
         _ends(ms_played, chance),
         ms_played,
         _items(catalogue, size, chance, own_taste=not first, wide=wide),
@@ -210,7 +210,7 @@ def _heard(
         )[:size],
     )
     again = chance.integers(0, size, twice)
-    return heard.taken(np.sort(np.concatenate([np.arange(size), again])))
+    return played.taken(np.sort(np.concatenate([np.arange(size), again])))
 
 
 def _ends(ms_played: Numbers, chance: np.random.Generator) -> Numbers:
@@ -292,9 +292,9 @@ def _items(
     )
 
 
-def _years(heard: Heard) -> str:
+def _years(played: Played) -> str:
     """Return the years that rows are of."""
-    return "-".join(dict.fromkeys(_iso(heard.ended[[0, -1]], "Y")))
+    return "-".join(dict.fromkeys(_iso(played.ended[[0, -1]], "Y")))
 
 
 def _files(rows: int) -> Iterator[slice]:

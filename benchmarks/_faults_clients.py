@@ -39,7 +39,7 @@ async def _http(house: House) -> None:
     body = json.dumps(QUESTION).encode()
     request = (
         f"POST {url.path}/plays HTTP/1.1\r\nHost: {url.host}\r\nContent-Length: {len(body)}\r\n"
-        f"Authorization: Bearer {house.doors.token}\r\n\r\n"
+        f"Authorization: Bearer {house.interfaces.token}\r\n\r\n"
     ).encode() + body
     _, writer = await asyncio.open_connection(url.host, url.port, limit=1)
     with suppress(TimeoutError, OSError):
@@ -57,7 +57,7 @@ async def _websocket(house: House) -> None:
     async with ClientSession() as session:
         socket = await session.ws_connect(url)
         await socket.receive()
-        await socket.send_json({"type": "auth", "access_token": house.doors.token})
+        await socket.send_json({"type": "auth", "access_token": house.interfaces.token})
         await socket.receive()
         about: dict[str, Any] = {"question": "plays", "parameters": QUESTION}
         with suppress(TimeoutError, ClientError):

@@ -24,7 +24,7 @@ from benchmarks._faults_store import limited, tried
 from benchmarks._faults_trials import PRIVATE, Row, Trial, listening
 from benchmarks._import_run import opened
 from benchmarks._parameters import Drawing
-from benchmarks._questions import ask, asking_of, known_of
+from benchmarks._questions import ask, known_of, query_context_of
 from benchmarks._seen import listener
 from custom_components.encore.history.errors import HistoryError, ImportRefused
 from custom_components.encore.history.imports.limits import Limits
@@ -241,17 +241,17 @@ def import_damaged(store: str, number: int, said: Connection) -> None:
     trial, folder = Trial(), Path(store).parent
     said.send("begun")
     made = DAMAGES[name](folder / "export.zip", chance)
-    with listening() as heard, opened(store) as history:
+    with listening() as logged, opened(store) as history:
         bad = history.import_export(made.path, LISTENER, limits=LIMITS)
         try:
             with trial.waiting():
                 report = bad.result()
         except ImportRefused as err:
-            heard.texts.append(str(err))
+            logged.texts.append(str(err))
         except HistoryError as err:
             trial.must(False, f"{name}: {type(err).__name__}")
         else:
-            heard.texts += [str(refused) for refused in report.refused]
+            logged.texts += [str(refused) for refused in report.refused]
         history.import_export(good(folder / "good.zip"), LISTENER).result()
     found, expected = _uris(store), Counter(row["spotify_track_uri"] for row in ROWS)
     trial.lost = (expected - found).total()
@@ -260,7 +260,7 @@ def import_damaged(store: str, number: int, said: Connection) -> None:
         # Another time or another length of a row makes another play, as it should.
         again = Counter()
     trial.doubled = again.total()
-    trial.leaked = heard.leaked(SECRETS)
+    trial.leaked = logged.leaked(SECRETS)
     said.send(trial)
 
 
@@ -280,18 +280,18 @@ def import_in_little_memory(store: str, rows: int, said: Connection) -> None:
     said.send("begun")
     with limited(resource.RLIMIT_DATA, MEMORY), opened(store) as history:
         said.send(_limit_holds())
-        told = 0
+        expected = 0
         for number, path in enumerate(exports):
             trial = Trial()
             report = history.import_export(path, listener(number)).result()
             joined = report.stored + sum(report.merged.values())
-            told += joined
+            expected += joined
             fates = joined + report.duplicates + sum(report.skipped.values())
             trial.lost += max(0, house.rows[number] - fates)
             trial.doubled += max(0, fates - house.rows[number])
             said.send(trial)
         known = known_of(history, house)
-        drawing, query_context = Drawing(known, MEMORY_SEED), asking_of(known)
+        drawing, query_context = Drawing(known, MEMORY_SEED), query_context_of(known)
         for question in QUESTIONS:
             trial = Trial()
             for _ in range(ASKED):
@@ -311,7 +311,7 @@ def import_in_little_memory(store: str, rows: int, said: Connection) -> None:
             lambda queries: queries.total(ALWAYS, min_ms=0), hidden=NOBODY_HIDDEN
         )
         trial.must(asked.result().plays > 0, "no play is left")
-        trial.lost, trial.doubled = _differs(store, told)
+        trial.lost, trial.doubled = _differs(store, expected)
         said.send(trial)
 
 
@@ -323,11 +323,11 @@ def _limit_holds() -> Trial:
     return trial
 
 
-def _differs(store: str, told: int) -> tuple[int, int]:
+def _differs(store: str, expected: int) -> tuple[int, int]:
     """Return how many observations a store has too few, and too many."""
     with closing(sqlite3.connect(store)) as connection:
         [(found,)] = connection.execute("SELECT count(*) FROM observation")
-    return max(0, told - found), max(0, found - told)
+    return max(0, expected - found), max(0, found - expected)
 
 
 def bad_exports(folder: Path, trials: int) -> list[Row]:

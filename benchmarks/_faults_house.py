@@ -41,7 +41,7 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import area_registry as ar, llm
 from homeassistant.loader import DATA_CUSTOM_COMPONENTS
 from homeassistant.setup import async_setup_component
-from tests.integration.api.every_interface import Doors, Told
+from tests.integration.api.every_interface import Interfaces, Reply
 from tests.integration.api.test_tools import context_of, tools
 from tests.integration.persons import add_person
 from tests.integration.settling import until_set_up
@@ -84,47 +84,51 @@ class House:
     """A house that is asked over the network and from inside."""
 
     hass: HomeAssistant
-    doors: Doors
+    interfaces: Interfaces
     server: BaseTestServer
     session: ClientSession
     socket: ClientWebSocketResponse | None = None
     asked: int = 0
 
-    async def http(self, question: str, given: Mapping[str, Any]) -> str:
+    async def http(self, question: str, values: Mapping[str, Any]) -> str:
         """Ask over HTTP; return the status and the body as it came."""
         url = self.server.make_url(ASK_URL) / question.replace("/", "%2F")
-        body = json.dumps(given)
-        headers = {"Authorization": f"Bearer {self.doors.token}"}
+        body = json.dumps(values)
+        headers = {"Authorization": f"Bearer {self.interfaces.token}"}
         async with self.session.post(url, data=body, headers=headers) as response:
             if response.status >= 500:
                 raise RuntimeError(f"HTTP {response.status}")
             return await response.text()
 
-    async def websocket(self, kind: str, name: str, given: Mapping[str, Any]) -> str:
+    async def websocket(self, kind: str, name: str, values: Mapping[str, Any]) -> str:
         """Ask or command over a WebSocket, which is opened again where Home Assistant closed it."""
         if self.socket is None or self.socket.closed:
             url = self.server.make_url("/api/websocket")
             self.socket = await self.session.ws_connect(url, max_msg_size=0)
             await self.socket.receive()
             await self.socket.send_json(
-                {"type": "auth", "access_token": self.doors.token}
+                {"type": "auth", "access_token": self.interfaces.token}
             )
             await self.socket.receive()
             self.asked = 0
         self.asked += 1
         field = {"ask": "question", "command": "command", "action": "action"}[kind]
-        values = {"data" if kind == "action" else "parameters": given}
-        message = {"id": self.asked, "type": f"{DOMAIN}/{kind}", field: name, **values}
+        message = {
+            "id": self.asked,
+            "type": f"{DOMAIN}/{kind}",
+            field: name,
+            "data" if kind == "action" else "parameters": values,
+        }
         await self.socket.send_str(json.dumps(message))
         answer = await self.socket.receive(60)
         if answer.type is not WSMsgType.TEXT:
             await self.socket.close()
             return f"closed: {answer.type.name}"
-        told = json.loads(answer.data)
-        if told.get("error", {}).get("code") == "unknown_error":
-            raise RuntimeError(f"WebSocket: {told['error']['message']}")
+        reply = json.loads(answer.data)
+        if reply.get("error", {}).get("code") == "unknown_error":
+            raise RuntimeError(f"WebSocket: {reply['error']['message']}")
         # Its number is another one each time.
-        return json.dumps({**told, "id": 0}, ensure_ascii=False)
+        return json.dumps({**reply, "id": 0}, ensure_ascii=False)
 
 
 @asynccontextmanager
@@ -176,94 +180,94 @@ async def house(folder: Path) -> AsyncIterator[House]:
         )
         token = hass.auth.async_create_access_token(refresh)
         async with TestServer(hass.http.app) as server, ClientSession() as session:
-            doors = Doors(hass, ben, token, _unused, _unused)
-            yield House(hass, doors, server, session)
+            interfaces = Interfaces(hass, ben, token, _unused, _unused)
+            yield House(hass, interfaces, server, session)
         await until_set_up(hass)
         await hass.config_entries.async_unload(history.entry_id)
         await hass.async_stop(force=True)
 
 
-async def _unused(*_given: object, **_more: object) -> Any:
+async def _unused(*_arguments: object, **_more: object) -> Any:
     raise RuntimeError(
         "HTTP and WebSocket are asked as they are, and not through the harness"
     )
 
 
-type Door = Callable[[House, str, Mapping[str, Any]], Awaitable[str]]
+type Interface = Callable[[House, str, Mapping[str, Any]], Awaitable[str]]
 
 
-async def _action(house: House, name: str, given: Mapping[str, Any]) -> str:
+async def _action(house: House, name: str, values: Mapping[str, Any]) -> str:
     """Call an action as a person does in the developer tools."""
     services = house.hass.services
     known = services.async_services_for_domain(DOMAIN).get(name)
     answers = known is None or known.supports_response is not SupportsResponse.NONE
 
-    async def call() -> Told:
+    async def call() -> Reply:
         response = await services.async_call(
-            *(DOMAIN, name, dict(given)),
+            *(DOMAIN, name, dict(values)),
             blocking=True,
             return_response=answers,
-            context=house.doors.context,
+            context=house.interfaces.context,
         )
-        return Told(dict(response or {}))
+        return Reply(dict(response or {}))
 
-    return await _told(call())
-
-
-async def _intent(house: House, name: str, given: Mapping[str, Any]) -> str:
-    return await _told(house.doors.intent(name, **given))
+    return await _reply(call())
 
 
-async def _tool(house: House, name: str, given: Mapping[str, Any]) -> str:
+async def _intent(house: House, name: str, values: Mapping[str, Any]) -> str:
+    return await _reply(house.interfaces.intent(name, **values))
+
+
+async def _tool(house: House, name: str, values: Mapping[str, Any]) -> str:
     """Call a tool as a language model does."""
-    about = context_of(house.doors.context)
+    about = context_of(house.interfaces.context)
     instance = await tools(house.hass, DOMAIN, about)
 
-    async def call() -> Told:
+    async def call() -> Reply:
         result = await instance.async_call_tool(
-            llm.ToolInput(f"{DOMAIN}__{name}", dict(given))
+            llm.ToolInput(f"{DOMAIN}__{name}", dict(values))
         )
-        return Told(dict(result.data), str(result.error))
+        return Reply(dict(result.data), str(result.error))
 
-    return await _told(call())
+    return await _reply(call())
 
 
-async def _told(asked: Awaitable[Told]) -> str:
+async def _reply(asked: Awaitable[Reply]) -> str:
     """Return what comes through a door, or the words of the error that Home Assistant raises for its caller."""
     try:
-        told = await asked
+        reply = await asked
     except (HomeAssistantError, probatio.Invalid) as err:
         return f"{type(err).__name__}: {err}"
-    return json.dumps([told.data, told.error], ensure_ascii=False, default=str)
+    return json.dumps([reply.data, reply.error], ensure_ascii=False, default=str)
 
 
-async def _http(house: House, name: str, given: Mapping[str, Any]) -> str:
-    return await house.http(name, given)
+async def _http(house: House, name: str, values: Mapping[str, Any]) -> str:
+    return await house.http(name, values)
 
 
-async def _ask(house: House, name: str, given: Mapping[str, Any]) -> str:
-    return await house.websocket("ask", name, given)
+async def _ask(house: House, name: str, values: Mapping[str, Any]) -> str:
+    return await house.websocket("ask", name, values)
 
 
-async def _command(house: House, name: str, given: Mapping[str, Any]) -> str:
-    return await house.websocket("command", name, given)
+async def _command(house: House, name: str, values: Mapping[str, Any]) -> str:
+    return await house.websocket("command", name, values)
 
 
-async def _page(house: House, name: str, given: Mapping[str, Any]) -> str:
-    return await house.websocket("action", name, given)
+async def _page(house: House, name: str, values: Mapping[str, Any]) -> str:
+    return await house.websocket("action", name, values)
 
 
-async def _sentence(house: House, name: str, given: Mapping[str, Any]) -> str:
+async def _sentence(house: House, name: str, values: Mapping[str, Any]) -> str:
     """Say a sentence of which a part is hostile."""
-    words = (str(value) for value in given.values())
+    words = (str(value) for value in values.values())
     text = name.format(*words) if name in SENTENCES else name
     result = await conversation.async_converse(
-        house.hass, text, None, house.doors.context, language="en"
+        house.hass, text, None, house.interfaces.context, language="en"
     )
     return str(result.response.speech["plain"]["speech"])
 
 
-DOORS: Final[Mapping[str, Door]] = {
+INTERFACES: Final[Mapping[str, Interface]] = {
     "action": _action,
     "intent": _intent,
     "tool": _tool,
@@ -276,34 +280,36 @@ DOORS: Final[Mapping[str, Door]] = {
 
 
 def draw(
-    chance: random.Random, door: str, actions: list[str]
+    chance: random.Random, interface: str, actions: list[str]
 ) -> tuple[str, dict[str, Any]]:
     """Return the name of a question or a command, and what it is given, of which some is hostile."""
-    if door == "sentence":
+    if interface == "sentence":
         sentence = chance.choice(SENTENCES)
         return sentence, {str(each): _value(chance) for each in range(3)}
-    offered = COMMAND_OPERATIONS if door == "WebSocket command" else QUESTION_OPERATIONS
-    if door in ("action", "WebSocket action"):
+    offered = (
+        COMMAND_OPERATIONS if interface == "WebSocket command" else QUESTION_OPERATIONS
+    )
+    if interface in ("action", "WebSocket action"):
         name = chance.choice(actions)
-    elif door == "tool":
+    elif interface == "tool":
         name = chance.choice([*OPERATIONS])
     else:
         name = chance.choice([*offered])
     parameters = OPERATIONS[name].parameters if name in OPERATIONS else ()
     known = [each.name for each in parameters]
-    given: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     if chance.random() < 0.7:
         # What comes before it is looked at is in order.
-        given = {
+        values = {
             each.name: each.described.example for each in parameters if each.required
         }
     for parameter in chance.sample(known, min(len(known), chance.randrange(1, 4))):
-        given[parameter] = _value(chance)
+        values[parameter] = _value(chance)
     if chance.random() < 0.1:
-        given[_text(chance)] = _value(chance)
-    if chance.random() < 0.03 and door not in ("intent", "tool"):
+        values[_text(chance)] = _value(chance)
+    if chance.random() < 0.03 and interface not in ("intent", "tool"):
         name = _text(chance)
-    return name, given
+    return name, values
 
 
 def _value(chance: random.Random) -> Any:
@@ -335,33 +341,33 @@ def _twin(value: Any) -> Any:
 
 async def _attacked(house: House, number: int, said: Said) -> Trial:
     trial, chance = Trial(), random.Random(number)
-    doors = [*DOORS]
-    door = doors[number % len(doors)]
+    interfaces = [*INTERFACES]
+    interface = interfaces[number % len(interfaces)]
     actions = sorted(house.hass.services.async_services_for_domain(DOMAIN))
-    name, given = draw(chance, door, actions)
-    told = await _through(house, door, name, given, trial)
-    twin = _twin(name), _twin(given)
-    if twin == (name, given):
-        trial.leaked += any(word in told for word in PRIVATE)
+    name, values = draw(chance, interface, actions)
+    reply = await _through(house, interface, name, values, trial)
+    twin = _twin(name), _twin(values)
+    if twin == (name, values):
+        trial.leaked += any(word in reply for word in PRIVATE)
         trial.leaked += said.leaked(PRIVATE)
     else:
-        again = await _through(house, door, *twin, trial)
+        again = await _through(house, interface, *twin, trial)
         # By whichever name somebody asks: both are as unknown.
-        trial.leaked += _twin(told) != again
+        trial.leaked += _twin(reply) != again
     for text in said.texts:
-        trial.must("Traceback" not in text, f"{door} {name}: {text[-300:]}")
+        trial.must("Traceback" not in text, f"{interface} {name}: {text[-300:]}")
     said.texts.clear()
     return trial
 
 
 async def _through(
-    house: House, door: str, name: str, given: Mapping[str, Any], trial: Trial
+    house: House, interface: str, name: str, values: Mapping[str, Any], trial: Trial
 ) -> str:
     try:
         async with asyncio.timeout(PATIENCE_S):
-            return await DOORS[door](house, name, given)
+            return await INTERFACES[interface](house, name, values)
     except Exception as err:  # noqa: BLE001  that there is one is what is looked for
-        trial.must(False, f"{door} {name}: {type(err).__name__}: {err}"[:300])
+        trial.must(False, f"{interface} {name}: {type(err).__name__}: {err}"[:300])
         return ""
 
 

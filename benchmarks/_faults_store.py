@@ -109,14 +109,14 @@ def _disk(store: str, number: int, said: Connection) -> Iterator[Disk]:
     """Give a disk with some plays, and send what the trial came to."""
     trial = Trial()
     said.send("begun")
-    with listening() as heard:
+    with listening() as logged:
         disk = Disk(store, number, trial)
         disk.append(range(disk.chance.randrange(20)))
         trial.must(not disk.refused, "refused before the fault")
         yield disk
         disk.close()
-        heard.texts += disk.errors
-    trial.leaked = heard.leaked()
+        logged.texts += disk.errors
+    trial.leaked = logged.leaked()
     said.send(trial)
 
 
@@ -127,8 +127,8 @@ def full(store: str, number: int, said: Connection) -> None:
         disk.pragma(f"max_page_count={pages}")
         disk.append(range(20, PLAYS))
         disk.must_answer()
-        told = any(StoreFull.__name__ in error for error in disk.errors)
-        disk.trial.must(told, "nothing was said of a full disk")
+        expected = any(StoreFull.__name__ in error for error in disk.errors)
+        disk.trial.must(expected, "nothing was said of a full disk")
         disk.pragma(f"max_page_count={1 << 30}")
 
 

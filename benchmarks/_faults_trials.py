@@ -139,15 +139,15 @@ def listening(
     logger: str = OURS, level: int = logging.DEBUG, only: str = ""
 ) -> Iterator[Said]:
     """Collect what a logger and those below it say during a block, or what of it holds a word."""
-    said, heard = Said(only), logging.getLogger(logger)
-    before = heard.level
-    heard.addHandler(said)
-    heard.setLevel(level)
+    said, logged = Said(only), logging.getLogger(logger)
+    before = logged.level
+    logged.addHandler(said)
+    logged.setLevel(level)
     try:
         yield said
     finally:
-        heard.removeHandler(said)
-        heard.setLevel(before)
+        logged.removeHandler(said)
+        logged.setLevel(before)
 
 
 def stalled_ms(heart: Heartbeat) -> float:

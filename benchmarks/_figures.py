@@ -44,7 +44,7 @@ def _text(value: object) -> str:
             return str(value)
 
 
-def tell_stalls(stalls: Sequence[Mapping[str, Any]]) -> None:
+def print_stalls(stalls: Sequence[Mapping[str, Any]]) -> None:
     """Say on stderr what the stalls of an event loop came from, as `Heartbeat` noted them; the longest first.
 
     Those in which its process computed for less than 50 ms are the machine's, and are only counted.

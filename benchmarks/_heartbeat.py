@@ -189,10 +189,10 @@ def _stacks(*, but: int) -> Stacks:
 
 def _text(frame: FrameType | None) -> str:
     """Return a stack in a line, the innermost frame first."""
-    told: list[str] = []
-    while frame is not None and len(told) < _FRAMES:
+    frames: list[str] = []
+    while frame is not None and len(frames) < _FRAMES:
         code = frame.f_code
         place = "/".join(Path(code.co_filename).parts[-2:])
-        told.append(f"{place}:{frame.f_lineno} {code.co_name}")
+        frames.append(f"{place}:{frame.f_lineno} {code.co_name}")
         frame = frame.f_back
-    return " < ".join(told)
+    return " < ".join(frames)

@@ -131,8 +131,8 @@ def without(message: Message, *names: str) -> Message:
 def _messages(frame: dict[str, Any]) -> Iterator[Message]:
     """Yield the messages of a frame, which may be one or a list; pictures and pings are none."""
     payload = frame["response"]["payloadData"]
-    told = json.loads(payload) if payload[:1] in "[{" else []
-    yield from told if isinstance(told, list) else [told]
+    messages = json.loads(payload) if payload[:1] in "[{" else []
+    yield from messages if isinstance(messages, list) else [messages]
 
 
 async def looked_at(

@@ -17,7 +17,7 @@ import numpy as np
 from benchmarks._exports import HOME, Household
 from benchmarks._import_run import opened
 from benchmarks._parameters import Drawing, Span
-from benchmarks._questions import SEED, ask, asking_of, known_of
+from benchmarks._questions import SEED, ask, known_of, query_context_of
 from custom_components.encore.history.time_ranges.utc_offsets import offsets_of
 
 type Rows = list[tuple[Any, ...]]
@@ -143,7 +143,7 @@ def compared(store: str, rows: int, seed: int, times: int) -> dict[str, Any]:
         closing(_in_sqlite(store)) as lite,
     ):
         known = known_of(history, Household(rows, seed))
-        query_context, drawing = asking_of(known), Drawing(known, SEED)
+        query_context, drawing = query_context_of(known), Drawing(known, SEED)
 
         def measure(key: str, peer: Peer) -> dict[str, float]:
             def by_encore(span: Span) -> object:

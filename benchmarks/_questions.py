@@ -58,7 +58,7 @@ def known_of(history: History, house: Household) -> Known:
     )
 
 
-def asking_of(known: Known) -> QueryContext:
+def query_context_of(known: Known) -> QueryContext:
     """Return the circumstances in which the first listener asks."""
     return QueryContext(known.clock, me=(listener(0),), here=ROOMS[0])
 
@@ -142,12 +142,12 @@ def _measured(
     times: int,
     hidden: Hidden,
 ) -> dict[str, Any]:
-    drawing, query_context = Drawing(known, SEED), asking_of(known)
-    kept_from = replace(query_context, withheld=hidden)
+    drawing, query_context = Drawing(known, SEED), query_context_of(known)
+    restricted = replace(query_context, withheld=hidden)
     for _ in range(WARMING):
         values = drawing.values(QUESTIONS[key])
         _timed(history, key, values, query_context)
-        _timed(history, key, values, kept_from, hidden)
+        _timed(history, key, values, restricted, hidden)
         _timed(without, key, values, query_context)
     all_ms, whole_ms, busy_ms, hidden_ms, without_ms = [], [], [], [], []
     for number in range(times):
@@ -156,7 +156,7 @@ def _measured(
         first = number % 2
         if first:
             without_ms.append(_timed(without, key, values, query_context)[0])
-        hidden_ms.append(_timed(history, key, values, kept_from, hidden)[0])
+        hidden_ms.append(_timed(history, key, values, restricted, hidden)[0])
         if not first:
             without_ms.append(_timed(without, key, values, query_context)[0])
         # What was selected for one viewer is kept for the next one who asks the same.

@@ -70,11 +70,11 @@ def appends(store: str) -> dict[str, Any]:
 
 
 def _appended(
-    history: History, told: Callable[[int], Sequence[Observation]]
+    history: History, observations_of: Callable[[int], Sequence[Observation]]
 ) -> dict[str, float]:
     stored, answered, processor = [], [], []
     for number in range(TIMES):
-        observations = told(number)
+        observations = observations_of(number)
         begun, busy = time.perf_counter(), time.process_time()
         history.append(observations).result()
         stored.append(time.perf_counter() - begun)

@@ -44,7 +44,7 @@ class Walked:
 
     wrong: list[str]
     """A line for each thing that is not as it was."""
-    heard: int
+    played: int
     """How many things sounded."""
     steps: list[str]
     """What was done, and when."""
@@ -62,11 +62,11 @@ def walk(
     """Walk in virtual time; speakers are on the addresses of a network, and people's accounts are `linked` or not."""
     random.seed(seed)
     begun = time.process_time()
-    found, heard, done = run_in_virtual_time(
+    found, played, done = run_in_virtual_time(
         lambda: _walked(seed, steps, moved_to(network, HOME), PEOPLE if linked else ()),
         _BEGIN,
     )
-    return Walked(found, heard, done, time.process_time() - begun)
+    return Walked(found, played, done, time.process_time() - begun)
 
 
 async def _walked(
@@ -97,7 +97,7 @@ async def _walked(
         watched.look()
         await asyncio.sleep(_OVER_S)
         ledger = spotify.world.ledger
-        rows = {person: [*ledger.heard(person, begins)] for person in linked}
+        rows = {person: [*ledger.played(person, begins)] for person in linked}
         sounded = truth(watched, rows)
         keys = {
             person: f"spotify:{spotify.world.people[person].account_id}"

@@ -11,7 +11,7 @@ from typing import Final
 
 from simulator.sonos import SonosSimulator
 from simulator.sonos.transport import PLAYING, STOPPED
-from simulator.spotify.ledger import Heard
+from simulator.spotify.ledger import Played
 
 APART_MS: Final = 5_000
 """For so long something may be nowhere while it moves from one speaker to another."""
@@ -90,7 +90,7 @@ class SpeakersWatched:
 
 
 def truth(
-    watched: SpeakersWatched, ledger: Mapping[str, Sequence[Heard]]
+    watched: SpeakersWatched, ledger: Mapping[str, Sequence[Played]]
 ) -> dict[str, Sounded]:
     """Return what sounded by URI: of people what the ledger has, else what a queue played."""
     found: dict[str, Sounded] = {}

@@ -32,18 +32,20 @@ def wrong(
         if play.ms_played >= COUNTED_FROM_MS:
             of_track[play.item.uri].append(play)
     for uri in sorted({*sounded, *of_track}, key=lambda uri: _when(uri, sounded)):
-        true, told = sounded.get(uri), of_track[uri]
-        heard_ms = 0 if true is None else true.ms
-        if heard_ms >= COUNTED_FROM_MS + EXACT_MS and not told:
+        true, recorded = sounded.get(uri), of_track[uri]
+        sounded_ms = 0 if true is None else true.ms
+        if sounded_ms >= COUNTED_FROM_MS + EXACT_MS and not recorded:
             yield f"lost     {_line(uri, true)}"
         # What was on no speaker was where only an account knows.
         hearings = _hearings(true, sounded.values()) if true is not None else []
         times = len(hearings) + (0 if true is None else len(true.there[1:]))
-        if len(told) > times or (told and heard_ms < COUNTED_FROM_MS - EXACT_MS):
-            yield f"doubled  {_line(uri, true)}: " + "; ".join(map(_play, told))
-        if true is None or len(told) != 1:
+        if len(recorded) > times or (
+            recorded and sounded_ms < COUNTED_FROM_MS - EXACT_MS
+        ):
+            yield f"doubled  {_line(uri, true)}: " + "; ".join(map(_play, recorded))
+        if true is None or len(recorded) != 1:
             continue
-        (play,) = told
+        (play,) = recorded
         owner = HOUSEHOLD if true.person is None else keys[true.person]
         if play.listener.key != owner:
             yield f"whose    {_line(uri, true)}: {_play(play)}"

@@ -48,7 +48,7 @@ SENTENCES: Final = (
 """One after the other: short windows and all of the past, names that the history has to look for."""
 
 
-async def _heard(api: HomeAssistantApi) -> dict[str, str]:
+async def _names(api: HomeAssistantApi) -> dict[str, str]:
     """Return names that there are in the history."""
     names = {}
     for name, of in (("track", "tracks"), ("artist", "artists")):
@@ -109,8 +109,8 @@ async def figures(house: House, plays: int) -> dict[str, Any]:
         export = house.home_assistant.media / f"my_spotify_data_{person}.zip"
         await asyncio.to_thread(household.write, export, listener)
         await import_past(api, entry["entry_id"], Export(export, {}))
-    heard = await _heard(api)
-    return await measured(api, [each.format(**heard) for each in SENTENCES])
+    names = await _names(api)
+    return await measured(api, [each.format(**names) for each in SENTENCES])
 
 
 async def _run(plays: int) -> dict[str, Any]:
@@ -127,13 +127,13 @@ async def _run(plays: int) -> dict[str, Any]:
 
 def main() -> None:
     """Print the figures."""
-    told = print_figures(
+    figures = print_figures(
         "ask",
         __doc__,
         _run,
         f"{{plays}} plays, {len(SENTENCES)} sentences to Assist, {ROUNDS} times each, over HTTP",
     )
-    for sentence in told["not_understood"]:
+    for sentence in figures["not_understood"]:
         print(f"not understood: {sentence}")
 
 

@@ -128,9 +128,9 @@ async def _run() -> tuple[int, dict[str, Any]]:
             port=free_port(18423),
             simulator_port=free_port(19390),
         ) as house:
-            told = await figures(house)
-            heard = await act(house.api, "encore.top", window="all_time")()
-            return heard["total"]["plays"], told
+            measured = await figures(house)
+            answer = await act(house.api, "encore.top", window="all_time")()
+            return answer["total"]["plays"], measured
 
 
 def main() -> None:
@@ -142,10 +142,10 @@ def main() -> None:
         f"Spotify wants a pause: Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()};"
         f" {ASKS} asks each, over HTTP"
     )
-    plays, told = asyncio.run(_run())
-    printed({plays: told})
+    plays, measured = asyncio.run(_run())
+    printed({plays: measured})
     if options.json is not None:
-        options.json.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
+        options.json.write_text(json.dumps(measured, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from typing import Any, Final
 from custom_components.encore.history.model import Play
 from custom_components.encore.history.records.recording_coverage import Unrecorded
 from custom_components.encore.settings.responsiveness import LIMITS, Responsiveness
-from simulator.spotify.ledger import Heard
+from simulator.spotify.ledger import Played
 
 from ._day_faults import BAD_DAY
 from ._day_habits import ODD_DAYS, WHOLE_DAY, Sitting
@@ -61,9 +61,9 @@ def figures(lived: Lived) -> dict[str, Any]:
     """Return the figures of a day: calls of the worst listener in the worst hour, and what is lost or doubled of all."""
     calls, verdicts = lived.calls.values(), lived.verdicts.values()
     return {
-        "plays": sum(each.heard for each in verdicts),
+        "plays": sum(each.played for each in verdicts),
         "skipped": sum(each.skipped for each in verdicts),
-        "plays_each_at_least": min(each.heard for each in verdicts),
+        "plays_each_at_least": min(each.played for each in verdicts),
         "owed": sum(each.owed for each in verdicts),
         "remembered": sum(each.remembered for each in verdicts),
         "lost": sum(len(each.lost) for each in verdicts),
@@ -71,7 +71,7 @@ def figures(lived: Lived) -> dict[str, Any]:
         "astray": sum(len(each.astray) for each in verdicts),
         "overlapping": sum(len(each.overlapping) for each in verdicts),
         "minutes_true": round(sum(each.minutes_true for each in verdicts), 1),
-        "minutes_told": round(sum(each.minutes_told for each in verdicts), 1),
+        "minutes_told": round(sum(each.minutes_recorded for each in verdicts), 1),
         "gaps_reported": sum(len(each.gaps) for each in verdicts),
         "missing_outside_gaps": sum(len(each.untold) for each in verdicts),
         "calls_per_hour_playing": max(each.worst_playing for each in calls),
@@ -108,13 +108,13 @@ def in_every_way(seeds: Iterable[int]) -> bool:
         lived = live(odd_plan(name, seed, manners))
         how = " ".join(f"{key}={value}" for key, value in manners.items()) or "exact"
         for person, verdict in lived.verdicts.items():
-            wrong = verdict.minutes_told / max(verdict.minutes_true, 1) - 1
+            wrong = verdict.minutes_recorded / max(verdict.minutes_true, 1) - 1
             lost = [row for row in verdict.lost if row.ms_played >= 30_000]
             good = abs(wrong) <= MOST_MINUTES_WRONG and not lost and not verdict.doubled
             held = held and good
             print(
                 f"{name:9} {how:50} seed {seed} {person:5} lost {len(lost)} doubled {len(verdict.doubled)}"
-                f" minutes {verdict.minutes_true:.1f} told {verdict.minutes_told:.1f} ({wrong:+.1%})"
+                f" minutes {verdict.minutes_true:.1f} told {verdict.minutes_recorded:.1f} ({wrong:+.1%})"
                 f"{'' if good else '  !'}",
                 flush=True,
             )
@@ -166,7 +166,7 @@ def findings(lived: Lived) -> Iterator[str]:
             yield f"gap       {person:5} {_gap(gap)}"
 
 
-def _row(row: Heard) -> str:
+def _row(row: Played) -> str:
     span = f"{_clock(row.started_at)}–{_clock(row.ended_at)}"
     how = f"{row.reason_start}→{row.reason_end}, sounded {row.ms_played / 1000:.1f} s"
     return f"{span} {row.uri} {how}{', offline' if row.offline else ''}"

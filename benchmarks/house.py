@@ -10,7 +10,7 @@ import time
 from typing import Any, Final
 
 from benchmarks._exports import Household
-from benchmarks._figures import tell_stalls
+from benchmarks._figures import print_stalls
 from benchmarks._of_a_house import PEOPLE, SEED, print_figures
 from benchmarks._questions import quantile
 from demo.api import HomeAssistantApi
@@ -43,13 +43,13 @@ class Loop:
         await self._api.command("loop_watch/taken")
         await act()
         taken = await self._api.command("loop_watch/taken")
-        late, stalls = taken["late_ms"], taken["stalls"]
-        tell_stalls(stalls)
+        delays_ms, stalls = taken["late_ms"], taken["stalls"]
+        print_stalls(stalls)
         return {
-            "loop_p99_ms": quantile(late, 0.99),
-            "loop_p999_ms": quantile(late, 0.999),
-            "loop_max_ms": max(late),
-            "beats": len(late),
+            "loop_p99_ms": quantile(delays_ms, 0.99),
+            "loop_p999_ms": quantile(delays_ms, 0.999),
+            "loop_max_ms": max(delays_ms),
+            "beats": len(delays_ms),
             "full_collections": taken["full_collections"],
             "stalls": stalls,
         }
@@ -103,8 +103,8 @@ async def imported(house: House, entries: list[str], plays: int) -> None:
 
 async def _statistics_jobs(api: HomeAssistantApi) -> list[dict[str, Any]]:
     """Return the records of statistics that were written."""
-    told = await api.act("encore.jobs", {"limit": 50}, answer=True)
-    return [job for job in told["jobs"] if job["kind"] == "statistics"]
+    answer = await api.act("encore.jobs", {"limit": 50}, answer=True)
+    return [job for job in answer["jobs"] if job["kind"] == "statistics"]
 
 
 async def backfilled(house: House) -> None:
@@ -135,10 +135,10 @@ async def _living(house: House) -> None:
         and entity["entity_id"].startswith("media_player.")
     ]
     for person in PEOPLE:
-        heard = await house.truth.heard(person)
+        plays = await house.truth.heard(person)
         album = next(
             row["context_uri"]
-            for row in reversed(heard)
+            for row in reversed(plays)
             if (row["context_uri"] or "").startswith("spotify:album:")
         )
         await house.truth.do("play", person=person, context_uri=album)

@@ -34,7 +34,7 @@ assert fates == report.rows, report
 print(report.rows, flush=True)
 """
 
-TOLD = (
+STATEMENTS = (
     """
     SELECT l.key, o.ended_at, t.uri, o.source, o.ms_played, o.offline_at, o.started_at, o.skipped,
       r.name, p.started_at, p.ended_at, p.ms_played, p.sources, p.skipped
@@ -101,15 +101,15 @@ def killed(
 
 
 def _importing(store: Path, export: Path, read_here: int) -> subprocess.Popen[str]:
-    told = [str(store), str(export), str(read_here)]
-    command = [sys.executable, "-c", alone(IMPORT), *told]
+    arguments = [str(store), str(export), str(read_here)]
+    command = [sys.executable, "-c", alone(IMPORT), *arguments]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
 
 
 def _content(store: Path) -> str:
     content = hashlib.sha256()
     with closing(sqlite3.connect(store)) as connection:
-        for statement in TOLD:
+        for statement in STATEMENTS:
             for row in connection.execute(statement):
                 content.update(repr(row).encode())
     return content.hexdigest()

@@ -64,7 +64,7 @@ async def _visited(house: House, pictures: Path) -> dict[str, list[Visit]]:
                 visit = await looked_at(guest, page, filters, listening)
                 visit.waves.insert(0, [NAMES])
                 visits[page].append(visit)
-        name = (await _heard(house.api))[:8]
+        name = (await _first_artist(house.api))[:8]
         await looked_at(guest, "history", "", listening)
         visits["history"].append(await searched(guest, name, listening))
         visits["history"].append(
@@ -73,7 +73,7 @@ async def _visited(house: House, pictures: Path) -> dict[str, list[Visit]]:
     return visits
 
 
-async def _heard(api: HomeAssistantApi) -> str:
+async def _first_artist(api: HomeAssistantApi) -> str:
     """Return an artist's name that there is in the history, neither among the most heard nor the least."""
     top = await api.act(
         "encore.top", {"of": "artists", "window": "all_time", "limit": 40}, answer=True
@@ -96,7 +96,7 @@ async def _painted(house: House, pictures: Path) -> dict[str, Any]:
     return figures
 
 
-class Asking:
+class Visitor:
     """A caller of the WebSocket without a browser, and how long each answer took (ms), by what was asked."""
 
     def __init__(self, socket: Socket) -> None:
@@ -145,7 +145,7 @@ async def _asked(house: House, visits: dict[str, list[Visit]]) -> dict[str, Any]
     figures: dict[str, Any] = {}
     await house.restart_home_assistant()
     async with house.api.socket() as socket:
-        visitor = Asking(socket)
+        visitor = Visitor(socket)
         first: dict[str, float] = {}
         for page, paid in visits.items():
             for visit in paid:

@@ -69,18 +69,18 @@ def understanding(spoken: Path, ordinary: Path) -> Understanding:
     bank = SpokenBank(spoken)
     counted: Counter[str] = Counter()
     took: list[float] = []
-    hears = _Hearing(bank, took)
+    grammar = _Grammar(bank, took)
     for phrasing in bank.phrasings:
-        counted[hears.verdict(phrasing, None)] += 1
+        counted[grammar.verdict(phrasing, None)] += 1
     turns = right_turns = 0
     for dialogue in bank.dialogues:
         before: Understood | None = None
         for phrasing in dialogue:
             turns += 1
-            right_turns += hears.verdict(phrasing, before) == "right"
+            right_turns += grammar.verdict(phrasing, before) == "right"
             before = Understood(phrasing.question, dict(phrasing.values))
     talk = read_ordinary(ordinary) if ordinary.exists() else []
-    taken = sum(hears.understood(each, None) is not None for each in talk)
+    taken = sum(grammar.understood(each, None) is not None for each in talk)
     return Understanding(
         bank.language,
         len(bank.phrasings),
@@ -96,7 +96,7 @@ def understanding(spoken: Path, ordinary: Path) -> Understanding:
     )
 
 
-class _Hearing:
+class _Grammar:
     """Reads the sentences of a bank, with its names."""
 
     def __init__(self, bank: SpokenBank, took: list[float]) -> None:

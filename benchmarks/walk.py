@@ -36,7 +36,7 @@ def main() -> int:
         walked = walk(seed, options.steps, _network(), linked=not options.guests)
         figures[str(seed)] = {
             "steps": len(walked.steps),
-            "heard": walked.heard,
+            "heard": walked.played,
             "wrong": len(walked.wrong),
             "processor_seconds": round(walked.seconds, 1),
         }

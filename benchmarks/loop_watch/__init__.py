@@ -23,7 +23,7 @@ async def async_setup(hass: HomeAssistant, _config: ConfigType) -> bool:
     def taken(
         _hass: HomeAssistant, connection: ActiveConnection, message: dict[str, Any]
     ) -> None:
-        told = {
+        figures = {
             "late_ms": [round(each, 2) for each in heart.late_ms],
             "stalls": heart.stalls.copy(),
             "full_collections": heart.full_collections,
@@ -31,7 +31,7 @@ async def async_setup(hass: HomeAssistant, _config: ConfigType) -> bool:
         heart.late_ms.clear()
         heart.stalls.clear()
         heart.full_collections = 0
-        connection.send_result(message["id"], told)
+        connection.send_result(message["id"], figures)
 
     @callback
     def stop(_event: Event) -> None:

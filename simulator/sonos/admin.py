@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from aiohttp import web
 
-from .app_hooks import APP_HOOKS, Given
+from .app_hooks import APP_HOOKS, Parameters
 from .fault_hooks import FAULT_HOOKS
 from .soap import UPnPFault
 
@@ -21,9 +21,9 @@ HOOKS: Final = APP_HOOKS | FAULT_HOOKS
 type Mover = Callable[[Speaker, str], Awaitable[None]]
 
 
-def press(speaker: Speaker, hook: str, given: Given) -> None:
+def press(speaker: Speaker, hook: str, parameters: Parameters) -> None:
     """Do what a hook stands for. Raises KeyError for one that is none or lacks a detail, UPnPFault if refused."""
-    HOOKS[hook](speaker, given)
+    HOOKS[hook](speaker, parameters)
 
 
 def add_hooks(
@@ -42,8 +42,8 @@ def add_hooks(
         return web.json_response([speaker_state(speaker) for speaker in speakers])
 
     async def moving(request: web.Request) -> web.Response:
-        given = await _given(request)
-        await move(meant(request), str(given["address"]))
+        parameters = await _parameters(request)
+        await move(meant(request), str(parameters["address"]))
         return web.json_response({"ok": True})
 
     async def run(request: web.Request) -> web.Response:
@@ -51,7 +51,7 @@ def add_hooks(
         if hook not in HOOKS:
             raise web.HTTPNotFound(text=f"Hooks: move, {', '.join(HOOKS)}")
         try:
-            press(speaker, hook, await _given(request))
+            press(speaker, hook, await _parameters(request))
         except KeyError as err:
             raise web.HTTPBadRequest(text=f"{hook} wants {err}") from err
         except UPnPFault as err:
@@ -65,10 +65,10 @@ def add_hooks(
     app.router.add_post(f"{path}/{{hook}}", run)
 
 
-async def _given(request: web.Request) -> Given:
+async def _parameters(request: web.Request) -> Parameters:
     body = await request.text()
-    given: Given = json.loads(body) if body else {}
-    return given
+    parameters: Parameters = json.loads(body) if body else {}
+    return parameters
 
 
 def speaker_state(speaker: Speaker) -> dict[str, Any]:

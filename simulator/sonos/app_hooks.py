@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from .speaker import Speaker
 
-type Given = dict[str, Any]
+type Parameters = dict[str, Any]
 
 _AV: Final = "AVTransport"
 _SOUND: Final = "RenderingControl"
@@ -32,49 +32,49 @@ def _leader(speaker: Speaker) -> Speaker:
     return speaker.coordinator
 
 
-def _play(speaker: Speaker, given: Given) -> None:
+def _play(speaker: Speaker, parameters: Parameters) -> None:
     """Go on, or go to a place of the queue: `queue` counts from 1."""
     leader = _leader(speaker)
-    if "queue" in given:
+    if "queue" in parameters:
         _load(leader, f"x-rincon-queue:{leader.uid}#0")
-        _do(leader, _AV, "Seek", Unit="TRACK_NR", Target=given["queue"])
+        _do(leader, _AV, "Seek", Unit="TRACK_NR", Target=parameters["queue"])
     _do(leader, _AV, "Play")
 
 
-def _pause(speaker: Speaker, given: Given) -> None:
+def _pause(speaker: Speaker, parameters: Parameters) -> None:
     _do(_leader(speaker), _AV, "Pause")
 
 
-def _stop(speaker: Speaker, given: Given) -> None:
+def _stop(speaker: Speaker, parameters: Parameters) -> None:
     _do(_leader(speaker), _AV, "Stop")
 
 
-def _skip(speaker: Speaker, given: Given) -> None:
+def _skip(speaker: Speaker, parameters: Parameters) -> None:
     _do(_leader(speaker), _AV, "Next")
 
 
-def _back(speaker: Speaker, given: Given) -> None:
+def _back(speaker: Speaker, parameters: Parameters) -> None:
     _do(_leader(speaker), _AV, "Previous")
 
 
-def _seek(speaker: Speaker, given: Given) -> None:
+def _seek(speaker: Speaker, parameters: Parameters) -> None:
     """Jump to a second of the track: `secs`."""
-    target = clock_time(float(given["secs"]))
+    target = clock_time(float(parameters["secs"]))
     _do(_leader(speaker), _AV, "Seek", Unit="REL_TIME", Target=target)
 
 
-def _mode(speaker: Speaker, given: Given) -> None:
+def _mode(speaker: Speaker, parameters: Parameters) -> None:
     """Shuffle and repeat: `mode` as UPnP calls it."""
-    _do(_leader(speaker), _AV, "SetPlayMode", NewPlayMode=given["mode"])
+    _do(_leader(speaker), _AV, "SetPlayMode", NewPlayMode=parameters["mode"])
 
 
 def _load(speaker: Speaker, uri: str, metadata: str = "") -> None:
     _do(speaker, _AV, "SetAVTransportURI", CurrentURI=uri, CurrentURIMetaData=metadata)
 
 
-def _radio(speaker: Speaker, given: Given) -> None:
+def _radio(speaker: Speaker, parameters: Parameters) -> None:
     """Play a station by its `title`, the first one without."""
-    station = _station(given.get("title", STATIONS[0].title))
+    station = _station(parameters.get("title", STATIONS[0].title))
     metadata = didl(
         f'<item id="{station.item_id}" parentID="R:0/0" restricted="true">'
         f"<dc:title>{quoted(station.title)}</dc:title><upnp:class>{BROADCAST}</upnp:class></item>"
@@ -91,35 +91,39 @@ def _station(title: str) -> Station:
     raise UPnPFault(NO_SUCH_OBJECT)
 
 
-def _stream_title(speaker: Speaker, given: Given) -> None:
+def _stream_title(speaker: Speaker, parameters: Parameters) -> None:
     """Let the station that is on tell `content`, or what is told instead of a song: `instead`."""
     if (radio := _leader(speaker).transport.radio) is None:
         raise UPnPFault(NO_SUCH_OBJECT)
-    radio.tell(NO_SONGS[given["instead"]] if "instead" in given else given["content"])
+    radio.announce(
+        NO_SONGS[parameters["instead"]]
+        if "instead" in parameters
+        else parameters["content"]
+    )
 
 
-def _tv(speaker: Speaker, given: Given) -> None:
+def _tv(speaker: Speaker, parameters: Parameters) -> None:
     """Switch the TV on, or with `on` false off: the soundbar stays on its input, and PLAYING.
 
     `signal` is what arrives there then, a code of `HTAudioIn`; with `told` false no event tells of it.
     """
-    on, transport = given.get("on", True), speaker.transport
-    transport.tv_signal = int(given.get("signal", STEREO if on else NO_INPUT))
-    transport.tv_told = bool(given.get("told", True))
+    on, transport = parameters.get("on", True), speaker.transport
+    transport.tv_signal = int(parameters.get("signal", STEREO if on else NO_INPUT))
+    transport.tv_reported = bool(parameters.get("told", True))
     if on and not transport.on_tv:
         _load(speaker, f"x-sonos-htastream:{speaker.uid}:spdif")
-    elif transport.on_tv and transport.tv_told:
+    elif transport.on_tv and transport.tv_reported:
         speaker.transport_changed()
 
 
-def _line_in(speaker: Speaker, given: Given) -> None:
+def _line_in(speaker: Speaker, parameters: Parameters) -> None:
     """Play what is plugged into the speaker, or into the one of room `of`."""
-    source = _room(speaker, given["of"]) if "of" in given else speaker
+    source = _room(speaker, parameters["of"]) if "of" in parameters else speaker
     leader = _leader(speaker)
     _load(leader, f"x-rincon-stream:{source.uid}")
 
 
-def _airplay(speaker: Speaker, given: Given) -> None:
+def _airplay(speaker: Speaker, parameters: Parameters) -> None:
     """Begin an AirPlay session."""
     uri = f"x-sonos-vli:{speaker.uid}:1,airplay:{uuid.uuid4().hex}"
     track = SonosTrack(uri, "AirPlay Song", "AirPlay Artist", "AirPlay Album", 180)
@@ -128,41 +132,41 @@ def _airplay(speaker: Speaker, given: Given) -> None:
     )
 
 
-def _spotify(speaker: Speaker, given: Given) -> None:
+def _spotify(speaker: Speaker, parameters: Parameters) -> None:
     """Play `uri` of Spotify from the queue, as the Sonos app does with the account that is linked in it."""
     leader = _leader(speaker)
     _do(leader, _AV, "RemoveAllTracksFromQueue")
-    _enqueue(leader, given)
+    _enqueue(leader, parameters)
     _play(leader, {"queue": 1})
 
 
-def _enqueue(speaker: Speaker, given: Given) -> None:
+def _enqueue(speaker: Speaker, parameters: Parameters) -> None:
     """Put `uri` at the end of the queue."""
     _do(
         _leader(speaker),
         _AV,
         "AddURIToQueue",
-        EnqueuedURI=given["uri"],
+        EnqueuedURI=parameters["uri"],
         EnqueuedURIMetaData="",
         DesiredFirstTrackNumberEnqueued=0,
         EnqueueAsNext=0,
     )
 
 
-def _clear_queue(speaker: Speaker, given: Given) -> None:
+def _clear_queue(speaker: Speaker, parameters: Parameters) -> None:
     _do(_leader(speaker), _AV, "RemoveAllTracksFromQueue")
 
 
-def _join(speaker: Speaker, given: Given) -> None:
+def _join(speaker: Speaker, parameters: Parameters) -> None:
     """Join the group of the room `to`."""
-    _load(speaker, f"x-rincon:{_room(speaker, given['to']).coordinator.uid}")
+    _load(speaker, f"x-rincon:{_room(speaker, parameters['to']).coordinator.uid}")
 
 
-def _leave(speaker: Speaker, given: Given) -> None:
+def _leave(speaker: Speaker, parameters: Parameters) -> None:
     _do(speaker, _AV, "BecomeCoordinatorOfStandaloneGroup")
 
 
-def _party(speaker: Speaker, given: Given) -> None:
+def _party(speaker: Speaker, parameters: Parameters) -> None:
     """Let every room join this one."""
     for room in speaker.household.rooms:
         if room not in speaker.members:
@@ -176,18 +180,18 @@ def _room(speaker: Speaker, name: str) -> Speaker:
     raise UPnPFault(NO_SUCH_OBJECT)
 
 
-def _volume(speaker: Speaker, given: Given) -> None:
+def _volume(speaker: Speaker, parameters: Parameters) -> None:
     """Turn the volume at the speaker: `volume` in percent."""
     _do(
         speaker,
         _SOUND,
         "SetVolume",
         Channel="Master",
-        DesiredVolume=given["volume"],
+        DesiredVolume=parameters["volume"],
     )
 
 
-def _group_volume(speaker: Speaker, given: Given) -> None:
+def _group_volume(speaker: Speaker, parameters: Parameters) -> None:
     """Turn the volume of the group: `volume` in percent."""
     leader = _leader(speaker)
     _do(leader, "GroupRenderingControl", "SnapshotGroupVolume")
@@ -195,19 +199,19 @@ def _group_volume(speaker: Speaker, given: Given) -> None:
         leader,
         "GroupRenderingControl",
         "SetGroupVolume",
-        DesiredVolume=given["volume"],
+        DesiredVolume=parameters["volume"],
     )
 
 
-def _mute(speaker: Speaker, given: Given) -> None:
+def _mute(speaker: Speaker, parameters: Parameters) -> None:
     """Mute, or with `on` false unmute."""
-    muted = int(given.get("on", True))
+    muted = int(parameters.get("on", True))
     _do(speaker, _SOUND, "SetMute", Channel="Master", DesiredMute=muted)
 
 
-def _sound(speaker: Speaker, given: Given) -> None:
+def _sound(speaker: Speaker, parameters: Parameters) -> None:
     """Set `bass`, `treble`, `loudness` and what a soundbar has, such as `NightMode` and `DialogLevel`."""
-    for name, value in given.items():
+    for name, value in parameters.items():
         if name in EQUALISER:
             _do(speaker, _SOUND, "SetEQ", EQType=name, DesiredValue=int(value))
         else:
@@ -215,41 +219,46 @@ def _sound(speaker: Speaker, given: Given) -> None:
             _do(speaker, _SOUND, f"Set{name.capitalize()}", **wanted)
 
 
-def _crossfade(speaker: Speaker, given: Given) -> None:
+def _crossfade(speaker: Speaker, parameters: Parameters) -> None:
     """Crossfade, or with `on` false not."""
-    crossfade = int(given.get("on", True))
+    crossfade = int(parameters.get("on", True))
     _do(_leader(speaker), _AV, "SetCrossfadeMode", CrossfadeMode=crossfade)
 
 
-def _sleep(speaker: Speaker, given: Given) -> None:
+def _sleep(speaker: Speaker, parameters: Parameters) -> None:
     """Set the sleep timer to `secs`; 0 clears it."""
-    seconds = int(given["secs"])
+    seconds = int(parameters["secs"])
     _leader(speaker).transport.sleep(seconds or None)
 
 
-def _alarm(speaker: Speaker, given: Given) -> None:
+def _alarm(speaker: Speaker, parameters: Parameters) -> None:
     """Let the alarm with `id` ring."""
-    speaker.household.alarms.ring(str(given["id"]))
+    speaker.household.alarms.ring(str(parameters["id"]))
 
 
-def _rename(speaker: Speaker, given: Given) -> None:
+def _rename(speaker: Speaker, parameters: Parameters) -> None:
     """Call the room `name`."""
-    _do(speaker, "DeviceProperties", "SetZoneAttributes", DesiredZoneName=given["name"])
+    _do(
+        speaker,
+        "DeviceProperties",
+        "SetZoneAttributes",
+        DesiredZoneName=parameters["name"],
+    )
 
 
-def _pair(speaker: Speaker, given: Given) -> None:
+def _pair(speaker: Speaker, parameters: Parameters) -> None:
     """Make a stereo pair of the speaker, left, and that of room `with`, right."""
-    right = _room(speaker, given["with"])
+    right = _room(speaker, parameters["with"])
     channels = f"{speaker.uid}:LF,LF;{right.uid}:RF,RF"
     _do(speaker, "DeviceProperties", "AddBondedZones", ChannelMapSet=channels)
 
 
-def _separate(speaker: Speaker, given: Given) -> None:
+def _separate(speaker: Speaker, parameters: Parameters) -> None:
     """Undo a stereo pair."""
     _do(speaker, "DeviceProperties", "RemoveBondedZones", ChannelMapSet="")
 
 
-APP_HOOKS: Final[dict[str, Callable[[Speaker, Given], None]]] = {
+APP_HOOKS: Final[dict[str, Callable[[Speaker, Parameters], None]]] = {
     "play": _play,
     "pause": _pause,
     "stop": _stop,

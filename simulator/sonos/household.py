@@ -64,7 +64,7 @@ class Household[S: Member]:
     """Whether subscriptions are leased as `infinite`, which UPnP's architecture (1.0, 4.1.2) allows."""
     topology_delay_ms: int = 0
     """How long the speakers go on telling the old topology after a change."""
-    transports_late_ms: int = 0
+    transport_delay_ms: int = 0
     """How much later than they change the speakers tell what they play; who asks gets the truth at once."""
     web_track_s: float = 3
     """How long a file on the web sounds, unless it is fetched."""

@@ -35,7 +35,7 @@ class Loaded:
         self.direct_track: SonosTrack | None = None
         self.tv_signal = NO_INPUT
         """What arrives at the TV input, as a code of `HTAudioIn`."""
-        self.tv_told = True
+        self.tv_reported = True
         """Whether events tell what arrives at the TV input, in `r:streamInfo`."""
 
     @property
@@ -86,7 +86,7 @@ class Loaded:
             return station_document(station.uri, self.radio.content, station.show)
         if (track := self.track) is None:
             return ""
-        if self.on_tv and self.tv_told:
+        if self.on_tv and self.tv_reported:
             return tv_document(self.uri, self.tv_signal)
         if self.direct is not None and track.spotify_uri is not None:
             return track.connect_document()

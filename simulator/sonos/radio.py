@@ -53,7 +53,7 @@ class Station:
         """The URI that a transport names while it plays."""
         return self.stream or self.uri
 
-    def told(self, song: Song) -> str:
+    def stream_content(self, song: Song) -> str:
         """Return what listeners are told of a song."""
         if self.tagged:
             return (
@@ -126,7 +126,7 @@ class Reception:
             self._next.cancel()
             self._next = None
 
-    def tell(self, content: str) -> None:
+    def announce(self, content: str) -> None:
         """Tell something that no programme has, such as the news; the programme goes on with its next song."""
         self.content = content
         self.changed()
@@ -140,7 +140,7 @@ class Reception:
         self._next = self._clock.at(
             self._clock.now_ms() + song.duration_s * 1000, self._song_ended
         )
-        self.content = self.station.told(song)
+        self.content = self.station.stream_content(song)
 
     def _song_ended(self) -> None:
         self._go_on()

@@ -110,10 +110,10 @@ class Shelf:
         if self.saved_queues.pop(object_id, None) is not None:
             self.saved_queues_changed()
             return
-        kept = [one for one in self.favourites if one.id != object_id]
-        if len(kept) == len(self.favourites):
+        remaining = [one for one in self.favourites if one.id != object_id]
+        if len(remaining) == len(self.favourites):
             raise UPnPFault(NO_SUCH_OBJECT)
-        self.favourites = kept
+        self.favourites = remaining
         self.favourites_version += 1
         self._household.everyone("ContentDirectory")
 

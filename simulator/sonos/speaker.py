@@ -162,12 +162,12 @@ class Speaker:
 
     def notify(self, *services: str) -> None:
         """Send the state of some services to whom subscribed to them."""
-        late_ms = self.household.transports_late_ms
+        delay_ms = self.household.transport_delay_ms
         for subscription in list(self.subscriptions.values()):
             if subscription.service not in services:
                 continue
-            if late_ms and subscription.service == "AVTransport":
-                self.clock.at(self.clock.now_ms() + late_ms, subscription.send_state)
+            if delay_ms and subscription.service == "AVTransport":
+                self.clock.at(self.clock.now_ms() + delay_ms, subscription.send_state)
             else:
                 subscription.send_state()
 

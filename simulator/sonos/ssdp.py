@@ -54,7 +54,7 @@ class Discovery:
 
     def came(self, speaker: Speaker) -> None:
         """Say that a speaker is there, or there anew."""
-        self._tell(
+        self._send(
             speaker,
             "NOTIFY * HTTP/1.1",
             f"HOST: {_GROUP}:{_PORT}",
@@ -64,7 +64,7 @@ class Discovery:
 
     def went(self, speaker: Speaker, reason: str) -> None:
         """Say that a speaker goes, and why."""
-        self._tell(
+        self._send(
             speaker,
             "NOTIFY * HTTP/1.1",
             f"HOST: {_GROUP}:{_PORT}",
@@ -83,11 +83,11 @@ class Discovery:
             return
         for speaker in self._household.speakers:
             if speaker.faults.upnp_enabled and not speaker.faults.is_down:
-                self._tell(
+                self._send(
                     speaker, "HTTP/1.1 200 OK", "EXT:", f"ST: {_ZONE_PLAYER}", to=asker
                 )
 
-    def _tell(
+    def _send(
         self, speaker: Speaker, *first: str, to: tuple[str, int] = (_GROUP, _PORT)
     ) -> None:
         lines = (

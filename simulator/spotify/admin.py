@@ -169,14 +169,14 @@ class Admin:
             for name in ("start", "end")
             if name in request.query
         }
-        heard = self._sim.world.ledger.heard(person, **bounds)
-        return {"person": person, "heard": [asdict(one) for one in heard]}
+        played = self._sim.world.ledger.played(person, **bounds)
+        return {"person": person, "heard": [asdict(one) for one in played]}
 
     async def _export(self, body: Json) -> Json:
         """Write `person`'s export ZIP to `path`: `kind` `extended` (default), `older` or `account`."""
         person, path = self._key(body.get("person")), Path(body["path"])
         world, kind = self._sim.world, body.get("kind", "extended")
-        world.ledger.heard(person)  # its past is made here, in the loop, if it was not
+        world.ledger.played(person)  # its past is made here, in the loop, if it was not
         if kind == "account":
             report = await asyncio.to_thread(write_account_data, world, person, path)
         else:

@@ -192,8 +192,8 @@ class SpotifySimulator:
             finally:
                 asked = _asked(request, self.clock.now_ms(), person, status)
                 self.requests.add(asked)
-                for tell in self.answered:
-                    tell(asked, body)
+                for listener in self.answered:
+                    listener(asked, body)
             return answer
 
         return note

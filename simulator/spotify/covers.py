@@ -24,7 +24,7 @@ class Covers:
                 file.stem: file.read_bytes() for file in folder.glob("*.jpg")
             }
 
-    def keep(self, jpeg: bytes) -> str:
+    def store(self, jpeg: bytes) -> str:
         """Keep an uploaded JPEG and return its image id."""
         image_id = "ab67706c" + sha256(jpeg).hexdigest()[:32]
         self._uploaded[image_id] = jpeg

@@ -10,7 +10,7 @@ from .devices import Device
 from .ledger import Ledger
 from .music import Playable, Track
 from .people import Library, Person, ResumePoint
-from .playing_item import Hearing, hearing_from_json
+from .playing_item import ActivePlay, active_play_from_json
 from .program import Program
 
 RESTS_AFTER_MS = 15 * 60_000
@@ -38,7 +38,7 @@ class Deck:
     ) -> None:
         """`notify` is called after every change."""
         self.program = program
-        self.hearing: Hearing | None = None
+        self.active_play: ActivePlay | None = None
         """The item in the player; None until the first one."""
         self.device: Device | None = None
         """The active device."""
@@ -76,7 +76,7 @@ class Deck:
             position_ms = (
                 0 if point is None or point.fully_played else point.position_ms
             )
-        self.hearing = Hearing(
+        self.active_play = ActivePlay(
             item,
             device,
             self.program.context_uri,
@@ -84,29 +84,29 @@ class Deck:
             self.private,
             self.program.shuffled,
         )
-        self.hearing.seek(min(position_ms, item.duration_ms - 1), now)
+        self.active_play.seek(min(position_ms, item.duration_ms - 1), now)
         if going:
-            self.hearing.sound(now)
+            self.active_play.sound(now)
         self.changed(now)
 
     def leave(self, now: int, reason: str, *, by_hand: bool) -> None:
         """Take the item out of the player and write its row. By hand, before its end, is a skip."""
-        hearing, self.hearing = self.hearing, None
+        active_play, self.active_play = self.active_play, None
         if self._appointment is not None:
             self._appointment.cancel()
-        if hearing is None:
+        if active_play is None:
             return
-        position = hearing.position(now)
-        over = position >= hearing.item.duration_ms
-        row = hearing.row(
+        position = active_play.position(now)
+        over = position >= active_play.item.duration_ms
+        row = active_play.row(
             now, reason, skipped=by_hand and not over, country=self._person.country
         )
         if row is not None:
             self._ledger.append(self._person.key, row)
-        if row is not None and not isinstance(hearing.item, Track):
-            heard_out = position >= hearing.item.duration_ms - _NEARLY_DONE_MS
-            self._library.resume_points[hearing.item.id] = ResumePoint(
-                0 if heard_out else position, heard_out
+        if row is not None and not isinstance(active_play.item, Track):
+            reached_end = position >= active_play.item.duration_ms - _NEARLY_DONE_MS
+            self._library.resume_points[active_play.item.id] = ResumePoint(
+                0 if reached_end else position, reached_end
             )
 
     def move(self, now: int, reason: str, *, going: bool) -> None:
@@ -125,26 +125,26 @@ class Deck:
 
     def rest(self, now: int) -> None:
         """Become inactive, keeping item and place for a later resume."""
-        hearing = self.hearing
-        if hearing is not None:
-            position = hearing.position(now)
+        active_play = self.active_play
+        if active_play is not None:
+            position = active_play.position(now)
             self.leave(now, "logout", by_hand=False)
-            self.hearing = Hearing(
-                hearing.item,
-                hearing.device,
-                hearing.context_uri,
+            self.active_play = ActivePlay(
+                active_play.item,
+                active_play.device,
+                active_play.context_uri,
                 "playbtn",
                 self.private,
-                hearing.shuffle,
+                active_play.shuffle,
             )
-            self.hearing.seek(position, now)
+            self.active_play.seek(position, now)
         self.device = None
         self.changed(now)
 
     def remember(self, item: Playable, device: Device) -> None:
         """Take an item that was heard before, silent, on a device that is not active yet."""
         self.program.load([item], None, 0)
-        self.hearing = Hearing(
+        self.active_play = ActivePlay(
             item, device, None, "playbtn", self.private, self.program.shuffled
         )
 
@@ -154,8 +154,8 @@ class Deck:
         if self._appointment is not None:
             self._appointment.cancel()
             self._appointment = None
-        if self.hearing is not None:
-            ends_at = self.hearing.ends_at()
+        if self.active_play is not None:
+            ends_at = self.active_play.ends_at()
             if ends_at is not None:
                 self._appointment = self._clock.at(ends_at, self._item_over)
             elif self.device is not None:
@@ -169,7 +169,7 @@ class Deck:
         now = self.now()
         return {
             "program": self.program.as_json(),
-            "hearing": self.hearing.as_json(now) if self.hearing else None,
+            "hearing": self.active_play.as_json(now) if self.active_play else None,
             "active": self.device.id if self.device else None,
             "private": self.private,
         }
@@ -180,7 +180,9 @@ class Deck:
         """Read what `as_json` gave; a device that is gone is not active."""
         self.program.load_json(data["program"], catalogue)
         if data["hearing"]:
-            self.hearing = hearing_from_json(data["hearing"], catalogue, devices)
+            self.active_play = active_play_from_json(
+                data["hearing"], catalogue, devices
+            )
         self.private = data["private"]
         self.device = next(
             (device for device in devices if device.id == data["active"]), None

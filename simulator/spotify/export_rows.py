@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from random import Random
 from typing import Any
 
-from .ledger import Heard
+from .ledger import Played
 from .people import Person
 
 type Row = dict[str, Any]
@@ -36,49 +36,49 @@ _BOOK = (
 _NOTHING = dict.fromkeys((*_TRACK, *_EPISODE, *_BOOK))
 
 
-def ends_at_s(heard: Heard, rng: Random) -> int:
+def ends_at_s(played: Played, rng: Random) -> int:
     """Return the `ts` of a row in whole UTC seconds: the end, or when the device came online again."""
-    if heard.synced_at is not None:
-        return heard.synced_at // 1000
+    if played.synced_at is not None:
+        return played.synced_at // 1000
     early = rng.randint(2, EARLIEST_S) if rng.random() < EARLY else 0
-    return heard.ended_at // 1000 - early
+    return played.ended_at // 1000 - early
 
 
 def export_row(
-    heard: Heard, ts: int, person: Person, book_uri: str | None, rng: Random
+    played: Played, ts: int, person: Person, book_uri: str | None, rng: Random
 ) -> Row:
     """Return a row with the keys of 2025 and 2026. `book_uri` names the audiobook of a chapter."""
-    within = _SKIPPED_FROM_MS <= heard.ended_at < _SKIPPED_UNTIL_MS
+    within = _SKIPPED_FROM_MS <= played.ended_at < _SKIPPED_UNTIL_MS
     item: dict[str, str | None] = dict(_NOTHING)
-    match heard.kind:
+    match played.kind:
         case "track":
             item |= zip(
                 _TRACK,
-                (heard.title, heard.artists[0], heard.album, heard.uri),
+                (played.title, played.artists[0], played.album, played.uri),
                 strict=True,
             )
         case "episode":
             item |= zip(
-                _EPISODE, (heard.title, heard.artists[0], heard.uri), strict=True
+                _EPISODE, (played.title, played.artists[0], played.uri), strict=True
             )
         case _:
             item |= zip(
-                _BOOK, (heard.album, book_uri, heard.uri, heard.title), strict=True
+                _BOOK, (played.album, book_uri, played.uri, played.title), strict=True
             )
     return {
         "ts": _iso(ts),
-        "platform": heard.platform,
-        "ms_played": heard.ms_played,
-        "conn_country": heard.country,
-        "ip_addr": address(person, heard.started_at),
+        "platform": played.platform,
+        "ms_played": played.ms_played,
+        "conn_country": played.country,
+        "ip_addr": address(person, played.started_at),
         **item,
-        "reason_start": heard.reason_start,
-        "reason_end": heard.reason_end,
-        "shuffle": heard.shuffle,
+        "reason_start": played.reason_start,
+        "reason_end": played.reason_end,
+        "shuffle": played.shuffle,
         "skipped": False if within else None,
-        "offline": heard.offline,
-        "offline_timestamp": _offline_timestamp(heard, rng),
-        "incognito_mode": heard.private,
+        "offline": played.offline,
+        "offline_timestamp": _offline_timestamp(played, rng),
+        "incognito_mode": played.private,
     }
 
 
@@ -129,16 +129,16 @@ def address(person: Person, moment_ms: int) -> str:
     return f"{rng.choice(('192.0.2', '198.51.100', '203.0.113'))}.{rng.randint(1, 254)}"
 
 
-def _offline_timestamp(heard: Heard, rng: Random) -> int | None:
+def _offline_timestamp(played: Played, rng: Random) -> int | None:
     """Return the start in seconds or in ms; 0 or null for some that were online."""
     chance = rng.random()
-    if heard.offline:
-        return heard.started_at if chance < 0.3 else heard.started_at // 1000
+    if played.offline:
+        return played.started_at if chance < 0.3 else played.started_at // 1000
     if chance < 0.08:
         return 0
     if chance < 0.14:
         return None
-    return heard.started_at if chance < 0.2 else heard.started_at // 1000
+    return played.started_at if chance < 0.2 else played.started_at // 1000
 
 
 def _iso(seconds: int) -> str:

@@ -11,7 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from zlib import crc32
 
 from .export_rows import Row, as_before_2023, empty_row, ends_at_s, export_row
-from .ledger import Heard
+from .ledger import Played
 from .music import Chapter, Episode
 from .world import SpotifyWorld
 
@@ -64,14 +64,14 @@ def write_extended_history(
     audio: list[tuple[int, Row]] = []
     video: list[tuple[int, Row]] = []
     plays = duplicates = empty = 0
-    for heard in world.ledger.heard(person_key):
-        if max(heard.ended_at, heard.synced_at or 0) > until_ms:
+    for played in world.ledger.played(person_key):
+        if max(played.ended_at, played.synced_at or 0) > until_ms:
             continue
-        ts = ends_at_s(heard, rng)
-        row = export_row(heard, ts, person, _book_uri(world, heard), rng)
+        ts = ends_at_s(played, rng)
+        row = export_row(played, ts, person, _book_uri(world, played), rng)
         if older:
             row = as_before_2023(row, person)
-        rows = video if _is_video(world, heard) else audio
+        rows = video if _is_video(world, played) else audio
         rows.append((ts, row))
         plays += 1
         if rng.random() < _TWICE:
@@ -102,32 +102,32 @@ def write_account_data(
         "podcast": [],
         "audiobook": [],
     }
-    for heard in world.ledger.heard(person_key, start=until_ms - 365 * 86_400_000):
-        if max(heard.ended_at, heard.synced_at or 0) > until_ms or heard.private:
+    for played in world.ledger.played(person_key, start=until_ms - 365 * 86_400_000):
+        if max(played.ended_at, played.synced_at or 0) > until_ms or played.private:
             continue
-        end = datetime.fromtimestamp(heard.ended_at / 1000, UTC).strftime(
+        end = datetime.fromtimestamp(played.ended_at / 1000, UTC).strftime(
             "%Y-%m-%d %H:%M"
         )
-        match heard.kind:
+        match played.kind:
             case "track":
-                names = {"artistName": heard.artists[0], "trackName": heard.title}
+                names = {"artistName": played.artists[0], "trackName": played.title}
                 shelves["music"].append(
-                    {"endTime": end, **names, "msPlayed": heard.ms_played}
+                    {"endTime": end, **names, "msPlayed": played.ms_played}
                 )
             case "episode":
-                names = {"podcastName": heard.artists[0], "episodeName": heard.title}
+                names = {"podcastName": played.artists[0], "episodeName": played.title}
                 shelves["podcast"].append(
-                    {"endTime": end, **names, "msPlayed": heard.ms_played}
+                    {"endTime": end, **names, "msPlayed": played.ms_played}
                 )
             case _:
-                author = _author(world, heard)
+                author = _author(world, played)
                 names = {
-                    "audiobookName": heard.album,
-                    "chapterName": heard.title,
+                    "audiobookName": played.album,
+                    "chapterName": played.title,
                     "authorName": author,
                 }
                 shelves["audiobook"].append(
-                    {"endTime": end, **names, "msPlayed": heard.ms_played}
+                    {"endTime": end, **names, "msPlayed": played.ms_played}
                 )
     members = {
         f"{ACCOUNT_FOLDER}/StreamingHistory_{word}_{number}.json": _json(
@@ -146,7 +146,7 @@ def write_account_data(
         world.catalogue.tracks[track_id]
         for track_id in world.library(person_key).tracks
     ]
-    kept = {
+    library = {
         "tracks": [
             {
                 "artist": track.artist_names[0],
@@ -159,7 +159,7 @@ def write_account_data(
     }
     others = {
         f"{ACCOUNT_FOLDER}/Userdata.json": _json(about),
-        f"{ACCOUNT_FOLDER}/YourLibrary.json": _json(kept),
+        f"{ACCOUNT_FOLDER}/YourLibrary.json": _json(library),
     }
     _write_zip(path, members | others)
     return ExportReport(path, sum(map(len, shelves.values())), 0, 0, tuple(members))
@@ -207,24 +207,24 @@ def _years(part: Sequence[tuple[int, Row]]) -> str:
     return first if first == last else f"{first}-{last}"
 
 
-def _is_video(world: SpotifyWorld, heard: Heard) -> bool:
-    item = world.catalogue.playable(heard.uri)
+def _is_video(world: SpotifyWorld, played: Played) -> bool:
+    item = world.catalogue.playable(played.uri)
     if isinstance(item, Episode):
         return item.has_video
     return (
-        heard.kind == "track"
-        and crc32(f"video {heard.uri} {heard.started_at}".encode()) % 100 < _FILMED
+        played.kind == "track"
+        and crc32(f"video {played.uri} {played.started_at}".encode()) % 100 < _FILMED
     )
 
 
-def _book_uri(world: SpotifyWorld, heard: Heard) -> str | None:
-    item = world.catalogue.playable(heard.uri)
+def _book_uri(world: SpotifyWorld, played: Played) -> str | None:
+    item = world.catalogue.playable(played.uri)
     return item.audiobook.uri if isinstance(item, Chapter) else None
 
 
-def _author(world: SpotifyWorld, heard: Heard) -> str:
-    item = world.catalogue.playable(heard.uri)
-    return item.audiobook.authors[0] if isinstance(item, Chapter) else heard.artists[0]
+def _author(world: SpotifyWorld, played: Played) -> str:
+    item = world.catalogue.playable(played.uri)
+    return item.audiobook.authors[0] if isinstance(item, Chapter) else played.artists[0]
 
 
 def _json(rows: object) -> bytes:

@@ -204,18 +204,18 @@ def _altered(
 ) -> web.StreamResponse:
     """Return an answer with other values in some fields; one without a JSON object stays as it is."""
     body = answer.body if isinstance(answer, web.Response) else None
-    told = json.loads(body) if isinstance(body, bytes) and body else None
-    if not isinstance(told, dict):
+    answer_data = json.loads(body) if isinstance(body, bytes) and body else None
+    if not isinstance(answer_data, dict):
         return answer
     for where, value in fields.items():
         *above, name = where.split(".")
-        holder = told
+        holder = answer_data
         for part in above:
             if not isinstance(holder.get(part), dict):
                 holder[part] = {}
             holder = holder[part]
         holder[name] = value
-    return web.json_response(told, status=answer.status)
+    return web.json_response(answer_data, status=answer.status)
 
 
 def _refuse(fault: Fault, path: str) -> web.Response:

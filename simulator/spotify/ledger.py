@@ -13,7 +13,7 @@ from .catalogue import Catalog
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class Played:
     """One item on one device, from its first sound to its last. Times in UTC milliseconds.
 
     `ms_played` is how long it truly sounded: `ended_at - started_at`, less where it was paused.
@@ -67,7 +67,7 @@ class Heard:
         ]
 
 
-def heard_from_row(row: Sequence[Any], catalogue: Catalog) -> Heard:
+def played_from_row(row: Sequence[Any], catalogue: Catalog) -> Played:
     """Read what `Heard.as_row` gave."""
     (
         uri,
@@ -85,7 +85,7 @@ def heard_from_row(row: Sequence[Any], catalogue: Catalog) -> Heard:
         synced_at,
     ) = row
     item = catalogue.playable(uri)
-    return Heard(
+    return Played(
         uri=uri,
         kind=item.kind.value,
         title=item.name,
@@ -120,38 +120,40 @@ class Ledger:
     def __init__(
         self,
         catalogue: Catalog,
-        past: Callable[[str], list[Heard]],
+        past: Callable[[str], list[Played]],
         folder: Path | None = None,
     ) -> None:
         """`past` invents a person's past when it is first asked for and the folder has none."""
         self._catalogue = catalogue
         self._past = past
         self._folder = folder
-        self._heard: dict[str, list[Heard]] = {}
+        self._played: dict[str, list[Played]] = {}
         """Past and since of those who were asked for."""
-        self._since: defaultdict[str, list[Heard]] = defaultdict(list)
+        self._since: defaultdict[str, list[Played]] = defaultdict(list)
         """What was heard since the past ended."""
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)
             for path in folder.glob("*.jsonl"):
-                self._since[path.stem] = self._kept_since(path)
+                self._since[path.stem] = self._stored_since(path)
 
-    def heard(
+    def played(
         self, person_key: str, start: int | None = None, end: int | None = None
-    ) -> Sequence[Heard]:
+    ) -> Sequence[Played]:
         """Return the rows that started in `[start, end)`, oldest first; all of them without bounds."""
         rows = self._rows(person_key)
         first = 0 if start is None else bisect_left(rows, start, key=_started_at)
         last = len(rows) if end is None else bisect_left(rows, end, key=_started_at)
         return rows[first:last]
 
-    def append(self, person_key: str, heard: Heard) -> None:
+    def append(self, person_key: str, played: Played) -> None:
         """Add the newest row. With a folder it is on disk when this returns."""
-        self._since[person_key].append(heard)
-        if person_key in self._heard:
-            self._heard[person_key].append(heard)
+        self._since[person_key].append(played)
+        if person_key in self._played:
+            self._played[person_key].append(played)
         if self._folder is not None:
-            line = json.dumps(heard.as_row(), ensure_ascii=False, separators=(",", ":"))
+            line = json.dumps(
+                played.as_row(), ensure_ascii=False, separators=(",", ":")
+            )
             with (self._folder / f"{person_key}.jsonl").open(
                 "a", encoding="utf-8"
             ) as file:
@@ -163,21 +165,21 @@ class Ledger:
             (rows[-1].ended_at for rows in self._since.values() if rows), default=0
         )
 
-    def _rows(self, key: str) -> list[Heard]:
-        if key not in self._heard:
-            self._heard[key] = self._kept_past(key) + self._since[key]
-        return self._heard[key]
+    def _rows(self, key: str) -> list[Played]:
+        if key not in self._played:
+            self._played[key] = self._stored_past(key) + self._since[key]
+        return self._played[key]
 
-    def _kept_past(self, key: str) -> list[Heard]:
+    def _stored_past(self, key: str) -> list[Played]:
         if self._folder is None:
             return self._past(key)
         path = self._folder / f"{key}.past.json.gz"
         if path.exists():
             rows = json.loads(gzip.decompress(path.read_bytes()))
-            return [heard_from_row(row, self._catalogue) for row in rows]
+            return [played_from_row(row, self._catalogue) for row in rows]
         past = self._past(key)
         text = json.dumps(
-            [heard.as_row() for heard in past],
+            [played.as_row() for played in past],
             ensure_ascii=False,
             separators=(",", ":"),
         )
@@ -186,13 +188,13 @@ class Ledger:
         unfinished.replace(path)
         return past
 
-    def _kept_since(self, path: Path) -> list[Heard]:
+    def _stored_since(self, path: Path) -> list[Played]:
         lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
         whole = [line for line in lines if line.endswith("\n")]
         if len(whole) < len(lines):
             path.write_text("".join(whole), encoding="utf-8")
-        return [heard_from_row(json.loads(line), self._catalogue) for line in whole]
+        return [played_from_row(json.loads(line), self._catalogue) for line in whole]
 
 
-def _started_at(heard: Heard) -> int:
-    return heard.started_at
+def _started_at(played: Played) -> int:
+    return played.started_at

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from .catalogue import Catalog
 from .devices import Device
 from .invention import invent_catalogue
-from .ledger import Heard
+from .ledger import Played
 from .music import Playable, Track
 from .people import HOME_TIME_ZONE, Person, devices_of, household
 from .possessions import Possessions, possessions_of
@@ -30,7 +30,7 @@ _DAY_BEGINS = timedelta(hours=5)
 
 def invent_past(
     person_key: str, catalogue: Catalog, until_ms: int, days: int | None = None
-) -> list[Heard]:
+) -> list[Played]:
     """Return what a person heard in the `days` up to a moment (UTC ms), oldest first, nothing overlapping.
 
     Complete plays, plays left in the middle, and skips; all within its 5:00 to 5:00 day.
@@ -44,28 +44,28 @@ def invent_past(
         TASTES[person_key].days if days is None else days,
     )
     latest = until_ms - SILENCE_MS
-    keep = len(past)
-    while keep and past[keep - 1].ended_at > latest:
-        keep -= 1
-    return list(past[:keep])
+    count = len(past)
+    while count and past[count - 1].ended_at > latest:
+        count -= 1
+    return list(past[:count])
 
 
 @lru_cache(maxsize=8)
-def _days(person_key: str, seed: int, today: date, days: int) -> tuple[Heard, ...]:
+def _days(person_key: str, seed: int, today: date, days: int) -> tuple[Played, ...]:
     """Return the days up to the end of today, also what lies ahead; kept, since tests start many simulators."""
     if days <= 0:
         return ()
     author = _Author(household(seed)[person_key], invent_catalogue(seed))
     for ago in range(days, -1, -1):
         author.live(today - timedelta(days=ago), recent=ago <= CERTAIN_DAYS)
-    return tuple(author.heard)
+    return tuple(author.played)
 
 
 class _Author:
     """Writes one person's days in order."""
 
     def __init__(self, person: Person, catalogue: Catalog) -> None:
-        self.heard: list[Heard] = []
+        self.played: list[Played] = []
         self._person = person
         self._catalogue = catalogue
         self._taste = TASTES[person.key]
@@ -254,7 +254,7 @@ class _Session:
         self._device = author.device(occasion)
         self._private, self._offline = author.chances(occasion, rng, recent=recent)
         self._reason = "clickrow"
-        self._first = len(author.heard)
+        self._first = len(author.played)
 
     def play(self) -> int:
         """Play it and return when it was over (UTC ms)."""
@@ -304,8 +304,8 @@ class _Session:
         end = self._now + ms + paused
         if end > self._limit:
             return False
-        self._author.heard.append(
-            Heard(
+        self._author.played.append(
+            Played(
                 item.uri,
                 item.kind.value,
                 item.name,
@@ -336,6 +336,6 @@ class _Session:
         if not self._offline:
             return
         synced_at = self._now + self._rng.randrange(10 * 60_000, 180 * 60_000)
-        heard = self._author.heard
-        for place in range(self._first, len(heard)):
-            heard[place] = replace(heard[place], synced_at=synced_at)
+        played = self._author.played
+        for place in range(self._first, len(played)):
+            played[place] = replace(played[place], synced_at=synced_at)

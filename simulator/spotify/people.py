@@ -106,7 +106,7 @@ class Library:
 
     def as_json(self) -> dict[str, Any]:
         """Return it for the state dir."""
-        kept = (
+        saved_items = (
             part.name
             for part in fields(self)
             if part.name not in {"resume_points", "audiobook_ids"}
@@ -114,7 +114,7 @@ class Library:
         points = {
             thing_id: asdict(point) for thing_id, point in self.resume_points.items()
         }
-        return {name: dict(getattr(self, name)) for name in kept} | {
+        return {name: dict(getattr(self, name)) for name in saved_items} | {
             "resume_points": points
         }
 

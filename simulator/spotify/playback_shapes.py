@@ -118,11 +118,11 @@ def relinked(track: Track) -> Track:
 
 
 def _played(shapes: Shapes, world: SpotifyWorld, play: RecentPlay) -> Json:
-    item = world.catalogue.playable(play.heard.uri)
+    item = world.catalogue.playable(play.played.uri)
     if shapes.manners.relinks and isinstance(item, Track):
         item = relinked(item)
     return {
         "track": shapes.playable(item),
         "played_at": timestamp(play.played_at),
-        "context": context(shapes, play.heard.context_uri),
+        "context": context(shapes, play.played.context_uri),
     }

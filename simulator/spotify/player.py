@@ -89,13 +89,13 @@ class Player:
     def state(self) -> PlayerState | None:
         """The player now; None while no device is active (15 minutes after a pause the device rests)."""
         now = self._deck.now()
-        if self._deck.device is None or self._deck.hearing is None:
+        if self._deck.device is None or self._deck.active_play is None:
             return None
         return PlayerState(
             device=self._deck.device,
-            item=self._deck.hearing.item,
-            progress_ms=self._deck.hearing.position(now),
-            is_playing=self._deck.hearing.is_sounding,
+            item=self._deck.active_play.item,
+            progress_ms=self._deck.active_play.position(now),
+            is_playing=self._deck.active_play.is_sounding,
             context_uri=self._deck.program.context_uri,
             shuffle=self._deck.program.shuffled,
             repeat=self._deck.program.repeat,
@@ -173,9 +173,9 @@ class Player:
     def pause(self) -> None:
         """Pause. Raises `RestrictionViolated` when nothing plays."""
         now = self._deck.now()
-        if self._deck.hearing is None or not self._deck.hearing.is_sounding:
+        if self._deck.active_play is None or not self._deck.active_play.is_sounding:
             raise RestrictionViolated
-        self._deck.hearing.hush(now)
+        self._deck.active_play.hush(now)
         self._deck.changed(now)
 
     @_at_once
@@ -194,23 +194,23 @@ class Player:
             if device_id is None and self._deck.device
             else self._chosen(device_id)
         )
-        if self._deck.hearing is None:
+        if self._deck.active_play is None:
             self._remember()
-        hearing = self._deck.hearing
-        if hearing is None:
+        active_play = self._deck.active_play
+        if active_play is None:
             raise RestrictionViolated
-        if device is not hearing.device:
-            at = hearing.position(now) if position_ms is None else position_ms
+        if device is not active_play.device:
+            at = active_play.position(now) if position_ms is None else position_ms
             self._deck.leave(now, "remote", by_hand=False)
             self._use(device)
             self._deck.begin(now, "playbtn", position_ms=at)
             return
-        if hearing.is_sounding and position_ms is None:
+        if active_play.is_sounding and position_ms is None:
             raise RestrictionViolated
         self._use(device)
         if position_ms is not None:
-            hearing.seek(min(position_ms, hearing.item.duration_ms - 1), now)
-        hearing.sound(now)
+            active_play.seek(min(position_ms, active_play.item.duration_ms - 1), now)
+        active_play.sound(now)
         self._deck.changed(now)
 
     @_at_once
@@ -231,13 +231,13 @@ class Player:
     def seek(self, position_ms: int) -> None:
         """Move within the item; past its end is the next item. Raises `BadValue("position_ms")` below 0."""
         now = self._loaded()
-        assert self._deck.hearing is not None
+        assert self._deck.active_play is not None
         if position_ms < 0:
             raise BadValue("position_ms")
-        if position_ms >= self._deck.hearing.item.duration_ms:
+        if position_ms >= self._deck.active_play.item.duration_ms:
             self.next()
             return
-        self._deck.hearing.seek(position_ms, now)
+        self._deck.active_play.seek(position_ms, now)
         self._deck.changed(now)
 
     @_at_once
@@ -282,20 +282,20 @@ class Player:
         """Move playback to another device; `play` None keeps playing or paused as it was. Raises `UnknownDevice`."""
         now = self._deck.now()
         device = self.device(device_id)
-        if self._deck.hearing is None:
+        if self._deck.active_play is None:
             self._remember()
-        if self._deck.hearing is None:
+        if self._deck.active_play is None:
             raise RestrictionViolated
-        going = self._deck.hearing.is_sounding if play is None else play
-        if device is not self._deck.hearing.device:
-            at = self._deck.hearing.position(now)
+        going = self._deck.active_play.is_sounding if play is None else play
+        if device is not self._deck.active_play.device:
+            at = self._deck.active_play.position(now)
             self._deck.leave(now, "remote", by_hand=False)
             self._use(device)
             self._deck.begin(now, "remote", position_ms=at, going=going)
             return
         self._use(device)
         if going:
-            self._deck.hearing.sound(now)
+            self._deck.active_play.sound(now)
         self._deck.changed(now)
 
     @_at_once
@@ -303,8 +303,8 @@ class Player:
         """Begin or end a private session; what is heard in it is not in recently played."""
         now = self._deck.now()
         self._deck.private = on
-        if on and self._deck.hearing is not None:
-            self._deck.hearing.private = True
+        if on and self._deck.active_play is not None:
+            self._deck.active_play.private = True
         self._deck.changed(now)
 
     @_at_once
@@ -314,7 +314,7 @@ class Player:
 
     def _loaded(self) -> int:
         now = self._deck.now()
-        if self._deck.hearing is None or self._deck.device is None:
+        if self._deck.active_play is None or self._deck.device is None:
             raise RestrictionViolated
         return now
 
@@ -331,8 +331,8 @@ class Player:
 
     def _remember(self) -> None:
         """Load what was heard last, for a resume out of the blue."""
-        if heard := self._ledger.heard(self.person.key):
-            self._deck.remember(self._catalogue.playable(heard[-1].uri), self._own[0])
+        if played := self._ledger.played(self.person.key):
+            self._deck.remember(self._catalogue.playable(played[-1].uri), self._own[0])
 
     def as_json(self) -> dict[str, Any]:
         """Return it for the state dir; whatever plays is kept as paused."""

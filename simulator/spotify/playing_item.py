@@ -6,12 +6,12 @@ from typing import Any
 
 from .catalogue import Catalog
 from .devices import Device
-from .ledger import Heard
+from .ledger import Played
 from .music import Playable
 
 
 @dataclass(slots=True)
-class Hearing:
+class ActivePlay:
     """An item in the player. Positions in ms, moments in UTC ms; the caller says what time it is."""
 
     item: Playable
@@ -71,12 +71,12 @@ class Hearing:
 
     def row(
         self, now: int, reason_end: str, *, skipped: bool, country: str
-    ) -> Heard | None:
+    ) -> Played | None:
         """Stop and return its row for the ledger; None when it never sounded."""
         self.hush(now)
         if self._first_sound is None or self._played <= 0:
             return None
-        return Heard(
+        return Played(
             uri=self.item.uri,
             kind=self.item.kind.value,
             title=self.item.name,
@@ -118,14 +118,14 @@ class Hearing:
         }
 
 
-def hearing_from_json(
+def active_play_from_json(
     data: dict[str, Any], catalogue: Catalog, devices: Sequence[Device]
-) -> Hearing:
+) -> ActivePlay:
     """Read what `Hearing.as_json` gave; a device that is gone keeps its name."""
     device = next(
         (device for device in devices if device.id == data["device"][0]), None
     ) or Device(*data["device"])
-    return Hearing(
+    return ActivePlay(
         catalogue.playable(data["uri"]),
         device,
         data["context_uri"],

@@ -6,7 +6,7 @@ from itertools import islice
 from zlib import crc32
 
 from .errors import BadValue
-from .ledger import Heard
+from .ledger import Played
 from .manners import Manners, PlayedAt
 
 REACH_MS = 90 * 86_400_000
@@ -26,7 +26,7 @@ _USUAL = Manners()
 class RecentPlay:
     """One place of the list."""
 
-    heard: Heard
+    played: Played
     played_at: int
     """UTC milliseconds by Spotify's clock, as its manners are; unique for one person."""
 
@@ -43,7 +43,7 @@ class RecentPage:
 
 
 def recently_played(
-    heard: Sequence[Heard],
+    played: Sequence[Played],
     now_ms: int,
     *,
     limit: int = 20,
@@ -61,7 +61,7 @@ def recently_played(
         raise BadValue("limit")
     if after is not None and before is not None:
         raise BadValue("after")
-    rows = islice(_newest_first(heard, now_ms, manners), places)
+    rows = islice(_newest_first(played, now_ms, manners), places)
     if after is not None:
         newer = []
         for play in rows:
@@ -81,40 +81,40 @@ def recently_played(
     return RecentPage(items, *ends)
 
 
-def shown(heard: Heard, now_ms: int, manners: Manners = _USUAL) -> bool:
+def shown(played: Played, now_ms: int, manners: Manners = _USUAL) -> bool:
     """Whether a row of the ledger is in the list at a moment (UTC ms)."""
-    if heard.kind != "track" or heard.private or (heard.synced_at or 0) > now_ms:
+    if played.kind != "track" or played.private or (played.synced_at or 0) > now_ms:
         return False
-    if heard.ended_at + _late(heard, manners) > now_ms:
+    if played.ended_at + _late(played, manners) > now_ms:
         return False
     return (
-        heard.ms_played >= SKIP_MS
-        or crc32(f"{heard.uri}{heard.started_at}".encode()) % 100 < SHOWN_SKIPS
+        played.ms_played >= SKIP_MS
+        or crc32(f"{played.uri}{played.started_at}".encode()) % 100 < SHOWN_SKIPS
     )
 
 
-def _late(heard: Heard, manners: Manners) -> int:
+def _late(played: Played, manners: Manners) -> int:
     """Return how late (ms) a row comes: by chance, of 120 s at most it is 30 s in the median."""
-    chance = crc32(f"late {heard.uri} {heard.started_at}".encode()) % 1000 / 1000
+    chance = crc32(f"late {played.uri} {played.started_at}".encode()) % 1000 / 1000
     return int(manners.late_ms * chance * chance)
 
 
 def _newest_first(
-    heard: Sequence[Heard], now_ms: int, manners: Manners
+    played: Sequence[Played], now_ms: int, manners: Manners
 ) -> Iterator[RecentPlay]:
     """Yield the rows; no two have one `played_at`."""
     later: int | None = None
-    for row, moment in _dated(heard, now_ms, manners):
+    for row, moment in _dated(played, now_ms, manners):
         played_at = moment if later is None else min(moment, later - 1)
         later = played_at
         yield RecentPlay(row, played_at)
 
 
 def _dated(
-    heard: Sequence[Heard], now_ms: int, manners: Manners
-) -> Iterator[tuple[Heard, int]]:
+    played: Sequence[Played], now_ms: int, manners: Manners
+) -> Iterator[tuple[Played, int]]:
     """Yield what is shown with its moment by Spotify's clock (UTC ms), newest first."""
-    for number, row in enumerate(reversed(heard)):
+    for number, row in enumerate(reversed(played)):
         if row.ended_at < now_ms - REACH_MS:
             return
         if not shown(row, now_ms, manners):
@@ -131,5 +131,5 @@ def _dated(
         )
         moment += _late(row, manners) - early + manners.clock_ms
         yield row, moment
-        if manners.repeats_rows and (len(heard) - number) % 5 == 0:
+        if manners.repeats_rows and (len(played) - number) % 5 == 0:
             yield row, moment - REPEATED_MS

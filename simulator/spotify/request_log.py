@@ -4,7 +4,7 @@ from collections import Counter, deque
 from dataclasses import dataclass
 from typing import Final
 
-_KEPT: Final = 20_000
+_MOST_REQUESTS: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class RequestLog:
 
     def __init__(self) -> None:
         """Begin with nothing asked."""
-        self.asked: deque[Asked] = deque(maxlen=_KEPT)
+        self.asked: deque[Asked] = deque(maxlen=_MOST_REQUESTS)
         self._counts: Counter[tuple[str | None, str, str]] = Counter()
 
     def add(self, asked: Asked) -> None:

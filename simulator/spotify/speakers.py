@@ -17,7 +17,7 @@ class Speakers:
         """`players` gives all players of the household."""
         self._players = players
         self._attached: dict[str, tuple[Device, ConnectDevice]] = {}
-        self._told: dict[str, Player] = {}
+        self._owners: dict[str, Player] = {}
         """Who plays on a speaker, as the speaker knows it."""
 
     def attach(self, speaker: ConnectDevice) -> SpeakerButtons:
@@ -36,7 +36,7 @@ class Speakers:
     def detach(self, device: Device) -> None:
         """Take a speaker off the network: who plays on it pauses."""
         self._attached.pop(device.id, None)
-        self._told.pop(device.id, None)
+        self._owners.pop(device.id, None)
         for player in self._playing_on(device):
             player.lose_device()
 
@@ -50,7 +50,7 @@ class Speakers:
         """Stop everyone else who plays on a device."""
         for other in self._playing_on(device):
             if other is not player:
-                self._told.pop(
+                self._owners.pop(
                     device.id, None
                 )  # the speaker hears of the newcomer, not of a pause between
                 other.lose_device()
@@ -59,13 +59,13 @@ class Speakers:
         """Tell the speaker a player is on, and the one it left."""
         state = player.state
         here = state.device.id if state else None
-        for device_id, told in list(self._told.items()):
-            if told is player and device_id != here:
-                del self._told[device_id]
+        for device_id, owner in list(self._owners.items()):
+            if owner is player and device_id != here:
+                del self._owners[device_id]
                 self._attached[device_id][1].connect_changed(None)
         if state is None or state.device.id not in self._attached:
             return
-        self._told[state.device.id] = player
+        self._owners[state.device.id] = player
         self._attached[state.device.id][1].connect_changed(
             ConnectState(
                 person=player.person.key,
@@ -98,7 +98,7 @@ class Speakers:
 
     def forget(self, device: Device) -> None:
         """Let a speaker go that already plays something else, without telling it."""
-        self._told.pop(device.id, None)
+        self._owners.pop(device.id, None)
         for player in self._playing_on(device):
             player.lose_device()
 

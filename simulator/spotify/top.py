@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from .catalogue import Catalog
 from .errors import BadValue
-from .ledger import Heard
+from .ledger import Played
 from .music import Artist, Track
 
 RANGES_DAYS = {"short_term": 28, "medium_term": 182, "long_term": 365}
@@ -18,20 +18,20 @@ _DAY_MS = 86_400_000
 
 
 def top_tracks(
-    catalogue: Catalog, heard: Sequence[Heard], now_ms: int, time_range: str
+    catalogue: Catalog, played: Sequence[Played], now_ms: int, time_range: str
 ) -> list[Track]:
     """Return up to 100 tracks by how often they were heard for 30 s. Raises `BadValue("time_range")`."""
-    counts = Counter(row.uri for row in _counted(heard, now_ms, time_range))
+    counts = Counter(row.uri for row in _counted(played, now_ms, time_range))
     ranked = sorted(counts, key=lambda uri: (-counts[uri], uri))[:LONGEST]
     return [catalogue.tracks[uri.removeprefix("spotify:track:")] for uri in ranked]
 
 
 def top_artists(
-    catalogue: Catalog, heard: Sequence[Heard], now_ms: int, time_range: str
+    catalogue: Catalog, played: Sequence[Played], now_ms: int, time_range: str
 ) -> list[Artist]:
     """Return up to 100 artists by how often they were heard for 30 s. Raises `BadValue("time_range")`."""
     counts: Counter[str] = Counter()
-    for row in _counted(heard, now_ms, time_range):
+    for row in _counted(played, now_ms, time_range):
         counts.update(
             artist.id
             for artist in catalogue.tracks[
@@ -44,12 +44,14 @@ def top_artists(
     return [catalogue.artists[artist_id] for artist_id in ranked]
 
 
-def _counted(heard: Sequence[Heard], now_ms: int, time_range: str) -> Iterator[Heard]:
+def _counted(
+    played: Sequence[Played], now_ms: int, time_range: str
+) -> Iterator[Played]:
     try:
         since = now_ms - RANGES_DAYS[time_range] * _DAY_MS
     except KeyError:
         raise BadValue("time_range") from None
-    for row in reversed(heard):
+    for row in reversed(played):
         if row.started_at < since:
             return
         if row.kind == "track" and row.ms_played >= _COUNTS_FROM_MS and not row.private:

@@ -111,7 +111,7 @@ async def _contains(call: ApiCall) -> web.Response:
 
 def _saved[T](
     call: ApiCall,
-    kept: Mapping[str, int],
+    saved_items: Mapping[str, int],
     things: Mapping[str, T],
     name: str,
     shape: Callable[[T], Json],
@@ -126,37 +126,45 @@ def _saved[T](
             name: shape(things[thing_id]),
         }
 
-    return web.json_response(call.page(list(kept.items()), entry))
+    return web.json_response(call.page(list(saved_items.items()), entry))
 
 
 async def _tracks(call: ApiCall) -> web.Response:
-    kept = call.world.library(call.person.key).tracks
-    return _saved(call, kept, call.world.catalogue.tracks, "track", call.shapes.track)
+    saved_items = call.world.library(call.person.key).tracks
+    return _saved(
+        call, saved_items, call.world.catalogue.tracks, "track", call.shapes.track
+    )
 
 
 async def _albums(call: ApiCall) -> web.Response:
-    kept = call.world.library(call.person.key).albums
-    return _saved(call, kept, call.world.catalogue.albums, "album", call.shapes.album)
+    saved_items = call.world.library(call.person.key).albums
+    return _saved(
+        call, saved_items, call.world.catalogue.albums, "album", call.shapes.album
+    )
 
 
 async def _shows(call: ApiCall) -> web.Response:
-    kept = call.world.library(call.person.key).shows
+    saved_items = call.world.library(call.person.key).shows
     return _saved(
-        call, kept, call.world.catalogue.shows, "show", call.shapes.simple_show
+        call, saved_items, call.world.catalogue.shows, "show", call.shapes.simple_show
     )
 
 
 async def _episodes(call: ApiCall) -> web.Response:
-    kept = call.world.library(call.person.key).episodes
+    saved_items = call.world.library(call.person.key).episodes
     return _saved(
-        call, kept, call.world.catalogue.episodes, "episode", call.shapes.episode
+        call, saved_items, call.world.catalogue.episodes, "episode", call.shapes.episode
     )
 
 
 async def _audiobooks(call: ApiCall) -> web.Response:
-    kept = call.world.library(call.person.key).audiobooks
+    saved_items = call.world.library(call.person.key).audiobooks
     return _saved(
-        call, kept, call.world.catalogue.audiobooks, "audiobook", call.shapes.audiobook
+        call,
+        saved_items,
+        call.world.catalogue.audiobooks,
+        "audiobook",
+        call.shapes.audiobook,
     )
 
 
@@ -193,13 +201,13 @@ async def _following(call: ApiCall) -> web.Response:
 
 async def _top_tracks(call: ApiCall) -> web.Response:
     time_range = call.request.query.get("time_range", "medium_term")
-    heard = call.world.ledger.heard(call.person.key)
-    top = top_tracks(call.world.catalogue, heard, call.now_ms, time_range)
+    played = call.world.ledger.played(call.person.key)
+    top = top_tracks(call.world.catalogue, played, call.now_ms, time_range)
     return web.json_response(call.page(top, call.shapes.track))
 
 
 async def _top_artists(call: ApiCall) -> web.Response:
     time_range = call.request.query.get("time_range", "medium_term")
-    heard = call.world.ledger.heard(call.person.key)
-    top = top_artists(call.world.catalogue, heard, call.now_ms, time_range)
+    played = call.world.ledger.played(call.person.key)
+    top = top_artists(call.world.catalogue, played, call.now_ms, time_range)
     return web.json_response(call.page(top, call.shapes.artist))

@@ -179,7 +179,7 @@ async def _recent(call: ApiCall) -> web.Response:
     limit = call.number("limit", 20, least=1, most=50)
     after, before = call.moment("after"), call.moment("before")
     page = recently_played(
-        call.world.ledger.heard(call.person.key),
+        call.world.ledger.played(call.person.key),
         call.now_ms,
         limit=limit,
         after=after,

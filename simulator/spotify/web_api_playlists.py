@@ -198,5 +198,5 @@ async def _set_cover(call: ApiCall) -> web.Response:
         image = b""
     if not image.startswith(b"\xff\xd8"):
         raise bad_request("Invalid base64 encoded image")
-    playlist.image_id = call.covers.keep(image)
+    playlist.image_id = call.covers.store(image)
     return web.Response(status=202)

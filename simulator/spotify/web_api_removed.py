@@ -59,9 +59,9 @@ def endpoints() -> list[Endpoint]:
     found = []
     for line in _REMOVED:
         *methods, path = line.split()
-        found += [endpoint(method, path, _gone) for method in methods]
+        found += [endpoint(method, path, _removed) for method in methods]
     return found
 
 
-async def _gone(call: ApiCall) -> web.Response:
+async def _removed(call: ApiCall) -> web.Response:
     raise removed()

@@ -233,7 +233,7 @@ async def spend(rooms: Rooms) -> RoomsEvening:
     # A radio plays in the bath.
     await app.press("Bath", "radio", title=STATIONS[0].title)
     song = STATIONS[0].songs[0]
-    await rooms.sounds("Bath", STATIONS[0].told(song))
+    await rooms.sounds("Bath", STATIONS[0].stream_content(song))
     radio = rooms.begins(song.title, HOUSEHOLD, "Bath")
     await rooms.shows(BATH, song.title)
     await asyncio.sleep(2 * SETTLED_S)

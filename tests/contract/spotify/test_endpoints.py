@@ -170,7 +170,7 @@ async def test_recently_played_pages_back_to_the_beginning(
     moments = [moment for moment, _ in seen]
     assert len(seen) > 40
     assert moments == sorted(set(moments), reverse=True)
-    truth = {one.uri for one in spotify.world.ledger.heard("alva")}
+    truth = {one.uri for one in spotify.world.ledger.played("alva")}
     assert {uri for _, uri in seen} <= truth
     newest = await alva.call(
         "GET", "/me/player/recently-played", {"after": 1, "limit": 50}
@@ -197,7 +197,7 @@ async def test_what_just_played_is_in_recently_played(
     spotify.world.player("alva").play(context_uri=track.album.uri)
     spotify.clock.advance(track.duration_ms + MINUTE_MS)
     page = await alva.call("GET", "/me/player/recently-played", {"limit": 1})
-    first = spotify.world.ledger.heard("alva")[-1]
+    first = spotify.world.ledger.played("alva")[-1]
     assert page["items"][0]["track"]["uri"] == first.uri
     assert page["items"][0]["context"]["uri"] == track.album.uri
 

@@ -67,11 +67,11 @@ async def test_library_and_ledger_outlive_the_process(tmp_path: Path) -> None:
         first.world.library("alva").save(track.uri, first.clock.now_ms())
         first.world.player("alva").play(uris=[track.uri])
         first.clock.advance(track.duration_ms + 1_000)
-        heard = list(first.world.ledger.heard("alva"))
+        heard = list(first.world.ledger.played("alva"))
         assert heard[-1].uri == track.uri
     async with running(tmp_path) as second:
         assert second.world.library("alva").contains(track.uri)
-        assert list(second.world.ledger.heard("alva")) == heard
+        assert list(second.world.ledger.played("alva")) == heard
 
 
 @asynccontextmanager

@@ -20,11 +20,11 @@ from homeassistant.helpers import intent
 
 from .test_tools import called, context_of
 
-type Ask = Callable[..., Awaitable[Told]]
+type Ask = Callable[..., Awaitable[Reply]]
 
 
 @dataclass(frozen=True)
-class Told:
+class Reply:
     """What came through a door."""
 
     data: dict[str, Any] | None
@@ -36,7 +36,7 @@ NOT_ALLOWED = "not allowed"
 
 
 @dataclass
-class Doors:
+class Interfaces:
     """The doors that take a question by its name, for one user."""
 
     hass: HomeAssistant
@@ -60,7 +60,7 @@ class Doors:
             "websocket": self.websocket,
         }
 
-    async def action(self, question: str, /, **given: Any) -> Told:
+    async def action(self, question: str, /, **given: Any) -> Reply:
         """Ask as a person does in the developer tools."""
         try:
             answer = await self.hass.services.async_call(
@@ -70,12 +70,12 @@ class Doors:
                 context=self.context,
             )
         except Unauthorized:
-            return Told(None, NOT_ALLOWED)
+            return Reply(None, NOT_ALLOWED)
         except HomeAssistantError as err:
-            return Told(None, await async_said(self.hass, err))
-        return Told(dict(answer or {}))
+            return Reply(None, await async_said(self.hass, err))
+        return Reply(dict(answer or {}))
 
-    async def intent(self, question: str, /, **given: Any) -> Told:
+    async def intent(self, question: str, /, **given: Any) -> Reply:
         """Ask as a custom sentence does."""
         response = await intent.async_handle(
             self.hass,
@@ -89,34 +89,34 @@ class Doors:
             language="en",
         )
         if response.response_type is intent.IntentResponseType.ERROR:
-            return Told(None, _words(response.speech["plain"]["speech"]))
+            return Reply(None, _words(response.speech["plain"]["speech"]))
         data = dict(response.speech_slots)
         assert response.speech["plain"]["speech"] == data["speech"]
-        return Told(data)
+        return Reply(data)
 
-    async def tool(self, question: str, /, **given: Any) -> Told:
+    async def tool(self, question: str, /, **given: Any) -> Reply:
         """Ask as a language model does."""
         try:
             result = await called(
                 *(self.hass, context_of(self.context), question), **given
             )
         except HomeAssistantError:
-            return Told(None, NOT_ALLOWED)
+            return Reply(None, NOT_ALLOWED)
         if result.error:
-            return Told(None, _words(str(result.data["error"])))
-        return Told(dict(result.data))
+            return Reply(None, _words(str(result.data["error"])))
+        return Reply(dict(result.data))
 
-    async def http(self, question: str, /, **given: Any) -> Told:
+    async def http(self, question: str, /, **given: Any) -> Reply:
         """Ask as any program does."""
         client = await self.client(self.token)
         response = await client.post(f"{ASK_URL}/{question}", json=given)
         answer = await response.json()
         if response.status != 200:
             assert response.status in {400, 403, 404}
-            return Told(None, _words(answer["message"]))
-        return Told(answer)
+            return Reply(None, _words(answer["message"]))
+        return Reply(answer)
 
-    async def websocket(self, question: str, /, **given: Any) -> Told:
+    async def websocket(self, question: str, /, **given: Any) -> Reply:
         """Ask as the panel does."""
         socket = await self.socket(self.hass, self.token)
         await socket.send_json_auto_id(
@@ -125,8 +125,8 @@ class Doors:
         message = await socket.receive_json()
         await socket.close()
         if not message["success"]:
-            return Told(None, _words(message["error"]["message"]))
-        return Told(message["result"])
+            return Reply(None, _words(message["error"]["message"]))
+        return Reply(message["result"])
 
 
 def _words(said: str) -> str:

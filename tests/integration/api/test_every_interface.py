@@ -28,7 +28,7 @@ from homeassistant.helpers import intent, llm
 from tests.unit.questions.own_tests import OWN_TESTS
 from tests.unit.questions.test_documentation import SENTENCES
 
-from .every_interface import NOT_ALLOWED, Doors
+from .every_interface import NOT_ALLOWED, Interfaces
 from .test_history_options import choose
 from .test_sentences import said
 from .test_tools import context_of, tools
@@ -80,12 +80,12 @@ def doors_of(
 ) -> Callable[[MockUser], Any]:
     """Return a way to the doors, for a user."""
 
-    async def doors_of(user: MockUser) -> Doors:
+    async def doors_of(user: MockUser) -> Interfaces:
         refresh: RefreshToken = await hass.auth.async_create_refresh_token(
             user, "https://example.org/"
         )
         token = hass.auth.async_create_access_token(refresh)
-        return Doors(hass, user, token, hass_client, hass_ws_client)
+        return Interfaces(hass, user, token, hass_client, hass_ws_client)
 
     return doors_of
 
@@ -100,14 +100,14 @@ async def test_each_interface_gives_the_same_answer(
     hass: HomeAssistant, doors_of: Callable[..., Any], ben: MockUser, question: str
 ) -> None:
     """To the last value, and in the same words."""
-    doors = (await doors_of(ben)).all()
-    action = await doors.pop("action")(question, **MAY_ASK[question])
+    interfaces = (await doors_of(ben)).all()
+    action = await interfaces.pop("action")(question, **MAY_ASK[question])
     assert action.error is None
     assert action.data["speech"]
-    for name, ask in doors.items():
-        told = await ask(question, **MAY_ASK[question])
+    for name, ask in interfaces.items():
+        reply = await ask(question, **MAY_ASK[question])
         expected = for_model(action.data) if name == "tool" else action.data
-        assert told.data == expected, name
+        assert reply.data == expected, name
 
 
 @pytest.mark.parametrize("question", SENTENCES)
@@ -177,8 +177,10 @@ async def test_each_interface_says_in_the_same_words_what_is_wrong(
     given: dict[str, Any],
 ) -> None:
     """And none of them fails."""
-    doors = (await doors_of(ben)).all()
-    errors = {name: (await ask("plays", **given)).error for name, ask in doors.items()}
+    interfaces = (await doors_of(ben)).all()
+    errors = {
+        name: (await ask("plays", **given)).error for name, ask in interfaces.items()
+    }
     assert errors["action"]
     assert set(errors.values()) == {errors["action"]}
 
@@ -198,21 +200,21 @@ async def test_no_interface_shows_a_private_listener_to_a_second_person(
     hass.config_entries.async_update_entry(accounts["ben"], options=options)
     of_ben = MAY_ASK[question] | {"listener": "Ben"}
     of_nobody = MAY_ASK[question] | {"listener": "Zoe"}
-    for door, ask in (await doors_of(hass_admin_user)).all().items():
-        told = await ask(question, **MAY_ASK[question])
-        assert told.data is not None, door
-        assert "Ben" not in str(told.data), door
+    for interface, ask in (await doors_of(hass_admin_user)).all().items():
+        reply = await ask(question, **MAY_ASK[question])
+        assert reply.data is not None, interface
+        assert "Ben" not in str(reply.data), interface
         unknown = await ask(question, **of_nobody)
-        told = await ask(question, **of_ben)
-        assert told.data is None and unknown.error is not None, door
-        assert told.error == unknown.error.replace("Zoe", "Ben"), door
+        reply = await ask(question, **of_ben)
+        assert reply.data is None and unknown.error is not None, interface
+        assert reply.error == unknown.error.replace("Zoe", "Ben"), interface
     for sentence in ABOUT_BEN[question]:
         hidden = await said(hass, sentence, as_alva)
         never = await said(hass, sentence.replace("Ben", "Zoe"), as_alva)
         assert hidden.replace("Ben", "Zoe") == never, sentence
-    for door, ask in (await doors_of(ben)).all().items():
-        told = await ask(question, **of_ben)
-        assert told.error is None, door
+    for interface, ask in (await doors_of(ben)).all().items():
+        reply = await ask(question, **of_ben)
+        assert reply.error is None, interface
 
 
 @pytest.mark.parametrize("question", MAY_ASK)
@@ -225,10 +227,10 @@ async def test_a_student_gets_no_answer_from_any_interface(
 ) -> None:
     """Not even what is wrong with a question."""
     await choose(hass, house, "trust", {"trusted_as_student": [f"user:{ben.id}"]})
-    for door, ask in (await doors_of(ben)).all().items():
+    for interface, ask in (await doors_of(ben)).all().items():
         for given in (MAY_ASK[question], {**MAY_ASK[question], "listener": "Zoe"}):
-            told = await ask(question, **given)
-            assert (told.data, told.error) == (None, NOT_ALLOWED), door
+            reply = await ask(question, **given)
+            assert (reply.data, reply.error) == (None, NOT_ALLOWED), interface
 
 
 async def test_assist_offers_each_question_to_a_model_once(

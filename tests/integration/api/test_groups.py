@@ -22,7 +22,7 @@ from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 
 from .conftest import account
-from .every_interface import Doors
+from .every_interface import Interfaces
 from .test_history_options import choose
 from .test_sentences import said
 from .test_visibility import Share, asked, plays, share  # noqa: F401 - share is a fixture
@@ -164,16 +164,16 @@ async def test_each_interface_answers_about_a_group(
         ben, "https://example.org/"
     )
     token = hass.auth.async_create_access_token(refresh)
-    doors = Doors(hass, ben, token, hass_client, hass_ws_client).all()
+    interfaces = Interfaces(hass, ben, token, hass_client, hass_ws_client).all()
     given = {"listener": "the kids", "window": "this_week"}
-    action = await doors.pop("action")(question, **given)
+    action = await interfaces.pop("action")(question, **given)
     assert action.data is not None
     assert action.data["groups"] == ["the kids"]
     assert action.data["speech"].startswith("The kids ")
-    for name, ask in doors.items():
-        told = await ask(question, **given)
+    for name, ask in interfaces.items():
+        reply = await ask(question, **given)
         expected = for_model(action.data) if name == "tool" else action.data
-        assert told.data == expected, name
+        assert reply.data == expected, name
 
 
 @pytest.mark.parametrize(
@@ -218,13 +218,13 @@ async def test_a_group_is_reported_without_who_is_private(
     share("ben", "private")
     assert await asked(hass, as_ben, "plays", **when) == whole
     for other in (as_alva, NOBODY):
-        told = await asked(hass, other, "plays", **when)
-        assert plays(told) == 0 and told["listeners"] == ["Cleo"]
-        assert told["groups"] == ["the kids"]
-        assert "Ben" not in str(told)
+        reply = await asked(hass, other, "plays", **when)
+        assert plays(reply) == 0 and reply["listeners"] == ["Cleo"]
+        assert reply["groups"] == ["the kids"]
+        assert "Ben" not in str(reply)
     options = {"listener_groups": {"the kids": ["spotify:cleo"]}}
     hass.config_entries.async_update_entry(kids, options=options)
-    assert await asked(hass, as_alva, "plays", **when) == told
+    assert await asked(hass, as_alva, "plays", **when) == reply
 
 
 async def test_a_group_of_who_is_private_is_there_for_nobody_else(
@@ -248,8 +248,8 @@ async def test_a_group_of_who_is_private_is_there_for_nobody_else(
             await asked(hass, as_alva, action, listener="the kids")
         assert error.value.translation_key == key
     sentence = "what did {} listen to this week"
-    told = await said(hass, sentence.format("the kids"), as_alva)
-    assert told.replace("kids", "zoes") == await said(
+    reply = await said(hass, sentence.format("the kids"), as_alva)
+    assert reply.replace("kids", "zoes") == await said(
         hass, sentence.format("the zoes"), as_alva
     )
     own = await asked(hass, as_ben, "plays", listener="the kids", window="this_week")
@@ -371,9 +371,9 @@ async def test_groups_are_not_in_what_is_attached_to_a_bug_report(
     hass: HomeAssistant, kids: MockConfigEntry
 ) -> None:
     """Neither their names nor who is in them."""
-    told = str(await async_get_config_entry_diagnostics(hass, kids))
-    assert "kids" not in told
-    assert "spotify:ben" not in told
+    reply = str(await async_get_config_entry_diagnostics(hass, kids))
+    assert "kids" not in reply
+    assert "spotify:ben" not in reply
 
 
 async def test_a_search_looks_through_what_the_members_saved(

@@ -25,7 +25,7 @@ from homeassistant.helpers import area_registry as ar
 from tests.integration.persons import add_person
 from tests.unit.questions.house import BEN, EMBER, PAST, heard, recorded_since, song
 
-from .every_interface import Ask, Doors, Told
+from .every_interface import Ask, Interfaces, Reply
 from .test_every_interface import MAY_ASK, doors_of  # noqa: F401 - a fixture
 from .test_sentences import said
 from .test_tools import called, context_of
@@ -115,16 +115,16 @@ ASKED: Final = [*_asked()]
 class Viewers:
     """Those who ask, each through the interfaces that they have."""
 
-    def __init__(self, hass: HomeAssistant, people: dict[str, Doors]) -> None:
+    def __init__(self, hass: HomeAssistant, people: dict[str, Interfaces]) -> None:
         """Take the doors of the users."""
         self._hass = hass
         self._people = people
 
     def ways(self) -> Iterator[tuple[str, str, Ask]]:
         """Yield who asks, through what, and how."""
-        for name, doors in self._people.items():
-            for door, ask in doors.all().items():
-                yield name, door, ask
+        for name, interfaces in self._people.items():
+            for interface, ask in interfaces.all().items():
+                yield name, interface, ask
         yield "nobody", "action", self._without_user(Context())
         yield "automation", "action", self._without_user(Context(parent_id="trigger"))
         yield "model", "tool", self._model
@@ -132,14 +132,18 @@ class Viewers:
     async def answers(self, *names: str) -> Answers:
         """Return what all of these viewers are answered."""
         found: Answers = {}
-        for name, door, ask in self.ways():
+        for name, interface, ask in self.ways():
             if name not in names:
                 continue
             for what, given in ASKED:
-                if what in COMMANDS and what not in QUESTIONS and door in _NO_COMMANDS:
+                if (
+                    what in COMMANDS
+                    and what not in QUESTIONS
+                    and interface in _NO_COMMANDS
+                ):
                     continue
-                told = await ask(what, **given)
-                found[name, door, what, json.dumps(given)] = told
+                reply = await ask(what, **given)
+                found[name, interface, what, json.dumps(given)] = reply
         for name in names:
             for sentence in SENTENCES:
                 found[name, "sentence", sentence] = await self._said(name, sentence)
@@ -155,7 +159,7 @@ class Viewers:
         )
 
     def _without_user(self, context: Context) -> Ask:
-        async def ask(what: str, /, **given: Any) -> Told:
+        async def ask(what: str, /, **given: Any) -> Reply:
             try:
                 answer = await self._hass.services.async_call(
                     *(DOMAIN, what, given),
@@ -164,17 +168,17 @@ class Viewers:
                     context=context,
                 )
             except HomeAssistantError as err:
-                return Told(None, await async_said(self._hass, err))
-            return Told(dict(answer or {}))
+                return Reply(None, await async_said(self._hass, err))
+            return Reply(dict(answer or {}))
 
         return ask
 
-    async def _model(self, what: str, /, **given: Any) -> Told:
+    async def _model(self, what: str, /, **given: Any) -> Reply:
         try:
             result = await called(self._hass, context_of(None), what, **given)
         except HomeAssistantError as err:
-            return Told(None, str(err))
-        return Told(dict(result.data))
+            return Reply(None, str(err))
+        return Reply(dict(result.data))
 
 
 _NO_COMMANDS: Final = frozenset({"http", "websocket", "intent"})
@@ -216,11 +220,11 @@ def _different(one: Answers, other: Answers) -> list[tuple[Any, ...]]:
 
 
 def _about_moth(answers: Answers) -> list[Any]:
-    return [key for key, told in answers.items() if "Moth Lantern" in _told(told)]
+    return [key for key, reply in answers.items() if "Moth Lantern" in _told(reply)]
 
 
-def _told(told: Told | str) -> str:
-    return told if isinstance(told, str) else json.dumps(told.data)
+def _told(reply: Reply | str) -> str:
+    return reply if isinstance(reply, str) else json.dumps(reply.data)
 
 
 async def test_who_may_not_see_a_listener_is_answered_as_if_they_never_were_there(
@@ -251,11 +255,11 @@ async def test_who_may_not_see_a_listener_is_answered_as_if_they_never_were_ther
 
     share(privacy="people", shared_with=["person.alva"])
     named = [name for name in OTHERS if name != "alva"]
-    to_others = {key: told for key, told in without.items() if key[0] in named}
+    to_others = {key: reply for key, reply in without.items() if key[0] in named}
     assert _different(to_others, await viewers.answers(*named)) == []
     seen = await viewers.answers("alva")
-    for door in ("action", "intent", "tool", "http", "websocket", "sentence"):
-        assert any(key[1] == door for key in _about_moth(seen)), door
+    for interface in ("action", "intent", "tool", "http", "websocket", "sentence"):
+        assert any(key[1] == interface for key in _about_moth(seen)), interface
 
     share(privacy="household")
     everybody = await viewers.answers(*OTHERS)

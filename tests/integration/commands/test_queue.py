@@ -189,7 +189,7 @@ async def test_spotifys_own_top_is_reported(
 ) -> None:
     """Tracks and artists, over each of its spans."""
     catalogue, now = spotify.world.catalogue, spotify.clock.now_ms()
-    heard = spotify.world.ledger.heard("alva")
+    heard = spotify.world.ledger.played("alva")
     answer = await act("spotify_top", of="tracks", span=span, limit=5)
     expected = top_tracks(catalogue, heard, now, span)[:5]
     assert [each["name"] for each in answer["top"]] == [each.name for each in expected]

@@ -30,5 +30,5 @@ def test_whatever_groups_do_a_thing_played_is_one_play(
     """Of guests, of accounts and of the queues, with transfers and restarts, in the rooms in which it sounded; `script/bench walk` goes further."""
     walked = walk(1, STEPS, NETWORK, linked=linked)
     assert len(walked.steps) == STEPS
-    assert walked.heard > 5
+    assert walked.played > 5
     assert walked.wrong == [], [*walked.steps, *walked.wrong]

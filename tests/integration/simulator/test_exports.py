@@ -19,7 +19,7 @@ from simulator.spotify.exports import (
     write_account_data,
     write_extended_history,
 )
-from simulator.spotify.ledger import Heard
+from simulator.spotify.ledger import Played
 from simulator.spotify.world import SpotifyWorld
 from tests.unit.simulator.conftest import NOW_MS
 
@@ -75,14 +75,14 @@ def ends_at(row: dict[str, Any]) -> int:
     return int(datetime.fromisoformat(row["ts"]).timestamp() * 1000)
 
 
-def expected_end(heard: Heard) -> int:
+def expected_end(heard: Played) -> int:
     """Return the end that Spotify knows of a play."""
     return heard.synced_at or heard.ended_at
 
 
 def test_every_play_has_its_row(lived: SpotifyWorld, export: ExportReport) -> None:
     """Plays, duplicates and empty rows are as many as reported, and the plays are those of the ledger."""
-    heard = lived.ledger.heard("alva")
+    heard = lived.ledger.played("alva")
     rows = rows_of(export)
     assert export.plays == len(heard)
     assert len(rows) == export.plays + export.duplicates + export.empty
@@ -101,7 +101,7 @@ def test_ts_is_the_end_in_whole_seconds(
     for row in rows_of(export):
         if uri := uri_of(row):
             by_play.setdefault((uri, row["ms_played"]), []).append(ends_at(row))
-    for heard in lived.ledger.heard("alva")[-2_000:]:
+    for heard in lived.ledger.played("alva")[-2_000:]:
         end = expected_end(heard)
         assert any(
             0 <= end - found < (EARLIEST_S + 1) * 1000
@@ -177,7 +177,7 @@ def test_older_export_has_older_names_and_keys(
     assert not any(key.startswith("audiobook") for row in rows for key in row)
     assert max(map(ends_at, rows)) <= until
     assert report.plays == sum(
-        expected_end(row) <= until for row in lived.ledger.heard("alva")
+        expected_end(row) <= until for row in lived.ledger.played("alva")
     )
 
 
@@ -205,7 +205,7 @@ def test_account_data_is_the_last_year_to_the_minute(
     since = NOW_MS - 365 * 86_400_000
     heard = [
         row
-        for row in lived.ledger.heard("alva", start=since)
+        for row in lived.ledger.played("alva", start=since)
         if not row.private and expected_end(row) <= NOW_MS
     ]
     music = rows_of(report, "StreamingHistory_music_")

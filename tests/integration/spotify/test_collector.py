@@ -25,7 +25,7 @@ from homeassistant.helpers import (
     entity_registry as er,
 )
 from simulator.spotify import Fault, FaultKind, SpotifySimulator
-from simulator.spotify.ledger import Heard
+from simulator.spotify.ledger import Played
 from simulator.spotify.music import Track
 from tests.integration.auth.conftest import Link
 from tests.integration.spotify.conftest import Later, complaints, plays, set_up
@@ -55,9 +55,9 @@ async def watch(later: Later, seconds: int, step: int = 5) -> None:
         await later(step)
 
 
-def heard(spotify: SpotifySimulator, start: int) -> list[Heard]:
+def heard(spotify: SpotifySimulator, start: int) -> list[Played]:
     """Return what Alva truly heard since the test began."""
-    return list(spotify.world.ledger.heard("alva", start))
+    return list(spotify.world.ledger.played("alva", start))
 
 
 async def new_plays(hass: HomeAssistant, start: int) -> list[Play]:
@@ -65,7 +65,7 @@ async def new_plays(hass: HomeAssistant, start: int) -> list[Play]:
     return [play for play in await plays(hass) if play.started_at >= start - 60_000]
 
 
-def same(found: list[Play], truth: list[Heard]) -> None:
+def same(found: list[Play], truth: list[Played]) -> None:
     """Hold plays against the ledger: the same items in the same order, at their times, as long as heard."""
     assert [play.item.uri for play in found] == [row.uri for row in truth]
     for play, row in zip(found, truth, strict=True):
@@ -149,7 +149,7 @@ async def test_a_name_that_was_cut_within_a_character_is_recorded(
     ]
 
 
-def told_again(row: Heard, rows: Sequence[Heard], length: int) -> bool:
+def told_again(row: Played, rows: Sequence[Played], length: int) -> bool:
     """Whether a later row of the same song ends sooner after a row than the song is long (ms): they may be one play."""
     return any(
         other.uri == row.uri and 0 < other.ended_at - row.ended_at < length
@@ -166,7 +166,7 @@ async def test_the_first_link_brings_the_last_30_days(
     now = spotify.clock.now_ms()
     truth = [
         row
-        for row in spotify.world.ledger.heard("alva", now - 29 * 86_400_000)
+        for row in spotify.world.ledger.played("alva", now - 29 * 86_400_000)
         if row.kind == "track" and row.ms_played >= 60_000 and not row.private
         and (row.synced_at or 0) <= now
     ]  # fmt: skip

@@ -266,7 +266,7 @@ async def test_a_folder_of_encores_own_is_played(
 ) -> None:  # fmt: skip
     """What the listener heard last, say; one that is empty says so."""
     await play(hass, "encore:recently_played")
-    recent = spotify.world.ledger.heard("alva")
+    recent = spotify.world.ledger.played("alva")
     assert on(player) in {row.uri for row in recent}
     with pytest.raises(ServiceValidationError, match="nothing to play at encore:forg"):
         await play(hass, "encore:forgotten_favourites")

@@ -379,5 +379,5 @@ async def test_who_shares_a_speaker_is_recorded_for_what_they_played_themselves(
     found = await new_plays(hass, start)
     for person, entry in people.items():
         key = f"spotify:{entry.data['account_id']}"
-        truth = list(spotify.world.ledger.heard(person, start))
+        truth = list(spotify.world.ledger.played(person, start))
         same([play for play in found if play.listener.key == key], truth)

@@ -13,16 +13,16 @@ from custom_components.encore.history.records.recording_coverage import (
 )
 from custom_components.encore.settings.responsiveness import LIMITS, Responsiveness
 from simulator.spotify import Asked
-from simulator.spotify.ledger import Heard
+from simulator.spotify.ledger import Played
 
 MINUTE = 60_000
 HOUR = 60 * MINUTE
 LISTENER = Listener("spotify:one", "One")
 
 
-def row(start: int, length: int = 3 * MINUTE, uri: str = "spotify:track:a") -> Heard:
+def row(start: int, length: int = 3 * MINUTE, uri: str = "spotify:track:a") -> Played:
     """Return a row of the ledger, heard to its end."""
-    return Heard(
+    return Played(
         uri=uri,
         kind=uri.split(":")[1],
         title="A",
@@ -44,7 +44,7 @@ def row(start: int, length: int = 3 * MINUTE, uri: str = "spotify:track:a") -> H
     )
 
 
-def play(of: Heard, late: int = 0) -> Play:
+def play(of: Played, late: int = 0) -> Play:
     """Return a play that says so much later (ms) what a row says."""
     item = Item(of.uri, Kind[of.kind.upper()], of.title, of.artists)
     return Play(
@@ -68,12 +68,12 @@ def player_says(uri: str) -> bytes:
     return json.dumps({"item": {"uri": uri}, "progress_ms": 1_000}).encode()
 
 
-def listed(*rows: Heard) -> list[Owed]:
+def listed(*rows: Played) -> list[Owed]:
     """Return rows as owed because they stood in recently played."""
     return [Owed(row, listed=True) for row in rows]
 
 
-def seen(row: Heard, *, at_ms: int) -> Owed:
+def seen(row: Played, *, at_ms: int) -> Owed:
     """Return a row as owed because a look saw it, so far in its item."""
     return Owed(row, listed=False, first_ms=at_ms, last_ms=at_ms)
 
@@ -82,7 +82,7 @@ def test_what_is_remembered_as_it_was_is_neither_lost_nor_doubled() -> None:
     """The same song twice in a row is two plays."""
     rows = [row(0), row(3 * MINUTE), row(9 * MINUTE, uri="spotify:track:b")]
     verdict = judge(rows, listed(*rows), [play(each, 900) for each in rows], [], [])
-    assert verdict.remembered == verdict.heard == verdict.owed == 3
+    assert verdict.remembered == verdict.played == verdict.owed == 3
     assert (verdict.lost, verdict.doubled, verdict.astray) == ([], [], [])
 
 
@@ -186,7 +186,7 @@ def test_owed_is_what_was_answered_or_stood_in_recently_played() -> None:
     answers.take(asked(RECENT, 4 * HOUR), json.dumps(page).encode())
     answers.take(asked(PLAYER[0], 6 * HOUR + 9_000), player_says(private.uri))
     rows = [*short, long, private]
-    assert owed(rows, answers.told["one"], 7 * HOUR) == [
+    assert owed(rows, answers.reported["one"], 7 * HOUR) == [
         seen(short[0], at_ms=1_000),
         *listed(short[3], long),
     ]
@@ -195,7 +195,7 @@ def test_owed_is_what_was_answered_or_stood_in_recently_played() -> None:
 def test_a_list_of_few_places_owes_what_could_be_asked_for() -> None:
     """A row that was pushed out while nobody could ask is not owed; one that stood there for long before is."""
     rows = [row(n * 10 * MINUTE) for n in range(8)]
-    told, now = Answers().told["one"], 2 * HOUR
+    told, now = Answers().reported["one"], 2 * HOUR
     assert owed(rows, told, now, places=3) == listed(*rows)
     outage = [(35 * MINUTE, now)]
     assert owed(rows, told, now, 3, outage) == listed(rows[0])

@@ -90,7 +90,7 @@ def test_past_ends_where_the_world_began(clock: SimulatedClock) -> None:
     """A past that is asked for late still ends before the simulator started."""
     world = SpotifyWorld(7, clock, past_days=20)
     clock.advance(5 * 86_400_000)
-    assert world.ledger.heard("alva")[-1].ended_at <= NOW_MS - SILENCE_MS
+    assert world.ledger.played("alva")[-1].ended_at <= NOW_MS - SILENCE_MS
 
 
 def test_habits_show_in_the_hours() -> None:

@@ -50,7 +50,7 @@ def test_end_of_track_leads_to_the_next_and_to_the_ledger(
     clock.advance(first.duration_ms + 1_000)
     state = playing(world)
     assert (state.item, state.progress_ms) == (second, 1_000)
-    (row,) = world.ledger.heard("alva")
+    (row,) = world.ledger.played("alva")
     assert (row.uri, row.started_at, row.ended_at, row.ms_played) == (
         first.uri,
         start,
@@ -78,7 +78,7 @@ def test_pause_stops_time_for_the_item(
     player.resume()
     clock.advance(5_000)
     player.next()
-    (row,) = world.ledger.heard("alva")
+    (row,) = world.ledger.played("alva")
     assert row.ms_played == 15_000
     assert row.ended_at - row.started_at == 75_000
 
@@ -96,7 +96,7 @@ def test_skip_is_recorded_as_a_skip(
     clock.advance(1_000)
     assert playing(world).item.id == album.track_ids[0]
     player.play(uris=[world.catalogue.tracks[album.track_ids[3]].uri])
-    rows = world.ledger.heard("alva")
+    rows = world.ledger.played("alva")
     assert [
         (row.ms_played, row.skipped, row.reason_start, row.reason_end) for row in rows
     ] == [
@@ -116,7 +116,7 @@ def test_music_stops_at_the_end_of_the_context(
     state = playing(world)
     assert not state.is_playing
     assert (state.item, state.progress_ms) == (tracks[0], 0)
-    assert [row.uri for row in world.ledger.heard("alva")] == [
+    assert [row.uri for row in world.ledger.played("alva")] == [
         track.uri for track in tracks
     ]
 
@@ -144,7 +144,7 @@ def test_repeat_track_stays_until_it_is_skipped(
     player.repeat("track")
     clock.advance(first.duration_ms * 3 + 1)
     assert playing(world).item == first
-    assert len(world.ledger.heard("alva")) == 3
+    assert len(world.ledger.played("alva")) == 3
     player.next()
     assert playing(world).item == second
 
@@ -209,7 +209,7 @@ def test_seek_moves_and_past_the_end_is_the_next(
     player.seek(tracks[0].duration_ms - 2_000)
     clock.advance(2_000)
     assert playing(world).item == tracks[1]
-    assert world.ledger.heard("alva")[0].ms_played == 2_000
+    assert world.ledger.played("alva")[0].ms_played == 2_000
     player.seek(tracks[1].duration_ms)
     assert playing(world).item == tracks[2]
     with pytest.raises(BadValue):
@@ -231,7 +231,7 @@ def test_transfer_takes_the_item_along(
     player.pause()
     player.transfer(phone.id)
     assert not playing(world).is_playing
-    rows = world.ledger.heard("alva")
+    rows = world.ledger.played("alva")
     assert [(row.device_name, row.ms_played, row.reason_end) for row in rows] == [
         (phone.name, 20_000, "remote"),
         (laptop.name, 1_000, "remote"),
@@ -248,7 +248,7 @@ def test_paused_device_rests_after_a_while(
     player.pause()
     clock.advance(RESTS_AFTER_MS)
     assert player.state is None
-    assert world.ledger.heard("alva")[0].ms_played == 12_000
+    assert world.ledger.played("alva")[0].ms_played == 12_000
     player.resume()
     assert playing(world).progress_ms == 12_000
 
@@ -257,7 +257,7 @@ def test_resume_out_of_the_blue_plays_what_was_played_last(
     lived_world: SpotifyWorld,
 ) -> None:
     """Without anything loaded it is the last item of the ledger."""
-    last = lived_world.ledger.heard("ben")[-1]
+    last = lived_world.ledger.played("ben")[-1]
     lived_world.player("ben").play()
     assert playing(lived_world, "ben").item.uri == last.uri
 
@@ -363,4 +363,4 @@ def test_private_session_marks_what_is_played(
     player.next()
     player.private_session(False)
     assert player.private is False
-    assert world.ledger.heard("alva")[0].private
+    assert world.ledger.played("alva")[0].private

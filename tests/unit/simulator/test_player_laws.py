@@ -82,7 +82,7 @@ def test_ledger_reports_what_truly_sounded(steps: list[tuple[str, int]]) -> None
         assert state is None or 0 <= state.progress_ms <= state.item.duration_ms
     if player.state is not None:
         player.play(uris=[EPISODE.uri])
-    rows = world.ledger.heard("alva")
+    rows = world.ledger.played("alva")
     assert sum(row.ms_played for row in rows) == sounded
     assert all(0 < row.ms_played <= row.ended_at - row.started_at for row in rows)
     assert all(
@@ -105,5 +105,5 @@ def test_same_presses_give_the_same_music(
             with contextlib.suppress(SpotifyRefusal):
                 press(world, what, number)
             clock.advance(wait)
-        ledgers.append(world.ledger.heard("alva"))
+        ledgers.append(world.ledger.played("alva"))
     assert ledgers[0] == ledgers[1]

@@ -168,7 +168,7 @@ def test_everyone_owns_and_follows_playlists(world: SpotifyWorld) -> None:
 
 def test_top_lists_count_what_was_played(lived_world: SpotifyWorld) -> None:
     """The first place was heard at least as often as any other in that range; private sessions do not count."""
-    heard = lived_world.ledger.heard("alva")
+    heard = lived_world.ledger.played("alva")
     since = NOW_MS - 28 * 86_400_000
     counted = [
         row

@@ -4,7 +4,7 @@ import pytest
 
 from simulator.clock import SimulatedClock
 from simulator.spotify.errors import BadValue
-from simulator.spotify.ledger import Heard
+from simulator.spotify.ledger import Played
 from simulator.spotify.music import Album
 from simulator.spotify.recent import REACH_MS, RecentPlay, recently_played
 from simulator.spotify.world import SpotifyWorld
@@ -12,7 +12,7 @@ from simulator.spotify.world import SpotifyWorld
 from .conftest import NOW_MS
 
 
-def page_back(heard: list[Heard]) -> list[RecentPlay]:
+def page_back(heard: list[Played]) -> list[RecentPlay]:
     """Read everything by `before`, page by page."""
     plays: list[RecentPlay] = []
     before: int | None = None
@@ -29,7 +29,7 @@ def test_paging_back_shows_each_play_once_newest_first(
     lived_world: SpotifyWorld,
 ) -> None:
     """By its cursor one gets back to the end of what is shown, without a gap or a repetition."""
-    heard = list(lived_world.ledger.heard("alva"))
+    heard = list(lived_world.ledger.played("alva"))
     moments = [play.played_at for play in page_back(heard)]
     assert moments == sorted(set(moments), reverse=True)
     assert len(moments) > 500
@@ -38,15 +38,15 @@ def test_paging_back_shows_each_play_once_newest_first(
 
 def test_played_at_is_near_the_end(lived_world: SpotifyWorld) -> None:
     """Not the start: at most 1.2 s before the last sound, and after the first."""
-    for play in page_back(list(lived_world.ledger.heard("ben"))):
-        assert 0 <= play.heard.ended_at - play.played_at <= 1_200
-        assert play.played_at > play.heard.started_at
+    for play in page_back(list(lived_world.ledger.played("ben"))):
+        assert 0 <= play.played.ended_at - play.played_at <= 1_200
+        assert play.played_at > play.played.started_at
 
 
 def test_every_proper_play_is_shown_and_nothing_else(lived_world: SpotifyWorld) -> None:
     """Tracks of 30 s and more outside private sessions are all there; a few shorter ones, no episodes."""
-    heard = list(lived_world.ledger.heard("alva"))
-    shown = [play.heard for play in page_back(heard)]
+    heard = list(lived_world.ledger.played("alva"))
+    shown = [play.played for play in page_back(heard)]
     assert {row.kind for row in shown} == {"track"}
     assert not any(row.private for row in shown)
     reach = [
@@ -63,7 +63,7 @@ def test_every_proper_play_is_shown_and_nothing_else(lived_world: SpotifyWorld) 
 
 def test_after_gives_what_followed(lived_world: SpotifyWorld) -> None:
     """With `after` come the plays next to the cursor, newest first, without the one at it."""
-    heard = list(lived_world.ledger.heard("alva"))
+    heard = list(lived_world.ledger.played("alva"))
     everything = [play.played_at for play in page_back(heard)]
     page = recently_played(heard, NOW_MS, limit=10, after=everything[30])
     assert [play.played_at for play in page.items] == everything[20:30]
@@ -79,15 +79,15 @@ def test_live_play_appears_when_it_is_over(
     track = world.catalogue.tracks[album.track_ids[0]]
     world.player("alva").play(context_uri=album.uri)
     clock.advance(track.duration_ms - 1)
-    assert recently_played(world.ledger.heard("alva"), clock.now_ms()).items == []
+    assert recently_played(world.ledger.played("alva"), clock.now_ms()).items == []
     clock.advance(1)
-    (play,) = recently_played(world.ledger.heard("alva"), clock.now_ms()).items
-    assert play.heard.uri == track.uri
+    (play,) = recently_played(world.ledger.played("alva"), clock.now_ms()).items
+    assert play.played.uri == track.uri
 
 
 def test_offline_plays_appear_when_they_are_synced(lived_world: SpotifyWorld) -> None:
     """Before the sync the list does not know them, wherever the clock stands."""
-    heard = list(lived_world.ledger.heard("ben"))
+    heard = list(lived_world.ledger.played("ben"))
     number, row = next(
         (number, row)
         for number, row in enumerate(heard)
@@ -96,9 +96,9 @@ def test_offline_plays_appear_when_they_are_synced(lived_world: SpotifyWorld) ->
     assert row.synced_at is not None
     past = heard[: number + 1]
     assert row not in [
-        play.heard for play in recently_played(past, row.synced_at - 1).items
+        play.played for play in recently_played(past, row.synced_at - 1).items
     ]
-    assert row in [play.heard for play in recently_played(past, row.synced_at).items]
+    assert row in [play.played for play in recently_played(past, row.synced_at).items]
 
 
 @pytest.mark.parametrize("limit", [0, 51, -1])
@@ -116,7 +116,7 @@ def test_both_cursors_at_once_are_refused() -> None:
 
 def test_a_list_of_so_many_places_ends_there(lived_world: SpotifyWorld) -> None:
     """Whichever way it is read, and the newest are those that it has."""
-    heard = lived_world.ledger.heard("alva")
+    heard = lived_world.ledger.played("alva")
     everything = page_back(list(heard))
     page = recently_played(heard, NOW_MS, limit=20, places=30)
     rest = recently_played(heard, NOW_MS, limit=20, before=page.before, places=30)

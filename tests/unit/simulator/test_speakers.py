@@ -97,7 +97,7 @@ async def test_next_track_comes_without_anyone_looking(album: Album) -> None:
         await second.wait()
     clock.detach()
     first = world.catalogue.tracks[album.track_ids[0]]
-    assert world.ledger.heard("alva")[0].ms_played == first.duration_ms
+    assert world.ledger.played("alva")[0].ms_played == first.duration_ms
 
 
 def test_buttons_of_the_speaker_move_spotify(
@@ -124,7 +124,7 @@ def test_buttons_of_the_speaker_move_spotify(
     buttons.repeat("context")
     assert kitchen.last.uri.endswith(album.track_ids[0])
     assert (kitchen.last.shuffle, kitchen.last.repeat) == (True, "context")
-    assert [row.device_name for row in world.ledger.heard("alva")] == ["Kitchen"]
+    assert [row.device_name for row in world.ledger.played("alva")] == ["Kitchen"]
 
 
 def test_buttons_without_a_session_are_refused(
@@ -191,7 +191,7 @@ def test_released_speaker_ends_the_session_silently(
     buttons.released()
     assert player.state is None
     assert len(kitchen.states) == told
-    assert world.ledger.heard("alva")[0].ms_played == 4_000
+    assert world.ledger.played("alva")[0].ms_played == 4_000
 
 
 def test_detached_speaker_is_gone(world: SpotifyWorld, album: Album) -> None:
@@ -215,5 +215,5 @@ def test_who_loses_a_speaker_in_mid_track_hears_nothing_more(
         world.player(person).play(uris=uris, device_id="kitchen")
         world.clock.advance(60_000)
     world.clock.advance(3_600_000)
-    (row,) = world.ledger.heard("alva", start)
+    (row,) = world.ledger.played("alva", start)
     assert row.ms_played == 60_000

@@ -23,7 +23,7 @@ def started(folder: Path, *, later_ms: int = 0) -> SpotifyWorld:
 def test_everything_comes_back(tmp_path: Path, album: Album) -> None:
     """Ledger, library, playlists, player and time are as they were."""
     world = started(tmp_path)
-    before = world.ledger.heard("alva")
+    before = world.ledger.played("alva")
     assert len(before) > 20
     player = world.player("alva")
     player.volume(33)
@@ -41,15 +41,15 @@ def test_everything_comes_back(tmp_path: Path, album: Album) -> None:
         now_ms=NOW_MS,
     )
     world.library("alva").save(playlist.uri, world.clock.now_ms())
-    state, coming, heard = player.state, player.coming(), world.ledger.heard("alva")
+    state, coming, played = player.state, player.coming(), world.ledger.played("alva")
     assert state is not None
     world.save()
 
     again = started(tmp_path)
     restored = again.player("alva").state
     assert again.clock.now_ms() >= world.clock.now_ms()
-    assert again.ledger.heard("alva") == heard
-    assert len(heard) > len(before)
+    assert again.ledger.played("alva") == played
+    assert len(played) > len(before)
     assert restored is not None
     assert (restored.item, restored.progress_ms, restored.device) == (
         state.item,
@@ -75,7 +75,7 @@ def test_restart_in_the_middle_of_a_track_loses_no_sound(
     again.player("ben").resume()
     again.clock.advance(10_000)
     again.player("ben").next()
-    row = again.ledger.heard("ben")[-1]
+    row = again.ledger.played("ben")[-1]
     assert (row.started_at, row.ms_played) == (NOW_MS, 50_000)
 
 
@@ -89,7 +89,7 @@ def test_rows_are_on_disk_without_a_save(tmp_path: Path, album: Album) -> None:
     with file.open("a", encoding="utf-8") as lines:
         lines.write('["spotify:track:')
     again = started(tmp_path)
-    assert again.ledger.heard("ben")[-1].ms_played == 8_000
+    assert again.ledger.played("ben")[-1].ms_played == 8_000
     assert all(
         json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()
     )
@@ -100,9 +100,9 @@ def test_late_asked_past_is_the_one_of_the_first_start(tmp_path: Path) -> None:
     """A restart days later does not fill the days between with invention."""
     expected = SpotifyWorld(
         7, SimulatedClock(speed=0, start_ms=NOW_MS), past_days=5
-    ).ledger.heard("dara")
+    ).ledger.played("dara")
     started(tmp_path)
-    assert started(tmp_path, later_ms=3 * 86_400_000).ledger.heard("dara") == expected
+    assert started(tmp_path, later_ms=3 * 86_400_000).ledger.played("dara") == expected
 
 
 def test_people_are_who_the_tests_need() -> None:

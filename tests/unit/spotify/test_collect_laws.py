@@ -22,7 +22,7 @@ from custom_components.encore.spotify.tracking.poll_schedule import PollSchedule
 from custom_components.encore.spotify.tracking.recently_played_list import (
     RecentlyPlayedList,
 )
-from simulator.spotify.ledger import Heard
+from simulator.spotify.ledger import Played
 from simulator.spotify.playback_shapes import playback
 from simulator.spotify.player import Player
 from simulator.spotify.recent import recently_played
@@ -80,11 +80,11 @@ class Collected(Evening):
     def read(self) -> RecentlyPlayedList:
         """Read recently played, and remember each row."""
         now = self.world.clock.now_ms()
-        page = recently_played(self.world.ledger.heard("alva"), now, limit=50)
+        page = recently_played(self.world.ledger.played("alva"), now, limit=50)
         items = {look.item.uri: look.item for look in self.looks if look.item}
         rows = []
         for each in page.items:
-            heard = each.heard
+            heard = each.played
             track = self.world.catalogue.playable(heard.uri)
             look = read_playback(
                 {"item": self.shapes.playable(track), "is_playing": True}, now
@@ -113,13 +113,13 @@ class Collected(Evening):
         self.world.clock.run_until(until)
 
     @override
-    def end(self) -> list[Heard]:
+    def end(self) -> list[Played]:
         self.act(Player.pause)
         self.pass_time(QUIET_MS)
         self.fails = 0.0
         self.pass_time(QUIET_MS)
         self.read()
-        return list(self.world.ledger.heard("alva"))
+        return list(self.world.ledger.played("alva"))
 
     def songs(self) -> dict[str, str]:
         """Return for each item that was seen or listed the first one of its song, which can have several URIs."""

@@ -16,7 +16,7 @@ from custom_components.encore.spotify.tracking.tracker_state import TrackerState
 from simulator.clock import SimulatedClock
 from simulator.spotify.errors import SpotifyRefusal
 from simulator.spotify.invention import invent_catalogue
-from simulator.spotify.ledger import Heard
+from simulator.spotify.ledger import Played
 from simulator.spotify.playback_shapes import playback
 from simulator.spotify.player import Player
 from simulator.spotify.shapes import Shapes
@@ -123,12 +123,12 @@ class Evening:
             self.world.clock.run_until(min(until, now + LOOK_EVERY_MS, soon))
             self.look()
 
-    def end(self) -> list[Heard]:
+    def end(self) -> list[Played]:
         """Leave the player until its device rests; return what was truly heard."""
         self.act(Player.pause)
         self.look()
         self.pass_time(20 * 60_000)
-        return list(self.world.ledger.heard("alva"))
+        return list(self.world.ledger.played("alva"))
 
 
 @settings(max_examples=60, deadline=None)
