@@ -34,7 +34,10 @@ from custom_components.encore.runtime.store.history_service import (
     HistoryService,
 )
 from custom_components.encore.runtime.store.store_lifecycle import STORE_FILE
-from custom_components.encore.runtime.store.store_opening import POSTGRESQL_DRIVER
+from custom_components.encore.runtime.store.store_opening import (
+    POSTGRESQL_DRIVER,
+    DriverMissing,
+)
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.exceptions import HomeAssistantError
@@ -318,6 +321,28 @@ async def test_a_driver_that_cannot_be_installed_is_named(
     monkeypatch.undo()
     result = await reconfigured(hass, entry, db_url=url)
     assert result["errors"] == {"base": "store_refused"}
+
+
+@pytest.mark.parametrize("copy", [True, False])
+async def test_only_a_copy_needs_the_driver_of_what_is_left(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    copy: bool,
+) -> None:
+    """A history in PostgreSQL whose driver is gone can be left, but not read."""
+    tried = without_driver(monkeypatch)
+    memory = memory_of(hass)
+    monkeypatch.setattr(memory, "_moved_to", "postgresql://encore@127.0.0.1:9/encore")
+    move = memory.async_move(f"sqlite:///{tmp_path}/new.db", copy=copy)
+    if not copy:
+        await move
+        assert tried == []
+        return
+    with pytest.raises(DriverMissing):
+        await move
+    assert memory.url.startswith("postgresql:")
 
 
 @pytest.mark.parametrize(

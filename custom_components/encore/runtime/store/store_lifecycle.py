@@ -112,7 +112,8 @@ class StoreLifecycle:
             raise StoreBusy("A backup is being made, or the history is moving")
         self._moving = True
         try:
-            await async_install_driver(self._hass, url)
+            for store in (self.url, url) if copy else (url,):
+                await async_install_driver(self._hass, store)
             await self._async_rest()
             await self._async_hold()
             async with self._opening:
