@@ -17,6 +17,7 @@ from ..dispatch.caller_context import async_query_context, room_of
 from ..dispatch.dispatcher import async_dispatch, async_render
 from ..dispatch.request_context import RequestContext
 from ..history.errors import HistoryError, InvalidWindow
+from ..language.expected_answer import expected_answer
 from ..language.follow_up import followed
 from ..language.grammar import understand
 from ..language.speech import say_error, say_phrase
@@ -175,7 +176,8 @@ async def _async_understood(
                 lambda queries: understood.meant(queries.is_name),
                 hidden=query_context.withheld,
             )
-    return understood, replace(query_context, language=language)
+    expected = expected_answer(text, language)
+    return understood, replace(query_context, language=language, expected=expected)
 
 
 def _groups(query_context: QueryContext) -> Iterator[tuple[str, str]]:

@@ -28,7 +28,13 @@ COMMANDS_DONE: Final = "commands/{}.jinja"
 
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """Ten times faster where PyYAML has libyaml, as Home Assistant's has."""
-_PLAIN_WORDS: Final = ("openings", "endings", "question_words")
+_PLAIN_WORDS: Final = (
+    "openings",
+    "endings",
+    "question_words",
+    "asks_whether",
+    "asks_less",
+)
 """The parts of a grammar that are no templates."""
 _ACCENTS_LEFT_OUT: Final = "accents_left_out"
 """Whether people of a language write their words also without accents."""

@@ -2,7 +2,7 @@
 
 `sentences/<language>.jinja` has a macro for each question, named by its key and called with the answer; for each
 error, named `error_<key>` and called with the error; and `help`, `failed`, `not_allowed` and `not_allowed_to_do`.
-`clock` is the asker's.
+`clock` is the asker's, and `expects()` what the question suggests that is answered with yes or no.
 `sentences/commands/<language>.jinja` has a macro for each command, called with its result.
 What a language has no macro for is said in English.
 """
@@ -21,7 +21,7 @@ from ..history.errors import InvalidWindow
 from ..history.time_ranges.local_clock import Clock
 from ..questions.base.answer import Answer
 from ..questions.base.errors import QuestionError
-from ..questions.base.query_context import QueryContext
+from ..questions.base.query_context import Expected, QueryContext
 from .sentence_files import (
     ANSWERS,
     COMMANDS_DONE,
@@ -90,9 +90,11 @@ def _speak(
     """Return what a macro says, its white space made single."""
     speak = _macro(template, query_context.language, macro)
     before = _clock_now.set(query_context.clock)
+    expected_before = _expected.set(query_context.expected)
     try:
         return _WHITE_SPACE.sub(" ", speak(*arguments)).strip()
     finally:
+        _expected.reset(expected_before)
         _clock_now.reset(before)
 
 
@@ -122,10 +124,12 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals["clock"] = _AskersClock()
+    environment.globals["expects"] = _expected.get
     return environment
 
 
 _clock_now: Final[ContextVar[Clock]] = ContextVar("clock_now")
+_expected: Final[ContextVar[Expected | None]] = ContextVar("expected")
 
 
 class _AskersClock:

@@ -1,6 +1,6 @@
 """Question: which tracks, artists, albums, shows, rooms or sources were played most."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Annotated, Final, override
 
 from ..history.model import By, TopOf
@@ -78,6 +78,8 @@ class Top(WindowQuestion[TopParameters, TopAnswer]):
             beside=under_way,
             **scope.filters,
         )
+        if not entries and (kinds := queries.kinds(when.window, **scope.filters)):
+            scope = replace(scope, other_kinds=frozenset(kinds))
         return TopAnswer(
             scope=scope,
             when=when,

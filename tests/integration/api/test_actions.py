@@ -51,7 +51,7 @@ async def test_plays_answers_with_data_and_speech(
     answer = await act(hass, "plays", window="last_night")
     assert answer["total"] == {"plays": 5, "minutes": 17}
     assert [play["title"] for play in answer["plays"]][0] == "Ember"
-    assert answer["speech"].startswith("The house played five tracks last night")
+    assert answer["speech"].startswith("Five tracks were played last night")
     json.dumps(answer)
 
 

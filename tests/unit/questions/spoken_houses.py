@@ -1,7 +1,7 @@
 """Houses whose answers are read in every language, and the files of what is said in them.
 
 `spoken/<language>.yaml` holds, for a language: `rooms`, each with the words for being in it, and `answers`, each with what
-was asked, in which of the HOUSES, and what is said. Names, rooms and titles are data, and the same in all of them.
+was asked, in which of the HOUSES, what the question suggests if it is answered with yes or no, and what is said. Names, rooms and titles are data, and the same in all of them.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -32,7 +32,7 @@ from custom_components.encore.history.records.recording_coverage import (
     Recorded,
     Unrecorded,
 )
-from custom_components.encore.questions.base.query_context import QueryContext
+from custom_components.encore.questions.base.query_context import Expected, QueryContext
 from custom_components.encore.questions.naming.listener_groups import Group
 from tests.unit.history.telling import note_recorded
 
@@ -43,6 +43,7 @@ from .house import (
     BERLIN,
     CLEO,
     EMBER,
+    GLASS,
     KITCHEN,
     NOW,
     ODD,
@@ -52,6 +53,7 @@ from .house import (
     heard,
     history_of,
     query_context,
+    song,
 )
 
 SPOKEN: Final = Path(__file__).parent / "spoken"
@@ -72,13 +74,19 @@ class Spoken:
     question: str
     values: Mapping[str, Any]
     house: str
+    expected: Expected | None
     said: str
 
     @override
     def __str__(self) -> str:
         """Return what tells it from others, for the reader of a failed test."""
         values = (f"{name}={value}" for name, value in self.values.items())
-        return " ".join((self.house, self.question, *values))
+        suggested = (f"? {self.expected}",) if self.expected else ()
+        return " ".join((self.house, self.question, *values, *suggested))
+
+    def circumstances(self, language: str) -> QueryContext:
+        """Return the circumstances in which it is asked."""
+        return replace(asking_in(self.house, language), expected=self.expected)
 
 
 def spoken_languages() -> list[str]:
@@ -89,7 +97,13 @@ def spoken_languages() -> list[str]:
 def spoken(language: str) -> list[Spoken]:
     """Return what is said in a language."""
     return [
-        Spoken(each["ask"], each.get("with", {}), each.get("in", "house"), each["said"])
+        Spoken(
+            each["ask"],
+            each.get("with", {}),
+            each.get("in", "house"),
+            Expected(each["suggests"]) if "suggests" in each else None,
+            each["said"],
+        )
         for each in _read(language)["answers"]
     ]
 
@@ -124,6 +138,16 @@ def mixed() -> list[Observation]:
         heard(EVERYONE, TELEVISION, "2026-07-14 20:00", seconds=3600, room=BATHROOM),
         heard(BEN, EMBER, "2026-07-14 21:00", device=None),
     ]
+
+
+def loved() -> list[Observation]:
+    """Return that Alva heard four songs often in January 2025, and another one today."""
+    songs = [
+        heard(ALVA, item, f"2025-01-{day:02} {hour}:00")
+        for hour, item in enumerate((RIVER, GLASS, EMBER, song("Slow Tide")), start=10)
+        for day in range(1, 23 - hour)
+    ]
+    return [*songs, heard(ALVA, ODD, "2026-07-15 12:00")]
 
 
 @contextmanager
@@ -186,6 +210,7 @@ HOUSES: Final[dict[str, Callable[[str | Path], Any]]] = {
     "often": lambda store: history_of(store, often()),
     "mixed": lambda store: history_of(store, mixed()),
     "lossy": _lossy,
+    "loved": lambda store: history_of(store, loved()),
     "family": lambda store: history_of(store, PAST),
 }
 """By name: the one of `house.py`; asked by nobody known; while something plays; at two at night; and others."""

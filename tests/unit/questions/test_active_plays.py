@@ -116,22 +116,22 @@ def while_on(*plays: Play, me: tuple[Listener, ...] = (ALVA,)) -> QueryContext:
         (
             [playing(ALVA, RIVER)],
             {"listener": "me"},
-            "You played at least one track so far today: “River Light” by Aurora Vale, which you’re listening to right now. My record of you begins at 2:28 pm today.",
+            "You played at least one track so far today: “River Light” by Aurora Vale, which you’re listening to right now. Your history begins at 2:28 pm today.",
         ),
         (
             [playing(ALVA, NEWS)],
             {"listener": "everyone"},
-            "The house had two plays so far today: “Ember” by Kite Season; right now you’re listening to the episode “Tuesday” of The Morning Post.",
+            "One track and one episode were played so far today: “Ember” by Kite Season; right now you’re listening to the episode “Tuesday” of The Morning Post.",
         ),
         (
             [playing(ALVA, RIVER), playing(CLEO, GLASS, for_s=50)],
             {"room": None},
-            "The house played three tracks so far today: “Ember” by Kite Season; right now Cleo is listening to “Glass” by The Harbours and Aurora Vale and you’re listening to “River Light” by Aurora Vale.",
+            "Three tracks were played so far today: “Ember” by Kite Season; right now Cleo is listening to “Glass” by The Harbours and Aurora Vale and you’re listening to “River Light” by Aurora Vale.",
         ),
         (
             [playing(ALVA, RIVER, for_s=20)],
             {"listener": "me"},
-            "As far as I know, you played nothing so far today; right now you’re listening to “River Light” by Aurora Vale. My record of you begins at 2:29 pm today.",
+            "As far as I know, you didn’t play anything so far today; right now you’re listening to “River Light” by Aurora Vale. Your history begins at 2:29 pm today.",
         ),
         (
             [playing(BEN, RIVER, for_s=400, silent_s=300)],
@@ -157,7 +157,7 @@ def test_what_was_played_reports_what_is_playing(
     with history_of(tmp_path, MORNING) as history:
         circumstances = while_on(*plays)
         if speech is None:
-            speech = "The house played two tracks so far today: “Ember” by Kite Season; right now “River Light” by Aurora Vale is playing."
+            speech = "Two tracks were played so far today: “Ember” by Kite Season; right now “River Light” by Aurora Vale is playing."
             values = {}
         answered = ask(history, "plays", circumstances, **TODAY, **values)
     assert answered.speech == speech
@@ -201,7 +201,7 @@ def test_a_long_answer_ends_with_what_is_playing(history: History) -> None:
     circumstances = while_on(playing(BEN, RIVER))
     speech = ask(history, "plays", circumstances, window="this_week").speech
     assert speech == (
-        "The house had ten plays so far this week, 43 minutes in all. "
+        "Ten tracks and episodes were played so far this week, 43 minutes in all. "
         "Most often Kite Season and Aurora Vale; "
         "right now Ben is listening to “River Light” by Aurora Vale."
     )
@@ -362,12 +362,12 @@ NOW_PLAYING: list[tuple[list[Play], Values, str]] = [
     (
         [],
         {"moment": "now", "listener": "me"},
-        "As far as I know, you’re playing nothing right now. The last before was “<b>Robert'); DROP TABLE play;--</b>” by Ünï çødé & Söhne, until 2:03 pm.",
+        "As far as I know, you’re not playing anything right now. The last before was “<b>Robert'); DROP TABLE play;--</b>” by Ünï çødé & Söhne, until 2:03 pm.",
     ),
     (
         [playing(ALVA, RIVER)],
         {"moment": "now", "listener": "Ben"},
-        "As far as I know, Ben is playing nothing right now.",
+        "As far as I know, Ben isn’t playing anything right now.",
     ),
     (
         [playing(ALVA, RIVER)],

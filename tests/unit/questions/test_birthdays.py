@@ -79,7 +79,7 @@ def test_the_answer_reports_the_day(history: History) -> None:
     said = ask(history, "plays", BOTH, listener="Ben", window="birthday").speech
     assert said.startswith("Ben played at least one track on Monday")
     said = ask(history, "plays", BOTH, listener="me", window="birthday").speech
-    assert said.startswith("You had four plays yesterday")
+    assert said.startswith("You played four tracks and episodes yesterday")
 
 
 @pytest.mark.parametrize(

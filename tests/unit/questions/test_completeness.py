@@ -77,7 +77,7 @@ def lossy(tmp_path: Path) -> Any:
         (
             "coverage",
             {"window": "this_month", "listener": "me"},
-            "Your history so far this month is 69 percent complete, with three gaps; the latest was between 4 pm and 5 pm yesterday, while recording was switched off. My record of you begins on 2 July.",
+            "Your history so far this month is 69 percent complete, with three gaps; the latest was between 4 pm and 5 pm yesterday, while recording was switched off. Your history begins on July 2.",
         ),
         (
             "coverage",
@@ -87,7 +87,7 @@ def lossy(tmp_path: Path) -> Any:
         (
             "coverage",
             {"window": "2026-07-08", "listener": "Alva"},
-            "I was not recording you on 8 July.",
+            "Nothing was recorded for you on July 8.",
         ),
         (
             "coverage",
@@ -97,7 +97,7 @@ def lossy(tmp_path: Path) -> Any:
         (
             "coverage",
             {"window": "2026-07-06", "listener": "Ben"},
-            "My record of Ben begins on Monday, so there is nothing on 6 July.",
+            "Ben’s history begins on Monday, so there is nothing on July 6.",
         ),
         (
             "coverage",
@@ -107,12 +107,12 @@ def lossy(tmp_path: Path) -> Any:
         (
             "coverage",
             {"window": "last_10_days"},
-            "The house’s history in the last ten days is 70 percent complete, with two gaps; the latest was on Thursday, when nothing was there to record it.",
+            "The history in the last ten days is 70 percent complete, with two gaps; the latest was on Thursday, when nothing was there to record it.",
         ),
         (
             "plays",
             {"window": "last_week", "listener": "me"},
-            "As far as I know, you played nothing last week. I was not recording you for three of these seven days.",
+            "As far as I know, you didn’t play anything last week. Nothing was recorded for you on three of these seven days.",
         ),
         (
             "plays",
@@ -122,7 +122,7 @@ def lossy(tmp_path: Path) -> Any:
         (
             "plays",
             {"window": "2026-07-08", "listener": "me"},
-            "I was not recording you on 8 July, so I can’t tell what you played.",
+            "Nothing was recorded for you on July 8, so I can’t tell what you played.",
         ),
         (
             "plays",
@@ -131,12 +131,12 @@ def lossy(tmp_path: Path) -> Any:
                 "start_time": "2026-07-14 12:00",
                 "end_time": "2026-07-14 18:00",
             },
-            "You played at least one track between noon and 6 pm yesterday: “Ember” by Kite Season, at noon yesterday. I was not recording you for one hour of that time.",
+            "You played at least one track between noon and 6 pm yesterday: “Ember” by Kite Season, at noon yesterday. Nothing was recorded for you during one hour of that time.",
         ),
         (
             "playing_at",
             {"moment": "2026-07-08 20:00", "listener": "me"},
-            "I was not recording you at 8 pm on 8 July, so I can’t tell what was playing.",
+            "Nothing was recorded for you at 8 pm on July 8, so I can’t tell what was playing.",
         ),
     ],
 )

@@ -25,7 +25,7 @@ from .house import (
 )
 
 NOTHING = {
-    "en": "nothing so",
+    "en": "anything so",
     "de": " nichts gehört",
     "nl": " niets beluisterd",
     "fr": " rien écouté",
@@ -33,12 +33,12 @@ NOTHING = {
 }
 NONE = {
     "en": [
-        "no music",
-        "no podcasts",
-        "no audiobooks",
-        "no radio",
-        "nothing on the television",
-        "nothing from the line-in",
+        "any music",
+        "any podcasts",
+        "any audiobooks",
+        "any radio",
+        "anything on the television",
+        "anything from the line-in",
     ],
     "de": [
         "keine Musik",
@@ -72,6 +72,13 @@ NONE = {
         "la televisión",
         "nada por la entrada de línea",
     ],
+}
+ONLY = {
+    "en": ", only music",
+    "de": ", nur Musik",
+    "nl": ", alleen muziek",
+    "fr": ", seulement de la musique",
+    "es": ", solo música",
 }
 SOURCES = {
     "en": "According to an export, you",
@@ -109,6 +116,7 @@ def test_what_was_not_asked_for_is_not_denied(
                 history, question, asked, window="today", listener="me", kind=kind.value
             )
             assert words in answer.speech
+            assert ONLY[language] in answer.speech
             assert NOTHING[language] not in answer.speech or words.startswith(
                 NOTHING[language].strip().split()[0]
             )
@@ -166,14 +174,12 @@ def test_a_room_has_no_record_before_rooms_were_watched(
         assert "2021" not in study.speech
         assert (
             study.speech
-            == "As far as I know, you have played nothing in Alva's study since yesterday."
+            == "As far as I know, you haven’t played anything in Alva's study since yesterday."
         )
         assert study.data["recorded_from"].startswith("2026-07-14")
         year = ask(history, "plays", window="this_year", listener="me", room=STUDY.name)
         assert not year.data["window"]["complete"]
-        assert (
-            "My record of you in Alva's study begins at 9 am yesterday" in year.speech
-        )
+        assert "Your history in Alva's study begins at 9 am yesterday" in year.speech
         early = ask(history, "plays", window="2021", room=STUDY.name)
         assert "so I can’t tell" in early.speech
 

@@ -101,7 +101,7 @@ def test_a_template_uses_no_name_that_there_is_not(
         if isinstance(each, nodes.Assign) and isinstance(each.target, nodes.Name)
     ]
     assert len(own) == len(set(own)), "a question's own file takes a name that is taken"
-    assert used - known <= {"clock", "loop", "namespace"}
+    assert used - known <= {"clock", "expects", "loop", "namespace"}
 
 
 @pytest.fixture(scope="module")
@@ -137,7 +137,7 @@ def test_an_answer_is_said_as_it_was_read(
     history_in: Callable[[str], History], language: str, each: Spoken
 ) -> None:
     """Each sentence of `spoken/`, in that language and that house."""
-    circumstances = asking_in(each.house, language)
+    circumstances = each.circumstances(language)
     assert _said(history_in(each.house), each, circumstances) == each.said
 
 

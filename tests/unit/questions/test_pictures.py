@@ -75,52 +75,51 @@ def test_what_is_not_about_music_is_left_alone(sentence: str) -> None:
         (
             "search",
             {"text": "embre", **ME},
-            "You heard “Ember” by Kite Season: five plays, the first on 9 March 2019, the last today.",
+            "You have played “Ember” by Kite Season: five plays, the first on March 9, 2019, the last today.",
         ),
         (
             "search",
             {"text": "glass", "window": "yesterday"},
-            "The house heard “Glass” by The Harbours yesterday: one play.",
+            "“Glass” by The Harbours was played yesterday: one play.",
         ),
         (
             "search",
             {"text": "polka", "window": "this_week"},
-            "As far as I know, the house heard nothing called “polka” so far this week.",
+            "I found nothing called “polka” in the history so far this week.",
         ),
         (
             "search",
             {"text": "vale", "window": "2012"},
-            "My record begins on 9 March 2019, so I can’t tell what the house played in 2012.",
+            "The history begins on March 9, 2019, so I can’t tell what was played in 2012.",
         ),
         (
             "taste",
             ME,
             (
-                "You listened for 45 minutes in the last twelve months. Most to Aurora Vale, Kite Season and The Harbours,"
-                " and above all “Ember”. Mostly around noon, on Tuesdays most of all. Four artists, three of them new;"
-                " two make half of the plays."
+                "You listened for 45 minutes in the last twelve months. Mostly Aurora Vale, Kite Season and The Harbours,"
+                " around noon and on Tuesdays; the favorite was “Ember”."
             ),
         ),
         (
             "taste",
             {"kind": "podcast", "window": "yesterday", **ME},
             (
-                "You listened for 15 minutes yesterday. Most to The Morning Post, and above all “Tuesday”."
-                " Mostly around 7 am, on Tuesdays most of all."
+                "You listened to podcasts for 15 minutes yesterday. Mostly The Morning Post, around 7 am and on Tuesdays;"
+                " the favorite was “Tuesday”."
             ),
         ),
         (
             "year",
             {"year": 2025},
             (
-                "In 2025 the house listened for three minutes. The top artist was Kite Season, the top track “Ember” by"
-                " Kite Season. The biggest month was August, the biggest day 3 August with one play."
+                "Three minutes of listening in 2025. The top artist was Kite Season, the top track “Ember” by"
+                " Kite Season and the biggest month August."
             ),
         ),
         (
             "year",
             {"year": 2012},
-            "My record begins on 9 March 2019, so I can’t tell what the house played in 2012.",
+            "The history begins on March 9, 2019, so I can’t tell what was played in 2012.",
         ),
     ],
 )
@@ -140,11 +139,11 @@ def test_several_finds_are_named_and_counted(new_store: Callable[[], str]) -> No
     with history_of(new_store(), past) as history:
         speech = ask(history, "search", text="h", type="album").speech
         assert speech == (
-            "The house heard the album “Hollow” by Kite Season: two plays, on 1 July."
+            "The album “Hollow” by Kite Season has been played: two plays, on July 1."
         )
         speech = ask(history, "search", text="t").speech
     assert speech == (
-        "I found two things called “t” or nearly so that the house has heard since 1 July:"
+        "I found two matches for “t” in the history:"
         " The Harbours with one play and the album “Tides” by The Harbours with one."
     )
 

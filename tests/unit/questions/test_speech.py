@@ -16,6 +16,7 @@ from custom_components.encore.language.speech import language_of, say_error, say
 from custom_components.encore.questions.all_questions import QUESTIONS
 from custom_components.encore.questions.base.errors import BadParameter, QuestionError
 from custom_components.encore.questions.base.parameters import LONGEST_TEXT
+from custom_components.encore.questions.base.query_context import Expected
 
 from .house import (
     ALVA,
@@ -32,6 +33,7 @@ from .house import (
     query_context,
     song,
 )
+from .spoken_houses import loved
 
 type Values = dict[str, Any]
 
@@ -43,15 +45,15 @@ PLAYS: list[tuple[Values, str]] = [
     ),
     (
         {"window": "last_night"},
-        "The house played five tracks last night, 17 minutes in all. Most often Aurora Vale and Kite Season; the latest was “Glass” by The Harbours and Aurora Vale.",
+        "Five tracks were played last night, 17 minutes in all. Most often Aurora Vale and Kite Season; the latest was “Glass” by The Harbours and Aurora Vale.",
     ),
     (
         {"window": "yesterday", "listener": "Alva"},
-        "You had four plays yesterday, 25 minutes in all. Most often Aurora Vale; the latest was “Glass” by The Harbours and Aurora Vale.",
+        "You played four tracks and episodes yesterday, 25 minutes in all. Most often Aurora Vale; the latest was “Glass” by The Harbours and Aurora Vale.",
     ),
     (
         {"window": "yesterday", "listener": "Alva", "limit": 5},
-        "You had four plays yesterday, 25 minutes in all. The latest: “Glass” by The Harbours and Aurora Vale, “River Light” by Aurora Vale and the episode “Tuesday” of The Morning Post.",
+        "You played four tracks and episodes yesterday, 25 minutes in all. The latest: “Glass” by The Harbours and Aurora Vale, “River Light” by Aurora Vale and the episode “Tuesday” of The Morning Post.",
     ),
     (
         {"window": "yesterday_morning", "listener": "me"},
@@ -71,60 +73,60 @@ PLAYS: list[tuple[Values, str]] = [
     ),
     (
         {"window": "this_week", "listener": "Ben"},
-        "Ben played at least three tracks so far this week, ten minutes in all. It was “Ember” by Kite Season each time. My record of Ben begins on Monday.",
+        "Ben played at least three tracks so far this week, ten minutes in all. It was “Ember” by Kite Season each time. Ben’s history begins on Monday.",
     ),
     (
         {"window": "this_week"},
-        "The house had nine plays so far this week, 42 minutes in all. Most often Kite Season and Aurora Vale; the latest was “<b>Robert'); DROP TABLE play;--</b>” by Ünï çødé & Söhne.",
+        "Nine tracks and episodes were played so far this week, 42 minutes in all. Most often Kite Season and Aurora Vale; the latest was “<b>Robert'); DROP TABLE play;--</b>” by Ünï çødé & Söhne.",
     ),
-    ({"window": "last_week"}, "As far as I know, the house played nothing last week."),
+    ({"window": "last_week"}, "As far as I know, nothing was played last week."),
     (
         {"window": "last_week", "listener": "Ben"},
-        "My record of Ben begins on Monday, so I can’t tell what Ben played last week.",
+        "Ben’s history begins on Monday, so I can’t tell what Ben played last week.",
     ),
     (
         {"window": "2019"},
-        "The house played at least one track in 2019: “Ember” by Kite Season, at noon on 9 March 2019. My record begins on 9 March 2019.",
+        "At least one track was played in 2019: “Ember” by Kite Season, at noon on March 9, 2019. The history begins on March 9, 2019.",
     ),
     (
         {"window": "2018"},
-        "My record begins on 9 March 2019, so I can’t tell what the house played in 2018.",
+        "The history begins on March 9, 2019, so I can’t tell what was played in 2018.",
     ),
     (
         {"window": "august"},
-        "The house played one track in August 2025: “Ember” by Kite Season, at noon on 3 August 2025.",
+        "One track was played in August 2025: “Ember” by Kite Season, at noon on August 3, 2025.",
     ),
     (
         {"window": "june", "room": "Kitchen"},
-        "As far as I know, the house played nothing in the Kitchen in June.",
+        "As far as I know, nothing was played in the Kitchen in June.",
     ),
     (
         {"window": "yesterday", "room": "kitchen"},
-        "The house had four plays in the Kitchen yesterday, 25 minutes in all. Most often Aurora Vale; the latest was “Glass” by The Harbours and Aurora Vale.",
+        "Four tracks and episodes were played in the Kitchen yesterday, 25 minutes in all. Most often Aurora Vale; the latest was “Glass” by The Harbours and Aurora Vale.",
     ),
     (
         {"window": "yesterday", "room": "den"},
-        "As far as I know, the house played nothing on Den speaker yesterday.",
+        "As far as I know, nothing was played on Den speaker yesterday.",
     ),
     (
         {"window": "monday", "room": "den"},
-        "The house played one track on Den speaker on Monday: “Ember” by Kite Season, at 8 pm.",
+        "One track was played on Den speaker on Monday: “Ember” by Kite Season, at 8 pm.",
     ),
     (
         {"window": "last_night", "room": "Alva's study"},
-        "The house played one track in Alva's study last night: “Ember” by Kite Season, at 12:30 am.",
+        "One track was played in Alva's study last night: “Ember” by Kite Season, at 12:30 am.",
     ),
     (
         {"window": "yesterday", "room": "bathroom"},
-        "As far as I know, the house played nothing in the Bathroom yesterday.",
+        "As far as I know, nothing was played in the Bathroom yesterday.",
     ),
     (
         {"window": "this_week", "device": "web player"},
-        "The house played two tracks on Web Player so far this week, seven minutes in all. It was “Ember” by Kite Season each time.",
+        "Two tracks were played on Web Player so far this week, seven minutes in all. It was “Ember” by Kite Season each time.",
     ),
     (
         {"window": "all_time", "listener": "me"},
-        "You have had eleven plays since 9 March 2019, 48 minutes in all. Most often Kite Season and Aurora Vale; the latest was “<b>Robert'); DROP TABLE play;--</b>” by Ünï çødé & Söhne.",
+        "You have played eleven tracks and episodes since March 9, 2019, 48 minutes in all. Most often Kite Season and Aurora Vale; the latest was “<b>Robert'); DROP TABLE play;--</b>” by Ünï çødé & Söhne.",
     ),
     (
         {"window": "all_time", "listener": "Cleo"},
@@ -132,7 +134,7 @@ PLAYS: list[tuple[Values, str]] = [
     ),
     (
         {"window": "last_90_days", "listener": "me"},
-        "You had nine plays in the last 90 days, 42 minutes in all. Most often Aurora Vale and Kite Season; the latest was “<b>Robert'); DROP TABLE play;--</b>” by Ünï çødé & Söhne.",
+        "You played nine tracks and episodes in the last 90 days, 42 minutes in all. Most often Aurora Vale and Kite Season; the latest was “<b>Robert'); DROP TABLE play;--</b>” by Ünï çødé & Söhne.",
     ),
     (
         {"window": "last_hour", "listener": "me"},
@@ -148,23 +150,23 @@ PLAYS: list[tuple[Values, str]] = [
     ),
     (
         {"start_time": "2026-06-01", "end_time": "2026-06-30"},
-        "The house played three tracks from 1 June to 30 June, ten minutes in all. Most often Kite Season; the latest was “Glass” by The Harbours and Aurora Vale.",
+        "Three tracks were played from June 1 to June 30, ten minutes in all. Most often Kite Season; the latest was “Glass” by The Harbours and Aurora Vale.",
     ),
     (
         {"start_time": "2026-07-14"},
-        "The house has had eight plays since yesterday, 38 minutes in all. Most often Aurora Vale and Kite Season; the latest was “<b>Robert'); DROP TABLE play;--</b>” by Ünï çødé & Söhne.",
+        "Eight tracks and episodes have been played since yesterday, 38 minutes in all. Most often Aurora Vale and Kite Season; the latest was “<b>Robert'); DROP TABLE play;--</b>” by Ünï çødé & Söhne.",
     ),
     (
         {"end_time": "2026-06-30"},
-        "The house played five tracks until the end of 30 June, 17 minutes in all. Most often Kite Season; the latest was “Glass” by The Harbours and Aurora Vale.",
+        "Five tracks were played until the end of June 30, 17 minutes in all. Most often Kite Season; the latest was “Glass” by The Harbours and Aurora Vale.",
     ),
     (
         {"window": "monday_evening"},
-        "The house played one track on Monday evening: “Ember” by Kite Season, at 8 pm.",
+        "One track was played on Monday evening: “Ember” by Kite Season, at 8 pm.",
     ),
     (
         {"window": "2026-06-20"},
-        "The house played three tracks on 20 June, ten minutes in all. Most often Kite Season; the latest was “Glass” by The Harbours and Aurora Vale.",
+        "Three tracks were played on June 20, ten minutes in all. Most often Kite Season; the latest was “Glass” by The Harbours and Aurora Vale.",
     ),
     (
         {"window": "tuesday_night", "listener": "Ben"},
@@ -172,19 +174,19 @@ PLAYS: list[tuple[Values, str]] = [
     ),
     (
         {"window": "since_monday", "listener": "me"},
-        "You have had six plays since Monday, 32 minutes in all. Most often Aurora Vale; the latest was “<b>Robert'); DROP TABLE play;--</b>” by Ünï çødé & Söhne.",
+        "You have played six tracks and episodes since Monday, 32 minutes in all. Most often Aurora Vale; the latest was “<b>Robert'); DROP TABLE play;--</b>” by Ünï çødé & Söhne.",
     ),
     (
         {"window": "since_yesterday", "device": "den"},
-        "As far as I know, the house has played nothing on Den speaker since yesterday.",
+        "As far as I know, nothing has been played on Den speaker since yesterday.",
     ),
     (
         {"window": "2_days_ago"},
-        "The house played one track on Monday: “Ember” by Kite Season, at 8 pm.",
+        "One track was played on Monday: “Ember” by Kite Season, at 8 pm.",
     ),
     (
         {"window": "june_20_evening"},
-        "As far as I know, the house played nothing on the evening of 20 June.",
+        "As far as I know, nothing was played on the evening of June 20.",
     ),
 ]
 
@@ -206,15 +208,15 @@ TOP: list[tuple[Values, str]] = [
     ),
     (
         {"of": "artists", "listener": "me"},
-        "Your top three artists since 9 March 2019 are Kite Season with five plays, Aurora Vale with four and The Harbours with two.",
+        "Your top three artists since March 9, 2019 are Kite Season with five plays, Aurora Vale with four and The Harbours with two.",
     ),
     (
         {"of": "tracks", "window": "this_week"},
-        "The house’s top three tracks so far this week are “Ember” by Kite Season with four plays, “River Light” by Aurora Vale with two and “<b>Robert'); DROP TABLE play;--</b>” by Ünï çødé & Söhne with one.",
+        "The top three tracks so far this week are “Ember” by Kite Season with four plays, “River Light” by Aurora Vale with two and “<b>Robert'); DROP TABLE play;--</b>” by Ünï çødé & Söhne with one.",
     ),
     (
         {"of": "tracks", "window": "this_month", "listener": "Ben"},
-        "Ben’s top track so far this month is “Ember” by Kite Season with three plays. My record of Ben begins on Monday.",
+        "Ben’s top track so far this month is “Ember” by Kite Season with three plays. Ben’s history begins on Monday.",
     ),
     (
         {"of": "albums", "window": "june", "listener": "me", "limit": 5},
@@ -222,7 +224,7 @@ TOP: list[tuple[Values, str]] = [
     ),
     (
         {"of": "albums", "window": "yesterday_morning", "listener": "me"},
-        "As far as I know, you played no music yesterday morning.",
+        "As far as I know, you didn’t play any music yesterday morning, only podcasts.",
     ),
     (
         {"of": "tracks", "window": "last_night", "room": "kitchen", "listener": "Alva"},
@@ -230,15 +232,15 @@ TOP: list[tuple[Values, str]] = [
     ),
     (
         {"of": "tracks", "window": "last_week", "listener": "me"},
-        "As far as I know, you played nothing last week.",
+        "As far as I know, you didn’t play anything last week.",
     ),
     (
         {"of": "tracks", "window": "today", "listener": "me"},
-        "You played no track more than once so far today; “<b>Robert'); DROP TABLE play;--</b>” by Ünï çødé & Söhne and “Ember” by Kite Season had one play each.",
+        "You didn’t play any track more than once so far today; “<b>Robert'); DROP TABLE play;--</b>” by Ünï çødé & Söhne and “Ember” by Kite Season had one play each.",
     ),
     (
         {"of": "artists", "window": "2017", "listener": "me"},
-        "My record of you begins on 9 March 2019, so I can’t tell what you played in 2017.",
+        "Your history begins on March 9, 2019, so I can’t tell what you played in 2017.",
     ),
 ]
 
@@ -276,7 +278,7 @@ PLAYING_AT: list[tuple[Values, str]] = [
     ),
     (
         {"moment": "yesterday 21:00", "listener": "me"},
-        "As far as I know, you were playing nothing at 9 pm yesterday. The last before was “River Light” by Aurora Vale, until 8:09 pm.",
+        "As far as I know, you weren’t playing anything at 9 pm yesterday. The last before was “River Light” by Aurora Vale, until 8:09 pm.",
     ),
     (
         {"moment": "yesterday 21:00"},
@@ -284,7 +286,7 @@ PLAYING_AT: list[tuple[Values, str]] = [
     ),
     (
         {"moment": "yesterday 12:00", "listener": "Ben"},
-        "As far as I know, Ben played nothing at noon yesterday.",
+        "As far as I know, Ben wasn’t playing anything at noon yesterday.",
     ),
     (
         {"moment": "12:00"},
@@ -292,7 +294,7 @@ PLAYING_AT: list[tuple[Values, str]] = [
     ),
     (
         {"moment": "2026-07-01 20:00", "listener": "Ben"},
-        "My record of Ben begins on Monday, so I can’t tell what was playing at 8 pm on 1 July.",
+        "Ben’s history begins on Monday, so I can’t tell what was playing at 8 pm on July 1.",
     ),
     (
         {"moment": "2026-07-01 20:00", "listener": "Cleo"},
@@ -317,6 +319,92 @@ PLAYING_AT: list[tuple[Values, str]] = [
 def test_what_was_playing(history: History, values: Values, speech: str) -> None:
     """Says what was playing, for whom and where, or what had been playing before."""
     assert ask(history, "playing_at", **values).speech == speech
+
+
+SUGGESTED: list[tuple[str, Values, Expected, str]] = [
+    (
+        "when_heard",
+        {"thing": "glass", "listener": "Ben"},
+        Expected.YES,
+        "No, not that I know of: Ben hasn’t played “Glass” by The Harbours since Monday.",
+    ),
+    (
+        "when_heard",
+        {"thing": "ember", "which": "last", "listener": "me"},
+        Expected.YES,
+        "Yes, you last played “Ember” by Kite Season at 12:30 am today, in Alva's study on Phone.",
+    ),
+    (
+        "count",
+        {"thing": "ember", "window": "today", "listener": "Ben"},
+        Expected.YES,
+        "Yes, Ben played “Ember” by Kite Season once so far today, at 9 am today.",
+    ),
+    (
+        "plays",
+        {"window": "last_week"},
+        Expected.YES,
+        "No, not that I know of: nothing was played last week.",
+    ),
+    (
+        "plays",
+        {"window": "yesterday_morning", "listener": "me", "kind": "music"},
+        Expected.YES,
+        "No, not that I know of: you didn’t play any music yesterday morning, only podcasts.",
+    ),
+    (
+        "comparison",
+        {"listener": "me"},
+        Expected.YES,
+        "Yes, more: six so far, three last month.",
+    ),
+    (
+        "comparison",
+        {"listener": "me"},
+        Expected.LESS,
+        "No, more: six so far, three last month.",
+    ),
+    (
+        "comparison",
+        {"listener": "Ben", "window": "monday", "compared_with": "today"},
+        Expected.YES,
+        "No, as much for Ben: one on Monday, one so far today. Ben’s history begins on Monday.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("question", "values", "expected", "speech"), SUGGESTED)
+def test_a_yes_or_no_question_is_answered_with_yes_or_no(
+    history: History, question: str, values: Values, expected: Expected, speech: str
+) -> None:
+    """As the question suggests, or not."""
+    suggests = replace(query_context(), expected=expected)
+    assert ask(history, question, suggests, **values).speech == speech
+
+
+LOVED: list[tuple[Values, str]] = [
+    (
+        {"listener": "me"},
+        "You used to love “River Light” by Aurora Vale, “Glass” by The Harbours and “Ember” by Kite Season but haven’t played them for six months or more.",
+    ),
+    (
+        {"listener": "me", "at_least": 12},
+        "You used to love “River Light” by Aurora Vale but haven’t played it since January 2025.",
+    ),
+    (
+        {"at_least": 9, "limit": 1},
+        "“River Light” by Aurora Vale was a favorite, but hasn’t been played since January 2025. There are three more.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("values", "speech"), LOVED)
+def test_what_was_loved_and_forgotten(
+    tmp_path: Path, values: Values, speech: str
+) -> None:
+    """What it is, and since when it was not played."""
+    with history_of(tmp_path, loved()) as history:
+        assert ask(history, "forgotten_favourites", **values).speech == speech
 
 
 REFUSED: list[tuple[str, Values, str]] = [
@@ -353,17 +441,17 @@ REFUSED: list[tuple[str, Values, str]] = [
     (
         "plays",
         {"start_time": "2026-07-14", "end_time": "2026-07-01"},
-        "That window ends before it begins. Try it the other way round.",
+        "That time period ends before it begins. Try it the other way round.",
     ),
     (
         "plays",
         {"start_time": "2026-07-14", "window": "today"},
-        "I was given a window by its name and by its ends. One of them will do.",
+        "That names the time period twice, once by name and once by its start or end. One of them is enough.",
     ),
     (
         "plays",
         {"listener": "Bob"},
-        "I don’t know a listener called “Bob”. I know Alva Lind, Ben and Cleo.",
+        "I don’t know anyone called “Bob”. I know Alva Lind, Ben and Cleo.",
     ),
     (
         "plays",
@@ -378,38 +466,38 @@ REFUSED: list[tuple[str, Values, str]] = [
     (
         "count",
         {"thing": "nonsense river words"},
-        "I don’t know anything called “nonsense river words” that was heard. Something like it: River Light.",
+        "I found nothing called “nonsense river words” in the history. Did you mean River Light?",
     ),
     (
         "when_heard",
         {"thing": "Amber", "type": "artist"},
-        "I don’t know anything called “Amber” that was heard.",
+        "I found nothing called “Amber” in the history.",
     ),
     (
         "count",
         {"thing": "spotify:track:unheard"},
-        "I don’t know anything called “spotify:track:unheard” that was heard.",
+        "I found nothing called “spotify:track:unheard” in the history.",
     ),
     ("plays", {"room": "here"}, "I can’t tell which room you are in. Try naming it."),
     (
         "top",
         {"of": "shoes"},
-        "I can’t make sense of what was given for “of”, or it is missing.",
+        "The value for “of” is missing or I don’t understand it.",
     ),
     (
         "top",
         {"limit": 1000},
-        "I can’t make sense of what was given for “limit”, or it is missing.",
+        "The value for “limit” is missing or I don’t understand it.",
     ),
     (
         "dance",
         {},
-        "I don’t know that question. I can tell you what was played, what was played most, what was playing at some moment, and how often or when something was heard. Try “what did I listen to last night”, “who was my top artist this year”, “what was playing at eight” or “when did I first hear” a song.",
+        "I don’t know that question. You can ask what was playing, what was played most, and how often or when. Try “what did I listen to last night”, “who was my top artist this year” or “when did I first hear” a song.",
     ),
     (
         "playing_at",
         {},
-        "I can’t make sense of what was given for “moment”, or it is missing.",
+        "The value for “moment” is missing or I don’t understand it.",
     ),
 ]
 
@@ -438,7 +526,9 @@ def test_somebody_unknown_hears_of_the_whole_house(history: History) -> None:
     answered = ask(
         history, "plays", query_context(me=()), window="last_night", listener="me"
     )
-    assert answered.speech.startswith("The whole house played five tracks last night")
+    assert answered.speech.startswith(
+        "Five tracks were played by everyone at home last night"
+    )
     assert answered.data["assumed"] == ["everyone"]
 
 
@@ -448,7 +538,7 @@ def test_here_is_where_the_asker_is(history: History) -> None:
         history, "plays", query_context(here=KITCHEN), window="last_night", room="here"
     )
     assert answered.speech.startswith(
-        "The house played three tracks in the Kitchen last night"
+        "Three tracks were played in the Kitchen last night"
     )
 
 
@@ -475,7 +565,7 @@ def test_an_empty_history_says_so(tmp_path: Path, listener: str | None) -> None:
         ]
         for question, values in asked:
             speech = ask(history, question, listener=listener, **values).speech
-            assert speech.startswith("I don’t know of anything that ")
+            assert speech.startswith("I don’t know of anything ")
             assert speech.endswith(" played yet.")
 
 
@@ -540,11 +630,11 @@ def test_a_weekend_under_way_is_this_weekend(history: History) -> None:
     """On a Saturday the weekend is not over yet."""
     for now, said in (
         ("2026-07-18 10:00", "so far this weekend."),
-        ("2026-07-20 10:00", "at the weekend."),
+        ("2026-07-20 10:00", "over the weekend."),
     ):
         circumstances = query_context(clock=type(NOW)(at(now), NOW.zone))
         speech = ask(history, "plays", circumstances, window="weekend").speech
-        assert speech == f"As far as I know, the house played nothing {said}"
+        assert speech == f"As far as I know, nothing was played {said}"
 
 
 @pytest.mark.parametrize(
@@ -569,7 +659,7 @@ def test_a_record_that_began_today_says_when(tmp_path: Path) -> None:
     """On the first day, the hour at which the record begins is told."""
     with history_of(tmp_path, PAST[-1:]) as history:
         speech = ask(history, "plays", listener="me", window="today").speech
-    assert speech.endswith("My record of you begins at 2 pm today.")
+    assert speech.endswith("Your history begins at 2 pm today.")
     assert "at least one track" in speech
 
 
@@ -578,9 +668,9 @@ def test_a_record_that_began_today_says_when(tmp_path: Path) -> None:
     [
         ([EMBER] * 12, "You played twelve tracks yesterday"),
         ([NEWS] * 12, "You played twelve episodes yesterday"),
-        ([NEWS, *[EMBER] * 11], "You had twelve plays yesterday"),
+        ([NEWS, *[EMBER] * 11], "You played twelve tracks and episodes yesterday"),
         ([EMBER] * 2, "You played two tracks yesterday"),
-        ([NEWS, EMBER], "You had two plays yesterday"),
+        ([NEWS, EMBER], "You played one track and one episode yesterday"),
     ],
 )
 def test_what_is_counted_is_called_what_it_is(
@@ -593,11 +683,7 @@ def test_what_is_counted_is_called_what_it_is(
     ]
     with history_of(tmp_path, past) as history:
         speech = ask(history, "plays", listener="me", window="yesterday").speech
-    assert speech.startswith(
-        said.replace("You had", "You had at least").replace(
-            "You played", "You played at least"
-        )
-    )
+    assert speech.startswith(said.replace("You played", "You played at least"))
 
 
 def test_one_thing_over_and_over_is_said_once(tmp_path: Path) -> None:
@@ -637,5 +723,9 @@ def test_the_days_between_are_named(history: History) -> None:
         clock = type(NOW)(at(now), NOW.zone)
         window: Values = {"start_time": "2026-07-14", "end_time": "2026-07-14"}
         speech = ask(history, "plays", query_context(clock=clock), **window).speech
-        said.append(speech.split(",")[0].split("plays ")[1])
-    assert said == ["today", "yesterday", "on Tuesday", "on 14 July 2026"]
+        said.append(
+            speech.split(" minutes in all")[0]
+            .rsplit(",", 1)[0]
+            .split("were played ")[1]
+        )
+    assert said == ["today", "yesterday", "on Tuesday", "on July 14, 2026"]

@@ -96,19 +96,19 @@ def _days(oracle: Oracle, case: Case, data: dict[str, Any]) -> dict[str, int]:
     [
         (
             {"window": "this_week"},
-            "The house listened most on Tuesdays so far this week: 28 minutes of 42 minutes.",
+            "Most was played on Tuesdays so far this week: 28 minutes of 42 minutes.",
         ),
         (
             {"listener": "Alva"},
-            "You have listened most on Tuesdays since 9 March 2019: less than a minute on average, 25 minutes of 48 minutes in all.",
+            "You have listened most on Tuesdays since March 9, 2019: less than a minute on average, 25 minutes of 48 minutes in all.",
         ),
         (
             {"window": "this_week", "by": "plays", "listener": "Ben"},
-            "Ben listened most on Mondays so far this week: one play of three plays. My record of Ben begins on Monday.",
+            "Ben listened most on Mondays so far this week: one play of three plays. Ben’s history begins on Monday.",
         ),
         (
             {"window": "this_year", "by": "plays", "room": "kitchen"},
-            "The house listened most on Tuesdays in the Kitchen so far this year: four plays of four plays in all.",
+            "Most was played on Tuesdays in the Kitchen so far this year: four plays of four plays in all.",
         ),
     ],
 )

@@ -2,12 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import tzinfo
+from enum import StrEnum
 
 from ...history.model import Listener, Play, Room
 from ...history.records.recording_coverage import Recorded, Unrecorded
 from ...history.time_ranges.birthdays import Birthday
 from ...history.time_ranges.local_clock import Clock
 from ..naming.listener_groups import Group
+
+
+class Expected(StrEnum):
+    """The answer that a question suggests which is answered with yes or no."""
+
+    YES = "yes"
+    LESS = "less"
+    """Yes, where something is less than something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,5 +45,7 @@ class QueryContext:
     """When listeners were recorded until now, as far as the history does not have it yet."""
     unrecorded: tuple[Unrecorded, ...] = ()
     """When they were not, and why, as far as the history does not have it yet."""
+    expected: Expected | None = None
+    """What a spoken question suggests; None where it is not answered with yes or no."""
     withheld: frozenset[str] = frozenset()
     """Keys of the listeners of whom the asker may hear nothing, not even that they are there."""

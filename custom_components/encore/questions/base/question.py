@@ -1,15 +1,17 @@
 """The base of questions."""
 
 from abc import abstractmethod
+from dataclasses import replace
 from typing import ClassVar, NamedTuple, override
 
+from ...history.queries.filters import Filters
 from ...history.queries.history_queries import HistoryQueries
 from ...history.records.audit_log import RequestType
 from ...history.time_ranges.ranges import NamedWindow
 from .answer import Answer, WindowAnswer
 from .operation import ASKED, AccessLevel, Interface, Operation
 from .query_context import QueryContext
-from .scope import Scope, WindowParameters, scope_of, window_of
+from .scope import KINDS, Scope, WindowParameters, scope_of, window_of
 
 
 class Question[P, A: Answer](Operation[P, A]):
@@ -59,6 +61,10 @@ class WindowQuestion[P: WindowParameters, A: WindowAnswer](Question[P, A]):
     ) -> A:
         when = window_of(asked, query_context, self.usual_window)
         scope = scope_of(queries, asked, query_context)
+        if scope.kind is not None:
+            filters: Filters = {**scope.filters, "kinds": None}
+            others = queries.kinds(when.window, **filters).keys() - {KINDS[scope.kind]}
+            scope = replace(scope, other_kinds=frozenset(others))
         return self.answer_within(Query(queries, asked, query_context, scope, when))
 
     @abstractmethod

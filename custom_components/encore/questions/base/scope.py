@@ -105,6 +105,8 @@ class Scope:
     """What those are called who were named: a group by its own name, whoever is in it."""
     groups: tuple[Group, ...] = ()
     """The groups that were named."""
+    other_kinds: frozenset[Kind] = frozenset()
+    """The kinds of play that there were beside the one that was asked for."""
 
     @property
     def keys(self) -> frozenset[str] | None:
