@@ -86,7 +86,7 @@ def _questions(asked: Sequence[str]) -> dict[str, Any]:
         "cards": [
             {
                 "type": "heading",
-                "heading": "Ask the house",
+                "heading": "Ask Encore",
                 "icon": "mdi:comment-question-outline",
             },
             {

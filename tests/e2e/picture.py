@@ -27,7 +27,7 @@ COLOURS = 256
 async def main(url: str, folder: Path) -> None:
     """Save the dashboard with Assist's answers to two questions, and pages of the panel."""
     async with visitor(url, Owner(), folder) as guest:
-        await guest.open("/", shows="Ask the house")
+        await guest.open("/", shows="Ask Encore")
         await guest.sees_cover()
         for question in QUESTIONS[:2]:
             await guest.ask(question)

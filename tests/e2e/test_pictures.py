@@ -30,7 +30,7 @@ async def guest(
 
 async def test_the_dashboard_shows_the_player(guest: Visitor, evening: Evening) -> None:
     """The first page has Alva's player with the track that is on, and its cover."""
-    await guest.open("/", shows="Ask the house")
+    await guest.open("/", shows="Ask Encore")
     await guest.sees(evening.second["title"])
     await guest.sees_cover()
     assert is_a_picture(await guest.take_picture("dashboard"))
