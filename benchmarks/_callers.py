@@ -40,7 +40,7 @@ async def _beside_an_import(
         for _ in range(len(ASKED)):  # columns are loaded, and templates read, once
             await callers.ask_once()
         callers.taken()
-        gc.collect()  # what a start leaves; a house that runs has collected it
+        gc.collect()  # what a start leaves; a home that runs has collected it
         tasks = [asyncio.create_task(callers.ask(number)) for number in range(CALLERS)]
         with Heartbeat() as resting:
             await asyncio.sleep(QUIET_S)

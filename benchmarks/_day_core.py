@@ -14,7 +14,7 @@ from homeassistant.components.application_credentials import AuthorizationServer
 from homeassistant.components.spotify.const import SPOTIFY_SCOPES
 from simulator.spotify import SpotifySimulator
 
-from ._day_house import House
+from ._day_home import Home
 
 CORE_DOMAIN: Final = "spotify"
 
@@ -58,7 +58,7 @@ def core_pointed_at(spotify: SpotifySimulator) -> Iterator[None]:
 
 
 async def link_core(
-    house: House, spotify: SpotifySimulator, people: Sequence[str]
+    home: Home, spotify: SpotifySimulator, people: Sequence[str]
 ) -> None:
     """Link accounts of the integration that were authorized just now."""
     for person in people:
@@ -66,4 +66,4 @@ async def link_core(
         answer: dict[str, Any] = spotify.accounts.authorize(person, SPOTIFY_SCOPES)
         token = {**answer, "expires_at": time.time() + answer["expires_in"]}
         data = {"auth_implementation": CORE_DOMAIN, "token": token}
-        await house.add(who.id, who.display_name, data)
+        await home.add(who.id, who.display_name, data)

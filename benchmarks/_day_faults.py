@@ -8,11 +8,11 @@ from typing import Any, Final, final
 from simulator.spotify import Fault, FaultKind, SpotifySimulator
 
 from ._day_habits import MINUTE_MS
-from ._day_house import House
+from ._day_home import Home
 from ._day_time import until
 
 ALL: Final = "*"
-"""Everybody in the house."""
+"""Everybody in the home."""
 
 _NOTICED_S: Final = 30 * 60
 """So long after Home Assistant asked for it a person logs in again."""
@@ -26,7 +26,7 @@ class Trouble:
     start: int
     end: int
     kinds: tuple[FaultKind, ...] = ()
-    """What requests run into; none where it is the house that fails."""
+    """What requests run into; none where it is the home that fails."""
     match: str = "/v1/*"
     person: str = ALL
 
@@ -55,12 +55,12 @@ class BadDay:
     def __init__(
         self,
         spotify: SpotifySimulator,
-        house: House,
+        home: Home,
         troubles: Sequence[Trouble] = BAD_DAY,
     ) -> None:
-        """Prepare troubles for a house."""
+        """Prepare troubles for a home."""
         self._spotify = spotify
-        self._house = house
+        self._home = home
         self._troubles = troubles
         self._losing: set[str] = set()
         """Whose login is lost by plan, and renewed by plan."""
@@ -97,28 +97,28 @@ class BadDay:
         asked: set[str] = set()
         while True:
             await asyncio.sleep(_NOTICED_S)
-            now = self._house.asked_to_log_in() - self._losing
+            now = self._home.asked_to_log_in() - self._losing
             for person in now & asked:
-                await self._house.log_in_again(person)
+                await self._home.log_in_again(person)
             asked = now
 
     async def _restart(self, _trouble: Trouble, end: int) -> None:
-        await self._house.stop()
+        await self._home.stop()
         await until(end, self._spotify.clock.now_ms)
-        await self._house.start()
+        await self._home.start()
 
     async def _lose_login(self, trouble: Trouble, end: int) -> None:
         self._losing.add(trouble.person)
         self._spotify.accounts.revoke(trouble.person)
         await until(end, self._spotify.clock.now_ms)
-        await self._house.log_in_again(trouble.person)
+        await self._home.log_in_again(trouble.person)
         self._losing.discard(trouble.person)
 
 
 def outages(
     troubles: Iterable[Trouble], person: str, begins_ms: int
 ) -> list[tuple[int, int]]:
-    """Return when a person's house learns nothing of Spotify (UTC ms)."""
+    """Return when a person's home learns nothing of Spotify (UTC ms)."""
     return [
         (begins_ms + each.start * MINUTE_MS, begins_ms + each.end * MINUTE_MS)
         for each in troubles

@@ -80,7 +80,7 @@ ODD_DAYS: Final[Mapping[str, Day]] = {
 """Four hours of one habit: what made a history of Encore's first users wrong."""
 
 SHIFTS: Final = {"alva": 0, "ben": 37, "cleo": 71}
-"""Nobody in the house keeps the same hours: each begins everything so many minutes later."""
+"""Nobody in the home keeps the same hours: each begins everything so many minutes later."""
 
 
 @final

@@ -28,7 +28,7 @@ from ._day_answers import Answers, owed
 from ._day_calls import Calls, calls_of
 from ._day_faults import BadDay, Trouble
 from ._day_habits import HOUR_MS, MINUTE_MS, Day, Habits
-from ._day_house import House, pointed_at
+from ._day_home import Home, pointed_at
 from ._day_past import jittered, past_of
 from ._day_staleness import Staleness
 from ._day_time import run_in_virtual_time, until
@@ -101,27 +101,27 @@ async def _lived(
         await spotify.start()
         opened.push_async_callback(spotify.stop)
         folder = Path(opened.enter_context(TemporaryDirectory(prefix="encore-day-")))
-        house = await _furnished(opened, folder, spotify, plan, core=core)
+        home = await _furnished(opened, folder, spotify, plan, core=core)
         pasts = _pasts(plan, spotify, begins) if plan.habits else {}
         staleness, usual = {}, {}
         for person in plan.listeners:
             if pasts:
                 past = pasts[person]
-                learned = None if core else await house.know(person, past)
+                learned = None if core else await home.know(person, past)
                 usual[person] = learned or _usual_of(past, begins)
             watched = Staleness(
                 spotify.world.player(person), spotify.clock, usual.get(person)
             )
             staleness[person] = watched
-            watched.follow(house.hass, house.player_of(house.entry(person)))
-        bad_day = BadDay(spotify, house, plan.troubles)
+            watched.follow(home.hass, home.player_of(home.entry(person)))
+        bad_day = BadDay(spotify, home, plan.troubles)
         people = [
             asyncio.create_task(
                 Habits(
                     spotify.world,
                     person,
                     plan.seed,
-                    None if core else house.press,
+                    None if core else home.press,
                     hands=staleness[person].hands(),
                 ).live(begins + shift * MINUTE_MS, _day_of(plan, person))
             )
@@ -152,7 +152,7 @@ async def _lived(
         }
         if core:
             return {}, calls, staleness
-        plays, gaps = await house.plays(), await house.gaps()
+        plays, gaps = await home.plays(), await home.gaps()
         verdicts = {}
         for person in plan.listeners:
             outages = bad_day.outages(person, begins)
@@ -225,7 +225,7 @@ def _as_played(play: Play, spotify: SpotifySimulator) -> Play:
 
 @final
 class _Speaker:
-    """A speaker of the house on which everybody may play."""
+    """A speaker of the home on which everybody may play."""
 
     id = "speaker"
     name = "Living room"
@@ -247,21 +247,21 @@ async def _furnished(
     plan: Plan,
     *,
     core: bool,
-) -> House:
-    """Return a house that runs, with everybody's account linked; `opened` stops it."""
+) -> Home:
+    """Return a home that runs, with everybody's account linked; `opened` stops it."""
     if core:
         from . import _day_core  # noqa: PLC0415 - its library is needed for nothing else
 
         opened.enter_context(_day_core.core_pointed_at(spotify))
-        house = House(folder, spotify, _day_core.CORE_DOMAIN)
+        home = Home(folder, spotify, _day_core.CORE_DOMAIN)
     else:
         opened.enter_context(pointed_at(spotify))
-        house = House(folder, spotify)
-    await house.start()
-    opened.push_async_callback(house.stop)
+        home = Home(folder, spotify)
+    await home.start()
+    opened.push_async_callback(home.stop)
     if core:
-        await _day_core.link_core(house, spotify, plan.listeners)
+        await _day_core.link_core(home, spotify, plan.listeners)
     else:
         options = {"responsiveness": plan.responsiveness.value}
-        await house.link(plan.listeners, options)
-    return house
+        await home.link(plan.listeners, options)
+    return home

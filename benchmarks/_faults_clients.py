@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from aiohttp import ClientError, ClientSession
 
-from benchmarks._faults_house import House, house, unforeseen
+from benchmarks._faults_home import Home, home, unforeseen
 from benchmarks._faults_kills import ALWAYS, LISTENER, observation
 from benchmarks._faults_trials import PRIVATE, Row, Trial, listening, stalled_ms
 from benchmarks._heartbeat import Heartbeat
@@ -30,16 +30,16 @@ FIRST: Final = 10_000
 PATIENCE_S: Final = 60
 QUESTION: Final = {"window": "all_time", "limit": 100}
 
-type Client = Callable[[House], Awaitable[None]]
+type Client = Callable[[Home], Awaitable[None]]
 
 
-async def _http(house: House) -> None:
+async def _http(home: Home) -> None:
     """Ask again and again on one connection, and read nothing of it."""
-    url = house.server.make_url(ASK_URL)
+    url = home.server.make_url(ASK_URL)
     body = json.dumps(QUESTION).encode()
     request = (
         f"POST {url.path}/plays HTTP/1.1\r\nHost: {url.host}\r\nContent-Length: {len(body)}\r\n"
-        f"Authorization: Bearer {house.interfaces.token}\r\n\r\n"
+        f"Authorization: Bearer {home.interfaces.token}\r\n\r\n"
     ).encode() + body
     _, writer = await asyncio.open_connection(url.host, url.port, limit=1)
     with suppress(TimeoutError, OSError):
@@ -47,17 +47,17 @@ async def _http(house: House) -> None:
             for _ in range(ASKED):
                 writer.write(request)
                 await writer.drain()
-    await _others_are_answered(house)
+    await _others_are_answered(home)
     writer.transport.abort()
 
 
-async def _websocket(house: House) -> None:
+async def _websocket(home: Home) -> None:
     """Ask again and again over a WebSocket, follow a question, and read nothing after the login."""
-    url = house.server.make_url("/api/websocket")
+    url = home.server.make_url("/api/websocket")
     async with ClientSession() as session:
         socket = await session.ws_connect(url)
         await socket.receive()
-        await socket.send_json({"type": "auth", "access_token": house.interfaces.token})
+        await socket.send_json({"type": "auth", "access_token": home.interfaces.token})
         await socket.receive()
         about: dict[str, Any] = {"question": "plays", "parameters": QUESTION}
         with suppress(TimeoutError, ClientError):
@@ -66,14 +66,14 @@ async def _websocket(house: House) -> None:
                     kind = "subscribe" if number % 20 == 0 else "ask"
                     about |= {"id": number, "type": f"{DOMAIN}/{kind}"}
                     await socket.send_json(about)
-        await _others_are_answered(house)
+        await _others_are_answered(home)
         response = socket._response  # noqa: SLF001  a client that is gone says no goodbye
         response.close()
 
 
-async def _inside(house: House) -> None:
-    """Ask inside the house, and take no answer."""
-    memory = house.hass.data[DATA_HISTORY]
+async def _inside(home: Home) -> None:
+    """Ask inside the home, and take no answer."""
+    memory = home.hass.data[DATA_HISTORY]
     asked = [
         asyncio.ensure_future(
             memory.async_ask(
@@ -82,13 +82,13 @@ async def _inside(house: House) -> None:
         )
         for _ in range(ASKED)
     ]
-    await _others_are_answered(house)
+    await _others_are_answered(home)
     for one in asked[::2]:
         one.cancel()
 
 
-async def _others_are_answered(house: House) -> None:
-    answer = json.loads(await house.http("plays", QUESTION))
+async def _others_are_answered(home: Home) -> None:
+    answer = json.loads(await home.http("plays", QUESTION))
     if not answer["plays"]:
         raise RuntimeError("Somebody else is told of no play")
 
@@ -96,9 +96,9 @@ async def _others_are_answered(house: House) -> None:
 CLIENTS: Final[tuple[Client, ...]] = (_http, _websocket, _inside)
 
 
-async def _tried(house: House, number: int) -> Trial:
+async def _tried(home: Home, number: int) -> Trial:
     """Let a client ask and not read, while plays are recorded."""
-    trial, memory = Trial(), house.hass.data[DATA_HISTORY]
+    trial, memory = Trial(), home.hass.data[DATA_HISTORY]
     first = FIRST + number * RECORDED
     numbers = range(first, first + RECORDED)
     with listening() as said:
@@ -107,7 +107,7 @@ async def _tried(house: House, number: int) -> Trial:
                 recording = asyncio.gather(
                     *(memory.async_append([observation(one)]) for one in numbers)
                 )
-                await CLIENTS[number % len(CLIENTS)](house)
+                await CLIENTS[number % len(CLIENTS)](home)
                 await recording
                 plays = await memory.async_ask(
                     lambda queries: queries.plays(
@@ -130,7 +130,7 @@ async def _tried(house: House, number: int) -> Trial:
 
 async def _never_reading(folder: Path, trials: int) -> Row:
     row = Row("clients that never read")
-    async with house(folder) as asked:
+    async with home(folder) as asked:
         shared = Listener(ALVA.key, ALVA.name)
         past = [observation(-number, listener=shared) for number in range(1, SHARED)]
         await asked.hass.data[DATA_HISTORY].async_append(past)

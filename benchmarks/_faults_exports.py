@@ -272,11 +272,11 @@ def _uris(store: str) -> Counter[str]:
 
 def import_in_little_memory(store: str, rows: int, said: Connection) -> None:
     """Import so many rows with 512 MB for the process and for the one that reads, and ask every question."""
-    house = Household(rows, MEMORY_SEED)
+    home = Household(rows, MEMORY_SEED)
     exports = []
-    for number in range(len(house.rows)):
+    for number in range(len(home.rows)):
         exports.append(Path(store).with_name(f"{number}.zip"))
-        house.write(exports[-1], number)
+        home.write(exports[-1], number)
     said.send("begun")
     with limited(resource.RLIMIT_DATA, MEMORY), opened(store) as history:
         said.send(_limit_holds())
@@ -287,10 +287,10 @@ def import_in_little_memory(store: str, rows: int, said: Connection) -> None:
             joined = report.stored + sum(report.merged.values())
             expected += joined
             fates = joined + report.duplicates + sum(report.skipped.values())
-            trial.lost += max(0, house.rows[number] - fates)
-            trial.doubled += max(0, fates - house.rows[number])
+            trial.lost += max(0, home.rows[number] - fates)
+            trial.doubled += max(0, fates - home.rows[number])
             said.send(trial)
-        known = known_of(history, house)
+        known = known_of(history, home)
         drawing, query_context = Drawing(known, MEMORY_SEED), query_context_of(known)
         for question in QUESTIONS:
             trial = Trial()

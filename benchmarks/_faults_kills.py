@@ -323,10 +323,10 @@ def _past(store: Path, kind: int) -> None:
 
     The one that is to be forgotten for good has the middle of it forgotten already.
     """
-    house = Household(2 * ROWS, 5)
+    home = Household(2 * ROWS, 5)
     with opened(str(store)) as history:
         history.import_export(export_beside(store), LISTENER).result()
-        watched = islice(seen_live(house, 0), 150)
+        watched = islice(seen_live(home, 0), 150)
         history.append([replace(one, listener=LISTENER) for one in watched]).result()
         if kind and store.name.startswith(forget.__name__):
             history.forget(Asked(FORGOTTEN, LATER)).result()

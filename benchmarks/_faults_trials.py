@@ -31,7 +31,7 @@ type Plays = Counter[tuple[Any, ...]]
 type Act = Callable[[str, int, Connection], None]
 """What a child does: it is given a store, a number to draw from, and where it says how far it is."""
 
-_PARTS: Final = ("clients", "clock", "exports", "house", "kills", "server", "store")
+_PARTS: Final = ("clients", "clock", "exports", "home", "kills", "server", "store")
 """A child runs the module of the command line again; all that it imports is there by then."""
 
 _PLAYS: Final = """

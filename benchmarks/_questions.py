@@ -34,7 +34,7 @@ WARMING: Final = 5
 """How often a question is asked before it is measured: languages and templates are read once."""
 
 
-def known_of(history: History, house: Household) -> Known:
+def known_of(history: History, home: Household) -> Known:
     """Return what can be asked about a household's history."""
     newest = history.ask(
         lambda queries: queries.plays(Window(0, 1 << 50), limit=1), hidden=NOBODY_HIDDEN
@@ -42,7 +42,7 @@ def known_of(history: History, house: Household) -> Known:
     oldest = history.ask(lambda queries: queries.recorded_from(), hidden=NOBODY_HIDDEN)
     first, last = oldest.result(), newest.result()[0].ended_at
     assert first is not None
-    tracks = [house.catalogue.names(item) for item in range(0, 20_000, 7)]
+    tracks = [home.catalogue.names(item) for item in range(0, 20_000, 7)]
     columns = {
         "tracks": "master_metadata_track_name",
         "artists": "master_metadata_album_artist_name",
@@ -51,7 +51,7 @@ def known_of(history: History, house: Household) -> Known:
     return Known(
         Clock(last + 60_000, HOME),
         Window(first, last),
-        [listener(number).name for number in range(len(house.rows))],
+        [listener(number).name for number in range(len(home.rows))],
         [room.name for room in ROOMS],
         [device.name for device in DEVICES],
         {of: [str(names[key]) for names in tracks] for of, key in columns.items()},
@@ -89,15 +89,15 @@ def answered(
 
 def measured(store: str, rows: int, seed: int, times: int) -> dict[str, Any]:
     """Measure all questions of the registry, so many times each; `rows` and `seed` made the household."""
-    house = Household(rows, seed)
+    home = Household(rows, seed)
     # The last listener is private: for the others, nothing may take longer than if that one never had been there.
-    private = listener(len(house.rows) - 1).key
+    private = listener(len(home.rows) - 1).key
     with (
         TemporaryDirectory() as folder,
         opened(_without(store, private, Path(folder))) as without,
         opened(store) as history,
     ):
-        known = known_of(history, house)
+        known = known_of(history, home)
         known = replace(known, listeners=known.listeners[:-1])
         return {
             question.key: _measured(

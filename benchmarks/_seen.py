@@ -37,10 +37,10 @@ def listener(number: int) -> Listener:
     return Listener(f"spotify:bench{number}", f"Listener {number + 1}")
 
 
-def seen_live(house: Household, number: int) -> Iterator[Observation]:
+def seen_live(home: Household, number: int) -> Iterator[Observation]:
     """Yield every tenth track of a listener's export as a collector would have seen it, in a room."""
     before: object = None
-    for place, row in enumerate(house.history(number)):
+    for place, row in enumerate(home.history(number)):
         uri, ms = row["spotify_track_uri"], row["ms_played"]
         written_twice, before = row == before, row
         if place % 10 or written_twice or not isinstance(uri, str):
@@ -70,10 +70,10 @@ def seen_live(house: Household, number: int) -> Iterator[Observation]:
 
 def write_live(path: str, rows: int, seed: int, most: int) -> int:
     """Pickle what was seen live of a household's exports, a list for each listener; return how many lists."""
-    house = Household(rows, seed)
-    each = -(-most // len(house.rows))
+    home = Household(rows, seed)
+    each = -(-most // len(home.rows))
     with Path(path).open("wb") as file:
-        pickle.dump(len(house.rows), file)
-        for number in range(len(house.rows)):
-            pickle.dump(list(islice(seen_live(house, number), each)), file)
-    return len(house.rows)
+        pickle.dump(len(home.rows), file)
+        for number in range(len(home.rows)):
+            pickle.dump(list(islice(seen_live(home, number), each)), file)
+    return len(home.rows)

@@ -12,7 +12,7 @@ import time
 from typing import Any, Final
 
 from demo.api import Json, Socket
-from demo.house import House
+from demo.home import Home
 from demo.link import entries
 from demo.ports import free_port
 from demo.rooms import add_household, room_players
@@ -70,16 +70,16 @@ class Watcher:
                     )
 
 
-class Home:
-    """A house with speakers, and nothing else that plays."""
+class MeasuredHome:
+    """A home with speakers, and nothing else that plays."""
 
-    def __init__(self, house: House, app: SonosApp, watcher: Watcher) -> None:
-        """Take the house, the Sonos app and who sees the states."""
-        self.house = house
+    def __init__(self, demo_home: Home, app: SonosApp, watcher: Watcher) -> None:
+        """Take the home, the Sonos app and who sees the states."""
+        self.demo_home = demo_home
         self.app = app
         self.watcher = watcher
         self.rooms = [
-            place.name for place in house.simulators.speakers if not place.channel
+            place.name for place in demo_home.simulators.speakers if not place.channel
         ]
         self.players = {
             room: f"media_player.{room.casefold().replace(' ', '_')}"
@@ -89,14 +89,14 @@ class Home:
     async def entry(self) -> str:
         """Return the id of the household's config entry."""
         [entry] = [
-            one for one in await entries(self.house.api) if one["title"] == "Sonos"
+            one for one in await entries(self.demo_home.api) if one["title"] == "Sonos"
         ]
         return str(entry["entry_id"])
 
     async def switch(self, *, on: bool) -> float:
         """Load the household's entry, or unload it; return the seconds until all its players are there, or none."""
         begun = time.perf_counter()
-        await self.house.api.command(
+        await self.demo_home.api.command(
             "config_entries/disable",
             entry_id=await self.entry(),
             disabled_by=None if on else "user",
@@ -109,7 +109,7 @@ class Home:
         """Whether every room has a player that is available."""
         states = {
             each["entity_id"]: each["state"]
-            for each in await self.house.api.get("/api/states")
+            for each in await self.demo_home.api.get("/api/states")
         }
         return all(
             states.get(player, "unavailable") != "unavailable"
@@ -127,7 +127,7 @@ class Home:
 
     def cpu_s(self) -> float:
         """Return the processor time that Home Assistant has used so far, in seconds."""
-        pid = self.house.home_assistant.process.pid
+        pid = self.demo_home.home_assistant.process.pid
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
@@ -139,10 +139,10 @@ class Home:
 
 
 @asynccontextmanager
-async def home(network: str, rooms: int | None = None) -> AsyncGenerator[Home]:
-    """Run a house whose speakers are on a loopback network: the demo's, or so many rooms of one each."""
+async def home(network: str, rooms: int | None = None) -> AsyncGenerator[MeasuredHome]:
+    """Run a home whose speakers are on a loopback network: the demo's, or so many rooms of one each."""
     with TemporaryDirectory(prefix="encore-bench-") as folder:
-        async with House(
+        async with Home(
             config=Path(folder, "config"),
             spotify=Path(folder, "spotify"),
             port=free_port(18623),
@@ -150,20 +150,20 @@ async def home(network: str, rooms: int | None = None) -> AsyncGenerator[Home]:
             network=network,
             rooms=rooms,
             past_days=1,
-        ) as house:
-            await house.start_simulators()
-            speakers = house.simulators.speakers
+        ) as demo_home:
+            await demo_home.start_simulators()
+            speakers = demo_home.simulators.speakers
             if not speakers:
                 raise RuntimeError(f"The addresses {network}.* are taken")
-            await house.start_home_assistant()
-            await add_household(house.api, speakers[0].address)
-            await room_players(house.api)
+            await demo_home.start_home_assistant()
+            await add_household(demo_home.api, speakers[0].address)
+            await room_players(demo_home.api)
             watcher = Watcher()
-            async with SonosApp(speakers) as app, house.api.socket() as socket:
+            async with SonosApp(speakers) as app, demo_home.api.socket() as socket:
                 await socket.command("subscribe_events", event_type="state_changed")
                 watching = asyncio.create_task(watcher.watch(socket))
                 try:
-                    yield Home(house, app, watcher)
+                    yield MeasuredHome(demo_home, app, watcher)
                 finally:
                     watching.cancel()
                     with suppress(asyncio.CancelledError):

@@ -22,7 +22,7 @@ from simulator.spotify.devices import Device
 from simulator.spotify.errors import SpotifyRefusal
 from simulator.spotify.player import Player
 
-from ._day_house import House, pointed_at
+from ._day_home import Home, pointed_at
 from ._day_time import run_in_virtual_time
 from ._walk_truth import SpeakersWatched, truth
 from ._walk_verdict import wrong
@@ -83,16 +83,16 @@ async def _walked(
         opened.push_async_callback(sonos.stop)
         folder = Path(opened.enter_context(TemporaryDirectory(prefix="encore-walk-")))
         opened.enter_context(pointed_at(spotify))
-        house = House(folder, spotify)
-        await house.start()
-        opened.push_async_callback(house.stop)
-        await house.link(linked)
+        home = Home(folder, spotify)
+        await home.start()
+        opened.push_async_callback(home.stop)
+        await home.link(linked)
         household = sonos.household.id
         hosts = [places[0].address]
         data = {"kind": "sonos", "household_id": household, "hosts": hosts}
-        await house.add(f"sonos:{household}", "Sonos", data)
+        await home.add(f"sonos:{household}", "Sonos", data)
         watched = SpeakersWatched(sonos)
-        walker = Walker(Random(f"walk {seed}"), spotify, sonos, house)
+        walker = Walker(Random(f"walk {seed}"), spotify, sonos, home)
         await walker.walk(steps)
         watched.look()
         await asyncio.sleep(_OVER_S)
@@ -103,7 +103,7 @@ async def _walked(
             person: f"spotify:{spotify.world.people[person].account_id}"
             for person in linked
         }
-        plays = [play for play in await house.plays() if play.ended_at > begins]
+        plays = [play for play in await home.plays() if play.ended_at > begins]
         return [*wrong(sounded, plays, keys)], len(sounded), walker.steps
 
 
@@ -116,11 +116,11 @@ class Walker:
         rng: Random,
         spotify: SpotifySimulator,
         sonos: SonosSimulator,
-        house: House,
+        home: Home,
     ) -> None:
         """Deal the tracks, so that nobody ever plays what was played before."""
         self.steps: list[str] = []
-        self._rng, self._spotify, self._sonos, self._house = rng, spotify, sonos, house
+        self._rng, self._spotify, self._sonos, self._home = rng, spotify, sonos, home
         tracks = [
             track.uri
             for track in spotify.world.catalogue.tracks.values()
@@ -277,16 +277,16 @@ class Walker:
     async def _group_at_home(self) -> bool:
         grouped = self._grouped()
         if grouped and self._rng.random() < 0.6:
-            return await self._house.act(_entity(self._rng.choice(grouped)), "unjoin")
+            return await self._home.act(_entity(self._rng.choice(grouped)), "unjoin")
         room, other = self._rng.sample(self._rooms, 2)
-        return await self._house.act(
+        return await self._home.act(
             _entity(room), "join", group_members=[_entity(other)]
         )
 
     async def _restart(self) -> bool:
-        await self._house.stop()
+        await self._home.stop()
         await asyncio.sleep(self._rng.choice((1, 10, 40)))
-        await self._house.start()
+        await self._home.start()
         return True
 
     @property

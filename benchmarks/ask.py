@@ -9,9 +9,9 @@ import time
 from typing import Any, Final
 
 from benchmarks._exports import Household
-from benchmarks._of_a_house import PEOPLE, SEED, print_figures
+from benchmarks._home_runs import PEOPLE, SEED, print_figures
 from demo.api import HomeAssistantApi
-from demo.house import House
+from demo.home import Home
 from demo.link import belongs_to, link, register_app
 from demo.past import Export, import_past
 from demo.ports import free_port
@@ -95,18 +95,18 @@ async def measured(api: HomeAssistantApi, sentences: Sequence[str]) -> dict[str,
     }
 
 
-async def figures(house: House, plays: int) -> dict[str, Any]:
+async def figures(home: Home, plays: int) -> dict[str, Any]:
     """Link two accounts, import exports of so many rows together, and ask."""
-    await house.start_simulators()
-    await house.start_home_assistant(("Alva",))
-    api = house.api
+    await home.start_simulators()
+    await home.start_home_assistant(("Alva",))
+    api = home.api
     await register_app(api)
     household = await asyncio.to_thread(Household, plays, SEED)
     for listener, person in enumerate(PEOPLE[: len(household.rows)]):
         entry = await link(api, person)
         if not listener:
             await belongs_to(api, entry["entry_id"], "person.alva")
-        export = house.home_assistant.media / f"my_spotify_data_{person}.zip"
+        export = home.home_assistant.media / f"my_spotify_data_{person}.zip"
         await asyncio.to_thread(household.write, export, listener)
         await import_past(api, entry["entry_id"], Export(export, {}))
     names = await _names(api)
@@ -116,13 +116,13 @@ async def figures(house: House, plays: int) -> dict[str, Any]:
 async def _run(plays: int) -> dict[str, Any]:
     with TemporaryDirectory(prefix="encore-bench-") as scratch:
         folder = Path(scratch)
-        async with House(
+        async with Home(
             config=folder / "config",
             spotify=folder / "spotify",
             port=free_port(18423),
             simulator_port=free_port(19390),
-        ) as house:
-            return await figures(house, plays)
+        ) as home:
+            return await figures(home, plays)
 
 
 def main() -> None:

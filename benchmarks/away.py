@@ -15,7 +15,7 @@ from typing import Any, Final
 from benchmarks._figures import printed
 from demo.api import HomeAssistantApi
 from demo.errors import Refused
-from demo.house import House
+from demo.home import Home
 from demo.link import NotLinked, go_through, link, register_app
 from demo.past import export_of, import_past
 from demo.ports import free_port
@@ -88,16 +88,16 @@ async def _refused(ask: Ask) -> None:
     raise RuntimeError("What cannot be done now was done")
 
 
-async def figures(house: House) -> dict[str, Any]:
+async def figures(home: Home) -> dict[str, Any]:
     """Let an account be linked, its past imported and its library read; measure what answers in a pause."""
-    await house.start_simulators()
-    await house.start_home_assistant(("Alva",))
-    api = house.api
+    await home.start_simulators()
+    await home.start_home_assistant(("Alva",))
+    api = home.api
     await register_app(api)
     entry = await link(api, PERSON)
-    async with export_of(house.truth, PERSON, house.home_assistant.media) as export:
+    async with export_of(home.truth, PERSON, home.home_assistant.media) as export:
         await import_past(api, entry["entry_id"], export)
-    player = await house.player_of(entry["entry_id"])
+    player = await home.player_of(entry["entry_id"])
     await _widened(api, player)
     top = await act(api, "encore.top", window="all_time")()
     artist = top["top"][0]["name"]
@@ -105,7 +105,7 @@ async def figures(house: House) -> dict[str, Any]:
     def command() -> Awaitable[Any]:
         return api.act("media_player.media_next_track", {"entity_id": player})
 
-    await house.truth.do("faults", kind="rate_limited", match="/v1/*", retry_after=PAUSE_S)  # fmt: skip
+    await home.truth.do("faults", kind="rate_limited", match="/v1/*", retry_after=PAUSE_S)  # fmt: skip
     await _refused(command)
     asked: dict[str, Ask] = {
         "search": act(api, "encore.search", text=artist),
@@ -122,14 +122,14 @@ async def figures(house: House) -> dict[str, Any]:
 async def _run() -> tuple[int, dict[str, Any]]:
     with TemporaryDirectory(prefix="encore-bench-") as scratch:
         folder = Path(scratch)
-        async with House(
+        async with Home(
             config=folder / "config",
             spotify=folder / "spotify",
             port=free_port(18423),
             simulator_port=free_port(19390),
-        ) as house:
-            measured = await figures(house)
-            answer = await act(house.api, "encore.top", window="all_time")()
+        ) as home:
+            measured = await figures(home)
+            answer = await act(home.api, "encore.top", window="all_time")()
             return answer["total"]["plays"], measured
 
 

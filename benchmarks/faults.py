@@ -18,7 +18,7 @@ from typing import Final
 from benchmarks._faults_clients import never_reading
 from benchmarks._faults_clock import clock_jumps
 from benchmarks._faults_exports import bad_exports, little_memory
-from benchmarks._faults_house import hostile
+from benchmarks._faults_home import hostile
 from benchmarks._faults_kills import kills
 from benchmarks._faults_server import servers
 from benchmarks._faults_store import disks

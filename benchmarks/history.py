@@ -34,13 +34,13 @@ class Size:
         self._plays = plays
         self._folder = folder
         self._asks = asks
-        self._house = Household(plays, SEED)
+        self._home = Household(plays, SEED)
         self._made = (plays, SEED)
 
     def figures(self, parts: list[str]) -> Figures:
         """Write the exports, import them, and measure some parts of what can be done with that history."""
         figures: Figures = {}
-        exports = self._exports(self._house)
+        exports = self._exports(self._home)
         figures["import"] = self._imports(exports, thorough="import" in parts)
         if "import" in parts:
             figures["import_wide"] = self._imports_wide()
@@ -77,12 +77,12 @@ class Size:
             figures["rebuild_s"] = figures["rebuild"]["seconds"]
         return figures
 
-    def _exports(self, house: Household, name: str = "") -> list[str]:
+    def _exports(self, home: Household, name: str = "") -> list[str]:
         exports = []
-        for listener, rows in enumerate(house.rows):
+        for listener, rows in enumerate(home.rows):
             _say(f"writing an export of {rows:,} rows")
             exports.append(str(self._folder / f"{name}{listener}.zip"))
-            house.write(Path(exports[-1]), listener)
+            home.write(Path(exports[-1]), listener)
         return exports
 
     def _imports(self, exports: list[str], *, thorough: bool) -> Figures:

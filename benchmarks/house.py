@@ -11,11 +11,11 @@ from typing import Any, Final
 
 from benchmarks._exports import Household
 from benchmarks._figures import print_stalls
-from benchmarks._of_a_house import PEOPLE, SEED, print_figures
+from benchmarks._home_runs import PEOPLE, SEED, print_figures
 from benchmarks._questions import quantile
 from demo.api import HomeAssistantApi
+from demo.home import Home
 from demo.home_assistant import CONFIGURATION
-from demo.house import House
 from demo.link import belongs_to, link, register_app
 from demo.past import Export, import_past
 from demo.ports import free_port
@@ -74,10 +74,10 @@ async def linked(api: HomeAssistantApi) -> list[str]:
     return entries
 
 
-async def _enable_all(house: House) -> int:
+async def _enable_all(home: Home) -> int:
     """Enable every entity of Encore's, and start again; return how many there are."""
     ours = []
-    async with house.api.socket() as socket:
+    async with home.api.socket() as socket:
         for entity in await socket.command("config/entity_registry/list"):
             if entity["platform"] != "encore":
                 continue
@@ -88,17 +88,17 @@ async def _enable_all(house: House) -> int:
                     entity_id=entity["entity_id"],
                     disabled_by=None,
                 )
-    await house.restart_home_assistant()
+    await home.restart_home_assistant()
     return len(ours)
 
 
-async def imported(house: House, entries: list[str], plays: int) -> None:
+async def imported(home: Home, entries: list[str], plays: int) -> None:
     """Import an export for each of some accounts, so many rows together."""
     household = await asyncio.to_thread(Household, plays, SEED)
     for listener, person in enumerate(PEOPLE[: len(household.rows)]):
-        path = house.home_assistant.media / f"my_spotify_data_{person}.zip"
+        path = home.home_assistant.media / f"my_spotify_data_{person}.zip"
         await asyncio.to_thread(household.write, path, listener)
-        await import_past(house.api, entries[listener], Export(path, {}))
+        await import_past(home.api, entries[listener], Export(path, {}))
 
 
 async def _statistics_jobs(api: HomeAssistantApi) -> list[dict[str, Any]]:
@@ -107,13 +107,13 @@ async def _statistics_jobs(api: HomeAssistantApi) -> list[dict[str, Any]]:
     return [job for job in answer["jobs"] if job["kind"] == "statistics"]
 
 
-async def backfilled(house: House) -> None:
+async def backfilled(home: Home) -> None:
     """Wait until the statistics are what the history says: what is begun is done, and the listeners' last hours are there."""
     until = time.monotonic() + PATIENCE_S
     done = 0.0
     while time.monotonic() < until:
         await asyncio.sleep(2)
-        jobs = await _statistics_jobs(house.api)
+        jobs = await _statistics_jobs(home.api)
         rows = sum(job["rows"] for job in jobs)
         if not jobs or any(job["state"] not in ("done", "cancelled") for job in jobs):
             done = 0.0
@@ -126,27 +126,27 @@ async def backfilled(house: House) -> None:
     raise TimeoutError("The statistics were not written")
 
 
-async def _living(house: House) -> None:
+async def _living(home: Home) -> None:
     """Let everybody listen, and skip all the time."""
     players = [
         entity["entity_id"]
-        for entity in await house.api.command("config/entity_registry/list")
+        for entity in await home.api.command("config/entity_registry/list")
         if entity["platform"] == "encore"
         and entity["entity_id"].startswith("media_player.")
     ]
     for person in PEOPLE:
-        plays = await house.truth.heard(person)
+        plays = await home.truth.heard(person)
         album = next(
             row["context_uri"]
             for row in reversed(plays)
             if (row["context_uri"] or "").startswith("spotify:album:")
         )
-        await house.truth.do("play", person=person, context_uri=album)
+        await home.truth.do("play", person=person, context_uri=album)
     until = time.monotonic() + LIVING_S
     while time.monotonic() < until:
         for person in PEOPLE:
-            await house.truth.do("skip", person=person)
-        await house.api.post(
+            await home.truth.do("skip", person=person)
+        await home.api.post(
             "/api/services/homeassistant/update_entity", {"entity_id": players}
         )
         await asyncio.sleep(SKIPS_EVERY_S)
@@ -173,24 +173,24 @@ def _recorded(config: Path) -> int:
     return int(rows)
 
 
-async def measured(house: House, plays: int) -> dict[str, Any]:
-    """Measure a house whose Home Assistant watches its loop, and which has no past yet."""
-    loop = Loop(house.api)
-    await register_app(house.api)
-    entries = await linked(house.api)
-    if house.simulators.speakers:
-        await furnish_rooms(house)
-    entities = await _enable_all(house)
+async def measured(home: Home, plays: int) -> dict[str, Any]:
+    """Measure a home whose Home Assistant watches its loop, and which has no past yet."""
+    loop = Loop(home.api)
+    await register_app(home.api)
+    entries = await linked(home.api)
+    if home.simulators.speakers:
+        await furnish_rooms(home)
+    entities = await _enable_all(home)
 
     async def rest() -> None:
         await asyncio.sleep(REST_S)
 
     quiet = await loop.during(rest)
-    importing = await loop.during(lambda: imported(house, entries, plays))
-    writing = await loop.during(lambda: backfilled(house))
-    jobs = await _statistics_jobs(house.api)
+    importing = await loop.during(lambda: imported(home, entries, plays))
+    writing = await loop.during(lambda: backfilled(home))
+    jobs = await _statistics_jobs(home.api)
     resting = await loop.during(rest)
-    living = await loop.during(lambda: _living(house))
+    living = await loop.during(lambda: _living(home))
     return {
         "entities": entities,
         "before": quiet,
@@ -198,9 +198,7 @@ async def measured(house: House, plays: int) -> dict[str, Any]:
         "statistics": writing
         | {
             "rows_written": sum(job["rows"] for job in jobs),
-            "rows_kept": await asyncio.to_thread(
-                _recorded, house.home_assistant.folder
-            ),
+            "rows_kept": await asyncio.to_thread(_recorded, home.home_assistant.folder),
             "seconds": round(sum(map(_lasted_s, jobs)), 1),
         },
         "resting": resting,
@@ -212,16 +210,16 @@ async def _run(plays: int) -> dict[str, Any]:
     with TemporaryDirectory(prefix="encore-bench-") as scratch:
         folder = Path(scratch)
         watched(folder / "config")
-        async with House(
+        async with Home(
             config=folder / "config",
             spotify=folder / "spotify",
             port=free_port(18533),
             simulator_port=free_port(19533),
             network="127.0.83",
-        ) as house:
-            await house.start_simulators()
-            await house.start_home_assistant(("Alva",))
-            return await measured(house, plays)
+        ) as home:
+            await home.start_simulators()
+            await home.start_home_assistant(("Alva",))
+            return await measured(home, plays)
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 import time
 from typing import Any, Final
 
-from benchmarks._of_a_house import print_figures
+from benchmarks._home_runs import print_figures
 from benchmarks._panel_visits import (
     PAINTED,
     Listening,
@@ -22,7 +22,7 @@ from benchmarks._panel_visits import (
 )
 from benchmarks.house import backfilled, imported, linked
 from demo.api import HomeAssistantApi, Socket
-from demo.house import House
+from demo.home import Home
 from demo.link import register_app
 from demo.ports import free_port
 from tests.e2e.browser import visitor
@@ -54,17 +54,17 @@ PAINTS: Final = 5
 PAINTED_PAGES: Final = ("now", "history", "insights")
 
 
-async def _visited(house: House, pictures: Path) -> dict[str, list[Visit]]:
+async def _visited(home: Home, pictures: Path) -> dict[str, list[Visit]]:
     """Look at each page with each filter in a browser, all the way down; return the visits to each."""
     visits: dict[str, list[Visit]] = {page: [] for page in PAGES}
-    async with visitor(house.url, house.owner, pictures) as guest:
+    async with visitor(home.url, home.owner, pictures) as guest:
         listening = await Listening.to(guest.page)
         for page in PAGES:
             for filters in (*FILTERS, *MORE.get(page, ())):
                 visit = await looked_at(guest, page, filters, listening)
                 visit.waves.insert(0, [NAMES])
                 visits[page].append(visit)
-        name = (await _first_artist(house.api))[:8]
+        name = (await _first_artist(home.api))[:8]
         await looked_at(guest, "history", "", listening)
         visits["history"].append(await searched(guest, name, listening))
         visits["history"].append(
@@ -81,10 +81,10 @@ async def _first_artist(api: HomeAssistantApi) -> str:
     return str(top["top"][-1]["name"])
 
 
-async def _painted(house: House, pictures: Path) -> dict[str, Any]:
+async def _painted(home: Home, pictures: Path) -> dict[str, Any]:
     """Load pages a number of times; return medians of how long after the frontend they were there (ms)."""
     figures: dict[str, Any] = {}
-    async with visitor(house.url, house.owner, pictures) as guest:
+    async with visitor(home.url, home.owner, pictures) as guest:
         await guest.page.add_init_script(PAINTED)
         for page in PAINTED_PAGES:
             await first_paint(guest, page)
@@ -140,11 +140,11 @@ class Visitor:
         return took
 
 
-async def _asked(house: House, visits: dict[str, list[Visit]]) -> dict[str, Any]:
+async def _asked(home: Home, visits: dict[str, list[Visit]]) -> dict[str, Any]:
     """Ask what the visits asked, first after a start of Home Assistant, then again and again; return how long it took."""
     figures: dict[str, Any] = {}
-    await house.restart_home_assistant()
-    async with house.api.socket() as socket:
+    await home.restart_home_assistant()
+    async with home.api.socket() as socket:
         visitor = Visitor(socket)
         first: dict[str, float] = {}
         for page, paid in visits.items():
@@ -196,28 +196,28 @@ def _p95(waits: Sequence[float]) -> float:
     )
 
 
-async def measured(house: House, folder: Path) -> dict[str, Any]:
-    """Measure the panel of a house that has a past."""
-    visits = await _visited(house, folder)
-    figures = await _asked(house, visits)
-    return {**figures, "painted": await _painted(house, folder)}
+async def measured(home: Home, folder: Path) -> dict[str, Any]:
+    """Measure the panel of a home that has a past."""
+    visits = await _visited(home, folder)
+    figures = await _asked(home, visits)
+    return {**figures, "painted": await _painted(home, folder)}
 
 
 async def _run(plays: int) -> dict[str, Any]:
     with TemporaryDirectory(prefix="encore-bench-") as scratch:
         folder = Path(scratch)
-        async with House(
+        async with Home(
             config=folder / "config",
             spotify=folder / "spotify",
             port=free_port(18523),
             simulator_port=free_port(19490),
-        ) as house:
-            await house.start_simulators()
-            await house.start_home_assistant(("Alva",))
-            await register_app(house.api)
-            await imported(house, await linked(house.api), plays)
-            await backfilled(house)
-            return await measured(house, folder)
+        ) as home:
+            await home.start_simulators()
+            await home.start_home_assistant(("Alva",))
+            await register_app(home.api)
+            await imported(home, await linked(home.api), plays)
+            await backfilled(home)
+            return await measured(home, folder)
 
 
 def main() -> None:

@@ -19,7 +19,7 @@ from typing import Any, Final
 from demo.api import Json
 
 from ._figures import printed
-from ._speaker_changes import Home, Shows, home
+from ._speaker_changes import MeasuredHome, Shows, home
 
 CHANGES: Final = 200
 BLOCKED_ROUNDS: Final = 6
@@ -66,7 +66,7 @@ def paused(state: Json) -> bool:
     return bool(state["state"] == "paused")
 
 
-async def changes(here: Home) -> dict[str, Any]:
+async def changes(here: MeasuredHome) -> dict[str, Any]:
     """Turn, pause and skip in all rooms by turns, one thing after another."""
     waits: dict[str, list[float]] = {"volume": [], "transport": [], "track": []}
     first = here.rooms[0]
@@ -100,7 +100,7 @@ async def changes(here: Home) -> dict[str, Any]:
     }
 
 
-async def blocked(here: Home) -> dict[str, Any]:
+async def blocked(here: MeasuredHome) -> dict[str, Any]:
     """Turn the volume in all rooms while a firewall keeps every event back."""
     await here.switch(on=False)
     for room in here.rooms:
@@ -121,12 +121,12 @@ async def blocked(here: Home) -> dict[str, Any]:
     return spread(waits)
 
 
-async def _later(here: Home, room: str, percent: int, after_s: float) -> float:
+async def _later(here: MeasuredHome, room: str, percent: int, after_s: float) -> float:
     await asyncio.sleep(after_s)
     return await here.change(room, "volume", volume_is(percent), volume=percent)
 
 
-async def many_rooms(here: Home) -> dict[str, Any]:
+async def many_rooms(here: MeasuredHome) -> dict[str, Any]:
     """Load and unload a household of 32 rooms, leave it alone for a minute, then turn volumes without a pause."""
     await asyncio.sleep(SETTLES_S)
     figures: dict[str, Any] = {"set_up_s": []}
@@ -151,7 +151,7 @@ async def many_rooms(here: Home) -> dict[str, Any]:
     }
 
 
-async def stream(here: Home) -> dict[str, Any]:
+async def stream(here: MeasuredHome) -> dict[str, Any]:
     """Turn volumes ten times a second, room after room; count what no state has shown."""
     here.watcher.volumes.clear()
     turned: dict[str, list[int]] = {room: [] for room in here.rooms}

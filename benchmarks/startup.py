@@ -15,7 +15,7 @@ import sys
 from tempfile import TemporaryDirectory
 import time
 
-from demo.house import House
+from demo.home import Home
 from demo.link import link, register_app
 from demo.ports import any_port, free_port
 
@@ -61,29 +61,29 @@ async def boots() -> None:
     """Measure Home Assistant from its start until everything is set up, without and with linked accounts."""
     with TemporaryDirectory(prefix="encore-bench-") as scratch:
         folder = Path(scratch)
-        async with House(
+        async with Home(
             config=folder / "config",
             spotify=folder / "spotify",
             port=free_port(18423),
             simulator_port=free_port(19390),
-        ) as house:
-            await house.start_simulators()
-            await house.start_home_assistant(("Alva", "Ben"))
-            figure("Home Assistant, no account linked", await _repeat(house))
-            await register_app(house.api)
+        ) as home:
+            await home.start_simulators()
+            await home.start_home_assistant(("Alva", "Ben"))
+            figure("Home Assistant, no account linked", await _repeat(home))
+            await register_app(home.api)
             for person in ("alva", "ben"):
-                await link(house.api, person)
-            figure("Home Assistant, two accounts linked", await _repeat(house))
+                await link(home.api, person)
+            figure("Home Assistant, two accounts linked", await _repeat(home))
 
 
-async def _repeat(house: House) -> list[float]:
+async def _repeat(home: Home) -> list[float]:
     async def boot() -> None:
-        await house.home_assistant.start()
-        await house.home_assistant.started(house.api)
+        await home.home_assistant.start()
+        await home.home_assistant.started(home.api)
 
     seconds = []
     for _ in range(RUNS):
-        await house.home_assistant.stop()
+        await home.home_assistant.stop()
         seconds.append(await _timed(boot))
     return seconds
 
@@ -95,7 +95,7 @@ async def _timed(act: Callable[[], Awaitable[None]]) -> float:
 
 
 def demos(root: Path, environment: dict[str, str], *, kind: str) -> None:
-    """Measure `script/demo` in `root` from the command to the ready house: a first run, and a second."""
+    """Measure `script/demo` in `root` from the command to the ready home: a first run, and a second."""
     with TemporaryDirectory(prefix="encore-bench-") as folder:
         for run in ("first", "second"):
             with demo(root, environment, Path(folder, "demo")) as ready:

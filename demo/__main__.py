@@ -9,7 +9,7 @@ import sys
 from .errors import DemoError
 from .folder import DemoFolder
 from .ports import exactly, free_port
-from .show import open_house
+from .show import open_home
 
 PORT = 8123
 SIMULATOR_PORT = 9090
@@ -47,7 +47,7 @@ async def _until_interrupted(
 ) -> None:
     """Run the demo; Ctrl-C, or its terminal going away, ends it in good order."""
     show = asyncio.create_task(
-        open_house(folder, port=port, simulator_port=simulator_port, browser=browser)
+        open_home(folder, port=port, simulator_port=simulator_port, browser=browser)
     )
     loop = asyncio.get_running_loop()
     stopping = False

@@ -29,7 +29,7 @@ async def hang_up(
     asked: Sequence[str],
     rooms: Sequence[str] = (),
 ) -> None:
-    """Make the dashboard, or renew it, and make it the house's first page."""
+    """Make the dashboard, or renew it, and make it the home's first page."""
     async with api.socket() as socket:
         await _hang(socket, PATH, TITLE, "mdi:music", _config(people, asked, rooms))
         await _hang(

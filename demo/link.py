@@ -16,7 +16,7 @@ DOMAIN = "encore"
 FLOW = "/api/config/config_entries/flow"
 OPTIONS_FLOW = "/api/config/config_entries/options/flow"
 SETTLES_IN_S = 30
-"""The sentences of a house are read while it sets up."""
+"""The sentences of a home are read while it sets up."""
 
 
 class NotLinked(DemoError):
@@ -132,7 +132,7 @@ async def authorize(
 async def belongs_to(
     api: HomeAssistantApi, entry_id: str, person: str, **chosen: Any
 ) -> None:
-    """Say in the account's options which person of the house it belongs to (`person.alva`), and what else is `chosen` there."""
+    """Say in the account's options which person of the home it belongs to (`person.alva`), and what else is `chosen` there."""
     step = await api.post(OPTIONS_FLOW, {"handler": entry_id})
     kept = {
         field["name"]: field["default"]

@@ -5,7 +5,7 @@ from typing import Any
 
 from .dashboard import Listens
 from .folder import DemoFolder
-from .house import House
+from .home import Home
 from .link import belongs_to, entries, grant_everything, link, register_app
 from .past import export_of, import_past
 from .steps import step
@@ -13,7 +13,7 @@ from .steps import step
 
 @dataclass(frozen=True, slots=True)
 class Inhabitant:
-    """A person of the simulator who lives in the house."""
+    """A person of the simulator who lives in the home."""
 
     key: str
     name: str
@@ -31,58 +31,58 @@ PAUSED_AT_MS = 60_000
 LOOKED_BACK_MS = 60 * 86_400_000
 
 
-async def move_in(house: House, folder: DemoFolder, one: Inhabitant) -> Listens:
+async def move_in(home: Home, folder: DemoFolder, one: Inhabitant) -> Listens:
     """Link an inhabitant's account and import their past, each where an earlier run has not."""
-    if (entry := await _entry_of(house, one)) is None:
+    if (entry := await _entry_of(home, one)) is None:
         with step(f"Linking {one.name}'s Spotify account"):
-            await register_app(house.api)
-            entry = await link(house.api, one.key, everything=True)
-            await belongs_to(house.api, entry["entry_id"], one.person)
+            await register_app(home.api)
+            entry = await link(home.api, one.key, everything=True)
+            await belongs_to(home.api, entry["entry_id"], one.person)
     elif one.key not in folder.granted:
         with step(f"Letting {one.name}'s account do everything"):
-            await grant_everything(house.api, entry["entry_id"], one.key)
+            await grant_everything(home.api, entry["entry_id"], one.key)
     folder.granted.note(one.key)
-    player = await house.shown_player_of(entry["entry_id"])
+    player = await home.shown_player_of(entry["entry_id"])
     # Into a history that is private by now nobody else may import; its past waits until it is shared.
     if one.key not in folder.imported and player is not None:
         with step(f"Importing {one.name}'s past years") as line:
             async with export_of(
-                house.truth, one.key, house.home_assistant.media
+                home.truth, one.key, home.home_assistant.media
             ) as export:
-                report = await import_past(house.api, entry["entry_id"], export)
+                report = await import_past(home.api, entry["entry_id"], export)
             line.outcome = f"{report['stored']:,} plays"
         folder.imported.note(one.key)
     return Listens(one.name, one.person, player)
 
 
-async def make_music(house: House, one: Inhabitant, *, paused: bool = False) -> None:
-    """Let an inhabitant play the album they heard last, on a speaker of the house if it has one.
+async def make_music(home: Home, one: Inhabitant, *, paused: bool = False) -> None:
+    """Let an inhabitant play the album they heard last, on a speaker of the home if it has one.
 
     With `paused` they paused it after a minute.
     """
-    now = (await house.truth.ask("GET", "clock"))["now_ms"]
-    heard = await house.truth.heard(one.key, start=now - LOOKED_BACK_MS)
+    now = (await home.truth.ask("GET", "clock"))["now_ms"]
+    heard = await home.truth.heard(one.key, start=now - LOOKED_BACK_MS)
     album = next(
         row["context_uri"]
         for row in reversed(heard)
         if (row["context_uri"] or "").startswith("spotify:album:")
     )
     if paused:
-        await house.truth.do(
+        await home.truth.do(
             "play", person=one.key, context_uri=album, position_ms=PAUSED_AT_MS
         )
-        await house.truth.do("pause", person=one.key)
+        await home.truth.do("pause", person=one.key)
         return
-    [person] = [each for each in await house.truth.people() if each["key"] == one.key]
+    [person] = [each for each in await home.truth.people() if each["key"] == one.key]
     speakers = [each["id"] for each in person["devices"] if each["type"] == "Speaker"]
     on = {"device_id": speakers[0]} if speakers else {}
-    await house.truth.do("play", person=one.key, context_uri=album, **on)
+    await home.truth.do("play", person=one.key, context_uri=album, **on)
 
 
-async def _entry_of(house: House, one: Inhabitant) -> dict[str, Any] | None:
+async def _entry_of(home: Home, one: Inhabitant) -> dict[str, Any] | None:
     """Return the config entry of an inhabitant's account, by its name on Spotify."""
-    people = await house.truth.people()
+    people = await home.truth.people()
     name = next(person["display_name"] for person in people if person["key"] == one.key)
     return next(
-        (entry for entry in await entries(house.api) if entry["title"] == name), None
+        (entry for entry in await entries(home.api) if entry["title"] == name), None
     )

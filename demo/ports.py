@@ -86,7 +86,7 @@ def free_port(wanted: int) -> int:
 
 
 def any_port() -> int:
-    """Return a free port that nobody else is likely to look at, for houses that run side by side."""
+    """Return a free port that nobody else is likely to look at, for homes that run side by side."""
     with socket.socket() as probe:
         probe.bind((LOOPBACK, 0))
         return int(probe.getsockname()[1])

@@ -6,7 +6,7 @@ from simulator.sonos import SONOS_PORT
 
 from .api import HomeAssistantApi
 from .errors import DemoError
-from .house import House
+from .home import Home
 from .link import DOMAIN, FLOW, entries
 from .ports import LOOPBACK
 from .simulators import SPEAKERS_NETWORK, network_of
@@ -15,29 +15,29 @@ from .steps import step
 TITLE = "Sonos"
 
 
-async def furnish_rooms(house: House) -> list[str]:
+async def furnish_rooms(home: Home) -> list[str]:
     """Add the household where an earlier run has not; return the players of its rooms, none without speakers.
 
     Where the speakers moved since then, the household is told.
     """
-    if not house.simulators.speakers:
+    if not home.simulators.speakers:
         print(
             f"  No Sonos: port {SONOS_PORT} is taken on every address of this machine, or there is only {LOOPBACK}."
         )
         return []
-    host = house.simulators.speakers[0].address
+    host = home.simulators.speakers[0].address
     if (network := network_of(host)) != SPEAKERS_NETWORK:
         print(
             f"  Port {SONOS_PORT} of {SPEAKERS_NETWORK}.* is taken: the speakers are on {network}.* this time."
         )
-    added = [entry for entry in await entries(house.api) if entry["title"] == TITLE]
+    added = [entry for entry in await entries(home.api) if entry["title"] == TITLE]
     if not added:
         with step("Adding the Sonos household") as line:
-            await add_household(house.api, host)
-            line.outcome = f"{len(await room_players(house.api))} rooms"
+            await add_household(home.api, host)
+            line.outcome = f"{len(await room_players(home.api))} rooms"
     else:
-        await _tell_where(house.api, added[0]["entry_id"], host)
-    return await room_players(house.api)
+        await _tell_where(home.api, added[0]["entry_id"], host)
+    return await room_players(home.api)
 
 
 async def _tell_where(api: HomeAssistantApi, entry_id: str, host: str) -> None:

@@ -45,7 +45,7 @@ def network_of(address: str) -> str:
 
 
 class SimulatorProcess:
-    """`python -m simulator`: Spotify, and the speakers of the house where they can listen."""
+    """`python -m simulator`: Spotify, and the speakers of the home where they can listen."""
 
     def __init__(
         self,
@@ -64,7 +64,7 @@ class SimulatorProcess:
         self.folder = folder
         self.url = f"http://{LOOPBACK}:{port}"
         self.speakers: tuple[SpeakerPlace, ...] = ()
-        """The speakers of the house once it has started, perhaps on another network; none where there is no place for them."""
+        """The speakers of the home once it has started, perhaps on another network; none where there is no place for them."""
         self._wanted = network, rooms
         self._port = port
         self._past = [] if past_days is None else ["--past-days", str(past_days)]
@@ -137,7 +137,7 @@ class SonosApp:
     """The speakers' admin door: what people do in the Sonos app and at the speakers, and what is so."""
 
     def __init__(self, speakers: Sequence[SpeakerPlace]) -> None:
-        """Take the speakers of a house."""
+        """Take the speakers of a home."""
         self._addresses = {
             place.name: place.address for place in speakers if not place.channel
         }

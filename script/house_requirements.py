@@ -72,7 +72,7 @@ def dependencies(manifest: dict[str, list[str]]) -> set[str]:
 
 
 def main(house: str) -> None:
-    """Print the requirements of the house, `bare` or `demo`, sorted."""
+    """Print the requirements of the home, `bare` or `demo`, sorted."""
     encore = json.loads(MANIFEST.read_text())
     domains = started_by_itself() | dependencies(encore)
     if house == "demo":

@@ -47,7 +47,7 @@ class Manners:
     owner_premium: bool = True
     """Whether the owner of the app has Premium; without it, the Web API refuses every call of every user of the app."""
     clock_ms: int = 0
-    """So far Spotify's clock is ahead of the house's, in `played_at` and in the header `Date`."""
+    """So far Spotify's clock is ahead of the home's, in `played_at` and in the header `Date`."""
     played_at: PlayedAt = PlayedAt.END
     late_ms: int = 0
     """A row may come so much later, and its `played_at` with it: most come sooner, none sooner than the play's end."""

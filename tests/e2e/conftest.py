@@ -9,7 +9,7 @@ import pytest
 import pytest_asyncio
 import pytest_socket
 
-from demo.house import House
+from demo.home import Home
 from demo.link import belongs_to, link, register_app
 from demo.past import export_of, import_past
 from demo.ports import any_port
@@ -28,12 +28,12 @@ CHAPTERS = (
     "test_secrets",
     "test_models",
     "test_outage",
-    "test_odd_house",
+    "test_odd_home",
     "test_rooms_walk",
     "test_examples",
     "test_kills",
 )
-"""The order of the modules: what each expects of the house that all but the last four share."""
+"""The order of the modules: what each expects of the home that all but the last four share."""
 WATCH = HERE / "watch"
 
 
@@ -46,7 +46,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark these tests, keep them in order, and let them share one event loop, which their house lives in.
+    """Mark these tests, keep them in order, and let them share one event loop, which their home lives in.
 
     They run last, or all in one of several workers, which then begins with them because they take the longest. This
     comes before the plugin that looks which tests belong together.
@@ -72,7 +72,7 @@ def _is_e2e(item: pytest.Item) -> bool:
 
 @pytest.fixture(autouse=True)
 def verify_cleanup() -> None:
-    """Take the place of the plugin's check for lingering tasks: the house outlives each test."""
+    """Take the place of the plugin's check for lingering tasks: the home outlives each test."""
 
 
 def allow_loopback(network: str | None = None) -> None:
@@ -90,7 +90,7 @@ def allow_loopback(network: str | None = None) -> None:
 
 @pytest.fixture(autouse=True)
 def loopback() -> None:
-    """Let each test speak to the house."""
+    """Let each test speak to the home."""
     allow_loopback()
 
 
@@ -103,48 +103,48 @@ def artifacts() -> Path:
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def house(
+async def home(
     tmp_path_factory: pytest.TempPathFactory, artifacts: Path
-) -> AsyncGenerator[House]:
-    """Run the demo's house, empty: simulators, and a Home Assistant that was just furnished."""
+) -> AsyncGenerator[Home]:
+    """Run the demo's home, empty: simulators, and a Home Assistant that was just furnished."""
     allow_loopback()
     folder = tmp_path_factory.mktemp("house")
-    async with House(
+    async with Home(
         config=folder / "config",
         spotify=folder / "spotify",
         port=any_port(),
         simulator_port=any_port(),
         environment=watched(folder),
-    ) as house:
+    ) as home:
         try:
-            await house.start_simulators()
-            await house.start_home_assistant(("Alva", "Ben"))
-            yield house
+            await home.start_simulators()
+            await home.start_home_assistant(("Alva", "Ben"))
+            yield home
         finally:
-            log = house.home_assistant.process.log
+            log = home.home_assistant.process.log
             if log.exists():
                 shutil.copy(log, artifacts / "home-assistant.log")
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def alva(house: House) -> Account:
+async def alva(home: Home) -> Account:
     """Link Alva's account through the config flow, say whose it is, and import her past years."""
     allow_loopback()
-    await register_app(house.api)
-    entry = await link(house.api, "alva")
-    await belongs_to(house.api, entry["entry_id"], "person.alva")
-    await until_loaded(house)
-    async with export_of(house.truth, "alva", house.home_assistant.media) as export:
-        imported = await import_past(house.api, entry["entry_id"], export)
-    player = await house.player_of(entry["entry_id"])
+    await register_app(home.api)
+    entry = await link(home.api, "alva")
+    await belongs_to(home.api, entry["entry_id"], "person.alva")
+    await until_loaded(home)
+    async with export_of(home.truth, "alva", home.home_assistant.media) as export:
+        imported = await import_past(home.api, entry["entry_id"], export)
+    player = await home.player_of(entry["entry_id"])
     return Account("alva", entry, player, imported, export.holds)
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def evening(house: House, alva: Account) -> Evening:
+async def evening(home: Home, alva: Account) -> Evening:
     """Play music from Home Assistant."""
     allow_loopback()
-    return await spend(house, alva)
+    return await spend(home, alva)
 
 
 def watched(folder: Path, *, without: str | None = None) -> dict[str, str]:
@@ -165,7 +165,7 @@ def watched(folder: Path, *, without: str | None = None) -> dict[str, str]:
     )
 
 
-def reached(house: House) -> list[str]:
-    """Return whom the house wanted to reach beyond this machine."""
-    noted = house.home_assistant.folder.parent / "reached"
+def reached(home: Home) -> list[str]:
+    """Return whom the home wanted to reach beyond this machine."""
+    noted = home.home_assistant.folder.parent / "reached"
     return noted.read_text().splitlines() if noted.exists() else []

@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from demo.api import Json
-from demo.house import House
+from demo.home import Home
 from demo.link import entries
 from simulator.spotify.people import HOME_TIME_ZONE
 
@@ -56,31 +56,31 @@ class Evening:
     """The media player while each of them played."""
 
 
-async def spend(house: House, account: Account) -> Evening:
+async def spend(home: Home, account: Account) -> Evening:
     """Play a track, listen for half a minute, and skip to another one that was queued."""
-    first, second = await two_tracks(house, account.person)
-    await media_player(house, account, "play_media", media_content_id=first["uri"])
-    playing = await shown(house, account, first)
+    first, second = await two_tracks(home, account.person)
+    await media_player(home, account, "play_media", media_content_id=first["uri"])
+    playing = await shown(home, account, first)
     await media_player(
-        house, account, "play_media", media_content_id=second["uri"], enqueue="add"
+        home, account, "play_media", media_content_id=second["uri"], enqueue="add"
     )
 
     async def heard_enough() -> bool:
-        now = await house.truth.ask("GET", "state", params={"person": account.person})
+        now = await home.truth.ask("GET", "state", params={"person": account.person})
         return bool(
             now["uri"] == first["uri"] and now["progress_ms"] > COUNTED_FROM_MS + 1000
         )
 
     await until(heard_enough, within=60)
-    await house.api.act("media_player.media_next_track", {"entity_id": account.player})
-    skipped_to = await shown(house, account, second)
-    await house.api.act("media_player.media_pause", {"entity_id": account.player})
+    await home.api.act("media_player.media_next_track", {"entity_id": account.player})
+    skipped_to = await shown(home, account, second)
+    await home.api.act("media_player.media_pause", {"entity_id": account.player})
     return Evening(first, second, (playing, skipped_to))
 
 
-async def two_tracks(house: House, person: str) -> tuple[Json, Json]:
+async def two_tracks(home: Home, person: str) -> tuple[Json, Json]:
     """Return two tracks that last longer than a minute and were not heard in the last hours."""
-    heard = await house.truth.heard(person)
+    heard = await home.truth.heard(person)
     long_ago = [
         row
         for row in heard[-2000:-200]
@@ -91,21 +91,19 @@ async def two_tracks(house: House, person: str) -> tuple[Json, Json]:
     return first, second
 
 
-async def media_player(
-    house: House, account: Account, action: str, **data: Any
-) -> None:
+async def media_player(home: Home, account: Account, action: str, **data: Any) -> None:
     """Ask the account's media player to play something."""
-    await house.api.act(
+    await home.api.act(
         f"media_player.{action}",
         {"entity_id": account.player, "media_content_type": "music", **data},
     )
 
 
-async def shown(house: House, account: Account, track: Json) -> Json:
+async def shown(home: Home, account: Account, track: Json) -> Json:
     """Wait until the media player plays a track; return its state."""
 
     async def playing() -> Json | None:
-        state = await house.api.state(account.player)
+        state = await home.api.state(account.player)
         title = state["attributes"].get("media_title")
         return (
             state if state["state"] == "playing" and title == track["title"] else None
@@ -114,18 +112,18 @@ async def shown(house: House, account: Account, track: Json) -> Json:
     return await until(playing, what=f"“{track['title']}” in the media player")
 
 
-async def until_loaded(house: House) -> None:
+async def until_loaded(home: Home) -> None:
     """Wait until every entry of Encore is loaded."""
 
     async def loaded() -> bool:
-        return {one["state"] for one in await entries(house.api)} == {"loaded"}
+        return {one["state"] for one in await entries(home.api)} == {"loaded"}
 
     await until(loaded, within=60, what="Encore's entries")
 
 
-async def asked(house: House, question: str, language: str = "en") -> str:
+async def asked(home: Home, question: str, language: str = "en") -> str:
     """Return what Assist says to a question."""
-    answer = await house.api.post(
+    answer = await home.api.post(
         "/api/conversation/process", {"text": question, "language": language}
     )
     return str(answer["response"]["speech"]["plain"]["speech"])

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 import re
 
-from demo.house import House
+from demo.home import Home
 
 from .waiting import until
 
@@ -54,13 +54,13 @@ def complaints(log: Path, about: str = "encore") -> list[Record]:
 ASKED = "answered “plays” (administrator, action)"
 
 
-async def activity(house: House, since: datetime) -> list[str]:
+async def activity(home: Home, since: datetime) -> list[str]:
     """Return the lines of Encore in Home Assistant's Activity since a moment, up to that of a question which is asked now."""
-    await house.api.act("encore.plays", {"window": "last_hour"}, answer=True)
+    await home.api.act("encore.plays", {"window": "last_hour"}, answer=True)
 
     async def told() -> list[str] | None:
         """Look whether the recorder has written it, as it does every few seconds."""
-        lines = await house.api.command(
+        lines = await home.api.command(
             "logbook/get_events", start_time=since.isoformat()
         )
         found = [line["message"] for line in lines if line.get("domain") == "encore"]

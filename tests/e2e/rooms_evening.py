@@ -10,7 +10,7 @@ import time
 from typing import Any
 
 from demo.api import Json
-from demo.house import House
+from demo.home import Home
 from demo.link import belongs_to, link, register_app
 from demo.past import export_of, import_past
 from demo.ports import any_port
@@ -67,11 +67,11 @@ class RoomsEvening:
 
 
 class Rooms:
-    """The house while people walk through it. Notes what truly sounds where."""
+    """The home while people walk through it. Notes what truly sounds where."""
 
-    def __init__(self, house: House, app: SonosApp, players: dict[str, str]) -> None:
-        """Take the house, the Sonos app, and the media players of the accounts by listener."""
-        self.house = house
+    def __init__(self, home: Home, app: SonosApp, players: dict[str, str]) -> None:
+        """Take the home, the Sonos app, and the media players of the accounts by listener."""
+        self.home = home
         self.app = app
         self.players = players
         self.heard: list[Sounded] = []
@@ -114,7 +114,7 @@ class Rooms:
         """Wait until a media player of Home Assistant shows that something plays."""
 
         async def plays() -> bool:
-            state = await self.house.api.state(player)
+            state = await self.home.api.state(player)
             shown = state["attributes"].get("media_title")
             return bool(state["state"] == "playing" and shown == title)
 
@@ -122,13 +122,13 @@ class Rooms:
 
     async def seek_end(self, seconds: int) -> None:
         """Move on to the last seconds of what Alva has on."""
-        state = await self.house.truth.ask("GET", "state", params={"person": "alva"})
+        state = await self.home.truth.ask("GET", "state", params={"person": "alva"})
         at = state["duration_ms"] // 1000 - seconds
         await self.account(ALVA, "media_seek", seek_position=at)
 
     async def account(self, listener: str, action: str, **data: Any) -> None:
         """Press a button of an account's media player."""
-        await self.house.api.act(
+        await self.home.api.act(
             f"media_player.{action}", {"entity_id": self.players[listener], **data}
         )
 
@@ -144,9 +144,9 @@ class Rooms:
 
 
 @asynccontextmanager
-async def rooms_house(folder: Path, network: str) -> AsyncGenerator[Rooms]:
-    """Run a house of its own, with two listeners and a Sonos household of five rooms."""
-    async with House(
+async def rooms_home(folder: Path, network: str) -> AsyncGenerator[Rooms]:
+    """Run a home of its own, with two listeners and a Sonos household of five rooms."""
+    async with Home(
         config=folder / "config",
         spotify=folder / "spotify",
         port=any_port(),
@@ -154,29 +154,29 @@ async def rooms_house(folder: Path, network: str) -> AsyncGenerator[Rooms]:
         environment=watched(folder),
         network=network,
         past_days=10,
-    ) as house:
-        await house.start_simulators()
-        speakers = house.simulators.speakers
+    ) as home:
+        await home.start_simulators()
+        speakers = home.simulators.speakers
         assert speakers, f"the addresses {network}.* are taken"
-        await house.start_home_assistant((ALVA, BEN))
-        await register_app(house.api)
+        await home.start_home_assistant((ALVA, BEN))
+        await register_app(home.api)
         players = {}
         for listener in (ALVA, BEN):
-            entry = await link(house.api, listener.casefold())
+            entry = await link(home.api, listener.casefold())
             await belongs_to(
-                house.api, entry["entry_id"], f"person.{listener.casefold()}"
+                home.api, entry["entry_id"], f"person.{listener.casefold()}"
             )
-            players[listener] = await house.player_of(entry["entry_id"])
-        await add_household(house.api, speakers[0].address)
-        await until_loaded(house)
+            players[listener] = await home.player_of(entry["entry_id"])
+        await add_household(home.api, speakers[0].address)
+        await until_loaded(home)
         async with SonosApp(speakers) as app:
-            yield Rooms(house, app, players)
+            yield Rooms(home, app, players)
 
 
 async def spend(rooms: Rooms) -> RoomsEvening:
-    """Walk through the house, and import Alva's export in the end."""
-    house, app = rooms.house, rooms.app
-    first, second, bens = await tracks(house)
+    """Walk through the home, and import Alva's export in the end."""
+    home, app = rooms.home, rooms.app
+    first, second, bens = await tracks(home)
     begun = now()
     await app.press("Bedroom", "join", to="Kitchen")
 
@@ -194,7 +194,7 @@ async def spend(rooms: Rooms) -> RoomsEvening:
 
     # The living room joins in mid-track.
     await asyncio.sleep(5)
-    await house.api.act(
+    await home.api.act(
         "media_player.join", {"entity_id": KITCHEN, "group_members": [LIVING_ROOM]}
     )
     rooms.joins(one, "Living Room")
@@ -217,8 +217,8 @@ async def spend(rooms: Rooms) -> RoomsEvening:
     await asyncio.sleep(2 * SETTLED_S)
 
     # Home Assistant restarts while it plays.
-    await house.restart_home_assistant()
-    await until_loaded(house)
+    await home.restart_home_assistant()
+    await until_loaded(home)
     await rooms.shows(LIVING_ROOM, second["title"])
     await rooms.account(BEN, "media_pause")
     rooms.ends(on_phone)
@@ -251,13 +251,13 @@ async def spend(rooms: Rooms) -> RoomsEvening:
     before = await remembered_at_last(rooms, begun)
     total = await imported(rooms)
     return RoomsEvening(
-        rooms.heard, minute, before, await remembered(house, begun), total
+        rooms.heard, minute, before, await remembered(home, begun), total
     )
 
 
-async def tracks(house: House) -> tuple[Json, Json, Json]:
+async def tracks(home: Home) -> tuple[Json, Json, Json]:
     """Return three tracks longer than a minute that Alva did not hear in the last days."""
-    heard = await house.truth.heard("alva")
+    heard = await home.truth.heard("alva")
     lately = {row["title"] for row in heard if row["ended_at"] > now() - LONG_AGO_MS}
     found = {
         row["title"]: row
@@ -274,7 +274,7 @@ async def until_stopped(rooms: Rooms) -> None:
     """Wait until Alva's music has ended."""
 
     async def stopped() -> bool:
-        state = await rooms.house.truth.ask("GET", "state", params={"person": "alva"})
+        state = await rooms.home.truth.ask("GET", "state", params={"person": "alva"})
         return not state["is_playing"]
 
     await until(stopped, within=30, what="the end of Alva's music")
@@ -285,13 +285,13 @@ async def imported(rooms: Rooms) -> int:
     entity = rooms.players[ALVA]
     [entry] = [
         one["config_entry_id"]
-        for one in await rooms.house.api.command("config/entity_registry/list")
+        for one in await rooms.home.api.command("config/entity_registry/list")
         if one["entity_id"] == entity
     ]
-    media = rooms.house.home_assistant.media
-    async with export_of(rooms.house.truth, "alva", media) as export:
-        await import_past(rooms.house.api, entry, export)
-    answer = await rooms.house.api.act(
+    media = rooms.home.home_assistant.media
+    async with export_of(rooms.home.truth, "alva", media) as export:
+        await import_past(rooms.home.api, entry, export)
+    answer = await rooms.home.api.act(
         "encore.plays",
         {"window": "all_time", "listener": ALVA, "minimum_played": 0},
         answer=True,
@@ -299,9 +299,9 @@ async def imported(rooms: Rooms) -> int:
     return int(answer["total"]["plays"])
 
 
-async def remembered(house: House, since: int) -> list[Json]:
+async def remembered(home: Home, since: int) -> list[Json]:
     """Return what Encore remembers since a moment (UTC ms), the earliest first."""
-    answer = await house.api.act(
+    answer = await home.api.act(
         "encore.plays",
         {
             "start_time": datetime.fromtimestamp(since / 1000, UTC).isoformat(),
@@ -320,12 +320,12 @@ async def remembered_at_last(rooms: Rooms, since: int) -> list[Json]:
     """
 
     async def all_is_known() -> list[Json] | None:
-        plays = await remembered(rooms.house, since)
+        plays = await remembered(rooms.home, since)
         return plays if as_remembered(plays) == as_heard(rooms.heard) else None
 
     with suppress(AssertionError):
         return await until(all_is_known, within=30)
-    return await remembered(rooms.house, since)
+    return await remembered(rooms.home, since)
 
 
 def as_heard(heard: list[Sounded]) -> list[tuple[str, str, list[str]]]:
@@ -340,9 +340,9 @@ def as_remembered(plays: list[Json]) -> list[tuple[str, str, list[str]]]:
     )
 
 
-async def playing_at(house: House, room: str, moment: int) -> list[Json]:
+async def playing_at(home: Home, room: str, moment: int) -> list[Json]:
     """Return what Encore says was playing in a room at a moment (UTC ms)."""
-    answer = await house.api.act(
+    answer = await home.api.act(
         "encore.playing_at",
         {
             "moment": datetime.fromtimestamp(moment / 1000, UTC).isoformat(),

@@ -11,7 +11,7 @@ import pytest
 import pytest_asyncio
 
 from demo.dashboard import OF_ITS_OWN, PATH, Listens, hang_up
-from demo.house import House
+from demo.home import Home
 
 from .browser import Visitor, visitor
 from .conftest import allow_loopback
@@ -38,12 +38,12 @@ CARDS: Final = {
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def guest(
-    house: House, alva: Account, evening: Evening, artifacts: Path
+    home: Home, alva: Account, evening: Evening, artifacts: Path
 ) -> AsyncGenerator[Visitor]:
-    """Sign the owner in, to a house with the demo's dashboards."""
+    """Sign the owner in, to a home with the demo's dashboards."""
     allow_loopback()
-    await hang_up(house.api, [Listens("Alva", "person.alva", alva.player)], [])
-    async with visitor(house.url, house.owner, artifacts) as guest:
+    await hang_up(home.api, [Listens("Alva", "person.alva", alva.player)], [])
+    async with visitor(home.url, home.owner, artifacts) as guest:
         yield guest
 
 
@@ -74,16 +74,16 @@ async def test_a_dashboard_makes_itself(
     assert faults == []
 
 
-async def test_cards_leave_no_line_in_activity(house: House, guest: Visitor) -> None:
+async def test_cards_leave_no_line_in_activity(home: Home, guest: Visitor) -> None:
     """On whichever view of the dashboard; only a question of somebody's is told."""
     since = datetime.now(UTC)
     await at_the_desk(guest)
     for view, card in VIEWS.items():
         await opened(guest, f"{OF_ITS_OWN}/{view}", shows=card)
-    assert await activity(house, since) == [ASKED]
+    assert await activity(home, since) == [ASKED]
 
 
-async def test_a_card_is_picked_set_up_and_saved(house: House, guest: Visitor) -> None:
+async def test_a_card_is_picked_set_up_and_saved(home: Home, guest: Visitor) -> None:
     """All are in the picker, each with its own data; the form changes what is shown and kept."""
     page = guest.page
     await at_the_desk(guest)
@@ -120,7 +120,7 @@ async def test_a_card_is_picked_set_up_and_saved(house: House, guest: Visitor) -
     await page.get_by_role("button", name="Done").click()
     await expect(page.locator("hui-card-edit-mode")).to_have_count(0)
 
-    kept = await house.api.command("lovelace/config", url_path=PATH)
+    kept = await home.api.command("lovelace/config", url_path=PATH)
     cards = [card for one in kept["views"][0]["sections"] for card in one["cards"]]
     (card,) = (one for one in cards if one["type"] == "custom:encore-top-card")
     assert card["of"] == "albums"
@@ -154,7 +154,7 @@ async def test_a_row_leads_to_the_panel(guest: Visitor) -> None:
 
 
 async def test_a_card_is_followed_when_a_lost_connection_is_back(
-    house: House, guest: Visitor, alva: Account
+    home: Home, guest: Visitor, alva: Account
 ) -> None:
     """What begins to play afterwards is there, without loading the page again."""
     await at_the_desk(guest)
@@ -168,9 +168,9 @@ async def test_a_card_is_followed_when_a_lost_connection_is_back(
         }"""
     )
     await told.evaluate("({back}) => back.then(() => true)")
-    await listen(house, alva, "media_play")
+    await listen(home, alva, "media_play")
     try:
-        state: dict[str, Any] = await house.api.state(alva.player)
+        state: dict[str, Any] = await home.api.state(alva.player)
         title = state["attributes"]["media_title"]
         await expect(guest.page.locator("encore-now-face")).to_contain_text(title)
         pause = guest.page.locator("encore-now-face").get_by_role(
@@ -178,7 +178,7 @@ async def test_a_card_is_followed_when_a_lost_connection_is_back(
         )
         await expect(pause).to_be_visible()
     finally:
-        await listen(house, alva, "media_pause")
+        await listen(home, alva, "media_pause")
 
 
 def test_no_card_complained(guest: Visitor) -> None:
@@ -186,9 +186,9 @@ def test_no_card_complained(guest: Visitor) -> None:
     assert [said for said in guest.complaints if "encore" in said.casefold()] == []
 
 
-async def listen(house: House, alva: Account, action: str) -> None:
+async def listen(home: Home, alva: Account, action: str) -> None:
     """Tell Alva's player something."""
-    await house.api.act(f"media_player.{action}", {"entity_id": alva.player})
+    await home.api.act(f"media_player.{action}", {"entity_id": alva.player})
 
 
 async def at_the_desk(guest: Visitor) -> None:

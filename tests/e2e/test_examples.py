@@ -12,7 +12,7 @@ import yaml
 
 from demo.errors import Refused
 from demo.folder import DemoFolder
-from demo.house import House
+from demo.home import Home
 from demo.link import entries
 from demo.ports import any_port
 from demo.show import settle_in
@@ -33,16 +33,16 @@ REFUSED: Final = {
     ("encore.replay", "No plays found to replay"),
     ("encore.play_it", "The last answer contains nothing that Spotify can play"),
 }
-"""What a house that has just begun is truly told: nothing long goes on, nobody heard that artist of another house, and no
-room sounded yesterday; and what was on at eight, as the past of such a house is drawn, may be nothing."""
+"""What a home that has just begun is truly told: nothing long goes on, nobody heard that artist of another home, and no
+room sounded yesterday; and what was on at eight, as the past of such a home is drawn, may be nothing."""
 EXPORT: Final = "my_spotify_data.zip"
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The demo's house, and what stands in it for the ids and paths that each house has of its own."""
+    """The demo's home, and what stands in it for the ids and paths that each home has of its own."""
 
-    house: House
+    home: Home
     own: dict[str, Any]
     play: dict[str, Any]
     """The newest play that is over."""
@@ -50,10 +50,10 @@ class Shown:
     """The numbers under which something was forgotten, each of which can be brought back once."""
 
     def of_its_own(self, example: Any) -> Any:
-        """Return an example with what each house has of its own put in."""
+        """Return an example with what each home has of its own put in."""
         if not isinstance(example, dict):
             return example
-        media = f"{self.house.home_assistant.media}/"
+        media = f"{self.home.home_assistant.media}/"
         put_in: dict[str, Any] = {}
         for key, value in example.items():
             if isinstance(value, type(self.own.get(key))):
@@ -78,7 +78,7 @@ async def shown(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Show
     sentences_of_its_own.mkdir(parents=True)
     (sentences_of_its_own / "encore.yaml").write_text(yaml.safe_dump(own))
     with DemoFolder(path) as folder:
-        async with House(
+        async with Home(
             config=folder.config,
             spotify=folder.spotify,
             port=any_port(),
@@ -86,23 +86,23 @@ async def shown(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Show
             environment=watched(path),
             network=network,
             past_days=PAST_DAYS,
-        ) as house:
-            await settle_in(house, folder)
+        ) as home:
+            await settle_in(home, folder)
             [alva] = [
                 one["entry_id"]
-                for one in await entries(house.api)
+                for one in await entries(home.api)
                 if one["title"].startswith("Alva")
             ]
-            media = house.home_assistant.media
-            await house.truth.do("export", person="alva", path=str(media / EXPORT))
-            heard = await house.api.act(
+            media = home.home_assistant.media
+            await home.truth.do("export", person="alva", path=str(media / EXPORT))
+            heard = await home.api.act(
                 "encore.plays", {"window": "all_time", "limit": 5}, answer=True
             )
             play, spare, *others = [
                 one for one in heard["plays"] if not one["under_way"]
             ]
             forgotten = [
-                await house.api.act(
+                await home.api.act(
                     "encore.forget",
                     {"plays": [one["id"]], "dry_run": False},
                     answer=True,
@@ -110,7 +110,7 @@ async def shown(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Show
                 for one in others
             ]
             yield Shown(
-                house,
+                home,
                 {"config_entry_id": alva, "plays": [spare["id"]]},
                 play,
                 iter([one["undo_id"] for one in forgotten]),
@@ -153,7 +153,7 @@ async def hold_automation(shown: Shown, one: Example) -> None:
         for key in ("triggers", "conditions", "actions")
         if key in one.yaml
     }
-    found = await shown.house.api.command("validate_config", **parts)
+    found = await shown.home.api.command("validate_config", **parts)
     assert dict.fromkeys(parts) == {
         key: said["error"] for key, said in found.items()
     }, one.place
@@ -166,7 +166,7 @@ async def run(
     shown: Shown, sequence: list[dict[str, Any]], **variables: dict[str, Any]
 ) -> None:
     """Run a script; raises Refused."""
-    await shown.house.api.command(
+    await shown.home.api.command(
         "execute_script", sequence=sequence, variables=variables
     )
 
@@ -178,7 +178,7 @@ async def test_each_message_of_the_websocket_is_answered(shown: Shown) -> None:
         fields = {key: message[key] for key in message.keys() - {"id", "type"}}
         if "play" in fields:
             fields["play"] = shown.play["id"]
-        await shown.house.api.command(message["type"], **fields)
+        await shown.home.api.command(message["type"], **fields)
 
 
 async def test_each_card_is_shown(shown: Shown, artifacts: Path) -> None:
@@ -188,7 +188,7 @@ async def test_each_card_is_shown(shown: Shown, artifacts: Path) -> None:
     assert cards
     assert own
     allow_loopback(own_network(1))
-    async with shown.house.api.socket() as socket:
+    async with shown.home.api.socket() as socket:
         for number, config in enumerate(
             [{"views": [{"title": "All", "cards": cards}]}, *own]
         ):
@@ -197,7 +197,7 @@ async def test_each_card_is_shown(shown: Shown, artifacts: Path) -> None:
                 "lovelace/dashboards/create", url_path=path, title=path
             )
             await socket.command("lovelace/config/save", url_path=path, config=config)
-    async with visitor(shown.house.url, shown.house.owner, artifacts) as guest:
+    async with visitor(shown.home.url, shown.home.owner, artifacts) as guest:
         for number in range(len(own) + 1):
             await guest.goes(f"{DASHBOARD}-{number}")
             await expect(guest.page.locator("hui-error-card")).to_have_count(0)
@@ -212,7 +212,7 @@ async def test_each_sentence_is_understood(shown: Shown) -> None:
     conversation = None
     unknown = []
     for sentence in [*sentences(), "Which bands ruled our year?"]:
-        said = await shown.house.api.command(
+        said = await shown.home.api.command(
             "conversation/process", text=sentence, conversation_id=conversation
         )
         conversation = said["conversation_id"]
@@ -223,7 +223,7 @@ async def test_each_sentence_is_understood(shown: Shown) -> None:
 
 async def test_an_assistant_holds_a_dialogue(shown: Shown) -> None:
     """Six turns: questions that go on, a command of Home Assistant's in between, and a sentence that is nobody's."""
-    known = await shown.house.api.command("assist_pipeline/pipeline/list")
+    known = await shown.home.api.command("assist_pipeline/pipeline/list")
     [assistant] = [each for each in known["pipelines"] if each["language"] == "en"]
     assert assistant["conversation_engine"] == "conversation.encore"
     turns = {
@@ -246,7 +246,7 @@ async def ended(
     shown: Shown, pipeline: str, text: str, conversation: str | None
 ) -> dict[str, Any]:
     """Say something to a voice assistant, as the dialog of Assist does; return the output of its intent stage."""
-    async with shown.house.api.socket() as socket:
+    async with shown.home.api.socket() as socket:
         await socket.send(
             "assist_pipeline/run",
             start_stage="intent",
@@ -264,7 +264,7 @@ async def ended(
 
 async def test_what_examples_name_is_there(shown: Shown) -> None:
     """Entities and statistics; a room has statistics once something sounded in it."""
-    api = shown.house.api
+    api = shown.home.api
     rooms = await api.command("config/area_registry/list")
     named = {name: one.place for one in examples() for name in one.named()}
     missing: dict[str, str] = {}

@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 
 from demo.api import Json
-from demo.house import House
+from demo.home import Home
 from demo.link import FLOW, NotLinked, go_through, link, register_app
 from demo.ports import any_port, is_free
 
@@ -36,43 +36,43 @@ LIFETIME_S = 302
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def fragile(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[House]:
-    """Run a house of its own, whose simulator hands out tokens that have to be refreshed all the time."""
+async def fragile(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Home]:
+    """Run a home of its own, whose simulator hands out tokens that have to be refreshed all the time."""
     allow_loopback()
     folder = tmp_path_factory.mktemp("kills")
-    async with House(
+    async with Home(
         config=folder / "config",
         spotify=folder / "spotify",
         port=any_port(),
         simulator_port=any_port(),
         environment=watched(folder),
-    ) as house:
-        await house.start_simulators()
-        await house.start_home_assistant(("Alva",))
-        yield house
+    ) as home:
+        await home.start_simulators()
+        await home.start_home_assistant(("Alva",))
+        yield home
 
 
-async def token_requests(house: House) -> int:
+async def token_requests(home: Home) -> int:
     """Return how often the token endpoint was asked, with success or not."""
-    counts = (await house.truth.ask("GET", "requests"))["counts"]
+    counts = (await home.truth.ask("GET", "requests"))["counts"]
     return sum(one["count"] for one in counts if one["endpoint"] == "/api/token")
 
 
-async def logins_asked_for(house: House) -> list[Json]:
+async def logins_asked_for(home: Home) -> list[Json]:
     """Return the reauth flows that wait for the person."""
-    flows = await house.api.command("config_entries/flow/progress")
+    flows = await home.api.command("config_entries/flow/progress")
     return [flow for flow in flows if flow["context"]["source"] == "reauth"]
 
 
-async def log_in_again(house: House, flow: Json) -> None:
+async def log_in_again(home: Home, flow: Json) -> None:
     """Do what the reauth flow asks the person for."""
-    step = await house.api.get(f"{FLOW}/{flow['flow_id']}")
+    step = await home.api.get(f"{FLOW}/{flow['flow_id']}")
     with pytest.raises(NotLinked, match="reauth_successful"):
-        await go_through(house.api, step, "alva", access="control")
+        await go_through(home.api, step, "alva", access="control")
 
 
 @pytest.mark.timeout(1200)
-async def test_twenty_kills_around_refreshes_lose_no_account(fragile: House) -> None:
+async def test_twenty_kills_around_refreshes_lose_no_account(fragile: Home) -> None:
     """At each start after a kill the account works, or one login is asked for that the kill explains."""
     chance = random.Random(20)
     await register_app(fragile.api)
@@ -91,43 +91,43 @@ async def test_twenty_kills_around_refreshes_lose_no_account(fragile: House) -> 
     await start_and_refresh(fragile, excused=excused)
 
 
-async def answer_was_kept(house: House) -> bool:
+async def answer_was_kept(home: Home) -> bool:
     """Whether the newest token was on disk before the kill."""
-    asked = await house.truth.ask("GET", "requests", params={"last": ALL_REQUESTS})
+    asked = await home.truth.ask("GET", "requests", params={"last": ALL_REQUESTS})
     issued = max(
         one["at_ms"] for one in asked["last"] if one["endpoint"] == "/api/token"
     )
-    journal = house.home_assistant.folder / ".storage" / "encore.tokens"
+    journal = home.home_assistant.folder / ".storage" / "encore.tokens"
     return journal.exists() and journal.stat().st_mtime * 1000 >= issued
 
 
-async def start_and_refresh(house: House, *, excused: bool) -> None:
+async def start_and_refresh(home: Home, *, excused: bool) -> None:
     """Start Home Assistant, and hold it to its promise.
 
     `excused` says that an answer was lost, so that a login may be asked for.
     """
-    issued = len(await house.truth.tokens())
-    asked = await token_requests(house)
-    await house.home_assistant.start()
+    issued = len(await home.truth.tokens())
+    asked = await token_requests(home)
+    await home.home_assistant.start()
 
     async def refreshed_or_asks() -> bool:
-        return len(await house.truth.tokens()) > issued or bool(
-            await logins_asked_for(house)
+        return len(await home.truth.tokens()) > issued or bool(
+            await logins_asked_for(home)
         )
 
     await until(refreshed_or_asks, within=120, what="a refresh, or a login asked for")
-    if logins := await logins_asked_for(house):
+    if logins := await logins_asked_for(home):
         assert excused, "a login was asked for though no answer was lost"
         assert len(logins) == 1
-        await log_in_again(house, logins[0])
+        await log_in_again(home, logins[0])
         # One refusal, the code of the login, and a refresh of its short-lived token.
-        assert await token_requests(house) <= asked + 3, (
+        assert await token_requests(home) <= asked + 3, (
             "it kept asking with a dead token"
         )
 
 
 async def test_chromium_ends_with_the_tests_that_are_killed() -> None:
-    """As the processes of a house do."""
+    """As the processes of a home do."""
     port = any_port()
     tests = await asyncio.create_subprocess_exec(
         *(sys.executable, "-c", OPENS_CHROMIUM, str(port)), stdout=subprocess.PIPE

@@ -18,7 +18,7 @@ from custom_components.encore.api.operations import OPERATIONS
 from custom_components.encore.questions.all_questions import QUESTIONS
 from demo.api import HomeAssistantApi
 from demo.errors import Refused
-from demo.house import House
+from demo.home import Home
 from demo.link import DOMAIN, FLOW, OPTIONS_FLOW, entries
 from demo.onboarding import Owner, sign_in
 
@@ -55,14 +55,14 @@ class Visitor:
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def visitor(house: House) -> Visitor:
+async def visitor(home: Home) -> Visitor:
     """Set up Home Assistant's MCP server, and let somebody in who is no administrator."""
     allow_loopback()
-    flow = await house.api.post(FLOW, {"handler": "mcp_server"})
-    done = await house.api.post(f"{FLOW}/{flow['flow_id']}", {})
+    flow = await home.api.post(FLOW, {"handler": "mcp_server"})
+    done = await home.api.post(f"{FLOW}/{flow['flow_id']}", {})
     assert done["type"] == "create_entry"
     guest = Owner("Guest", "guest", "a guest's password")
-    async with house.api.socket() as socket:
+    async with home.api.socket() as socket:
         created = await socket.command(
             "config/auth/create", name=guest.name, group_ids=["system-users"]
         )
@@ -72,18 +72,18 @@ async def visitor(house: House) -> Visitor:
             username=guest.username,
             password=guest.password,
         )
-    return Visitor(created["user"]["id"], await sign_in(house.url, guest))
+    return Visitor(created["user"]["id"], await sign_in(home.url, guest))
 
 
 @asynccontextmanager
 async def client(
-    house: House, api: str, token: str | None
+    home: Home, api: str, token: str | None
 ) -> AsyncGenerator[ClientSession]:
-    """Connect the official client to one of the house's APIs."""
+    """Connect the official client to one of the home's APIs."""
     headers = {"Authorization": f"Bearer {token}"}
     async with (
         create_mcp_http_client(headers=headers) as http,
-        streamable_http_client(f"{house.url}/api/mcp/{api}", http_client=http) as (
+        streamable_http_client(f"{home.url}/api/mcp/{api}", http_client=http) as (
             read,
             write,
             _,
@@ -113,30 +113,30 @@ def told(result: CallToolResult) -> dict[str, Any]:
     return answer
 
 
-async def trust(house: House, **chosen: object) -> None:
+async def trust(home: Home, **chosen: object) -> None:
     """Choose how far callers are trusted, as an administrator does in the options of History."""
     [history] = [
-        one for one in await entries(house.api) if one["title"] == "Listening history"
+        one for one in await entries(home.api) if one["title"] == "Listening history"
     ]
-    flow = await house.api.post(OPTIONS_FLOW, {"handler": history["entry_id"]})
+    flow = await home.api.post(OPTIONS_FLOW, {"handler": history["entry_id"]})
     step = f"{OPTIONS_FLOW}/{flow['flow_id']}"
-    await house.api.post(step, {"next_step_id": "trust"})
-    done = await house.api.post(step, chosen)
+    await home.api.post(step, {"next_step_id": "trust"})
+    done = await home.api.post(step, chosen)
     assert done["type"] == "create_entry"
     # The history is loaded anew, and understands no sentence meanwhile.
-    await until_loaded(house)
+    await until_loaded(home)
 
 
 async def test_the_official_client_lists_and_calls_every_tool(
-    house: House, alva: Account, visitor: Visitor
+    home: Home, alva: Account, visitor: Visitor
 ) -> None:
-    """Each is described, and answers with a sentence, or says in words what is missing in this house."""
+    """Each is described, and answers with a sentence, or says in words what is missing in this home."""
     may = {
         key
         for key, offered in OPERATIONS.items()
         if offered.access_level <= AccessLevel.INTERN
     }
-    async with client(house, OWN, house.token) as session:
+    async with client(home, OWN, home.token) as session:
         assert await ours(session) == may
         assert may >= PROMISED
         refused: dict[str, str] = {}
@@ -155,7 +155,7 @@ async def test_the_official_client_lists_and_calls_every_tool(
                 refused[key] = answer["error"]
             else:
                 assert answer["speech"], key
-    # There is no Sonos in this house, the account granted no more than it needs, and the examples name what is not there.
+    # There is no Sonos in this home, the account granted no more than it needs, and the examples name what is not there.
     assert refused.keys() & {question.key for question in QUESTIONS} <= {"count", "when_heard"}  # fmt: skip
     assert all(len(words) > 10 for words in refused.values())
     needed = PROMISED - {"spotify_top"}
@@ -163,26 +163,26 @@ async def test_the_official_client_lists_and_calls_every_tool(
 
 
 async def test_it_gets_what_an_automation_gets(
-    house: House, alva: Account, visitor: Visitor
+    home: Home, alva: Account, visitor: Visitor
 ) -> None:
     """In the same words."""
     given = {"of": "artists", "window": "last_month", "limit": 3}
-    answer = await house.api.act("encore.top", given, answer=True)
+    answer = await home.api.act("encore.top", given, answer=True)
     for api in (OWN, ASSIST):
-        async with client(house, api, house.token) as session:
+        async with client(home, api, home.token) as session:
             result = await session.call_tool("encore__top", given)
         assert not result.isError
         assert told(result)["speech"] == answer["speech"]
         assert told(result)["top"] == answer["top"]
-    over_http = await house.api.post("/api/encore/ask/top", given)
+    over_http = await home.api.post("/api/encore/ask/top", given)
     assert over_http == answer
 
 
 async def test_what_is_wrong_is_an_error_in_words(
-    house: House, alva: Account, visitor: Visitor
+    home: Home, alva: Account, visitor: Visitor
 ) -> None:
     """And the session goes on."""
-    async with client(house, OWN, house.token) as session:
+    async with client(home, OWN, home.token) as session:
         result = await session.call_tool("encore__top", {"window": "31 June"})
         assert result.isError
         assert "31 June" in told(result)["error"]
@@ -193,29 +193,29 @@ async def test_what_is_wrong_is_an_error_in_words(
 
 
 async def test_an_intern_can_not_pause(
-    house: House, alva: Account, visitor: Visitor
+    home: Home, alva: Account, visitor: Visitor
 ) -> None:
     """Neither by our tools nor by Home Assistant's own on our players, though whoever speaks through it may."""
-    await house.api.command(
+    await home.api.command(
         "homeassistant/expose_entity",
         assistants=["conversation"],
         entity_ids=[alva.player],
         should_expose=True,
     )
-    track, _ = await two_tracks(house, alva.person)
+    track, _ = await two_tracks(home, alva.person)
     player = {"entity_id": alva.player}
-    await house.api.act(
+    await home.api.act(
         "media_player.play_media",
         {**player, "media_content_type": "music", "media_content_id": track["uri"]},
     )
-    await shown(house, alva, track)
-    async with client(house, ASSIST, house.token) as session:
+    await shown(home, alva, track)
+    async with client(home, ASSIST, home.token) as session:
         names = {tool.name for tool in (await session.list_tools()).tools}
         assert "media_player__HassMediaPause" in names
         assert f"{DOMAIN}__pause" not in names
         for tool in ("media_player__HassMediaPause", f"{DOMAIN}__pause"):
             assert (await session.call_tool(tool, {})).isError
-    async with client(house, OWN, house.token) as session:
+    async with client(home, OWN, home.token) as session:
         may_not = {
             key
             for key in OPERATIONS
@@ -223,50 +223,48 @@ async def test_an_intern_can_not_pause(
         }
         assert not may_not & await ours(session)
         assert (await session.call_tool(f"{DOMAIN}__transfer", {"device": "x"})).isError
-    now = await house.truth.ask("GET", "state", params={"person": alva.person})
+    now = await home.truth.ask("GET", "state", params={"person": alva.person})
     assert now["is_playing"]
-    await trust(house, trust_language_model="supervised")
+    await trust(home, trust_language_model="supervised")
     try:
-        async with client(house, ASSIST, house.token) as session:
+        async with client(home, ASSIST, home.token) as session:
             result = await session.call_tool("media_player__HassMediaPause", {})
             assert not result.isError
             assert {"play", "transfer", "add_to_queue"} <= await ours(session)
     finally:
-        await trust(house, trust_language_model="intern")
+        await trust(home, trust_language_model="intern")
 
     async def paused() -> bool:
         """Home Assistant's tool waits a fifth of a second for the player, then leaves it to itself."""
-        now = await house.truth.ask("GET", "state", params={"person": alva.person})
+        now = await home.truth.ask("GET", "state", params={"person": alva.person})
         return not now["is_playing"]
 
     await until(paused, what="a pause of Alva's music")
 
 
 async def test_a_student_gets_nothing(
-    house: House, alva: Account, visitor: Visitor
+    home: Home, alva: Account, visitor: Visitor
 ) -> None:
     """No tool, no answer, by no address."""
-    async with client(house, ASSIST, visitor.token) as session:
+    async with client(home, ASSIST, visitor.token) as session:
         assert await ours(session) >= PROMISED
-    await trust(house, trusted_as_student=[f"user:{visitor.id}"])
+    await trust(home, trusted_as_student=[f"user:{visitor.id}"])
     try:
-        async with client(house, ASSIST, visitor.token) as session:
+        async with client(home, ASSIST, visitor.token) as session:
             assert await ours(session) == set()
             for key in PROMISED:
                 assert (await session.call_tool(f"{DOMAIN}__{key}", {})).isError
-        async with HomeAssistantApi(house.url, visitor.token) as guest:
+        async with HomeAssistantApi(home.url, visitor.token) as guest:
             for question in QUESTIONS:
                 with pytest.raises(Refused) as refused:
                     await guest.post(f"/api/encore/ask/{question.key}", {})
                 assert refused.value.status == 403
     finally:
-        await trust(house, trusted_as_student=[])
+        await trust(home, trusted_as_student=[])
 
 
-async def test_without_a_token_there_is_no_client(
-    house: House, visitor: Visitor
-) -> None:
+async def test_without_a_token_there_is_no_client(home: Home, visitor: Visitor) -> None:
     """Nor with one that is none."""
     with pytest.RaisesGroup(pytest.RaisesExc(Exception, match="401"), flatten_subgroups=True):  # fmt: skip
-        async with client(house, OWN, "no token"):
+        async with client(home, OWN, "no token"):
             pass

@@ -14,7 +14,7 @@ from playwright.async_api import Route, ViewportSize, expect
 import pytest
 import pytest_asyncio
 
-from demo.house import House
+from demo.home import Home
 from demo.past import export_of, import_past
 
 from .browser import Visitor, visitor
@@ -35,11 +35,11 @@ SERIOUS: Final = {"serious", "critical"}
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def guest(
-    house: House, alva: Account, evening: Evening, artifacts: Path
+    home: Home, alva: Account, evening: Evening, artifacts: Path
 ) -> AsyncGenerator[Visitor]:
     """Sign the owner in."""
     allow_loopback()
-    async with visitor(house.url, house.owner, artifacts) as guest:
+    async with visitor(home.url, home.owner, artifacts) as guest:
         yield guest
 
 
@@ -70,7 +70,7 @@ async def test_a_page_can_be_used_by_everybody(
     assert faults == []
 
 
-async def test_a_visit_leaves_no_line_in_activity(house: House, guest: Visitor) -> None:
+async def test_a_visit_leaves_no_line_in_activity(home: Home, guest: Visitor) -> None:
     """Whatever page it is of, and each part of the last one: only a question of somebody's is told."""
     since = datetime.now(UTC)
     for page in PAGES:
@@ -81,7 +81,7 @@ async def test_a_visit_leaves_no_line_in_activity(house: House, guest: Visitor) 
         await part.click()
         await expect(part).to_have_attribute("aria-current", "true")
         await expect(guest.page.locator("encore-manage .waiting")).to_have_count(0)
-    assert await activity(house, since) == [ASKED]
+    assert await activity(home, since) == [ASKED]
 
 
 async def test_filters_go_into_the_address_and_along(guest: Visitor) -> None:
@@ -157,7 +157,7 @@ async def test_a_year_is_saved_as_one_picture(guest: Visitor) -> None:
 
 
 async def test_an_export_is_dropped_given_up_and_sent_again(
-    house: House, guest: Visitor, alva: Account
+    home: Home, guest: Visitor, alva: Account
 ) -> None:
     """It can be given up on its way; whole, it is imported, and told what became of its rows."""
     await to_the_desk(guest, "import")
@@ -167,7 +167,7 @@ async def test_an_export_is_dropped_given_up_and_sent_again(
     async def break_off(route: Route) -> None:
         await route.abort()
 
-    async with export_of(house.truth, "alva", house.home_assistant.media) as export:
+    async with export_of(home.truth, "alva", home.home_assistant.media) as export:
         pieces = re.compile(r"/api/encore/uploads/.*offset=")
         await page.route(pieces, break_off)
         await chooser.set_input_files(export.path)
@@ -189,15 +189,15 @@ async def test_an_export_is_dropped_given_up_and_sent_again(
 
 @pytest.mark.parametrize("page", ["import", "manage?section=work"])
 async def test_an_import_is_followed_and_stopped(
-    house: House, guest: Visitor, alva: Account, page: str
+    home: Home, guest: Visitor, alva: Account, page: str
 ) -> None:
     """How far it is changes while one looks, and the button Stop ends it."""
     await to_the_desk(guest, page)
     shown = guest.page.locator("encore-panel")
-    async with export_of(house.truth, "alva", house.home_assistant.media) as export:
+    async with export_of(home.truth, "alva", home.home_assistant.media) as export:
         await asyncio.to_thread(lengthen, export.path, rows=alva.imported["rows"])
         importing = asyncio.create_task(
-            import_past(house.api, alva.entry["entry_id"], export)
+            import_past(home.api, alva.entry["entry_id"], export)
         )
         try:
             stop = guest.page.get_by_role("button", name="Stop", exact=True)
@@ -230,11 +230,11 @@ def lengthen(export: Path, *, rows: int) -> None:
 
 
 async def test_what_was_not_understood_is_listed_and_cleared(
-    house: House, guest: Visitor
+    home: Home, guest: Visitor
 ) -> None:
     """The button empties the list."""
     sentence = "What did we hear about the election?"
-    await asked(house, sentence)
+    await asked(home, sentence)
     await to_the_desk(guest, "manage?section=sentences")
     page = guest.page.locator("encore-manage-sentences")
     await expect(page.get_by_text(sentence).first).to_be_visible()

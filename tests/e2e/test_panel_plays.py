@@ -10,7 +10,7 @@ from playwright.async_api import Locator, ViewportSize, expect
 import pytest
 import pytest_asyncio
 
-from demo.house import House
+from demo.home import Home
 
 from .browser import Visitor, visitor
 from .conftest import allow_loopback
@@ -24,11 +24,11 @@ COUNTED: Final = re.compile(r"([\d,]+) plays?")
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def guest(
-    house: House, alva: Account, evening: Evening, artifacts: Path
+    home: Home, alva: Account, evening: Evening, artifacts: Path
 ) -> AsyncGenerator[Visitor]:
     """Sign the owner in."""
     allow_loopback()
-    async with visitor(house.url, house.owner, artifacts) as guest:
+    async with visitor(home.url, home.owner, artifacts) as guest:
         await guest.page.set_viewport_size(DESK)
         yield guest
 
@@ -143,10 +143,10 @@ async def test_a_play_has_an_address_and_reports_what_it_rests_on(
 
 
 async def test_an_imported_play_is_played_again_where_one_chooses(
-    house: House, alva: Account, guest: Visitor
+    home: Home, alva: Account, guest: Visitor
 ) -> None:
     """An export knows no room: the dialog asks for one, says what would play there, and plays it."""
-    rows = [row for row in await house.truth.heard("alva") if row["ms_played"] > 40_000]
+    rows = [row for row in await home.truth.heard("alva") if row["ms_played"] > 40_000]
     await opened(guest, f"history?end={local(rows[-200]['ended_at']).date()}")
     page = guest.page
     row = page.locator("encore-history-day button.row").first
@@ -160,7 +160,7 @@ async def test_an_imported_play_is_played_again_where_one_chooses(
     where = dialog.get_by_label("Play on")
     options = await where.locator("option").all_inner_texts()
     assert options[0].strip() == "Choose a room…"
-    state = await house.api.state(alva.player)
+    state = await home.api.state(alva.player)
     assert set(state["attributes"]["source_list"]) <= {each.strip() for each in options}
     await where.select_option(state["attributes"]["source_list"][0])
     await expect(dialog.locator("ol li").first).to_have_text(title)
@@ -168,47 +168,47 @@ async def test_an_imported_play_is_played_again_where_one_chooses(
     await expect(dialog).to_have_count(0)
 
     async def plays() -> bool:
-        attributes = (await house.api.state(alva.player))["attributes"]
+        attributes = (await home.api.state(alva.player))["attributes"]
         return bool(attributes.get("media_title") == title)
 
     await until(plays, what=f"{title} plays again")
 
 
 async def test_all_plays_of_an_artist_are_counted_forgotten_and_brought_back(
-    house: House, guest: Visitor
+    home: Home, guest: Visitor
 ) -> None:
     """The dialog says how many go before they do, and the notification takes it back."""
-    top = await house.api.act(
+    top = await home.api.act(
         "encore.top", {"of": "artists", "window": "all_time"}, answer=True
     )
     name = top["top"][0]["name"]
     rule = {"artist": name, "dry_run": True}
-    counted = await house.api.act("encore.forget", rule, answer=True)
+    counted = await home.api.act("encore.forget", rule, answer=True)
     assert counted["plays"] > 20
     await opened(guest, f"history?{urlencode({'thing': name, 'type': 'artist'})}")
     page = guest.page
     await page.get_by_role("button", name="Delete all of these…").click()
     dialog = page.locator("encore-forget-dialog")
     await expect(dialog).to_contain_text(f"{counted['plays']:,} plays of “{name}”")
-    assert (await house.api.act("encore.forget", rule, answer=True)) == counted
+    assert (await home.api.act("encore.forget", rule, answer=True)) == counted
     await dialog.get_by_role("button", name="Delete", exact=True).click()
     await guest.sees(f"{counted['plays']:,} plays of “{name}” deleted.")
     await page.get_by_role("button", name="Undo").last.click()
     await guest.sees(f"“{name}” restored.")
-    assert (await house.api.act("encore.forget", rule, answer=True)) == counted
+    assert (await home.api.act("encore.forget", rule, answer=True)) == counted
 
 
 async def test_what_plays_is_paused_and_goes_on(
-    house: House, alva: Account, guest: Visitor
+    home: Home, alva: Account, guest: Visitor
 ) -> None:
     """The controls are those of Home Assistant's player."""
-    await house.api.act("media_player.media_play", {"entity_id": alva.player})
+    await home.api.act("media_player.media_play", {"entity_id": alva.player})
     await guest.page.goto(f"{guest.url}/encore/now", wait_until="domcontentloaded")
     card = guest.page.locator("encore-now-group").first
     for name, becomes in _CLICKS:
         await card.get_by_role("button", name=re.compile(f"^{name}: ")).click()
 
         async def is_so(becomes: str = becomes) -> bool:
-            return bool((await house.api.state(alva.player))["state"] == becomes)
+            return bool((await home.api.state(alva.player))["state"] == becomes)
 
         await until(is_so)

@@ -7,7 +7,7 @@ from PIL import Image
 import pytest_asyncio
 
 from demo.dashboard import Listens, hang_up
-from demo.house import House
+from demo.home import Home
 
 from .browser import Visitor, visitor
 from .conftest import allow_loopback
@@ -19,12 +19,12 @@ QUESTION = "What did I listen to in the last hour?"
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def guest(
-    house: House, alva: Account, evening: Evening, artifacts: Path
+    home: Home, alva: Account, evening: Evening, artifacts: Path
 ) -> AsyncGenerator[Visitor]:
-    """Sign the owner in, to a house with the demo's dashboard."""
+    """Sign the owner in, to a home with the demo's dashboard."""
     allow_loopback()
-    await hang_up(house.api, [Listens("Alva", "person.alva", alva.player)], [QUESTION])
-    async with visitor(house.url, house.owner, artifacts) as guest:
+    await hang_up(home.api, [Listens("Alva", "person.alva", alva.player)], [QUESTION])
+    async with visitor(home.url, home.owner, artifacts) as guest:
         yield guest
 
 
@@ -37,14 +37,14 @@ async def test_the_dashboard_shows_the_player(guest: Visitor, evening: Evening) 
 
 
 async def test_assist_answers_in_its_dialog(
-    house: House, guest: Visitor, evening: Evening
+    home: Home, guest: Visitor, evening: Evening
 ) -> None:
     """A question typed into the Assist dialog is answered there as everywhere; the walk says that it is right."""
 
     async def answers() -> bool:
         """Compare the two: the hour goes on meanwhile, so that they may differ by a play."""
         there = await guest.ask(QUESTION)
-        return there.split() == (await asked(house, QUESTION)).split()
+        return there.split() == (await asked(home, QUESTION)).split()
 
     await until(answers, what="Assist's answer in its dialog")
     assert is_a_picture(await guest.take_picture("assist"))

@@ -1,6 +1,6 @@
 """Home Assistant is restarted, and everything is still there."""
 
-from demo.house import House
+from demo.home import Home
 from demo.link import entries
 
 from .evening import MOST, Account, Evening, asked, until_loaded
@@ -9,36 +9,34 @@ NEWEST = 20
 
 
 async def test_a_restart_finds_everything_still_there(
-    house: House, alva: Account, evening: Evening
+    home: Home, alva: Account, evening: Evening
 ) -> None:
     """Accounts, player, plays and answers are as they were; the music has gone on meanwhile."""
-    kept, plays = await kept_by(house), await newest(house, NEWEST)
-    total = await plays_of_all_time(house)
-    await house.restart_home_assistant()
-    await until_loaded(house)
-    assert await kept_by(house) == kept
+    kept, plays = await kept_by(home), await newest(home, NEWEST)
+    total = await plays_of_all_time(home)
+    await home.restart_home_assistant()
+    await until_loaded(home)
+    assert await kept_by(home) == kept
     # What came since is newer, and what was under way is over.
-    since = await plays_of_all_time(house) - total
+    since = await plays_of_all_time(home) - total
     assert since >= 0
-    assert set(plays) <= set(await newest(house, NEWEST + since + 1))
-    player = await house.api.state(alva.player)
+    assert set(plays) <= set(await newest(home, NEWEST + since + 1))
+    player = await home.api.state(alva.player)
     assert player["state"] in {"playing", "paused"}
     assert player["attributes"]["media_title"]
 
 
-async def kept_by(house: House) -> dict[str, object]:
+async def kept_by(home: Home) -> dict[str, object]:
     """Return what does not change while music plays."""
     return {
-        "entries": {
-            (one["title"], one["entry_id"]) for one in await entries(house.api)
-        },
-        "said": await asked(house, MOST),
+        "entries": {(one["title"], one["entry_id"]) for one in await entries(home.api)},
+        "said": await asked(home, MOST),
     }
 
 
-async def newest(house: House, limit: int) -> list[tuple[str, ...]]:
+async def newest(home: Home, limit: int) -> list[tuple[str, ...]]:
     """Return what the newest plays that are over were, and whose; when and how long may still be told more exactly."""
-    answer = await house.api.act(
+    answer = await home.api.act(
         "encore.plays", {"window": "all_time", "limit": limit}, answer=True
     )
     return [
@@ -48,7 +46,7 @@ async def newest(house: House, limit: int) -> list[tuple[str, ...]]:
     ]
 
 
-async def plays_of_all_time(house: House) -> int:
+async def plays_of_all_time(home: Home) -> int:
     """Return how many plays the history counts."""
-    answer = await house.api.act("encore.plays", {"window": "all_time"}, answer=True)
+    answer = await home.api.act("encore.plays", {"window": "all_time"}, answer=True)
     return int(answer["total"]["plays"])

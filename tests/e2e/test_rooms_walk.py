@@ -28,7 +28,7 @@ from .rooms_evening import (
     as_heard,
     as_remembered,
     playing_at,
-    rooms_house,
+    rooms_home,
     spend,
 )
 from .waiting import until
@@ -42,7 +42,7 @@ NEAR_S = 3
 
 @dataclass(frozen=True, slots=True)
 class Walked:
-    """The house after the walk, and what was heard in it."""
+    """The home after the walk, and what was heard in it."""
 
     rooms: Rooms
     evening: RoomsEvening
@@ -50,11 +50,11 @@ class Walked:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def walked(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Walked]:
-    """Walk through a house of its own."""
+    """Walk through a home of its own."""
     network = own_network(2)
     allow_loopback(network)
     folder = tmp_path_factory.mktemp("rooms")
-    async with rooms_house(folder, network) as rooms:
+    async with rooms_home(folder, network) as rooms:
         yield Walked(rooms, await spend(rooms))
 
 
@@ -66,7 +66,7 @@ async def test_each_thing_played_is_one_play(walked: Walked) -> None:
 async def test_an_import_of_the_same_changes_nothing(walked: Walked) -> None:
     """What speakers and accounts told is one with what the export tells; rooms and listeners stay."""
     assert as_remembered(walked.evening.after) == as_heard(walked.evening.heard)
-    ledger = await walked.rooms.house.truth.heard("alva")
+    ledger = await walked.rooms.home.truth.heard("alva")
     assert walked.evening.total == len(ledger)
 
 
@@ -102,7 +102,7 @@ async def test_what_was_playing_in_a_room_follows_its_groups(walked: Walked) -> 
         if moment > time.time() * 1000:
             continue
         for room in ROOMS:
-            said = await playing_at(walked.rooms.house, room, moment)
+            said = await playing_at(walked.rooms.home, room, moment)
             assert [play["title"] for play in said] == sounding(
                 walked.evening.heard, room, moment
             ), (room, moment)
@@ -115,7 +115,7 @@ async def test_assist_says_what_was_playing_in_a_room(walked: Walked) -> None:
     moment = round(minute.timestamp() * 1000)
     for room in ROOMS:
         said = await asked(
-            walked.rooms.house, f"What was playing in the {room.casefold()} at {at}?"
+            walked.rooms.home, f"What was playing in the {room.casefold()} at {at}?"
         )
         truth = sounding(walked.evening.heard, room, moment)
         for title in truth:
@@ -126,7 +126,7 @@ async def test_assist_says_what_was_playing_in_a_room(walked: Walked) -> None:
 
 async def test_assist_says_where_most_was_played(walked: Walked) -> None:
     """“Where did we listen most this week?” ranks the rooms; the study had no music."""
-    answer = await walked.rooms.house.api.act(
+    answer = await walked.rooms.home.api.act(
         "encore.top",
         {"of": "rooms", "window": "last_hour", "by": "minutes", "minimum_played": 0},
         answer=True,
@@ -145,7 +145,7 @@ async def test_assist_says_where_most_was_played(walked: Walked) -> None:
     near = NEAR_S * 1000 + last.ended_at - last.started_at
     for more, less in pairwise(ranked):
         assert sounded[more] > sounded[less] - near
-    said = await asked(walked.rooms.house, "Where did we listen most this week?")
+    said = await asked(walked.rooms.home, "Where did we listen most this week?")
     assert "kitchen" in said.casefold()
     assert "study" not in said.casefold()
 
@@ -160,7 +160,7 @@ async def test_rooms_are_grouped_on_the_page_now(
     allow_loopback(own_network(2))
     rooms = walked.rooms
     await rooms.app.press("Kitchen", "radio", title=STATIONS[0].title)
-    async with visitor(rooms.house.url, rooms.house.owner, artifacts) as guest:
+    async with visitor(rooms.home.url, rooms.home.owner, artifacts) as guest:
         page = guest.page
         # Where a room comes from and goes to are both on the screen.
         await page.set_viewport_size({"width": 1360, "height": 1200})
@@ -220,10 +220,10 @@ async def until_together(rooms: Rooms, one: str, other: str, *, so: bool) -> Non
 
 def test_the_walk_left_no_complaint(walked: Walked) -> None:
     """Nothing in the log names Encore or its libraries, and nobody wanted to leave the machine."""
-    log = walked.rooms.house.home_assistant.process.log
+    log = walked.rooms.home.home_assistant.process.log
     assert complaints(log) == []
     assert complaints(log, about="soco") == []
-    assert reached(walked.rooms.house) == []
+    assert reached(walked.rooms.home) == []
 
 
 def sounding(heard: list[Sounded], room: str, moment: int) -> list[str]:

@@ -5,23 +5,23 @@ from contextlib import suppress
 from pathlib import Path
 
 from demo.api import HomeAssistantApi
-from demo.house import House
+from demo.home import Home
 from demo.link import entries
 
 from .evening import Account, Evening
 
 
 async def test_no_token_is_found_in_the_house(
-    house: House, alva: Account, evening: Evening
+    home: Home, alva: Account, evening: Evening
 ) -> None:
     """Neither the config folder with its databases and logs, nor any diagnostics download holds a token."""
-    await house.truth.do("expire", person="alva")
-    await house.api.act("homeassistant.update_entity", {"entity_id": alva.player})
-    tokens = await house.truth.tokens()
+    await home.truth.do("expire", person="alva")
+    await home.api.act("homeassistant.update_entity", {"entity_id": alva.player})
+    tokens = await home.truth.tokens()
     # A code, and two generations of access and refresh tokens.
     assert len(tokens) >= 5
-    kept = dict(files(house.home_assistant.folder))
-    kept.update(await diagnostics(house.api))
+    kept = dict(files(home.home_assistant.folder))
+    kept.update(await diagnostics(home.api))
     assert found("Alva Lindqvist", kept), "the search finds what is there"
     assert [name for token in tokens for name in found(token, kept)] == []
 

@@ -3,7 +3,7 @@
 import re
 
 from demo.assistants import ASSISTANTS, Assistant, set_up_assistants
-from demo.house import House
+from demo.home import Home
 from demo.link import settled
 
 from .evening import (
@@ -25,14 +25,14 @@ NEAR_S = 4
 
 
 async def test_linking_an_account_makes_it_and_a_history(
-    house: House, alva: Account
+    home: Home, alva: Account
 ) -> None:
     """The first account brings the History entry along, and both are loaded."""
-    found = await settled(house.api)
+    found = await settled(home.api)
     assert found == {alva.entry["title"]: "loaded", "Listening history": "loaded"}
 
 
-async def test_the_whole_past_is_imported(house: House, alva: Account) -> None:
+async def test_the_whole_past_is_imported(home: Home, alva: Account) -> None:
     """Every row of the export is accounted for, and every play of it is in the history."""
     assert alva.exported["plays"] > 40_000
     report = alva.imported
@@ -56,15 +56,15 @@ async def test_the_player_shows_what_plays(alva: Account, evening: Evening) -> N
 
 
 async def test_what_was_watched_is_what_was_played(
-    house: House, alva: Account, evening: Evening
+    home: Home, alva: Account, evening: Evening
 ) -> None:
     """The collector's record of the first track agrees with the simulator's ledger."""
     [truth] = [
         row
-        for row in (await house.truth.heard("alva"))[-5:]
+        for row in (await home.truth.heard("alva"))[-5:]
         if row["uri"] == evening.first["uri"]
     ]
-    answer = await house.api.act("encore.plays", {"window": "last_hour"}, answer=True)
+    answer = await home.api.act("encore.plays", {"window": "last_hour"}, answer=True)
     [play] = [each for each in answer["plays"] if each["uri"] == evening.first["uri"]]
     assert play["listener"] == "Alva"
     assert play["device"] == truth["device_name"]
@@ -72,12 +72,12 @@ async def test_what_was_watched_is_what_was_played(
 
 
 async def test_assist_says_what_was_played(
-    house: House, alva: Account, evening: Evening
+    home: Home, alva: Account, evening: Evening
 ) -> None:
     """“What did I listen to” counts the plays of the ledger, and names the latest, or what plays right now."""
-    now = (await house.truth.ask("GET", "clock"))["now_ms"]
-    heard = counted(await house.truth.heard("alva", start=now - 3_600_000))
-    answer = await asked(house, "What did I listen to in the last hour?")
+    now = (await home.truth.ask("GET", "clock"))["now_ms"]
+    heard = counted(await home.truth.heard("alva", start=now - 3_600_000))
+    answer = await asked(home, "What did I listen to in the last hour?")
     # Chapters and episodes among them make it "plays".
     assert re.search(rf" {said(len(heard))} (track|play|episode)s?\b", answer)
     if f"“{evening.first['title']}”" not in answer:
@@ -89,39 +89,39 @@ async def test_assist_says_what_was_played(
         )
 
 
-async def test_assist_says_who_was_played_most(house: House, alva: Account) -> None:
+async def test_assist_says_who_was_played_most(home: Home, alva: Account) -> None:
     """“Who was my top artist” names the ledger's favourite, with its plays."""
     start, end = last_month()
-    told = favourites(await house.truth.heard("alva", start=start, end=end))
-    answer = await asked(house, MOST)
+    told = favourites(await home.truth.heard("alva", start=start, end=end))
+    answer = await asked(home, MOST)
     assert any(f" {artist} with {said(plays)} play" in answer for artist, plays in told)
 
 
-async def test_assist_says_what_was_playing(house: House, alva: Account) -> None:
+async def test_assist_says_what_was_playing(home: Home, alva: Account) -> None:
     """“What was playing at” a minute of another day names what the ledger has there."""
-    row, minute = heard_at_a_full_minute(await house.truth.heard("alva"))
-    answer = await asked(house, f"What was I playing at {in_words(minute)}?")
+    row, minute = heard_at_a_full_minute(await home.truth.heard("alva"))
+    answer = await asked(home, f"What was I playing at {in_words(minute)}?")
     assert row["title"] in answer
 
 
 async def test_each_assistant_is_answered_in_its_language(
-    house: House, alva: Account, evening: Evening
+    home: Home, alva: Account, evening: Evening
 ) -> None:
     """A sentence is listened for once somebody's assistant speaks its language, and asks what the question asks."""
-    before = [await asked(house, each.question, each.language) for each in ASSISTANTS]
-    await set_up_assistants(house.api)
+    before = [await asked(home, each.question, each.language) for each in ASSISTANTS]
+    await set_up_assistants(home.api)
     for assistant, unheard in zip(ASSISTANTS, before, strict=True):
 
         async def is_answered(assistant: Assistant = assistant) -> bool:
             """Its grammar is read first, and something may be heard between the two questions."""
-            answer = await house.api.command(
+            answer = await home.api.command(
                 "encore/ask",
                 question="plays",
                 parameters={"window": assistant.window},
                 language=assistant.language,
             )
-            said = await asked(house, assistant.question, assistant.language)
+            said = await asked(home, assistant.question, assistant.language)
             return said == str(answer["speech"])
 
         await until(is_answered, what=f"{assistant.name} is understood")
-        assert unheard != await asked(house, assistant.question, assistant.language)
+        assert unheard != await asked(home, assistant.question, assistant.language)

@@ -5,4 +5,4 @@ import pytest
 
 @pytest.fixture(autouse=True)
 def encore_enabled() -> None:
-    """Leave out the house that other tests have: the day brings its own, and a loop of its own."""
+    """Leave out the home that other tests have: the day brings its own, and a loop of its own."""

@@ -12,7 +12,7 @@ from typing import Any, Final
 import pytest
 import pytest_socket
 
-from benchmarks._day_house import House, pointed_at
+from benchmarks._day_home import Home, pointed_at
 from benchmarks._day_time import VirtualTimeLoop, run_in_virtual_time, until
 from custom_components.encore.const import DOMAIN
 from homeassistant.components.recorder.statistics import (
@@ -140,27 +140,27 @@ async def _live(folder: Path, network: str, zone: str, odd: datetime) -> list[st
     spotify.world.recent_places = 0
     places = moved_to(network, [one for one in HOME if one.name == "Bedroom"])
     sonos = SonosSimulator(spotify.clock, spotify.world, places=places)
-    house = House(folder, spotify, beside=("recorder",))
+    home = Home(folder, spotify, beside=("recorder",))
     async with AsyncExitStack() as opened:
         await spotify.start()
         opened.push_async_callback(spotify.stop)
         await sonos.start()
         opened.push_async_callback(sonos.stop)
         opened.enter_context(pointed_at(spotify))
-        await house.start()
-        opened.push_async_callback(house.stop)
-        return await _night(house, spotify, sonos, zone, odd)
+        await home.start()
+        opened.push_async_callback(home.stop)
+        return await _night(home, spotify, sonos, zone, odd)
 
 
 async def _night(
-    house: House,
+    home: Home,
     spotify: SpotifySimulator,
     sonos: SonosSimulator,
     zone: str,
     odd: datetime,
 ) -> list[str]:
-    hass = house.hass
-    await _furnish(house, sonos, zone)
+    hass = home.hass
+    await _furnish(home, sonos, zone)
     states, bedroom = ["off"], ["idle"]
 
     @callback
@@ -191,23 +191,23 @@ async def _night(
     assert today is not None and today.attributes["last_reset"] == midnight
     sounded = [state for state in bedroom if state != "idle"]
     assert sounded == ["playing", "paused", "playing", "paused"]
-    await _check_statistics(house)
+    await _check_statistics(home)
     return states
 
 
-async def _check_statistics(house: House) -> None:
+async def _check_statistics(home: Home) -> None:
     """Hold the recorder's plays of Alva in each hour of UTC against the history's."""
     loop = asyncio.get_running_loop()
     assert isinstance(loop, VirtualTimeLoop)
     with loop.held():
-        await get_instance(house.hass).async_block_till_done()
-        rows = await get_instance(house.hass).async_add_executor_job(
-            _rows_of_plays, house.hass
+        await get_instance(home.hass).async_block_till_done()
+        rows = await get_instance(home.hass).async_add_executor_job(
+            _rows_of_plays, home.hass
         )
     assert rows == Counter(
         play.started_at // HOUR_MS * HOUR_MS
-        for play in await house.plays()
-        if play.listener.key == house.entry("alva").unique_id
+        for play in await home.plays()
+        if play.listener.key == home.entry("alva").unique_id
     )
 
 
@@ -229,9 +229,9 @@ def _rows_of_plays(hass: HomeAssistant) -> dict[int, float | None]:
     }
 
 
-async def _furnish(house: House, sonos: SonosSimulator, zone: str) -> None:
+async def _furnish(home: Home, sonos: SonosSimulator, zone: str) -> None:
     """Give the home Alva's account, a kitchen whose player is observed, and a Sonos speaker in the bedroom."""
-    hass = house.hass
+    hass = home.hass
     await hass.config.async_set_time_zone(zone)
     area = ar.async_get(hass).async_create("Kitchen")
     entities = er.async_get(hass)
@@ -239,11 +239,11 @@ async def _furnish(house: House, sonos: SonosSimulator, zone: str) -> None:
         "media_player", "cast", "kitchen", suggested_object_id="kitchen"
     )
     entities.async_update_entity(KITCHEN, area_id=area.id)
-    await house.link(("alva",))
+    await home.link(("alva",))
     household = sonos.household.id
     hosts = [one.address for one in sonos.household.speakers]
     data = {"kind": "sonos", "household_id": household, "hosts": hosts}
-    await house.add(f"sonos:{household}", "Sonos", data)
+    await home.add(f"sonos:{household}", "Sonos", data)
     (history,) = (
         entry
         for entry in hass.config_entries.async_entries(DOMAIN)

@@ -9,7 +9,7 @@ from demo import listeners
 from demo.dashboard import Listens, _config
 from demo.errors import DemoError
 from demo.folder import DemoFolder
-from demo.house import House
+from demo.home import Home
 from demo.listeners import BEN, move_in
 
 ENTRY = {"entry_id": "01BEN", "title": "Ben"}
@@ -25,36 +25,36 @@ class Api:
 
 
 @pytest.fixture
-def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> House:
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     """Return a house whose simulator and Home Assistant are not started."""
-    house = House(
+    home = Home(
         config=tmp_path / "config",
         spotify=tmp_path / "spotify",
         port=1,
         simulator_port=2,
     )
-    house._api = cast("Any", Api())
+    home._api = cast("Any", Api())
 
     async def entry_of(*_: object) -> dict[str, Any]:
         return ENTRY
 
     monkeypatch.setattr(listeners, "_entry_of", entry_of)
-    return house
+    return home
 
 
 @pytest.mark.parametrize("imported", [True, False])
 async def test_a_private_account_keeps_nothing_from_starting(
-    house: House, tmp_path: Path, *, imported: bool
+    home: Home, tmp_path: Path, *, imported: bool
 ) -> None:
     """Whether or not an earlier run imported its past."""
     folder = DemoFolder(tmp_path)
     folder.granted.note(BEN.key)
     if imported:
         folder.imported.note(BEN.key)
-    assert await move_in(house, folder, BEN) == Listens("Ben", "person.ben", None)
+    assert await move_in(home, folder, BEN) == Listens("Ben", "person.ben", None)
     assert (BEN.key in folder.imported) is imported
     with pytest.raises(DemoError):
-        await house.player_of(ENTRY["entry_id"])
+        await home.player_of(ENTRY["entry_id"])
 
 
 def test_the_dashboard_says_that_somebody_does_not_share() -> None:

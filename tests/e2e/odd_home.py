@@ -10,7 +10,7 @@ from typing import Any, Final
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from demo.api import Json
-from demo.house import House
+from demo.home import Home
 from demo.link import OPTIONS_FLOW, belongs_to, entries, link, register_app
 from demo.onboarding import Owner
 from demo.past import Export, import_past
@@ -50,46 +50,46 @@ CARDS: Final[tuple[Json, ...]] = (
 
 @dataclass(frozen=True, slots=True)
 class OddHouse:
-    """The house, and the entry of Alva's account."""
+    """The home, and the entry of Alva's account."""
 
-    house: House
+    home: Home
     entry: Json
 
     async def hears(self, rows: list[Json]) -> None:
         """Import an export with these rows for Alva; all of them are stored."""
-        await _is_subscribed_somewhere(self.house, self.entry, rows)
+        await _is_subscribed_somewhere(self.home, self.entry, rows)
 
 
 @asynccontextmanager
-async def odd_house(folder: Path) -> AsyncGenerator[OddHouse]:
-    """Run a house in which nothing was heard yet.
+async def odd_home(folder: Path) -> AsyncGenerator[OddHouse]:
+    """Run a home in which nothing was heard yet.
 
     Alva owns it; Ben shares with nobody, and heard something; Vera only looks, and Rolf may not even do that.
     """
-    async with House(
+    async with Home(
         config=folder / "config",
         spotify=folder / "spotify",
         port=any_port(),
         simulator_port=any_port(),
         environment=watched(folder),
         past_days=0,
-    ) as house:
-        await house.start_simulators()
-        await house.start_home_assistant(("Alva", "Ben"))
-        users = {one: await _moves_in(house, one) for one in (VIEWER, REFUSED, BEN)}
-        await _is(house, "Ben", users[BEN])
-        await register_app(house.api)
-        alva, ben = [await link(house.api, person) for person in ("alva", "ben")]
-        await belongs_to(house.api, alva["entry_id"], "person.alva")
+    ) as home:
+        await home.start_simulators()
+        await home.start_home_assistant(("Alva", "Ben"))
+        users = {one: await _moves_in(home, one) for one in (VIEWER, REFUSED, BEN)}
+        await _is(home, "Ben", users[BEN])
+        await register_app(home.api)
+        alva, ben = [await link(home.api, person) for person in ("alva", "ben")]
+        await belongs_to(home.api, alva["entry_id"], "person.alva")
         # What is private cannot be imported by Alva, either.
         await _is_subscribed_somewhere(
-            house, ben, [row(SECRET, datetime.now(UTC) - timedelta(hours=1))]
+            home, ben, [row(SECRET, datetime.now(UTC) - timedelta(hours=1))]
         )
-        await belongs_to(house.api, ben["entry_id"], "person.ben", privacy="private")
-        await _trusts_not(house, users[REFUSED])
-        await until_loaded(house)
-        await _hang_cards(house)
-        yield OddHouse(house, alva)
+        await belongs_to(home.api, ben["entry_id"], "person.ben", privacy="private")
+        await _trusts_not(home, users[REFUSED])
+        await until_loaded(home)
+        await _hang_cards(home)
+        yield OddHouse(home, alva)
 
 
 def row(title: str, at: datetime) -> Json:
@@ -124,10 +124,10 @@ def ten_years(until: datetime) -> list[Json]:
     ]
 
 
-async def _is_subscribed_somewhere(house: House, entry: Json, rows: list[Json]) -> None:
-    path = export_with(rows, house.home_assistant.media / "my_spotify_data_odd.zip")
+async def _is_subscribed_somewhere(home: Home, entry: Json, rows: list[Json]) -> None:
+    path = export_with(rows, home.home_assistant.media / "my_spotify_data_odd.zip")
     export = Export(path, {"plays": len(rows)})
-    report = await import_past(house.api, entry["entry_id"], export)
+    report = await import_past(home.api, entry["entry_id"], export)
     assert report["stored"] == len(rows), report
 
 
@@ -141,9 +141,9 @@ def export_with(rows: list[Json], path: Path) -> Path:
     return path
 
 
-async def _moves_in(house: House, one: Owner) -> str:
+async def _moves_in(home: Home, one: Owner) -> str:
     """Make somebody who is no administrator; return the user's id."""
-    async with house.api.socket() as socket:
+    async with home.api.socket() as socket:
         made = await socket.command(
             "config/auth/create", name=one.name, group_ids=["system-users"]
         )
@@ -157,34 +157,34 @@ async def _moves_in(house: House, one: Owner) -> str:
     return user
 
 
-async def _is(house: House, person: str, user: str) -> None:
+async def _is(home: Home, person: str, user: str) -> None:
     """Say which user a person is."""
-    async with house.api.socket() as socket:
+    async with home.api.socket() as socket:
         people = (await socket.command("person/list"))["storage"]
         [known] = [one for one in people if one["name"] == person]
         await socket.command("person/update", person_id=known["id"], user_id=user)
 
 
-async def _trusts_not(house: House, user: str) -> None:
+async def _trusts_not(home: Home, user: str) -> None:
     """Say in the options of the history that a user may not even ask."""
     [history] = [
-        one for one in await entries(house.api) if one["title"] == "Listening history"
+        one for one in await entries(home.api) if one["title"] == "Listening history"
     ]
-    menu = await house.api.post(OPTIONS_FLOW, {"handler": history["entry_id"]})
+    menu = await home.api.post(OPTIONS_FLOW, {"handler": history["entry_id"]})
     here = f"{OPTIONS_FLOW}/{menu['flow_id']}"
-    page = await house.api.post(here, {"next_step_id": "trust"})
+    page = await home.api.post(here, {"next_step_id": "trust"})
     kept: dict[str, Any] = {
         field["name"]: field["default"]
         for field in page["data_schema"]
         if "default" in field
     }
-    done = await house.api.post(here, {**kept, "trusted_as_student": [f"user:{user}"]})
+    done = await home.api.post(here, {**kept, "trusted_as_student": [f"user:{user}"]})
     assert done["type"] == "create_entry", done
 
 
-async def _hang_cards(house: House) -> None:
+async def _hang_cards(home: Home) -> None:
     """Hang a dashboard up with one card of each kind."""
-    async with house.api.socket() as socket:
+    async with home.api.socket() as socket:
         await socket.command(
             "lovelace/dashboards/create", url_path=DASHBOARD, title="Odd cards"
         )

@@ -80,8 +80,8 @@ PATIENCE_S: Final = 60
 
 
 @dataclass
-class House:
-    """A house that is asked over the network and from inside."""
+class Home:
+    """A home that is asked over the network and from inside."""
 
     hass: HomeAssistant
     interfaces: Interfaces
@@ -132,8 +132,8 @@ class House:
 
 
 @asynccontextmanager
-async def house(folder: Path) -> AsyncIterator[House]:
-    """Run a house whose private listener is Quillon Zebrawood; Ben asks, who is no administrator."""
+async def home(folder: Path) -> AsyncIterator[Home]:
+    """Run a home whose private listener is Quillon Zebrawood; Ben asks, who is no administrator."""
     async with async_test_home_assistant(config_dir=str(folder)) as hass:
         hass.data.pop(DATA_CUSTOM_COMPONENTS)
         for domain in ("homeassistant", "conversation", "http", "websocket_api"):
@@ -181,7 +181,7 @@ async def house(folder: Path) -> AsyncIterator[House]:
         token = hass.auth.async_create_access_token(refresh)
         async with TestServer(hass.http.app) as server, ClientSession() as session:
             interfaces = Interfaces(hass, ben, token, _unused, _unused)
-            yield House(hass, interfaces, server, session)
+            yield Home(hass, interfaces, server, session)
         await until_set_up(hass)
         await hass.config_entries.async_unload(history.entry_id)
         await hass.async_stop(force=True)
@@ -193,12 +193,12 @@ async def _unused(*_arguments: object, **_more: object) -> Any:
     )
 
 
-type Interface = Callable[[House, str, Mapping[str, Any]], Awaitable[str]]
+type Interface = Callable[[Home, str, Mapping[str, Any]], Awaitable[str]]
 
 
-async def _action(house: House, name: str, values: Mapping[str, Any]) -> str:
+async def _action(home: Home, name: str, values: Mapping[str, Any]) -> str:
     """Call an action as a person does in the developer tools."""
-    services = house.hass.services
+    services = home.hass.services
     known = services.async_services_for_domain(DOMAIN).get(name)
     answers = known is None or known.supports_response is not SupportsResponse.NONE
 
@@ -207,21 +207,21 @@ async def _action(house: House, name: str, values: Mapping[str, Any]) -> str:
             *(DOMAIN, name, dict(values)),
             blocking=True,
             return_response=answers,
-            context=house.interfaces.context,
+            context=home.interfaces.context,
         )
         return Reply(dict(response or {}))
 
     return await _reply(call())
 
 
-async def _intent(house: House, name: str, values: Mapping[str, Any]) -> str:
-    return await _reply(house.interfaces.intent(name, **values))
+async def _intent(home: Home, name: str, values: Mapping[str, Any]) -> str:
+    return await _reply(home.interfaces.intent(name, **values))
 
 
-async def _tool(house: House, name: str, values: Mapping[str, Any]) -> str:
+async def _tool(home: Home, name: str, values: Mapping[str, Any]) -> str:
     """Call a tool as a language model does."""
-    about = context_of(house.interfaces.context)
-    instance = await tools(house.hass, DOMAIN, about)
+    about = context_of(home.interfaces.context)
+    instance = await tools(home.hass, DOMAIN, about)
 
     async def call() -> Reply:
         result = await instance.async_call_tool(
@@ -241,28 +241,28 @@ async def _reply(asked: Awaitable[Reply]) -> str:
     return json.dumps([reply.data, reply.error], ensure_ascii=False, default=str)
 
 
-async def _http(house: House, name: str, values: Mapping[str, Any]) -> str:
-    return await house.http(name, values)
+async def _http(home: Home, name: str, values: Mapping[str, Any]) -> str:
+    return await home.http(name, values)
 
 
-async def _ask(house: House, name: str, values: Mapping[str, Any]) -> str:
-    return await house.websocket("ask", name, values)
+async def _ask(home: Home, name: str, values: Mapping[str, Any]) -> str:
+    return await home.websocket("ask", name, values)
 
 
-async def _command(house: House, name: str, values: Mapping[str, Any]) -> str:
-    return await house.websocket("command", name, values)
+async def _command(home: Home, name: str, values: Mapping[str, Any]) -> str:
+    return await home.websocket("command", name, values)
 
 
-async def _page(house: House, name: str, values: Mapping[str, Any]) -> str:
-    return await house.websocket("action", name, values)
+async def _page(home: Home, name: str, values: Mapping[str, Any]) -> str:
+    return await home.websocket("action", name, values)
 
 
-async def _sentence(house: House, name: str, values: Mapping[str, Any]) -> str:
+async def _sentence(home: Home, name: str, values: Mapping[str, Any]) -> str:
     """Say a sentence of which a part is hostile."""
     words = (str(value) for value in values.values())
     text = name.format(*words) if name in SENTENCES else name
     result = await conversation.async_converse(
-        house.hass, text, None, house.interfaces.context, language="en"
+        home.hass, text, None, home.interfaces.context, language="en"
     )
     return str(result.response.speech["plain"]["speech"])
 
@@ -339,19 +339,19 @@ def _twin(value: Any) -> Any:
             return value
 
 
-async def _attacked(house: House, number: int, said: Said) -> Trial:
+async def _attacked(home: Home, number: int, said: Said) -> Trial:
     trial, chance = Trial(), random.Random(number)
     interfaces = [*INTERFACES]
     interface = interfaces[number % len(interfaces)]
-    actions = sorted(house.hass.services.async_services_for_domain(DOMAIN))
+    actions = sorted(home.hass.services.async_services_for_domain(DOMAIN))
     name, values = draw(chance, interface, actions)
-    reply = await _through(house, interface, name, values, trial)
+    reply = await _through(home, interface, name, values, trial)
     twin = _twin(name), _twin(values)
     if twin == (name, values):
         trial.leaked += any(word in reply for word in PRIVATE)
         trial.leaked += said.leaked(PRIVATE)
     else:
-        again = await _through(house, interface, *twin, trial)
+        again = await _through(home, interface, *twin, trial)
         # By whichever name somebody asks: both are as unknown.
         trial.leaked += _twin(reply) != again
     for text in said.texts:
@@ -361,11 +361,11 @@ async def _attacked(house: House, number: int, said: Said) -> Trial:
 
 
 async def _through(
-    house: House, interface: str, name: str, values: Mapping[str, Any], trial: Trial
+    home: Home, interface: str, name: str, values: Mapping[str, Any], trial: Trial
 ) -> str:
     try:
         async with asyncio.timeout(PATIENCE_S):
-            return await INTERFACES[interface](house, name, values)
+            return await INTERFACES[interface](home, name, values)
     except Exception as err:  # noqa: BLE001  that there is one is what is looked for
         trial.must(False, f"{interface} {name}: {type(err).__name__}: {err}"[:300])
         return ""
@@ -389,7 +389,7 @@ def unforeseen() -> Iterator[list[str]]:
 
 async def _hostile(folder: Path, trials: int) -> Row:
     row = Row("hostile strings")
-    async with house(folder) as attacked:
+    async with home(folder) as attacked:
         # Home Assistant reads its own sentences when the first is said.
         for sentence in ("what did Alva listen to last night", "[]"):
             await _sentence(attacked, sentence, {})

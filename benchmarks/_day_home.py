@@ -68,8 +68,8 @@ def pointed_at(spotify: SpotifySimulator) -> Iterator[None]:
 
 
 @final
-class House:
-    """Home Assistant on a config folder that outlives it: stopped and started again it is the same house."""
+class Home:
+    """Home Assistant on a config folder that outlives it: stopped and started again it is the same home."""
 
     def __init__(
         self,
@@ -125,7 +125,7 @@ class House:
         async_initialize_recorder(hass)
         hass.auth = await auth_manager_from_config(hass, [], [])
         # As if started: the web server, which nobody needs here, serves only when that is announced. It would take
-        # its port already now, which a house that really runs on this machine may have.
+        # its port already now, which a home that really runs on this machine may have.
         hass.set_state(CoreState.running)
         with patch.object(HomeAssistantHTTP, "async_bind"):
             assert await async_setup_component(hass, "http", {})
@@ -283,7 +283,7 @@ class House:
         data: Mapping[str, Any],
         options: Mapping[str, Any] | None = None,
     ) -> None:
-        """Add an entry of the house's integration, and set it up."""
+        """Add an entry of the home's integration, and set it up."""
         entry = ConfigEntry(
             data=data,
             discovery_keys=MappingProxyType({}),

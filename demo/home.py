@@ -18,7 +18,7 @@ RESTART_EXIT_CODE = 100
 """What Home Assistant ends with when it was asked to restart (homeassistant.const)."""
 
 
-class House:
+class Home:
     """Everything that runs, and the owner's ways in: `api` to Home Assistant, `truth` to the simulator."""
 
     def __init__(
@@ -104,7 +104,7 @@ class House:
         await self.home_assistant.started(self.api)
 
     async def stop(self) -> None:
-        """Stop Home Assistant, then the simulators; only what this house started."""
+        """Stop Home Assistant, then the simulators; only what this home started."""
         await self._open.aclose()
         await self.home_assistant.stop()
         await self.simulators.stop()

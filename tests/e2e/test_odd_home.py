@@ -16,7 +16,7 @@ from .browser import Visitor, visitor
 from .conftest import allow_loopback
 from .layout import faults_of_layout, pictures_of_markup, told_by
 from .log import complaints
-from .odd_house import (
+from .odd_home import (
     CARDS,
     DASHBOARD,
     FIRST,
@@ -27,7 +27,7 @@ from .odd_house import (
     VIEWER,
     OddHouse,
     export_with,
-    odd_house,
+    odd_home,
     row,
     ten_years,
 )
@@ -73,16 +73,16 @@ SHOWS: Final = {
         "cards": MARKUP,
     },
 }
-"""What each page shows of a house at each stage."""
+"""What each page shows of a home at each stage."""
 NOT_ALLOWED: Final = "not allowed to tell you that"
 PIECE_BYTES: Final = 8 * 1024**2
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def odd(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[OddHouse]:
-    """Run a house of its own."""
+    """Run a home of its own."""
     allow_loopback()
-    async with odd_house(tmp_path_factory.mktemp("odd")) as odd:
+    async with odd_home(tmp_path_factory.mktemp("odd")) as odd:
         yield odd
 
 
@@ -90,14 +90,14 @@ async def odd(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[OddHou
 async def guest(odd: OddHouse, artifacts: Path) -> AsyncGenerator[Visitor]:
     """Sign its owner in."""
     allow_loopback()
-    async with visitor(odd.house.url, odd.house.owner, artifacts) as guest:
+    async with visitor(odd.home.url, odd.home.owner, artifacts) as guest:
         await guest.opens_panel("now")
         yield guest
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session", params=SHOWS)
 async def stage(odd: OddHouse, request: pytest.FixtureRequest) -> str:
-    """Let the house hear what belongs to a stage, which comes after those before it."""
+    """Let the home hear what belongs to a stage, which comes after those before it."""
     allow_loopback()
     now = datetime.now(UTC)
     stage: str = request.param
@@ -178,7 +178,7 @@ async def test_an_upload_goes_on_after_a_lost_connection(
     await expect(report).to_contain_text(f"{path.name} Done")
     await guest.page.unroute_all(behavior="wait")
     assert sent == ["0", str(PIECE_BYTES), str(PIECE_BYTES)]
-    answer = await odd.house.api.act(
+    answer = await odd.home.api.act(
         "encore.plays", {"window": "all_time", "limit": 1}, answer=True
     )
     assert answer["plays"][0]["title"] == "After the break"
@@ -188,7 +188,7 @@ async def test_who_is_no_administrator_sees_what_is_shared_and_nothing_else(
     odd: OddHouse, artifacts: Path
 ) -> None:
     """Neither what a private listener heard, nor that there is one; nor what administrators manage."""
-    async with visitor(odd.house.url, VIEWER, artifacts) as viewer:
+    async with visitor(odd.home.url, VIEWER, artifacts) as viewer:
         await viewer.page.set_viewport_size(SIZES["desk"])
         await viewer.opens_panel("now")
         links = viewer.page.get_by_role("navigation", name="Pages").get_by_role("link")
@@ -223,7 +223,7 @@ async def test_who_is_no_administrator_sees_what_is_shared_and_nothing_else(
 
 async def test_who_may_not_ask_gets_an_error(odd: OddHouse, artifacts: Path) -> None:
     """On each page and each card, in place of what they would show: nothing stays on its way, and nothing looks empty."""
-    async with visitor(odd.house.url, REFUSED, artifacts) as refused:
+    async with visitor(odd.home.url, REFUSED, artifacts) as refused:
         await refused.page.set_viewport_size(SIZES["phone"])
         await refused.open("/encore", shows=NOT_ALLOWED)
         for page in ("now", "history", "insights", "year"):
@@ -249,7 +249,7 @@ def test_no_page_complained(guest: Visitor) -> None:
 
 def test_the_log_complained_of_nothing(odd: OddHouse) -> None:
     """Odd titles, a private listener and somebody who may not ask are nothing to warn of."""
-    log = odd.house.home_assistant.process.log
+    log = odd.home.home_assistant.process.log
     assert [record.text for record in complaints(log)] == []
 
 
