@@ -1,6 +1,6 @@
 /** Which plays a page is about, as it stands in its address and as questions take it. */
 
-import type { Parameters } from "./asking.ts";
+import type { Parameters } from "./requests.ts";
 
 export interface Filters {
   /** A window by its name, as questions take it; empty for the page's own. */
@@ -26,9 +26,9 @@ const NAMES = Object.keys(NO_FILTERS) as (keyof Filters)[];
 
 /** Read filters from the query of an address. */
 export const filtersOf = (query: string): Filters => {
-  const given = new URLSearchParams(query);
+  const parameters = new URLSearchParams(query);
   const filters = { ...NO_FILTERS };
-  for (const name of NAMES) filters[name] = given.get(name) ?? "";
+  for (const name of NAMES) filters[name] = parameters.get(name) ?? "";
   return filters;
 };
 

@@ -33,7 +33,7 @@ type Made = Intl.DateTimeFormat | Intl.NumberFormat;
 const made = new Map<string, Made>();
 
 /** Making a format takes a hundred times as long as using it. */
-const kept = <F extends Made>(key: string, make: () => F): F => {
+const cached = <F extends Made>(key: string, make: () => F): F => {
   const found = made.get(key) as F | undefined;
   if (found) return found;
   const format = make();
@@ -55,7 +55,7 @@ const inForm = (
   if (twelve !== undefined && (form.hour || form.timeStyle))
     options.hour12 = twelve;
   const key = JSON.stringify([locale.language, options]);
-  return kept(
+  return cached(
     key,
     () => new Intl.DateTimeFormat(locale.language, options),
   ).format(moment);
@@ -63,7 +63,7 @@ const inForm = (
 
 /** Return a number with its groups, such as 12,345. */
 export const inDigits = (hass: Hass, value: number, digits = 0): string =>
-  kept(
+  cached(
     `${numberLanguage(hass.locale)} ${digits}`,
     () =>
       new Intl.NumberFormat(numberLanguage(hass.locale), {
@@ -73,7 +73,7 @@ export const inDigits = (hass: Hass, value: number, digits = 0): string =>
 
 /** Return a share of one as a percentage. */
 export const inPercent = (hass: Hass, share: number): string =>
-  kept(
+  cached(
     `${numberLanguage(hass.locale)} %`,
     () =>
       new Intl.NumberFormat(numberLanguage(hass.locale), {
@@ -87,7 +87,7 @@ const aUnit = (
   value: number,
   unit: "hour" | "minute" | "second" | "day",
 ): string =>
-  kept(
+  cached(
     `${hass.locale.language} ${unit}`,
     () =>
       new Intl.NumberFormat(hass.locale.language, {
@@ -135,7 +135,7 @@ export const daysBetween = (
   last: string,
 ): string => {
   const { language } = hass.locale;
-  const format = kept(
+  const format = cached(
     `${language} days`,
     () =>
       new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" }),
@@ -211,7 +211,7 @@ export const weekdayName = (
 
 /** Return the local date of a moment as it stands in an address: 2026-07-14. */
 export const dateOf = (hass: Hass, moment: string | Date): string => {
-  const parts = kept(
+  const parts = cached(
     `date ${hass.config.time_zone}`,
     () =>
       new Intl.DateTimeFormat("en-CA", {
@@ -260,7 +260,7 @@ export const hourName = (hass: Hass, hour: number): string => {
 
 const uses12 = (locale: Locale, chosen: boolean | undefined): boolean =>
   chosen ??
-  kept(
+  cached(
     `${locale.language} hours`,
     () => new Intl.DateTimeFormat(locale.language, { hour: "numeric" }),
   ).resolvedOptions().hour12 === true;

@@ -2,9 +2,9 @@
 
 export interface Connection {
   sendMessagePromise<T>(message: object): Promise<T>;
-  /** Sent again by itself whenever the connection comes back, unless it is told otherwise. */
+  /** Sent again by itself whenever the connection comes back, unless `resubscribe` is false. */
   subscribeMessage<T>(
-    told: (event: T) => void,
+    listener: (event: T) => void,
     message: object,
     options?: { resubscribe?: boolean },
   ): Promise<() => Promise<void>>;

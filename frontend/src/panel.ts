@@ -4,12 +4,12 @@ import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { html as staticHtml, unsafeStatic } from "lit/static-html.js";
 
-import { inWords } from "./asking.ts";
+import { inWords } from "./requests.ts";
 import "./elements/dialog.ts";
 import { EncoreElement } from "./elements/element.ts";
 import "./elements/filter_bar.ts";
 import { icon } from "./elements/icons.ts";
-import { told, waiting } from "./elements/states.ts";
+import { notice, waiting } from "./elements/states.ts";
 import { states } from "./elements/styles.ts";
 import { filtersOf, NO_FILTERS, queryOf, type Filters } from "./filters.ts";
 import { otherZone } from "./format.ts";
@@ -47,7 +47,7 @@ export class EncorePanel extends EncoreElement {
   #askedAt = 0;
   #retry: ReturnType<typeof setTimeout> | undefined;
 
-  #gone = (): void => {
+  #disconnected = (): void => {
     this._connected = false;
   };
   #back = (): void => {
@@ -87,7 +87,10 @@ export class EncorePanel extends EncoreElement {
     window.removeEventListener("location-changed", this.#moved);
     document.removeEventListener("visibilitychange", this.#lookedAt);
     clearTimeout(this.#retry);
-    this.hass.connection.removeEventListener("disconnected", this.#gone);
+    this.hass.connection.removeEventListener(
+      "disconnected",
+      this.#disconnected,
+    );
     this.hass.connection.removeEventListener("ready", this.#back);
   }
 
@@ -97,7 +100,7 @@ export class EncorePanel extends EncoreElement {
 
   #follow(): void {
     this._connected = this.hass.connection.connected;
-    this.hass.connection.addEventListener("disconnected", this.#gone);
+    this.hass.connection.addEventListener("disconnected", this.#disconnected);
     this.hass.connection.addEventListener("ready", this.#back);
     void this.#askNames();
   }
@@ -243,9 +246,9 @@ export class EncorePanel extends EncoreElement {
   }
 
   #shown(page: Page, filters: Filters): TemplateResult {
-    if (this._refused) return told("warning", this._refused);
+    if (this._refused) return notice("warning", this._refused);
     if (this._missing === `${this.hass.language}/${page.name}`)
-      return told(
+      return notice(
         "warning",
         this.say("not_loaded"),
         html`${this.say("not_loaded_more")}<br /><br /><button
@@ -269,8 +272,8 @@ export class EncorePanel extends EncoreElement {
 
   /** Return where a page is, with what is shown of it: filters go along from one to the next. */
   #address(page: Page, filters: Filters): string {
-    const kept = page.filtered ? filters : NO_FILTERS;
-    return `${this.route.prefix}/${page.name}${queryOf(kept)}`;
+    const shown = page.filtered ? filters : NO_FILTERS;
+    return `${this.route.prefix}/${page.name}${queryOf(shown)}`;
   }
 
   #follows = (event: MouseEvent): void => {
@@ -282,11 +285,10 @@ export class EncorePanel extends EncoreElement {
 
   #filtered = (event: CustomEvent<Filters>): void => {
     const query = new URLSearchParams(this._query);
-    const kept = (this.#page.keeps ?? []).map((name): [string, string] => [
-      name,
-      query.get(name) ?? "",
-    ]);
-    const more = Object.fromEntries(kept);
+    const entries = (this.#page.parameters ?? []).map(
+      (name): [string, string] => [name, query.get(name) ?? ""],
+    );
+    const more = Object.fromEntries(entries);
     this.#goTo(`${location.pathname}${queryOf(event.detail, more)}`, true);
   };
 
@@ -300,8 +302,8 @@ export class EncorePanel extends EncoreElement {
     }>,
   ): void => {
     const { page = this.#page.name, filters, more, replace } = event.detail;
-    const kept = { ...filtersOf(this._query), ...filters };
-    this.#goTo(`${this.route.prefix}/${page}${queryOf(kept, more)}`, replace);
+    const all = { ...filtersOf(this._query), ...filters };
+    this.#goTo(`${this.route.prefix}/${page}${queryOf(all, more)}`, replace);
   };
 
   #goTo(address: string | null, replace = false): void {

@@ -28,11 +28,11 @@ export class UploadRefused extends Error {}
 type Fetch = (path: string, init?: RequestInit) => Promise<Response>;
 
 const answered = async <T>(response: Response): Promise<T> => {
-  const told = (await response.json().catch(() => ({}))) as T & {
+  const answer = (await response.json().catch(() => ({}))) as T & {
     message?: string;
   };
-  if (response.ok) return told;
-  throw new UploadRefused(told.message ?? response.statusText);
+  if (response.ok) return answer;
+  throw new UploadRefused(answer.message ?? response.statusText);
 };
 
 /** Return the uploads of whoever looks. Rejects with UploadRefused. */
@@ -60,27 +60,27 @@ export const toGoOn = (
       each.config_entry_id === account,
   );
 
-/** Sends a file; `told` is called whenever more of it has come. */
+/** Sends a file; `progressed` is called whenever more of it has come. */
 export class Sending {
   #stopped = false;
   readonly file: Blob & { name: string };
   readonly account: string;
   readonly #fetch: Fetch;
-  readonly #told: (upload: Upload) => void;
+  readonly #progressed: (upload: Upload) => void;
   readonly #pause: (ms: number) => Promise<void>;
 
   constructor(
     file: Blob & { name: string },
     account: string,
     fetch: Fetch,
-    told: (upload: Upload) => void,
+    progressed: (upload: Upload) => void,
     pause = (ms: number): Promise<void> =>
       new Promise((resolve) => setTimeout(resolve, ms)),
   ) {
     this.file = file;
     this.account = account;
     this.#fetch = fetch;
-    this.#told = told;
+    this.#progressed = progressed;
     this.#pause = pause;
   }
 
@@ -99,7 +99,7 @@ export class Sending {
     );
     let upload =
       toGoOn(uploads, this.file, this.account) ?? (await this.#begin());
-    this.#told(upload);
+    this.#progressed(upload);
     let failed = 0;
     while (upload.job === null && !this.#stopped) {
       try {
@@ -110,7 +110,7 @@ export class Sending {
         await this.#pause(Math.min(1000 * 2 ** failed, 30_000));
         upload = await this.#look(upload);
       }
-      this.#told(upload);
+      this.#progressed(upload);
     }
     return upload;
   }

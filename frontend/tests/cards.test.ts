@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { checked, KINDS, tagOf, type Kind } from "../src/cards/kinds.ts";
-import { viewsOf, type House } from "../src/cards/views.ts";
+import { viewsOf, type Home } from "../src/cards/views.ts";
 import type { Hass } from "../src/hass.ts";
 import { playerOf, playersOf, roomOf } from "../src/players.ts";
 
@@ -58,7 +58,7 @@ test("dates take the place of the usual window", () => {
   assert.equal(config.start_time, "2026-07-01");
 });
 
-const house: House = {
+const home: Home = {
   listeners: ["Alva", "Ben"],
   rooms: ["Kitchen", "Bath"],
   players: [
@@ -72,7 +72,7 @@ const cardsOf = (views: ReturnType<typeof viewsOf>): { type: string }[] =>
   views.flatMap((view) => view.sections.flatMap((section) => section.cards));
 
 test("a dashboard has all views, and each card of it is one that there is and can be set up", () => {
-  const views = viewsOf(house, { type: "custom:encore" }, say);
+  const views = viewsOf(home, { type: "custom:encore" }, say);
   assert.deepEqual(
     views.map((view) => view.path),
     ["now", "favourites", "when", "memories"],
@@ -89,22 +89,22 @@ test("a dashboard has all views, and each card of it is one that there is and ca
 });
 
 test("players stand by their area, and those without one at the end", () => {
-  const [now] = viewsOf(house, {}, say);
+  const [now] = viewsOf(home, {}, say);
   assert.deepEqual(
     now?.sections.map((section) => section.cards[0]?.["heading"]),
     ["house", "Bath", "Kitchen", "elsewhere"],
   );
 });
 
-test("one listener alone is the house, and nobody's name is shown twice", () => {
-  const views = viewsOf({ ...house, listeners: ["Alva"] }, {}, say);
+test("one listener alone is the home, and nobody's name is shown twice", () => {
+  const views = viewsOf({ ...home, listeners: ["Alva"] }, {}, say);
   assert.ok(
     cardsOf(views).every((card) => !("listener" in card)),
     "a card of one listener",
   );
 });
 
-test("a house without listeners, rooms and players still has a dashboard", () => {
+test("a home without listeners, rooms and players still has a dashboard", () => {
   const views = viewsOf({ listeners: [], rooms: [], players: [] }, null, say);
   assert.equal(views.length, 4);
   assert.ok(views.every((view) => view.sections.length > 0));
@@ -112,12 +112,12 @@ test("a house without listeners, rooms and players still has a dashboard", () =>
 
 test("views, listeners and rooms can be chosen, and others are not shown", () => {
   const chosen = { views: ["favourites"], listeners: [], rooms: ["Kitchen"] };
-  const views = viewsOf(house, chosen, say);
+  const views = viewsOf(home, chosen, say);
   const text = JSON.stringify(views);
   assert.equal(views.length, 1);
   assert.match(text, /Kitchen/);
   assert.doesNotMatch(text, /Bath|Alva|Ben/);
-  assert.throws(() => viewsOf(house, { views: [1] }, say), /“views”/);
+  assert.throws(() => viewsOf(home, { views: [1] }, say), /“views”/);
 });
 
 const hassWith = (players: Record<string, [string, object, string?]>): Hass =>

@@ -12,7 +12,7 @@ import {
 } from "../src/format.ts";
 import type { Hass } from "../src/hass.ts";
 
-const house = (home: string, chosen = "local"): Hass =>
+const hassOf = (home: string, chosen = "local"): Hass =>
   ({
     language: "en",
     locale: {
@@ -36,7 +36,7 @@ const numbers = (text: string): number[] =>
 
 test("the time of a play and its day are those of the home, whatever its time zone", () => {
   const shown = ZONES.map((home) => {
-    const hass = house(home);
+    const hass = hassOf(home);
     assert.deepEqual(
       numbers(momentOf(hass, NIGHT)),
       numbers(`${shortDayOf(hass, NIGHT)} ${timeOf(hass, NIGHT)}`),
@@ -56,9 +56,9 @@ test("the time of a play and its day are those of the home, whatever its time zo
 
 test("a date is the same day everywhere", () => {
   for (const home of ZONES) {
-    assert.deepEqual(numbers(dayOf(house(home), "2001-07-14")), [14, 2001]);
+    assert.deepEqual(numbers(dayOf(hassOf(home), "2001-07-14")), [14, 2001]);
     assert.deepEqual(
-      numbers(shortDayOf(house(home), "2001-07-14")),
+      numbers(shortDayOf(hassOf(home), "2001-07-14")),
       [14, 2001],
     );
   }
@@ -66,11 +66,11 @@ test("a date is the same day everywhere", () => {
 
 test("the home's time zone is told where its clock is another, and the own one was expected", () => {
   const at = new Date(NIGHT);
-  const stockholm = house("Europe/Stockholm");
+  const stockholm = hassOf("Europe/Stockholm");
   assert.equal(otherZone(stockholm, at, "Europe/Berlin"), null);
   assert.equal(otherZone(stockholm, at, "Europe/London"), "Europe/Stockholm");
   assert.equal(
-    otherZone(house("Europe/Stockholm", "server"), at, "Europe/London"),
+    otherZone(hassOf("Europe/Stockholm", "server"), at, "Europe/London"),
     null,
   );
 });
@@ -78,7 +78,7 @@ test("the home's time zone is told where its clock is another, and the own one w
 const NEW_YEAR = new Date("2026-01-01T12:00:00Z");
 
 test("a moment of today is told by its time alone, from midnight at home on", () => {
-  const hass = house("Europe/Stockholm");
+  const hass = hassOf("Europe/Stockholm");
   assert.equal(shortMomentOf(hass, "2026-01-01T09:05:00Z", NEW_YEAR), "10:05");
   assert.deepEqual(
     numbers(shortMomentOf(hass, "2025-12-31T23:30:00Z", NEW_YEAR)),
@@ -87,7 +87,7 @@ test("a moment of today is told by its time alone, from midnight at home on", ()
 });
 
 test("a moment of this year has no year, and one of another year no time", () => {
-  const hass = house("Europe/Stockholm");
+  const hass = hassOf("Europe/Stockholm");
   const later = new Date("2026-03-05T12:00:00Z");
   assert.deepEqual(
     numbers(shortMomentOf(hass, "2026-03-01T09:05:00Z", later)),

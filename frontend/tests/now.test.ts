@@ -38,7 +38,7 @@ const sounds = (listener: string, more: Partial<Sounding> = {}): Sounding => ({
 });
 const named = ({ name, area }: Player): string[] =>
   area ? [name, area] : [name];
-const told = (players: Player[], sounding: Sounding[] = []) =>
+const described = (players: Player[], sounding: Sounding[] = []) =>
   groupsOf(players, sounding, named).map((group) => [
     group.players.map((each) => each.name).join("+"),
     group.state,
@@ -47,7 +47,7 @@ const told = (players: Player[], sounding: Sounding[] = []) =>
 
 test("rooms that play together are one group, led by its first, and what plays comes first", () => {
   assert.deepEqual(
-    told([
+    described([
       room("bath", "idle"),
       room("kitchen", "playing", "study", "kitchen"),
       room("study", "playing", "study", "kitchen"),
@@ -64,17 +64,18 @@ test("rooms that play together are one group, led by its first, and what plays c
 test("a listener is where their play sounds, by room, area or device", () => {
   const kitchen = { ...room("speaker", "playing"), area: "Kitchen" };
   for (const more of [{ rooms: ["Kitchen"] }, { device: "speaker" }])
-    assert.deepEqual(told([kitchen], [sounds("Alva", more), sounds("Ben")]), [
-      ["speaker", "playing", "Alva"],
-    ]);
+    assert.deepEqual(
+      described([kitchen], [sounds("Alva", more), sounds("Ben")]),
+      [["speaker", "playing", "Alva"]],
+    );
 });
 
 test("an account that plays in a room is not shown beside it", () => {
   const account = player("Alva", "playing", { source: "kitchen" });
-  assert.deepEqual(told([account, room("kitchen", "playing")]), [
+  assert.deepEqual(described([account, room("kitchen", "playing")]), [
     ["kitchen", "playing", ""],
   ]);
-  assert.deepEqual(told([account, room("kitchen", "idle")]), [
+  assert.deepEqual(described([account, room("kitchen", "idle")]), [
     ["Alva", "playing", ""],
     ["kitchen", "quiet", ""],
   ]);
@@ -85,15 +86,16 @@ test("an account on a phone is known by what it plays", () => {
     source: "Phone",
     media_content_id: "spotify:track:ember",
   });
-  assert.deepEqual(told([account], [sounds("Ben")]), [
+  assert.deepEqual(described([account], [sounds("Ben")]), [
     ["ben", "playing", "Ben"],
   ]);
 });
 
 test("a group whose lead is not Encore's stands for itself", () => {
-  assert.deepEqual(told([room("kitchen", "playing", "other", "kitchen")]), [
-    ["kitchen", "playing", ""],
-  ]);
+  assert.deepEqual(
+    described([room("kitchen", "playing", "other", "kitchen")]),
+    [["kitchen", "playing", ""]],
+  );
 });
 
 test("choosing rooms tells who joins and who leaves", () => {
@@ -138,7 +140,7 @@ test("a day has a lane for each room, and one for what a listener heard elsewher
     lanes.map((lane) => [
       lane.name,
       lane.isRoom,
-      lane.stretches.map(({ from, to }) => [from * 24, Math.round(to * 24)]),
+      lane.segments.map(({ from, to }) => [from * 24, Math.round(to * 24)]),
     ]),
     [
       ["Bath", true, [[18, 19]]],
@@ -155,13 +157,13 @@ test("a day has a lane for each room, and one for what a listener heard elsewher
   );
 });
 
-test("a stretch stays within its day", () => {
+test("a segment stays within its day", () => {
   const [lane] = lanesOf(
     [play("2026-07-14T23:30:00Z")],
     "2026-07-14T00:00:00Z",
     "2026-07-15T00:00:00Z",
   );
-  assert.equal(lane?.stretches[0]?.to, 1);
+  assert.equal(lane?.segments[0]?.to, 1);
 });
 
 test("what was played last is offered once, and of an album its last first", () => {
@@ -190,7 +192,7 @@ test("who points beside a short play means it, and far from all means nothing", 
     "2026-07-15T00:00:00Z",
   );
   const at = (hour: number): string | undefined =>
-    nearest(lane?.stretches ?? [], hour / 24)?.play.started_at.slice(11, 13);
+    nearest(lane?.segments ?? [], hour / 24)?.play.started_at.slice(11, 13);
   assert.deepEqual([12.5, 11.8, 13.9, 2].map(at), [
     "12",
     "12",

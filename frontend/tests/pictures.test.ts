@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { Pictures } from "../src/elements/pictures.ts";
 
 /** Home Assistant, which answers what it is told to, and the browser's memory. */
-const house = (answers: Record<string, () => Response> = {}) => {
+const home = (answers: Record<string, () => Response> = {}) => {
   const asked: string[] = [];
   const dropped: string[] = [];
   const png = (): Response =>
@@ -25,7 +25,7 @@ const house = (answers: Record<string, () => Response> = {}) => {
 };
 
 test("a picture is fetched once, however often it is shown", async () => {
-  const { asked, ways } = house();
+  const { asked, ways } = home();
   const pictures = new Pictures();
   const both = [pictures.of("/a", ways), pictures.of("/a", ways)];
   assert.deepEqual(await Promise.all(both), ["blob:1", "blob:1"]);
@@ -34,7 +34,7 @@ test("a picture is fetched once, however often it is shown", async () => {
 
 test("that there is no picture is known, that the connection was lost is not", async () => {
   let lost = true;
-  const { asked, ways } = house({
+  const { asked, ways } = home({
     "/none": () => new Response(null, { status: 204 }),
     "/lost": () => {
       if (lost) throw new TypeError("Failed to fetch");
@@ -53,7 +53,7 @@ test("that there is no picture is known, that the connection was lost is not", a
 });
 
 test("where a picture is, is told in place of it", async () => {
-  const { ways } = house({
+  const { ways } = home({
     "/a": () => Response.json({ address: "https://i.scdn.co/image/1" }),
   });
   assert.equal(
@@ -63,7 +63,7 @@ test("where a picture is, is told in place of it", async () => {
 });
 
 test("those that were wanted last are kept, and the others leave the memory", async () => {
-  const { asked, dropped, ways } = house();
+  const { asked, dropped, ways } = home();
   const pictures = new Pictures(2);
   for (const path of ["/a", "/b", "/a", "/c"]) await pictures.of(path, ways);
   await Promise.resolve();

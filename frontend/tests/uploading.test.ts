@@ -5,8 +5,8 @@ import { Sending, UploadRefused, type Upload } from "../src/uploading.ts";
 
 const PIECE = 4;
 
-/** A house that takes pieces, and fails as it is told. */
-class House {
+/** A home that takes pieces, and fails as it is sent. */
+class Home {
   received = new Uint8Array();
   size = 0;
   begun = 0;
@@ -60,47 +60,47 @@ const file = new File(
   [Uint8Array.from({ length: 23 }, (_, at) => at)],
   "my_spotify_data.zip",
 );
-const sending = (house: House): Sending =>
+const sending = (home: Home): Sending =>
   new Sending(
     file,
     "alva",
-    house.fetch,
+    home.fetch,
     () => undefined,
     async () => undefined,
   );
 
 test("a file comes whole, piece by piece, and is imported", async () => {
-  const house = new House();
-  const upload = await sending(house).send();
+  const home = new Home();
+  const upload = await sending(home).send();
   assert.equal(upload.job, 7);
-  assert.deepEqual(house.received, new Uint8Array(await file.arrayBuffer()));
+  assert.deepEqual(home.received, new Uint8Array(await file.arrayBuffer()));
 });
 
 test("a connection that breaks, before or within a piece, goes on from what has come", async () => {
-  const house = new House();
-  house.faults = ["gone", "half", "gone", "half"];
-  await sending(house).send();
-  assert.deepEqual(house.received, new Uint8Array(await file.arrayBuffer()));
-  assert.equal(house.begun, 1);
+  const home = new Home();
+  home.faults = ["gone", "half", "gone", "half"];
+  await sending(home).send();
+  assert.deepEqual(home.received, new Uint8Array(await file.arrayBuffer()));
+  assert.equal(home.begun, 1);
 });
 
 test("a page that was closed goes on with the same file", async () => {
-  const house = new House();
-  house.faults = Array<"gone">(8).fill("gone");
-  house.take(new Uint8Array());
-  await assert.rejects(sending(house).send(), /Failed to fetch/);
-  await sending(house).send();
-  assert.equal(house.begun, 1);
-  assert.equal(house.received.length, file.size);
+  const home = new Home();
+  home.faults = Array<"gone">(8).fill("gone");
+  home.take(new Uint8Array());
+  await assert.rejects(sending(home).send(), /Failed to fetch/);
+  await sending(home).send();
+  assert.equal(home.begun, 1);
+  assert.equal(home.received.length, file.size);
 });
 
 test("what Home Assistant refuses is not tried again", async () => {
-  const house = new House();
-  house.faults = ["refused"];
+  const home = new Home();
+  home.faults = ["refused"];
   await assert.rejects(
-    sending(house).send(),
+    sending(home).send(),
     (error) =>
       error instanceof UploadRefused && error.message === "The disk is full",
   );
-  assert.equal(house.received.length, 0);
+  assert.equal(home.received.length, 0);
 });

@@ -1,6 +1,6 @@
 /** What the configuration of a card means: the question it asks, the window it names, and where the panel shows more. */
 
-import type { Parameters } from "../asking.ts";
+import type { Parameters } from "../requests.ts";
 import { momentOf, stepName } from "../format.ts";
 import type { Hass } from "../hass.ts";
 import { NO_FILTERS, queryOf } from "../filters.ts";
@@ -48,9 +48,9 @@ export const windowOf = (hass: Hass, config: CardConfig): string => {
 const DATE = /^\d{4}-\d\d-\d\d$/;
 
 /** Return what an end of a window is called: a date is the same everywhere, what has a time is a moment. */
-const dayCalled = (hass: Hass, given: string): string => {
-  if (DATE.test(given)) return stepName(hass, given, "day");
-  return Number.isNaN(Date.parse(given)) ? given : momentOf(hass, given);
+const dayCalled = (hass: Hass, value: string): string => {
+  if (DATE.test(value)) return stepName(hass, value, "day");
+  return Number.isNaN(Date.parse(value)) ? value : momentOf(hass, value);
 };
 
 const single = (names: string | string[] | undefined): string =>

@@ -9,12 +9,12 @@ import {
 } from "lit";
 import { property } from "lit/decorators.js";
 
-import { command, inWords, type Parameters, type State } from "../asking.ts";
+import { command, inWords, type Parameters, type State } from "../requests.ts";
 import { EncoreElement } from "../elements/element.ts";
 import { icon, type IconName } from "../elements/icons.ts";
 import { waiting } from "../elements/states.ts";
 import { states } from "../elements/styles.ts";
-import { tell } from "../elements/tell.ts";
+import { notify } from "../elements/notify.ts";
 import type { Hass } from "../hass.ts";
 import { loadTexts } from "../texts.ts";
 import { addressOf, questionOf, windowOf } from "./config.ts";
@@ -96,10 +96,10 @@ export abstract class CardFace extends EncoreElement {
           display: none;
         }
       }
-      .told {
+      .notice {
         padding: 16px 8px;
       }
-      .told svg {
+      .notice svg {
         width: 28px;
         height: 28px;
       }
@@ -225,7 +225,7 @@ export abstract class CardFace extends EncoreElement {
   /** Return a line in place of what there is not. */
   protected nothing(line: string, sign: IconName = "music"): TemplateResult {
     return html`<div class="body empty">
-      <div class="told">
+      <div class="notice">
         ${icon(sign)}
         <p class="quiet">${line}</p>
       </div>
@@ -250,9 +250,9 @@ export abstract class CardFace extends EncoreElement {
       const { speech } = await command<{ speech: string }>(this.hass, "play", {
         ...playable,
       });
-      tell(this, speech);
+      notify(this, speech);
     } catch (error) {
-      tell(this, inWords(error));
+      notify(this, inWords(error));
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
 
-import { Followed } from "../asking.ts";
+import { Followed } from "../requests.ts";
 import { heatmapDrawing, type Heatmap } from "../drawings/heatmap.ts";
 import { facesOf } from "./face.ts";
 import { PicturedFace } from "./pictured.ts";

@@ -81,7 +81,7 @@ interface Described {
 }
 
 const WINDOW = ["window", "start_time", "end_time"] as const;
-const WHOSE = ["listener", "room", "kind"] as const;
+const SCOPE = ["listener", "room", "kind"] as const;
 const LIST = { columns: 12, rows: "auto" as const };
 const PICTURE = { columns: 12, rows: 5, min_rows: 3 };
 
@@ -97,7 +97,7 @@ export const KINDS: Record<Kind, Described> = {
   top: {
     name: "Encore: top list",
     description: "Your most played artists, tracks, albums, or podcasts.",
-    options: ["title", "of", "by", "limit", ...WINDOW, ...WHOSE],
+    options: ["title", "of", "by", "limit", ...WINDOW, ...SCOPE],
     usual: { of: "artists", by: "plays", limit: 5, window: "this_month" },
     page: "insights",
     grid: LIST,
@@ -105,7 +105,7 @@ export const KINDS: Record<Kind, Described> = {
   heatmap: {
     name: "Encore: listening by hour",
     description: "When you listen, by hour and weekday.",
-    options: ["title", "by", ...WINDOW, ...WHOSE],
+    options: ["title", "by", ...WINDOW, ...SCOPE],
     usual: { by: "plays", window: "this_year" },
     page: "insights",
     grid: PICTURE,
@@ -113,7 +113,7 @@ export const KINDS: Record<Kind, Described> = {
   timeline: {
     name: "Encore: timeline",
     description: "Listening over time, by hour, day, week, month, or year.",
-    options: ["title", "step", "by", ...WINDOW, ...WHOSE],
+    options: ["title", "step", "by", ...WINDOW, ...SCOPE],
     usual: { by: "minutes", step: "day", window: "this_month" },
     page: "insights",
     grid: PICTURE,
@@ -121,7 +121,7 @@ export const KINDS: Record<Kind, Described> = {
   "on-this-day": {
     name: "Encore: on this day",
     description: "What you played on this day in past years.",
-    options: ["title", "date", "years", "limit", ...WHOSE],
+    options: ["title", "date", "years", "limit", ...SCOPE],
     usual: { years: 5, limit: 3 },
     page: "history",
     grid: LIST,
@@ -129,7 +129,7 @@ export const KINDS: Record<Kind, Described> = {
   recent: {
     name: "Encore: recently played",
     description: "The latest plays, with listener and room.",
-    options: ["title", "limit", ...WINDOW, ...WHOSE],
+    options: ["title", "limit", ...WINDOW, ...SCOPE],
     usual: { limit: 5, window: "last_7_days" },
     page: "history",
     grid: LIST,
@@ -143,10 +143,10 @@ export const checked = (kind: Kind, config: unknown): CardConfig => {
   if (typeof config !== "object" || config === null || Array.isArray(config))
     throw new Error(`${tagOf(kind)}: the configuration must be a mapping`);
   const { options, usual } = KINDS[kind];
-  const given = config as CardConfig;
+  const card = config as CardConfig;
   const chosen: Record<string, unknown> = {};
   for (const option of options) {
-    const value: unknown = given[option];
+    const value: unknown = card[option];
     if (value === undefined || value === null || value === "") continue;
     const why = wrong(option, value);
     if (why)
@@ -168,6 +168,6 @@ export const checked = (kind: Kind, config: unknown): CardConfig => {
     ...rest,
     ...(window && !dated ? { window } : {}),
     ...chosen,
-    type: given.type,
+    type: card.type,
   };
 };

@@ -1,16 +1,16 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
 
-import { Followed, inWords, type Parameters } from "../asking.ts";
+import { Followed, inWords, type Parameters } from "../requests.ts";
 import { icon, type IconName } from "../elements/icons.ts";
-import { tell } from "../elements/tell.ts";
+import { notify } from "../elements/notify.ts";
 import type { EntityState, Hass } from "../hass.ts";
 import { isThere, playerOf, playersOf, roomOf } from "../players.ts";
 import { CardFace, facesOf } from "./face.ts";
 import { makersOf, type Play } from "./plays.ts";
 import { coverAndWords, rows } from "./rows.ts";
 
-/** What a player can be told, by the bits of its features. */
+/** What a player supports, by the bits of its features. */
 const PAUSE = 1;
 const NEXT = 32;
 const RESUME = 16384;
@@ -169,13 +169,13 @@ export class NowFace extends CardFace {
       class="icon-button ${action}"
       title=${this.say(action, { name })}
       aria-label=${this.say(action, { name })}
-      @click=${() => void this.#told(player, action)}
+      @click=${() => void this.#control(player, action)}
     >
       ${icon(sign)}
     </button>`;
   }
 
-  async #told(player: EntityState, action: string): Promise<void> {
+  async #control(player: EntityState, action: string): Promise<void> {
     try {
       await this.hass.callService(
         "media_player",
@@ -185,7 +185,7 @@ export class NowFace extends CardFace {
         false,
       );
     } catch (error) {
-      tell(this, inWords(error));
+      notify(this, inWords(error));
     }
   }
 }

@@ -1,7 +1,7 @@
 import { css, html, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
 
-import { Followed, type Parameters } from "../asking.ts";
+import { Followed, type Parameters } from "../requests.ts";
 import { inAmount } from "../drawings/amount.ts";
 import type { Total } from "../drawings/answers.ts";
 import { stepName } from "../format.ts";

@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
 
-import { Followed } from "../asking.ts";
+import { Followed } from "../requests.ts";
 import { momentOf, shortMomentOf } from "../format.ts";
 import { CardFace, facesOf } from "./face.ts";
 import { hasLink, makersOf, type Play } from "./plays.ts";

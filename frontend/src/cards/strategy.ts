@@ -1,19 +1,19 @@
 /** A whole dashboard of music that makes itself of the listeners, rooms and players there are. */
 
-import { ask } from "../asking.ts";
+import { ask } from "../requests.ts";
 import type { Hass } from "../hass.ts";
 import { fetchNames } from "../names.ts";
 import { loadTexts, text } from "../texts.ts";
-import { viewsOf, type House } from "./views.ts";
+import { viewsOf, type Home } from "./views.ts";
 import { playersOf } from "../players.ts";
 
 const known = async (
   hass: Hass,
-): Promise<Pick<House, "listeners" | "rooms">> => {
+): Promise<Pick<Home, "listeners" | "rooms">> => {
   try {
     const { listeners, rooms } = await fetchNames(hass);
     // What nobody is known to have listened to may never have been heard.
-    const heard = await Promise.all(
+    const played = await Promise.all(
       listeners.map(async ({ name, account }) => {
         if (account !== null) return true;
         const { total } = await ask<{ total: { plays: number } }>(
@@ -31,7 +31,9 @@ const known = async (
       limit: 12,
     });
     return {
-      listeners: listeners.filter((_, at) => heard[at]).map(({ name }) => name),
+      listeners: listeners
+        .filter((_, at) => played[at])
+        .map(({ name }) => name),
       rooms: top.map(({ name }) => name).filter((name) => rooms.includes(name)),
     };
   } catch {

@@ -1,7 +1,7 @@
 import type { TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
 
-import { Followed } from "../asking.ts";
+import { Followed } from "../requests.ts";
 import { timelineDrawing, type Timeline } from "../drawings/timeline.ts";
 import { facesOf } from "./face.ts";
 import { PicturedFace } from "./pictured.ts";

@@ -1,7 +1,7 @@
 import { css, html, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
 
-import { Followed } from "../asking.ts";
+import { Followed } from "../requests.ts";
 import { inAmount } from "../drawings/amount.ts";
 import type { Top, TopThing } from "../drawings/top.ts";
 import { CardFace, facesOf, type Playable } from "./face.ts";
@@ -13,8 +13,8 @@ const TYPES = { artists: "artist", albums: "album", shows: "show" } as const;
 const playable = (of: Top["of"], thing: TopThing): Playable | null => {
   if (thing.uri?.startsWith("spotify:")) return { what: thing.uri };
   if (of !== "artists" && of !== "albums" && of !== "shows") return null;
-  const whose = of === "albums" && thing.artist ? ` ${thing.artist}` : "";
-  return { what: `${thing.name}${whose}`, type: TYPES[of] };
+  const by = of === "albums" && thing.artist ? ` ${thing.artist}` : "";
+  return { what: `${thing.name}${by}`, type: TYPES[of] };
 };
 
 /** What was heard most. */

@@ -1,6 +1,6 @@
 /** The views of the dashboard that makes itself. */
 
-export interface House {
+export interface Home {
   listeners: string[];
   rooms: string[];
   /** By the ids of their entities, with the names of the areas they are in. */
@@ -50,7 +50,7 @@ const section = (
   cards: [{ type: "heading", heading, icon }, ...cards],
 });
 
-const HOUSE = "mdi:home-outline";
+const HOME_ICON = "mdi:home-outline";
 const PERSON = "mdi:account-music";
 const ROOM = "mdi:speaker";
 
@@ -73,13 +73,13 @@ const chosen = <T extends string>(
 
 /** Return the views for a house; `config` may choose `views`, `listeners` and `rooms` by name. */
 export const viewsOf = (
-  { listeners, rooms, players }: House,
+  { listeners, rooms, players }: Home,
   config: unknown,
   say: (key: string) => string,
 ): View[] => {
-  const given = (config ?? {}) as Record<string, unknown>;
-  const people = chosen(given, "listeners", listeners);
-  const places = chosen(given, "rooms", rooms);
+  const options = (config ?? {}) as Record<string, unknown>;
+  const people = chosen(options, "listeners", listeners);
+  const places = chosen(options, "rooms", rooms);
   // One person alone is the house.
   const each = people.length > 1 ? people : [];
 
@@ -92,7 +92,7 @@ export const viewsOf = (
           .filter((player) => player.area === area)
           .map(({ id }) => ({ type: "media-control", entity: id }));
       return [
-        section(say("house"), HOUSE, [
+        section(say("house"), HOME_ICON, [
           card("now", { show_empty: true }),
           card("recent", { limit: 5 }),
         ]),
@@ -103,7 +103,7 @@ export const viewsOf = (
       ];
     },
     favourites: () => [
-      section(say("house"), HOUSE, [
+      section(say("house"), HOME_ICON, [
         card("top", { of: "artists", limit: 10 }),
         card("top", { of: "tracks", limit: 10 }),
       ]),
@@ -123,7 +123,7 @@ export const viewsOf = (
     when: () => [
       section(
         say("house"),
-        HOUSE,
+        HOME_ICON,
         [
           card("timeline", { step: "day", window: "last_90_days" }),
           card("heatmap", { window: "this_year" }),
@@ -142,7 +142,7 @@ export const viewsOf = (
       ),
     ],
     memories: () => [
-      section(say("house"), HOUSE, [
+      section(say("house"), HOME_ICON, [
         card("on-this-day", { limit: 5 }),
         card("recent", { limit: 10 }),
       ]),
@@ -159,7 +159,7 @@ export const viewsOf = (
       ),
     ],
   };
-  return chosen(given, "views", VIEWS).map((name) => ({
+  return chosen(options, "views", VIEWS).map((name) => ({
     title: say(`view_${name}`),
     path: name,
     icon: ICONS[name],

@@ -65,10 +65,10 @@ export const topDrawing =
       formatter: ({ dataIndex }: { dataIndex: number }) => {
         const at = top[dataIndex];
         if (!at) return "";
-        const whose = at.artist && at.artist !== at.name ? [at.artist] : [];
+        const by = at.artist && at.artist !== at.name ? [at.artist] : [];
         return tip(
           at.name,
-          ...whose,
+          ...by,
           inAmount(hass, at.plays, "plays"),
           inAmount(hass, at.minutes, "minutes"),
         );

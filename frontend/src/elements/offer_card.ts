@@ -1,6 +1,6 @@
 /** A card for a dashboard: what its YAML is, and how it gets there. */
 
-import { tell } from "./tell.ts";
+import { notify } from "./notify.ts";
 import type { Hass } from "../hass.ts";
 import { text } from "../texts.ts";
 import { asYaml } from "./yaml.ts";
@@ -14,7 +14,7 @@ export const offerCard = async (
   const yaml = `${asYaml(card).trimStart()}\n`;
   try {
     await navigator.clipboard.writeText(yaml);
-    tell(at, text(hass.language, "shared", "yaml_copied"));
+    notify(at, text(hass.language, "shared", "yaml_copied"));
   } catch {
     // Without a secure connection no page may write to the clipboard.
     at.dispatchEvent(

@@ -12,7 +12,7 @@ const MOST = 400;
 
 /** Addresses of pictures by their paths; those that were wanted last are kept. */
 export class Pictures {
-  readonly #kept = new Map<string, Promise<string | null>>();
+  readonly #cached = new Map<string, Promise<string | null>>();
   readonly #most: number;
 
   constructor(most = MOST) {
@@ -28,18 +28,18 @@ export class Pictures {
       drop = (address) => URL.revokeObjectURL(address),
     }: Pick<Ways, "fetch"> & Partial<Ways>,
   ): Promise<string | null> {
-    const known = this.#kept.get(path);
-    this.#kept.delete(path);
+    const known = this.#cached.get(path);
+    this.#cached.delete(path);
     const picture =
       known ??
       addressOf(path, fetch, make).catch(() => {
-        this.#kept.delete(path);
+        this.#cached.delete(path);
         return null;
       });
-    this.#kept.set(path, picture);
-    const [oldest] = this.#kept;
-    if (oldest && this.#kept.size > this.#most) {
-      this.#kept.delete(oldest[0]);
+    this.#cached.set(path, picture);
+    const [oldest] = this.#cached;
+    if (oldest && this.#cached.size > this.#most) {
+      this.#cached.delete(oldest[0]);
       void oldest[1].then((address) => {
         if (address?.startsWith("blob:")) drop(address);
       });

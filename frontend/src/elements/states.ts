@@ -2,7 +2,7 @@
 
 import { html, type TemplateResult } from "lit";
 
-import type { State } from "../asking.ts";
+import type { State } from "../requests.ts";
 import { icon, type IconName } from "./icons.ts";
 
 /** Return lines that stand for an answer that is on its way. */
@@ -12,12 +12,12 @@ export const waiting = (label: string, lines = 4): TemplateResult =>
   </div>`;
 
 /** Return why there is no answer, or that there is nothing. */
-export const told = (
+export const notice = (
   sign: IconName,
   title: string,
   more?: string | TemplateResult,
 ): TemplateResult =>
-  html`<div class="told" role="status">
+  html`<div class="notice" role="status">
     ${icon(sign)}
     <h3>${title}</h3>
     ${more ? html`<p class="quiet">${more}</p>` : null}
@@ -33,7 +33,7 @@ export const shown = <T>(
     case "asking":
       return waiting(words.waiting, words.lines);
     case "refused":
-      return told("warning", state.refusal.message);
+      return notice("warning", state.refusal.message);
     case "answered":
       return show(state.answer);
   }

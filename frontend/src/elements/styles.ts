@@ -245,14 +245,14 @@ export const states = css`
       opacity: 0.4;
     }
   }
-  .told {
+  .notice {
     display: grid;
     justify-items: center;
     gap: 8px;
     padding: 32px 24px;
     text-align: center;
   }
-  .told svg {
+  .notice svg {
     width: 40px;
     height: 40px;
     fill: var(--secondary-text-color, #727272);

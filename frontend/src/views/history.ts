@@ -2,9 +2,9 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 
-import { act, ask, Followed, inWords, type Parameters } from "../asking.ts";
-import { told, waiting } from "../elements/states.ts";
-import { tell } from "../elements/tell.ts";
+import { act, ask, Followed, inWords, type Parameters } from "../requests.ts";
+import { notice, waiting } from "../elements/states.ts";
+import { notify } from "../elements/notify.ts";
 import { parametersOf } from "../filters.ts";
 import { dateOf, inDigits } from "../format.ts";
 import { allOf, type Thing, type Total } from "./history/about.ts";
@@ -79,10 +79,12 @@ export class History extends View {
   /** What the list is about; it begins with the end of a day where one was picked. */
   get #parameters(): Parameters {
     const usual = parametersOf(this.filters, "all_time");
-    const given = { ...usual, ...this.#thing, limit: PAGE };
+    const parameters = { ...usual, ...this.#thing, limit: PAGE };
     const day = this.#day;
-    if (!day) return given;
-    const { window: _, ...rest } = given as Parameters & { window?: unknown };
+    if (!day) return parameters;
+    const { window: _, ...rest } = parameters as Parameters & {
+      window?: unknown;
+    };
     return { ...rest, end_time: day };
   }
 
@@ -198,7 +200,7 @@ export class History extends View {
       ${this.#about()}
       ${
         state.is === "refused"
-          ? told("warning", state.refusal.message)
+          ? notice("warning", state.refusal.message)
           : this._list
             ? this.#days(this._list)
             : waiting(this.say("waiting"), 8)
@@ -227,12 +229,16 @@ export class History extends View {
   }
 
   #days(list: Plays): TemplateResult {
-    const gone = [...this._forgotten.values()].map((each) => each.play);
-    const plays = withThese(list.plays, gone);
+    const restorable = [...this._forgotten.values()].map((each) => each.play);
+    const plays = withThese(list.plays, restorable);
     if (!plays.length)
       return this.names.recorded_from
-        ? told("music", this.say("nothing_here"), this.say("nothing_here_more"))
-        : told(
+        ? notice(
+            "music",
+            this.say("nothing_here"),
+            this.say("nothing_here_more"),
+          )
+        : notice(
             "music",
             this.say("nothing_yet"),
             html`${this.say("nothing_yet_more")} ${this.importOffer()}`,
@@ -363,7 +369,7 @@ export class History extends View {
     const key = keyOf(play);
     this._doing = null;
     this._forgotten = new Map(this._forgotten).set(key, { play, undo });
-    tell(
+    notify(
       this,
       this.say("forgotten_one", { title: play.title }),
       { text: this.say("undo"), action: () => void this.#restore(key) },
@@ -374,7 +380,7 @@ export class History extends View {
   #forgotMany({ title }: Many, { plays, undo_id: id }: Forgotten): void {
     this._forgetting = null;
     const number = inDigits(this.hass, plays);
-    tell(
+    notify(
       this,
       this.say("forgotten_many", { title, count: plays, number }),
       { text: this.say("undo"), action: () => void this.#undo(id, title) },
@@ -383,15 +389,16 @@ export class History extends View {
   }
 
   async #restore(key: string): Promise<void> {
-    const gone = this._forgotten.get(key);
-    if (!gone || !(await this.#undo(gone.undo, gone.play.title))) return;
+    const forgotten = this._forgotten.get(key);
+    if (!forgotten || !(await this.#undo(forgotten.undo, forgotten.play.title)))
+      return;
     const left = new Map(this._forgotten);
     left.delete(key);
     this._forgotten = left;
     if (this._list)
       this._list = {
         ...this._list,
-        plays: withThese(this._list.plays, [gone.play]),
+        plays: withThese(this._list.plays, [forgotten.play]),
       };
   }
 
@@ -399,10 +406,10 @@ export class History extends View {
   async #undo(id: number, title: string): Promise<boolean> {
     try {
       await act(this.hass, "undo_forget", { id });
-      tell(this, this.say("restored", { title }));
+      notify(this, this.say("restored", { title }));
       return true;
     } catch (error) {
-      tell(this, inWords(error));
+      notify(this, inWords(error));
       return false;
     }
   }
@@ -420,10 +427,10 @@ export class History extends View {
 
   /** Show something else on this page; what is empty goes. */
   #show(change: Record<string, string>): void {
-    const kept: Record<string, string> = {};
+    const more: Record<string, string> = {};
     for (const name of ["thing", "type", "day", "play"])
-      kept[name] = change[name] ?? this.query.get(name) ?? "";
-    this.go({ more: kept });
+      more[name] = change[name] ?? this.query.get(name) ?? "";
+    this.go({ more });
   }
 }
 

@@ -2,10 +2,10 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 
-import { act, followJobs, inWords } from "../asking.ts";
+import { act, followJobs, inWords } from "../requests.ts";
 import { icon } from "../elements/icons.ts";
-import { told, waiting } from "../elements/states.ts";
-import { tell } from "../elements/tell.ts";
+import { notice, waiting } from "../elements/states.ts";
+import { notify } from "../elements/notify.ts";
 import { dayOf, inDigits, momentOf } from "../format.ts";
 import {
   fetchUploads,
@@ -94,7 +94,7 @@ export class Import extends View {
           this.#accounts.length
             ? this.#sender()
             : html`<section class="surface">
-                ${told(
+                ${notice(
                   "person",
                   this.say("no_accounts"),
                   this.say("no_accounts_more"),
@@ -224,9 +224,9 @@ export class Import extends View {
     if (!file || !this._uploads) return;
     const { name, size } = file;
     const most = this._uploads.most_bytes;
-    if (!/\.zip$/i.test(name)) tell(this, this.say("no_zip", { name }));
+    if (!/\.zip$/i.test(name)) notify(this, this.say("no_zip", { name }));
     else if (size > most)
-      tell(
+      notify(
         this,
         this.say("too_big", {
           name,
@@ -272,13 +272,13 @@ export class Import extends View {
     try {
       await giveUp(this.hass, upload.upload);
     } catch (error) {
-      tell(this, inWords(error));
+      notify(this, inWords(error));
     }
     await this.#look();
   }
 
   #imports(): TemplateResult {
-    if (this._refused) return told("warning", this._refused);
+    if (this._refused) return notice("warning", this._refused);
     if (!this._jobs) return waiting(this.say("waiting"));
     return html`<section class="surface">
       <h2>${this.say("imports")}</h2>
@@ -289,7 +289,7 @@ export class Import extends View {
               (job) => job.job,
               (job) => this.#import(job),
             )
-          : told(
+          : notice(
               "download",
               this.say("no_imports"),
               html`${
@@ -338,9 +338,9 @@ export class Import extends View {
         @click=${async () => {
           try {
             await act(this.hass, "cancel_job", { job: job.job });
-            tell(this, say("stopping"));
+            notify(this, say("stopping"));
           } catch (error) {
-            tell(this, inWords(error));
+            notify(this, inWords(error));
           }
         }}
       >

@@ -1,9 +1,9 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 
-import { Followed } from "../asking.ts";
+import { Followed } from "../requests.ts";
 import type { By, Of } from "../elements/ranking.ts";
-import { shown, told } from "../elements/states.ts";
+import { shown, notice } from "../elements/states.ts";
 import { parametersOf } from "../filters.ts";
 import { dateOf, daysBetween } from "../format.ts";
 import { lastDayOf } from "../windows.ts";
@@ -23,7 +23,7 @@ import "./insights/top.ts";
 import { View } from "./view.ts";
 
 /** What stands in the address besides the filters. */
-type Kept = "by" | "step" | "with";
+type PageOption = "by" | "step" | "with";
 
 const TOPS: Of[] = ["artists", "tracks", "albums"];
 
@@ -118,19 +118,22 @@ export class Insights extends View {
     parameters: parametersOf(this.filters, USUAL),
   }));
 
-  #kept(name: Kept): string {
+  #option(name: PageOption): string {
     return this.query.get(name) ?? "";
   }
 
-  #keep(name: Kept, value: string): void {
-    const kept = Object.fromEntries(
-      (["by", "step", "with"] as const).map((each) => [each, this.#kept(each)]),
+  #setOption(name: PageOption, value: string): void {
+    const options = Object.fromEntries(
+      (["by", "step", "with"] as const).map((each) => [
+        each,
+        this.#option(each),
+      ]),
     );
-    this.go({ more: { ...kept, [name]: value }, replace: true });
+    this.go({ more: { ...options, [name]: value }, replace: true });
   }
 
   get #by(): By {
-    return this.#kept("by") === "minutes" ? "minutes" : "plays";
+    return this.#option("by") === "minutes" ? "minutes" : "plays";
   }
 
   protected override render(): TemplateResult {
@@ -169,8 +172,8 @@ export class Insights extends View {
   #page(listened: ListeningTime): TemplateResult {
     if (!listened.total.plays && !this.#listened.stale)
       return listened.recorded_from
-        ? told("chart", this.say("nothing_here"), listened.speech)
-        : told(
+        ? notice("chart", this.say("nothing_here"), listened.speech)
+        : notice(
             "music",
             this.say("nothing_yet"),
             html`${this.say("nothing_yet_more")} ${this.importOffer()}`,
@@ -184,7 +187,7 @@ export class Insights extends View {
             (each) =>
               html`<button
                 aria-pressed=${each === by}
-                @click=${() => this.#keep("by", each === "plays" ? "" : each)}
+                @click=${() => this.#setOption("by", each === "plays" ? "" : each)}
               >
                 ${this.say(`by_${each}`)}
               </button>`,
@@ -210,9 +213,9 @@ export class Insights extends View {
           .names=${names}
           .narrow=${narrow}
           .by=${by}
-          .step=${this.#kept("step")}
+          .step=${this.#option("step")}
           @step-chosen=${(event: CustomEvent<string>) =>
-            this.#keep("step", event.detail)}
+            this.#setOption("step", event.detail)}
         ></encore-insights-timeline>
         ${TOPS.map(
           (of) =>
@@ -263,9 +266,9 @@ export class Insights extends View {
           .names=${names}
           .narrow=${narrow}
           .by=${by}
-          .other=${this.#kept("with")}
+          .other=${this.#option("with")}
           @other-chosen=${(event: CustomEvent<string>) =>
-            this.#keep("with", event.detail)}
+            this.#setOption("with", event.detail)}
         ></encore-insights-comparison>
         <encore-insights-streaks
           class="wide"

@@ -2,16 +2,16 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 
-import { command, Followed, inWords, type Parameters } from "../asking.ts";
+import { command, Followed, inWords, type Parameters } from "../requests.ts";
 import { icon } from "../elements/icons.ts";
-import { told, waiting } from "../elements/states.ts";
-import { tell } from "../elements/tell.ts";
+import { notice, waiting } from "../elements/states.ts";
+import { notify } from "../elements/notify.ts";
 import { parametersOf } from "../filters.ts";
 import type { Hass } from "../hass.ts";
 import { playersOf, type Player } from "../players.ts";
 import type { Play } from "./history/plays.ts";
 import "./now/again.ts";
-import { DRAGGED, type Told } from "./now/group_card.ts";
+import { DRAGGED, type PlayerCommand } from "./now/group_card.ts";
 import "./now/group_card.ts";
 import "./now/grouping.ts";
 import { changes, groupsOf, type Group, type Sounding } from "./now/groups.ts";
@@ -90,7 +90,7 @@ export class Now extends View {
   protected override render(): TemplateResult {
     const groups = this.#groups;
     if (!groups.length && !this.filters.room)
-      return html`${this.#noPlayers()}${this.#heard()}`;
+      return html`${this.#noPlayers()}${this.#recent()}`;
     // Asked about somebody, only what they listen to is known to sound.
     const loud = groups.filter(
       (group) =>
@@ -103,7 +103,7 @@ export class Now extends View {
       group.players.some(({ entity }) => entity.entity_id === this._grouping),
     );
     return html`${this.#loud(loud, rooms.length > 1)}
-    ${this.#quiet(quiet, rooms.length > 1)} ${this.#heard()}
+    ${this.#quiet(quiet, rooms.length > 1)} ${this.#recent()}
     ${
       chosen
         ? html`<encore-grouping-dialog
@@ -121,7 +121,7 @@ export class Now extends View {
 
   #noPlayers(): TemplateResult {
     return html`<section class="surface">
-      ${told(
+      ${notice(
         "music",
         this.say("no_players"),
         html`${this.say(this.names.administrator ? "no_players_more" : "no_players_ask")}
@@ -141,7 +141,7 @@ export class Now extends View {
   #loud(groups: Group[], groupable: boolean): TemplateResult {
     if (!groups.length)
       return html`<section class="surface">
-        ${told("music", this.say("silence"), this.say("silence_more"))}
+        ${notice("music", this.say("silence"), this.say("silence_more"))}
       </section>`;
     return html`<section class="groups" aria-label=${this.say("playing")}>
       ${repeat(
@@ -153,7 +153,7 @@ export class Now extends View {
             .group=${group}
             ?groupable=${groupable}
             .narrow=${this.narrow}
-            @told=${(event: CustomEvent<Told>) => this.#tell(event.detail)}
+            @player-command=${(event: CustomEvent<PlayerCommand>) => this.#control(event.detail)}
             @grouping=${() => (this._grouping = group.lead.entity.entity_id)}
             @joined=${(event: CustomEvent<string>) =>
               this.#join(group, event.detail)}
@@ -178,7 +178,7 @@ export class Now extends View {
         const dragged = event.dataTransfer?.getData(DRAGGED);
         if (!dragged) return;
         event.preventDefault();
-        void this.#tell({ action: "unjoin", data: { entity_id: dragged } });
+        void this.#control({ action: "unjoin", data: { entity_id: dragged } });
       }}
     >
       <div class="head">
@@ -241,21 +241,21 @@ export class Now extends View {
   }
 
   /** Return what was heard last, and the day. */
-  #heard(): TemplateResult {
+  #recent(): TemplateResult {
     const state = this.#last.state;
     if (state.is === "asking") return waiting(this.say("waiting"), 3);
-    if (state.is === "refused") return told("warning", state.refusal.message);
+    if (state.is === "refused") return notice("warning", state.refusal.message);
     const over = state.answer.plays.filter((play) => !play.under_way);
     if (!state.answer.plays.length)
       return html`<section class="surface">
         ${
           this.names.recorded_from
-            ? told(
+            ? notice(
                 "music",
                 this.say("nothing_here"),
                 this.say("nothing_here_more"),
               )
-            : told(
+            : notice(
                 "music",
                 this.say("nothing_yet"),
                 html`${this.say("nothing_yet_more")} ${this.importOffer()}`,
@@ -287,7 +287,7 @@ export class Now extends View {
   async #join(group: Group, dragged: string): Promise<void> {
     const members = group.players.map((player) => player.entity.entity_id);
     if (members.includes(dragged)) return;
-    await this.#tell({
+    await this.#control({
       action: "join",
       data: {
         entity_id: group.lead.entity.entity_id,
@@ -300,7 +300,7 @@ export class Now extends View {
   async #regroup(group: Group, chosen: ReadonlySet<string>): Promise<void> {
     const members = group.players.map((player) => player.entity.entity_id);
     const { join, leave } = changes(members, chosen);
-    const steps: Told[] = leave.map((entity_id) => ({
+    const steps: PlayerCommand[] = leave.map((entity_id) => ({
       action: "unjoin",
       data: { entity_id },
     }));
@@ -314,13 +314,13 @@ export class Now extends View {
       });
     let all = true;
     this._regrouping++;
-    for (const step of steps) all = (await this.#tell(step)) && all;
+    for (const step of steps) all = (await this.#control(step)) && all;
     this._regrouping--;
     if (all) this._grouping = null;
   }
 
   /** Have a player do something, and return whether it did; groups are as they are to be once it has. */
-  async #tell({ action, data }: Told): Promise<boolean> {
+  async #control({ action, data }: PlayerCommand): Promise<boolean> {
     const regroups = action === "join" || action === "unjoin";
     if (regroups) this._regrouping++;
     try {
@@ -333,7 +333,7 @@ export class Now extends View {
       );
       return true;
     } catch (error) {
-      tell(this, inWords(error));
+      notify(this, inWords(error));
       return false;
     } finally {
       if (regroups) this._regrouping--;
@@ -347,9 +347,9 @@ export class Now extends View {
         name,
         parameters,
       );
-      tell(this, done.speech);
+      notify(this, done.speech);
     } catch (error) {
-      tell(this, inWords(error));
+      notify(this, inWords(error));
     }
   }
 }

@@ -11,7 +11,7 @@ export interface Page {
   windowless: boolean;
   administrators: boolean;
   /** What else of its address stays when a filter changes. */
-  keeps?: string[];
+  parameters?: string[];
   load: () => Promise<unknown>;
 }
 
@@ -38,7 +38,7 @@ export const PAGES: [Page, ...Page[]] = [
     filtered: true,
     windowless: false,
     administrators: false,
-    keeps: ["by", "step", "with"],
+    parameters: ["by", "step", "with"],
     load: () => import("./insights.ts"),
   },
   {
@@ -47,7 +47,7 @@ export const PAGES: [Page, ...Page[]] = [
     filtered: true,
     windowless: true,
     administrators: false,
-    keeps: ["year", "time", "from", "until"],
+    parameters: ["year", "time", "from", "until"],
     load: () => import("./year.ts"),
   },
   {

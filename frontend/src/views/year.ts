@@ -1,9 +1,9 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 
-import { Followed } from "../asking.ts";
+import { Followed } from "../requests.ts";
 import type { Timeline } from "../drawings/steps.ts";
-import { shown, told } from "../elements/states.ts";
+import { shown, notice } from "../elements/states.ts";
 import { NO_FILTERS, parametersOf, type Filters } from "../filters.ts";
 import { dateOf } from "../format.ts";
 import { View } from "./view.ts";
@@ -95,8 +95,8 @@ export class YearPage extends View {
     const years = steps.map((step) => Number(step.start)).reverse();
     if (!years.length)
       return this.names.recorded_from
-        ? told("music", this.say("nothing_here"), speech)
-        : told(
+        ? notice("music", this.say("nothing_here"), speech)
+        : notice(
             "music",
             this.say("nothing_yet"),
             html`${this.say("nothing_yet_more")} ${this.importOffer()}`,
@@ -157,7 +157,7 @@ export class YearPage extends View {
       </form>
       ${
         between && !from && !until
-          ? told("chart", this.say("choose_days"))
+          ? notice("chart", this.say("choose_days"))
           : html`<encore-year-review
               .hass=${this.hass}
               .names=${this.names}

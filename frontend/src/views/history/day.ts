@@ -7,7 +7,7 @@ import { CalmElement } from "../../elements/calm.ts";
 import { icon } from "../../elements/icons.ts";
 import { asPosition, dayOf, inDigits, inHours, timeOf } from "../../format.ts";
 import { keyOf, type Day, type Play } from "./plays.ts";
-import { witnesses, witnessLook } from "./witnesses.ts";
+import { sources, sourceLook } from "./sources.ts";
 
 const NEAR = "1500px 0px";
 
@@ -33,7 +33,7 @@ export class HistoryDay extends CalmElement {
 
   static override styles = [
     ...CalmElement.styles,
-    witnessLook,
+    sourceLook,
     css`
       :host {
         --row: 64px;
@@ -91,7 +91,7 @@ export class HistoryDay extends CalmElement {
         display: block;
         min-width: 0;
       }
-      .row > span > span:not(.witnesses, .where) {
+      .row > span > span:not(.sources, .where) {
         display: block;
       }
       .title {
@@ -235,7 +235,7 @@ export class HistoryDay extends CalmElement {
             ? html`<span class="where small quiet"
                 ><span class="one-line" dir="auto"
                   >${where ? `${play.listener} · ${where}` : play.listener}</span
-                >${this.#witnesses(play)}</span
+                >${this.#sources(play)}</span
               >`
             : nothing
         }
@@ -247,7 +247,7 @@ export class HistoryDay extends CalmElement {
                 >${listener}<span class="quiet one-line" dir="auto"
                   >${where}</span
                 ></span
-              ><span class="signs">${this.#witnesses(play)}</span>`
+              ><span class="signs">${this.#sources(play)}</span>`
       }
       <span class="end number">
         <span>${timeOf(this.hass, play.started_at)}</span>
@@ -266,8 +266,8 @@ export class HistoryDay extends CalmElement {
     </button>`;
   }
 
-  #witnesses(play: Play): TemplateResult {
-    return witnesses(play.sources, (source) => this.say(`source_${source}`));
+  #sources(play: Play): TemplateResult {
+    return sources(play.sources, (source) => this.say(`source_${source}`));
   }
 
   #send(what: "play-picked" | "play-restored", play: Play): void {

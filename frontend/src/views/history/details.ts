@@ -7,14 +7,14 @@ import {
 } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
-import { command, inWords } from "../../asking.ts";
+import { command, inWords } from "../../requests.ts";
 import "../../elements/cover.ts";
 import "../../elements/dialog.ts";
 import { EncoreElement } from "../../elements/element.ts";
 import { icon } from "../../elements/icons.ts";
-import { told, waiting } from "../../elements/states.ts";
+import { notice, waiting } from "../../elements/states.ts";
 import { states } from "../../elements/styles.ts";
-import { tell } from "../../elements/tell.ts";
+import { notify } from "../../elements/notify.ts";
 import { asPosition, dayOf, inDigits, timeOf } from "../../format.ts";
 import { playersOf } from "../../players.ts";
 import { observed, type Observation } from "./observed.ts";
@@ -155,7 +155,7 @@ export class PlayDetails extends EncoreElement {
         this._details
           ? this.#all(this._details)
           : this._refused
-            ? told("warning", this._refused)
+            ? notice("warning", this._refused)
             : this.of
               ? waiting(this.say("waiting"))
               : html`<p class="quiet">${this.say("still_on")}</p>`
@@ -340,9 +340,9 @@ export class PlayDetails extends EncoreElement {
         what: play.uri,
         ...(this._onto ? { room: this._onto } : {}),
       });
-      tell(this, result.speech);
+      notify(this, result.speech);
     } catch (error) {
-      tell(this, inWords(error));
+      notify(this, inWords(error));
     }
   };
 }

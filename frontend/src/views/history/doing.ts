@@ -9,12 +9,12 @@ import {
   command,
   inWords,
   type Parameters,
-} from "../../asking.ts";
+} from "../../requests.ts";
 import "../../elements/dialog.ts";
 import { EncoreElement } from "../../elements/element.ts";
-import { told, waiting } from "../../elements/states.ts";
+import { notice, waiting } from "../../elements/states.ts";
 import { states } from "../../elements/styles.ts";
-import { tell } from "../../elements/tell.ts";
+import { notify } from "../../elements/notify.ts";
 import { inDigits, inHours, timeOf } from "../../format.ts";
 import { placesOf } from "../../players.ts";
 import type { Play } from "./plays.ts";
@@ -297,7 +297,7 @@ export class ReplayDialog extends EncoreElement {
       <div aria-live="polite">
         ${
           this._refused
-            ? told("warning", this._refused)
+            ? notice("warning", this._refused)
             : again
               ? this.#rehearsed(again)
               : waiting(this.say("waiting"), 3)
@@ -365,7 +365,7 @@ export class ReplayDialog extends EncoreElement {
       const { speech } = await command<Again>(this.hass, "replay", {
         ...this.#asked,
       });
-      tell(this, speech);
+      notify(this, speech);
       this.dispatchEvent(new Event("closed"));
     } catch (error) {
       this._refused = inWords(error);

@@ -36,7 +36,7 @@ export const observed = (
   play: { title: string },
   say: Say,
 ): TemplateResult => {
-  const told = [
+  const parts = [
     one.title === play.title ? "" : one.title,
     one.ms_played === null
       ? ""
@@ -60,7 +60,7 @@ export const observed = (
         ${say(`certainty_${one.certainty}`)}</span
       >
     </div>
-    ${told.length ? html`<div class="quiet" dir="auto">${told.join(" · ")}</div>` : nothing}
+    ${parts.length ? html`<div class="quiet" dir="auto">${parts.join(" · ")}</div>` : nothing}
     ${
       one.contributed.length
         ? html`<div class="quiet small">

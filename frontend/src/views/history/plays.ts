@@ -19,7 +19,7 @@ export interface Play {
   under_way: boolean;
   /** Whether it can be heard now, and is not paused. */
   playing: boolean;
-  /** Who witnessed it. */
+  /** The sources that reported it. */
   sources: string[];
   context_uri: string | null;
   /** The name of a station. */
@@ -111,14 +111,14 @@ export const fromHere = (plays: Play[], first: Play): Play[] => {
         play.listener === first.listener && begins(play) >= begins(first),
     )
     .sort((one, other) => begins(one) - begins(other));
-  const heard: Play[] = [];
+  const session: Play[] = [];
   let silentFrom = begins(first);
   for (const play of after) {
     if (begins(play) - silentFrom > SILENCE_MS) break;
-    heard.push(play);
+    session.push(play);
     silentFrom = Math.max(silentFrom, Date.parse(play.ended_at));
   }
-  return heard;
+  return session;
 };
 
 /** Return where something stands at Spotify, or null where it is nothing of Spotify's. */

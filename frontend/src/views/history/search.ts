@@ -1,11 +1,11 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
-import { ask, inWords } from "../../asking.ts";
+import { ask, inWords } from "../../requests.ts";
 import "../../elements/cover.ts";
 import { EncoreElement } from "../../elements/element.ts";
 import { icon } from "../../elements/icons.ts";
-import { told } from "../../elements/states.ts";
+import { notice } from "../../elements/states.ts";
 import { states } from "../../elements/styles.ts";
 import { NO_FILTERS, parametersOf, type Filters } from "../../filters.ts";
 import { inDigits, shortDayOf } from "../../format.ts";
@@ -167,11 +167,11 @@ export class HistorySearch extends EncoreElement {
   }
 
   #found(): TemplateResult | typeof nothing {
-    if (this._refused) return told("warning", this._refused);
+    if (this._refused) return notice("warning", this._refused);
     const answer = this._answer;
     if (!answer) return nothing;
     if (!answer.count)
-      return told(
+      return notice(
         "search",
         this.say("search_nothing"),
         this.say("search_nothing_more"),

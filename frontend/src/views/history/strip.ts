@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
-import { Followed, type Parameters } from "../../asking.ts";
+import { Followed, type Parameters } from "../../requests.ts";
 import { EncoreElement } from "../../elements/element.ts";
 import { parametersOf, NO_FILTERS, type Filters } from "../../filters.ts";
 import {
@@ -153,10 +153,10 @@ export class CalendarStrip extends EncoreElement {
   #coverage = new Followed<Covered>(this, () => ({
     hass: this.hass,
     question: "coverage",
-    parameters: this.#whose,
+    parameters: this.#scope,
   }));
 
-  get #whose(): Parameters {
+  get #scope(): Parameters {
     const { listener } = this.filters;
     return {
       start_time: this.#first,
@@ -235,7 +235,7 @@ export class CalendarStrip extends EncoreElement {
     index: number,
     reachable: boolean,
   ): TemplateResult {
-    const label = this.#told(day);
+    const label = this.#dayLabel(day);
     const week = new Date(`${day.date}T12:00:00Z`).getUTCDay() === 1;
     return html`<button
       class="${isGap(day) ? "none" : isPartly(day) ? "some" : ""} ${
@@ -259,7 +259,7 @@ export class CalendarStrip extends EncoreElement {
     </button>`;
   }
 
-  #told(day: StripDay): string {
+  #dayLabel(day: StripDay): string {
     const { hass } = this;
     const heard = this.say(day.plays ? "strip_day" : "strip_day_silent", {
       day: dayOf(hass, day.date),

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
 
-import type { State } from "../../asking.ts";
+import type { State } from "../../requests.ts";
 import { inDigits, inHours } from "../../format.ts";
 import type { Ranked } from "../../elements/ranking.ts";
 import "../../elements/ranking.ts";

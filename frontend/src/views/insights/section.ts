@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 
-import { Followed, type Parameters, type State } from "../../asking.ts";
+import { Followed, type Parameters, type State } from "../../requests.ts";
 import type { Cell } from "../../csv.ts";
 import { CalmElement } from "../../elements/calm.ts";
 import "../../elements/figure.ts";
@@ -183,10 +183,10 @@ export abstract class Section extends CalmElement {
 
   /** Return what a list is called as a table. */
   protected columnsOf(of: Of): string[] {
-    const whose = of === "tracks" || of === "albums";
+    const hasArtist = of === "tracks" || of === "albums";
     return [
       this.say(`one_of_${of}`),
-      ...(whose ? [this.say("artist")] : []),
+      ...(hasArtist ? [this.say("artist")] : []),
       this.say("plays"),
       this.say("minutes"),
     ];
@@ -194,10 +194,10 @@ export abstract class Section extends CalmElement {
 
   /** Return a list as the rows of such a table. */
   protected rowsOf(entries: Ranked[], of: Of): Cell[][] {
-    const whose = of === "tracks" || of === "albums";
+    const hasArtist = of === "tracks" || of === "albums";
     return entries.map((each) => [
       each.name,
-      ...(whose ? [each.artist] : []),
+      ...(hasArtist ? [each.artist] : []),
       each.plays,
       each.minutes,
     ]);

@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
 
-import type { State } from "../../asking.ts";
+import type { State } from "../../requests.ts";
 import {
   everyStep,
   timelineRows,

@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
-import { Followed, type Parameters } from "../../asking.ts";
+import { Followed, type Parameters } from "../../requests.ts";
 import { inAmount } from "../../drawings/amount.ts";
 import type { By, Total } from "../../drawings/answers.ts";
 import "../../elements/cover.ts";
@@ -20,16 +20,16 @@ interface Count {
   places: number;
 }
 
-interface Heard {
+interface PlayedAt {
   started_at: string;
   listener: string | null;
   rooms: string[];
 }
 
-interface WhenHeard {
+interface WhenPlayed {
   total: Total;
-  first: Heard | null;
-  last: Heard | null;
+  first: PlayedAt | null;
+  last: PlayedAt | null;
 }
 
 const TYPES = {
@@ -92,7 +92,7 @@ export class LookedUp extends EncoreElement {
     },
   }));
 
-  #heard = new Followed<WhenHeard>(this, () => {
+  #played = new Followed<WhenPlayed>(this, () => {
     const { listener, room } = this.filters;
     return {
       hass: this.hass,
@@ -147,7 +147,7 @@ export class LookedUp extends EncoreElement {
           waiting: this.say("waiting"),
           lines: 2,
         })}
-        ${shown(this.#heard.state, (heard) => this.#when(heard), {
+        ${shown(this.#played.state, (played) => this.#when(played), {
           waiting: this.say("waiting"),
           lines: 2,
         })}
@@ -189,7 +189,7 @@ export class LookedUp extends EncoreElement {
       }`;
   }
 
-  #when({ total, first, last }: WhenHeard): TemplateResult {
+  #when({ total, first, last }: WhenPlayed): TemplateResult {
     return html`<dt class="quiet">${this.say("altogether")}</dt>
       <dd class="number">
         ${inAmount(this.hass, total.plays, "plays")},
@@ -198,12 +198,15 @@ export class LookedUp extends EncoreElement {
       ${this.#moment("first_heard", first)} ${this.#moment("last_heard", last)}`;
   }
 
-  #moment(name: string, heard: Heard | null): TemplateResult | typeof nothing {
-    if (!heard) return nothing;
-    const where = [heard.listener ?? "", ...heard.rooms].filter(Boolean);
+  #moment(
+    name: string,
+    played: PlayedAt | null,
+  ): TemplateResult | typeof nothing {
+    if (!played) return nothing;
+    const where = [played.listener ?? "", ...played.rooms].filter(Boolean);
     return html`<dt class="quiet">${this.say(name)}</dt>
       <dd>
-        ${momentOf(this.hass, heard.started_at)}
+        ${momentOf(this.hass, played.started_at)}
         ${where.length ? html`<div class="quiet small">${where.join(" · ")}</div>` : nothing}
       </dd>`;
   }

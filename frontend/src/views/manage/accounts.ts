@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
 
-import { command } from "../../asking.ts";
+import { command } from "../../requests.ts";
 import "../../elements/cover.ts";
-import { shown, told } from "../../elements/states.ts";
+import { shown, notice } from "../../elements/states.ts";
 import { momentOf, shortDayOf } from "../../format.ts";
 import { fetchOverview, type Account, type Overview } from "./overview.ts";
 import { Section } from "./section.ts";
@@ -27,7 +27,7 @@ export class ManageAccounts extends Section<Overview> {
   }
 
   #accounts(accounts: Account[]): TemplateResult {
-    if (!accounts.length) return told("person", this.say("no_accounts"));
+    if (!accounts.length) return notice("person", this.say("no_accounts"));
     return html`<div class="grid">
       ${accounts.map((account) => this.#account(account))}
     </div>`;

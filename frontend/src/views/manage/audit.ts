@@ -1,12 +1,12 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 
-import { act } from "../../asking.ts";
+import { act } from "../../requests.ts";
 import { downloadCsv } from "../../csv.ts";
 import "../../elements/chart.ts";
 import "../../elements/figure.ts";
 import { icon } from "../../elements/icons.ts";
-import { shown, told } from "../../elements/states.ts";
+import { shown, notice } from "../../elements/states.ts";
 import { inDigits, momentOf } from "../../format.ts";
 import { fetchOverview, type ByDay } from "./overview.ts";
 import { Section } from "./section.ts";
@@ -41,14 +41,14 @@ interface Audit {
 /** Who asked and commanded what, through which door, and what came of it. */
 @customElement("encore-manage-audit")
 export class ManageAudit extends Section<Audit> {
-  @state() private _deed = "";
+  @state() private _requestType = "";
   @state() private _outcome = "";
 
   protected override async fetch(): Promise<Audit> {
     const [{ records }, { asked, logins }] = await Promise.all([
       act<{ records: Record[] }>(this.hass, "audit", {
         limit: LIMIT,
-        ...(this._deed ? { deed: this._deed } : {}),
+        ...(this._requestType ? { deed: this._requestType } : {}),
         ...(this._outcome ? { outcome: this._outcome } : {}),
       }),
       fetchOverview(this.hass, DAYS),
@@ -107,7 +107,7 @@ export class ManageAudit extends Section<Audit> {
     return html`<section class="surface">
       <div class="line">
         <h2>${this.say("section_audit")}</h2>
-        ${this.#choice("_deed", "deed", DEEDS)}
+        ${this.#choice("_requestType", "deed", DEEDS)}
         ${this.#choice("_outcome", "outcome", OUTCOMES)}
         <button
           class="icon-button"
@@ -127,7 +127,7 @@ export class ManageAudit extends Section<Audit> {
   }
 
   #choice(
-    field: "_deed" | "_outcome",
+    field: "_requestType" | "_outcome",
     label: string,
     values: readonly string[],
   ): TemplateResult {
@@ -151,7 +151,7 @@ export class ManageAudit extends Section<Audit> {
   }
 
   #records(records: Record[]): TemplateResult {
-    if (!records.length) return told("person", this.say("no_records"));
+    if (!records.length) return notice("person", this.say("no_records"));
     return html`<div
       class="scroll"
       tabindex="0"

@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
 
-import { act } from "../../asking.ts";
+import { act } from "../../requests.ts";
 import type { Cell } from "../../csv.ts";
 import "../../elements/chart.ts";
 import "../../elements/figure.ts";

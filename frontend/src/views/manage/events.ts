@@ -4,7 +4,7 @@ import { customElement, state } from "lit/decorators.js";
 import { downloadCsv } from "../../csv.ts";
 import "../../elements/dialog.ts";
 import { icon } from "../../elements/icons.ts";
-import { shown, told } from "../../elements/states.ts";
+import { shown, notice } from "../../elements/states.ts";
 import { inDigits, momentOf } from "../../format.ts";
 import { Section } from "./section.ts";
 
@@ -133,7 +133,7 @@ export class ManageEvents extends Section<Events> {
   }
 
   #events({ count, events }: Events): TemplateResult {
-    if (!events.length) return told("music", this.say("nothing_happened"));
+    if (!events.length) return notice("music", this.say("nothing_happened"));
     return html`<p class="quiet">
         ${this.say("events_found", {
           number: inDigits(this.hass, count),

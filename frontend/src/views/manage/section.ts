@@ -1,8 +1,8 @@
 import { css } from "lit";
 import { state } from "lit/decorators.js";
 
-import { asRefusal, inWords, type State } from "../../asking.ts";
-import { tell } from "../../elements/tell.ts";
+import { asRefusal, inWords, type State } from "../../requests.ts";
+import { notify } from "../../elements/notify.ts";
 import type { Connection } from "../../hass.ts";
 import { View } from "../view.ts";
 
@@ -119,9 +119,9 @@ export abstract class Section<T> extends View {
   ): Promise<void> {
     try {
       await doing();
-      if (done) tell(this, done);
+      if (done) notify(this, done);
     } catch (error) {
-      tell(this, inWords(error));
+      notify(this, inWords(error));
     }
     await this.look();
   }

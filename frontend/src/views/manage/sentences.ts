@@ -1,8 +1,8 @@
 import { html, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
 
-import { act } from "../../asking.ts";
-import { shown, told } from "../../elements/states.ts";
+import { act } from "../../requests.ts";
+import { shown, notice } from "../../elements/states.ts";
 import { momentOf } from "../../format.ts";
 import { Section } from "./section.ts";
 
@@ -44,7 +44,7 @@ export class ManageSentences extends Section<Sentences> {
   }
 
   #list(sentences: Sentences["sentences"]): TemplateResult {
-    if (!sentences.length) return told("music", this.say("all_understood"));
+    if (!sentences.length) return notice("music", this.say("all_understood"));
     return html`<div
       class="scroll"
       tabindex="0"

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
 
-import { shown, told } from "../../elements/states.ts";
+import { shown, notice } from "../../elements/states.ts";
 import { momentOf } from "../../format.ts";
 import { fetchOverview, type Overview, type Speaker } from "./overview.ts";
 import { Section } from "./section.ts";
@@ -24,7 +24,7 @@ export class ManageSpeakers extends Section<Overview> {
 
   #households({ households }: Overview): TemplateResult {
     if (!households.length)
-      return told(
+      return notice(
         "room",
         this.say("no_speakers"),
         this.say("no_speakers_more"),

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 
-import { act } from "../../asking.ts";
+import { act } from "../../requests.ts";
 import "../../elements/dialog.ts";
 import { shown } from "../../elements/states.ts";
 import { inDigits, momentOf } from "../../format.ts";

@@ -7,8 +7,8 @@ import {
   command,
   followJobs,
   type State,
-} from "../../asking.ts";
-import { shown, told } from "../../elements/states.ts";
+} from "../../requests.ts";
+import { shown, notice } from "../../elements/states.ts";
 import { inDigits, momentOf } from "../../format.ts";
 import { Section } from "./section.ts";
 
@@ -128,7 +128,7 @@ export class ManageWork extends Section<Account[]> {
                   each.problem ?? "–",
                 ]),
               )
-            : told("person", this.say("no_accounts"))
+            : notice("person", this.say("no_accounts"))
         }
       </section>
       <section class="surface wide">
@@ -140,7 +140,7 @@ export class ManageWork extends Section<Account[]> {
                 ["job", "listener", "state", "begun", "ended", "came_to"],
                 jobs.map((job) => this.#job(job, when)),
               )
-            : told("again", this.say("no_jobs"))
+            : notice("again", this.say("no_jobs"))
         }
       </section>
     </div>`;

@@ -1,11 +1,11 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
-import { command, inWords } from "../../asking.ts";
+import { command, inWords } from "../../requests.ts";
 import { CalmElement } from "../../elements/calm.ts";
 import "../../elements/cover.ts";
 import { icon } from "../../elements/icons.ts";
-import { tell } from "../../elements/tell.ts";
+import { notify } from "../../elements/notify.ts";
 import { momentOf } from "../../format.ts";
 import { playersOf } from "../../players.ts";
 import { addressOf, type Play } from "../history/plays.ts";
@@ -159,9 +159,9 @@ export class NowAgain extends CalmElement {
         what: play.uri,
         ...(this._onto ? { room: this._onto } : {}),
       });
-      tell(this, speech);
+      notify(this, speech);
     } catch (error) {
-      tell(this, inWords(error));
+      notify(this, inWords(error));
     }
   }
 }

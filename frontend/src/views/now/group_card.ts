@@ -22,13 +22,13 @@ const PLAY = 16384;
 export const DRAGGED = "application/x-encore-room";
 
 /** What is asked of a player: an action of `media_player`, and its data. */
-export interface Told {
+export interface PlayerCommand {
   action: string;
   data: Record<string, unknown>;
 }
 
 /**
- * Rooms that play together, with what plays and its controls. Sends `told` with a Told, `grouping` to choose its rooms, and
+ * Rooms that play together, with what plays and its controls. Sends `player-command` with a PlayerCommand, `grouping` to choose its rooms, and
  * `joined` with the entity of a room that was dropped on it.
  */
 @customElement("encore-now-group")
@@ -60,7 +60,7 @@ export class NowGroup extends CalmElement {
         .entity=${lead.entity}
         ?seekable=${this.#can(lead, SEEK)}
         @seek=${(event: CustomEvent<number>) =>
-          this.#tell("media_seek", lead, { seek_position: event.detail })}
+          this.#control("media_seek", lead, { seek_position: event.detail })}
       ></encore-position>
       ${this.#controls(lead)}
       <ul aria-label=${this.say("rooms")}>
@@ -148,7 +148,7 @@ export class NowGroup extends CalmElement {
       title=${label}
       aria-label=${this.say("do_where", { what: label, where: player.name })}
       ?disabled=${!this.#can(player, feature)}
-      @click=${() => this.#tell(action, player)}
+      @click=${() => this.#control(action, player)}
     >
       ${icon(sign)}
     </button>`;
@@ -187,7 +187,7 @@ export class NowGroup extends CalmElement {
                 }}
                 aria-label=${this.say("volume_of", { name })}
                 @change=${(event: Event) =>
-                  this.#tell("volume_set", player, {
+                  this.#control("volume_set", player, {
                     volume_level:
                       (event.target as HTMLInputElement).valueAsNumber / 100,
                   })}
@@ -220,9 +220,9 @@ export class NowGroup extends CalmElement {
     );
   }
 
-  #tell(action: string, player: Player, data = {}): void {
+  #control(action: string, player: Player, data = {}): void {
     this.dispatchEvent(
-      new CustomEvent<Told>("told", {
+      new CustomEvent<PlayerCommand>("player-command", {
         detail: {
           action,
           data: { entity_id: player.entity.entity_id, ...data },

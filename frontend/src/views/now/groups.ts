@@ -81,7 +81,7 @@ const grouped = (
   const [lead] = players as [Player, ...Player[]];
   const state = STATES[lead.entity.state] ?? "quiet";
   const names = new Set(players.flatMap((player) => calledBy(player)));
-  const heard =
+  const playing =
     state === "playing" || state === "paused"
       ? sounding.filter((play) =>
           lead.isRoom
@@ -93,7 +93,7 @@ const grouped = (
   return {
     lead,
     players,
-    listeners: [...new Set(heard.map((play) => play.listener))],
+    listeners: [...new Set(playing.map((play) => play.listener))],
     state,
   };
 };

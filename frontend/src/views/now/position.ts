@@ -85,7 +85,7 @@ export class Position extends CalmElement {
     const length = Number(this.entity.attributes["media_duration"] ?? 0);
     if (!length) return nothing;
     const seconds = this._held ?? Math.min(length, this.#seconds);
-    const told = this.say("position", {
+    const label = this.say("position", {
       at: asPosition(seconds),
       length: asPosition(length),
     });
@@ -98,12 +98,12 @@ export class Position extends CalmElement {
               .value=${String(Math.round(seconds))}
               style="--at: ${(seconds / length) * 100}%"
               aria-label=${this.say("where_in_it")}
-              aria-valuetext=${told}
+              aria-valuetext=${label}
               @input=${(event: Event) =>
                 (this._held = (event.target as HTMLInputElement).valueAsNumber)}
               @change=${this.#seek}
             />`
-          : html`<div class="line" role="img" aria-label=${told}>
+          : html`<div class="line" role="img" aria-label=${label}>
               <i style="width: ${(seconds / length) * 100}%"></i>
             </div>`
       }

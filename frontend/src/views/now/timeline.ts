@@ -1,14 +1,14 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
-import { ask, Followed, type Parameters } from "../../asking.ts";
+import { ask, Followed, type Parameters } from "../../requests.ts";
 import { CalmElement } from "../../elements/calm.ts";
 import { icon } from "../../elements/icons.ts";
-import { told, waiting } from "../../elements/states.ts";
+import { notice, waiting } from "../../elements/states.ts";
 import { states } from "../../elements/styles.ts";
 import { timeOf } from "../../format.ts";
 import { extended, keyOf, type Play, type Plays } from "../history/plays.ts";
-import { lanesOf, nearest, type Lane, type Stretch } from "./today.ts";
+import { lanesOf, nearest, type Lane, type Segment } from "./today.ts";
 
 const PAGE = 100;
 const MOST_PAGES = 8;
@@ -26,7 +26,7 @@ interface Today extends Plays {
   window: { start: string; end: string };
 }
 
-/** The day by room: what was played as stretches in the colour of who listened. Sends `play-picked` with a Play. */
+/** The day by room: what was played as segments in the colour of who listened. Sends `play-picked` with a Play. */
 @customElement("encore-today")
 export class TodayStrip extends CalmElement {
   /** What is asked of the plays beside the window. */
@@ -177,10 +177,10 @@ export class TodayStrip extends CalmElement {
 
   protected override render(): TemplateResult {
     const state = this.#newest.state;
-    if (state.is === "refused") return told("warning", state.refusal.message);
+    if (state.is === "refused") return notice("warning", state.refusal.message);
     const day = this._whole;
     if (!day) return waiting(this.say("waiting"), 3);
-    if (!day.plays.length) return told("music", this.say("nothing_today"));
+    if (!day.plays.length) return notice("music", this.say("nothing_today"));
     const { start, end } = day.window;
     const lanes = lanesOf(day.plays, start, end);
     const listeners = [
@@ -245,7 +245,7 @@ export class TodayStrip extends CalmElement {
 
   #lane(lane: Lane, listeners: string[], now: number): TemplateResult {
     const key = `${lane.isRoom} ${lane.name}`;
-    const last = lane.stretches.length - 1;
+    const last = lane.segments.length - 1;
     const at = Math.min(this._at.get(key) ?? last, last);
     return html`<div
       class="lane"
@@ -263,10 +263,10 @@ export class TodayStrip extends CalmElement {
           this.#pick(this._shown);
       }}
     >
-      ${lane.stretches.map((stretch, index) =>
-        this.#stretch(
-          stretch,
-          colour(listeners.indexOf(stretch.play.listener)),
+      ${lane.segments.map((segment, index) =>
+        this.#segment(
+          segment,
+          colour(listeners.indexOf(segment.play.listener)),
           index === at,
         ),
       )}
@@ -278,8 +278,8 @@ export class TodayStrip extends CalmElement {
     </div>`;
   }
 
-  #stretch(
-    { play, from, to }: Stretch,
+  #segment(
+    { play, from, to }: Segment,
     background: string,
     reachable: boolean,
   ): TemplateResult {
@@ -299,8 +299,7 @@ export class TodayStrip extends CalmElement {
     const place = (event.currentTarget as HTMLElement).getBoundingClientRect();
     const share = (event.clientX - place.left) / place.width;
     const rtl = getComputedStyle(this).direction === "rtl";
-    this._shown =
-      nearest(lane.stretches, rtl ? 1 - share : share)?.play ?? null;
+    this._shown = nearest(lane.segments, rtl ? 1 - share : share)?.play ?? null;
   }
 
   #pick(play: Play): void {

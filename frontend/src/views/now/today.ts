@@ -1,8 +1,8 @@
-/** A day as stretches of music: a lane for each room, and for what each listener heard elsewhere. */
+/** A day as segments of music: a lane for each room, and for what each listener heard elsewhere. */
 
 import type { Play } from "../history/plays.ts";
 
-export interface Stretch {
+export interface Segment {
   play: Play;
   /** Shares of the day, 0 to 1. */
   from: number;
@@ -12,7 +12,7 @@ export interface Stretch {
 export interface Lane {
   name: string;
   isRoom: boolean;
-  stretches: Stretch[];
+  segments: Segment[];
 }
 
 /** Return the lanes of a day from `start` to `end` (ISO 8601): rooms by name, then listeners. */
@@ -34,13 +34,13 @@ export const lanesOf = (plays: Play[], start: string, end: string): Lane[] => {
       : [{ name: play.listener, isRoom: false }];
     for (const { name, isRoom } of where) {
       const key = `${isRoom} ${name}`;
-      const lane = lanes.get(key) ?? { name, isRoom, stretches: [] };
+      const lane = lanes.get(key) ?? { name, isRoom, segments: [] };
       lanes.set(key, lane);
-      lane.stretches.push({ play, from: share(from), to: share(to) });
+      lane.segments.push({ play, from: share(from), to: share(to) });
     }
   }
   for (const lane of lanes.values())
-    lane.stretches.sort((one, other) => one.from - other.from);
+    lane.segments.sort((one, other) => one.from - other.from);
   return [...lanes.values()].sort(
     (one, other) =>
       Number(other.isRoom) - Number(one.isRoom) ||
@@ -50,14 +50,14 @@ export const lanesOf = (plays: Play[], start: string, end: string): Lane[] => {
 
 const NEAR = 0.015;
 
-/** Return the stretch at a share of the day, or the one next to it; undefined where nothing is near. */
+/** Return the segment at a share of the day, or the one next to it; undefined where nothing is near. */
 export const nearest = (
-  stretches: Stretch[],
+  segments: Segment[],
   share: number,
-): Stretch | undefined => {
-  const away = ({ from, to }: Stretch): number =>
+): Segment | undefined => {
+  const away = ({ from, to }: Segment): number =>
     Math.max(from - share, share - to, 0);
-  const [first] = [...stretches].sort((one, other) => away(one) - away(other));
+  const [first] = [...segments].sort((one, other) => away(one) - away(other));
   return first && away(first) < NEAR ? first : undefined;
 };
 

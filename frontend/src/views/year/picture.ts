@@ -1,14 +1,14 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 
-import { inWords } from "../../asking.ts";
+import { inWords } from "../../requests.ts";
 import { download } from "../../csv.ts";
 import { coloursAt } from "../../elements/colours.ts";
 import { pictureOf } from "../../elements/cover.ts";
 import "../../elements/dialog.ts";
 import { CalmElement } from "../../elements/calm.ts";
 import { icon } from "../../elements/icons.ts";
-import { told, waiting } from "../../elements/states.ts";
+import { notice, waiting } from "../../elements/states.ts";
 import { states } from "../../elements/styles.ts";
 import type { Review } from "./answers.ts";
 import { HEIGHT, paint, WIDTH } from "./poster.ts";
@@ -20,7 +20,7 @@ const WAITS_MS = 8_000;
 @customElement("encore-year-picture")
 export class ReviewPicture extends CalmElement {
   @property({ attribute: false }) review!: Review;
-  @property() whose = "";
+  @property() owner = "";
 
   @state() private _address = "";
   @state() private _refused = "";
@@ -86,7 +86,7 @@ export class ReviewPicture extends CalmElement {
         this.hass,
         (key, values) => this.say(key, values),
         this.review,
-        this.whose,
+        this.owner,
       );
       paint(context, { ...words, covers }, coloursAt(this._dialog), font);
       const blob = await new Promise<Blob | null>((done) =>
@@ -125,7 +125,7 @@ export class ReviewPicture extends CalmElement {
     >
       ${
         this._refused
-          ? told("warning", this._refused)
+          ? notice("warning", this._refused)
           : this._address
             ? html`<img src=${this._address} alt=${this.review.speech} />`
             : waiting(this.say("painting"), 6)

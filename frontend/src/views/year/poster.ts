@@ -14,7 +14,7 @@ const BAND = 424;
 /** What is painted, in words already. */
 export interface Poster {
   /** Whose it is. */
-  whose: string;
+  owner: string;
   title: string;
   /** The numbers below the title. */
   numbers: string;
@@ -81,7 +81,7 @@ export const paint = (
       context.fill();
     }
     const white = "#fff";
-    write(poster.whose, EDGE, 86, {
+    write(poster.owner, EDGE, 86, {
       size: 34,
       colour: "rgba(255,255,255,0.85)",
       room: INNER,

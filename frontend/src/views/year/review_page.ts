@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
-import { Followed, type Parameters, type State } from "../../asking.ts";
+import { Followed, type Parameters, type State } from "../../requests.ts";
 import { timelineDrawing, type Timeline } from "../../drawings/timeline.ts";
 import { CalmElement } from "../../elements/calm.ts";
 import "../../elements/chart.ts";
@@ -10,7 +10,7 @@ import "../../elements/figure.ts";
 import { icon } from "../../elements/icons.ts";
 import type { Of } from "../../elements/ranking.ts";
 import "../../elements/ranking.ts";
-import { shown, told } from "../../elements/states.ts";
+import { shown, notice } from "../../elements/states.ts";
 import { states } from "../../elements/styles.ts";
 import { parametersOf, type Filters } from "../../filters.ts";
 import { inDigits, inHours, monthName, stepName } from "../../format.ts";
@@ -142,7 +142,7 @@ export class YearReview extends CalmElement {
 
   #review(review: Review): TemplateResult {
     if (!review.total.plays)
-      return told("music", this.say("nothing_here"), review.speech);
+      return notice("music", this.say("nothing_here"), review.speech);
     return html`${this.#hero(review)} ${this.#steps(review)}
       <div class="tops n${TOPS.filter((of) => review.top[of]?.length).length}">
         ${TOPS.map((of) => this.#top(review, of))}
@@ -182,7 +182,7 @@ export class YearReview extends CalmElement {
           ? html`<encore-year-picture
               .hass=${this.hass}
               .review=${review}
-              .whose=${this.#whose()}
+              .owner=${this.#owner()}
               @closed=${() => (this._picture = false)}
             ></encore-year-picture>`
           : nothing
@@ -190,7 +190,7 @@ export class YearReview extends CalmElement {
   }
 
   /** Whose review it is, where and of what kind. */
-  #whose(): string {
+  #owner(): string {
     const { listener, room, kind } = this.filters;
     const only = [room, kind && this.say(`kind_${kind}`)].filter(Boolean);
     return [
@@ -223,7 +223,7 @@ export class YearReview extends CalmElement {
     const title = titleOf(hass, this.#say, review);
     return html`<section class="hero" aria-label=${title}>
       <div class="about">
-        <p>${this.#whose()}</p>
+        <p>${this.#owner()}</p>
         <h2 class=${title.length > 8 ? "long" : ""} dir="auto">${title}</h2>
         <p class="change">${comparison(hass, this.#say, review)}</p>
         <dl>

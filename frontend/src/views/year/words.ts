@@ -164,7 +164,7 @@ export const posterOf = (
   hass: Hass,
   say: Say,
   review: Review,
-  whose: string,
+  owner: string,
 ): Omit<Poster, "covers"> => {
   const entries = (
     list: Ranked[] | undefined,
@@ -190,7 +190,7 @@ export const posterOf = (
     { heading: say("top_rooms"), entries: entries(rooms) },
   ];
   return {
-    whose,
+    owner,
     title: titleOf(hass, say, review),
     numbers: say("numbers", {
       time: timeOfAll(hass, say, review),

@@ -1,1 +1,0 @@
-import{t as e}from"./element-B3D2prWj.js";var t=class extends e{shouldUpdate(){return!this.onlyStates()}};export{t};
