@@ -23,7 +23,7 @@ from .test_websocket import sent
 
 SOURCES: Final = Path(__file__).parents[3] / "frontend" / "src"
 HELPERS: Final = ("act", "ask", "command")
-"""What `asking.ts` has for a call; each is given `hass`, a name and an object."""
+"""What `requests.ts` has for a call; each takes `hass`, a name and an object."""
 FOLLOWED: Final = re.compile(
     r'\bquestion: "(\w+)"|(?:\bfollowed|#ofWindow)(?:<[^()]*>)?\(\s*"(\w+)"'
 )
