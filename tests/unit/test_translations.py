@@ -18,9 +18,10 @@ from typing import Any, Final
 import pytest
 
 from custom_components.encore.api.uploads import watched_folder
-from custom_components.encore.config_flow import _API_REASONS, _TOKEN_REASONS
 from custom_components.encore.entities.room_numbers import OF_THE_SPEAKER
 from custom_components.encore.errors import NamedError
+from custom_components.encore.flows.account_flow import _API_REASONS
+from custom_components.encore.flows.login_flow import _TOKEN_REASONS
 from custom_components.encore.history.errors import (
     FutureWindow,
     InvalidWindow,
@@ -265,7 +266,13 @@ def test_every_reason_to_end_a_flow_is_reported() -> None:
     """The constants that are handed to Home Assistant's flow methods, and what the tables map to."""
     named = {
         word.value.value
-        for file in ("config_flow.py", "flows/sonos_flow.py", "flows/store_flow.py")
+        for file in (
+            "config_flow.py",
+            "flows/account_flow.py",
+            "flows/login_flow.py",
+            "flows/sonos_flow.py",
+            "flows/store_flow.py",
+        )
         for node in ast.walk(
             ast.parse((INTEGRATION / file).read_text(encoding="utf-8"))
         )
