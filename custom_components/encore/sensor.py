@@ -3,18 +3,13 @@
 from datetime import datetime, timedelta
 from typing import Any, cast, final, override
 
-from homeassistant.components.sensor import SensorEntity
-from homeassistant.components.sensor.const import SensorStateClass
-from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
-from homeassistant.helpers.event import async_track_time_change
-from homeassistant.util import dt as dt_util
 
 from .const import CONF_KIND, KIND_HISTORY, KIND_SONOS
 from .entities.base_entities import SpotifyAccountEntity
 from .entities.entity_answers import async_get_answers
-from .entities.history_sensors import async_add_history_sensors
+from .entities.history_sensors import CallsSensor, async_add_history_sensors
 from .entities.listener_sensors import listener_sensors
 from .entities.optional_room_entity import async_add_as_offered
 from .entities.room_history_sensors import async_add_sonos_room_answers
@@ -59,14 +54,10 @@ async def async_setup_entry(
 
 
 @final
-class ApiCallsSensor(SpotifyAccountEntity, SensorEntity):
+class ApiCallsSensor(SpotifyAccountEntity, CallsSensor):
     """Calls to Spotify since midnight."""
 
     _attr_translation_key = "api_calls"
-    _attr_entity_category = EntityCategory.DIAGNOSTIC
-    # It changes with each call.
-    _attr_entity_registry_enabled_default = False
-    _attr_state_class = SensorStateClass.TOTAL
     # Each call changes them; what they were is kept by the action.
     _unrecorded_attributes = frozenset(
         {
@@ -85,29 +76,13 @@ class ApiCallsSensor(SpotifyAccountEntity, SensorEntity):
         super().__init__(account.coordinator)
         self._allowance = account.allowance
         self._budget = budget
-
-    @override
-    async def async_added_to_hass(self) -> None:
-        """Follow each call, and begin anew at midnight."""
-        await super().async_added_to_hass()
-        self.async_on_remove(self._budget.usage.subscribe(self.async_write_ha_state))
-        self.async_on_remove(
-            async_track_time_change(
-                self.hass, self._new_day, hour=0, minute=0, second=0
-            )
-        )
+        self._usage = budget.usage
 
     @property
     @override
     def native_value(self) -> int:
         """Calls since midnight, local."""
         return sum(self._allowance.today.values())
-
-    @property
-    @override
-    def last_reset(self) -> datetime:
-        """When the day began."""
-        return dt_util.start_of_local_day()
 
     @property
     @override
@@ -121,6 +96,7 @@ class ApiCallsSensor(SpotifyAccountEntity, SensorEntity):
         }
 
     @callback
+    @override
     def _new_day(self, _now: datetime) -> None:
         self._allowance.review()
-        self.async_write_ha_state()
+        super()._new_day(_now)

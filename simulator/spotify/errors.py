@@ -1,14 +1,14 @@
 """Why the simulated Spotify refuses. The HTTP side maps each class to a status and a reason.
 
 SpotifyRefusal
-├── UnknownThing          404  no such id or URI (`what`)
-├── UnknownDevice         404  "Device not found"
-├── NoActiveDevice        404  NO_ACTIVE_DEVICE
-├── RestrictedDevice      403  the device takes no commands from the Web API
-├── NotPremium            403  PREMIUM_REQUIRED
-├── RestrictionViolated   403  e.g. pause while paused, resume while playing
-├── NotOwner              403  a playlist of somebody else
-└── BadValue              400  a position, volume, offset or limit out of range (`what`)
+├── UnknownThing         404  no such id or URI (`what`)
+├── UnknownDevice        404  "Device not found"
+├── NoActiveDevice       404  NO_ACTIVE_DEVICE
+├── RestrictedDevice     403  the device takes no commands from the Web API
+├── NotPremium           403  PREMIUM_REQUIRED
+├── RestrictionViolated  403  e.g. pause while paused, resume while playing
+├── NotOwner             403  a playlist of somebody else
+└── BadValue             400  a position, volume, offset or limit out of range (`what`)
 """
 
 

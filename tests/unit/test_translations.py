@@ -38,12 +38,12 @@ from custom_components.encore.runtime.store import outbox
 from custom_components.encore.settings import options
 from custom_components.encore.settings.options import TOP_WINDOWS
 from custom_components.encore.sonos.errors import (
-    NotARoom,
+    NotASonosRoom,
     OtherHousehold,
     SonosError,
     SonosRefused,
-    UnknownMedia,
-    UnknownSource,
+    UnknownSonosMedia,
+    UnknownSonosSource,
 )
 from custom_components.encore.spotify import issues
 from custom_components.encore.spotify.errors import (
@@ -250,11 +250,11 @@ def test_every_error_of_sonos_fills_its_text(kind: type[SonosError]) -> None:
     """Made the way the household makes it."""
     if issubclass(kind, SonosRefused):
         error: SonosError = kind(speaker="Kitchen", code="701")
-    elif kind in {OtherHousehold, NotARoom}:
+    elif kind in {OtherHousehold, NotASonosRoom}:
         error = kind(entity="media_player.kitchen")
-    elif kind is UnknownSource:
+    elif kind is UnknownSonosSource:
         error = kind(source="Harbour FM", sources="–")
-    elif kind is UnknownMedia:
+    elif kind is UnknownSonosMedia:
         error = kind(media="SQ:7")
     else:
         error = kind(speaker="Kitchen")

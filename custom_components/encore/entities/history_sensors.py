@@ -23,6 +23,7 @@ from ..questions.coverage import CoverageAnswer
 from ..runtime.store.history_service import DATA_HISTORY
 from ..runtime.supervision import async_attempt
 from ..spotify.budget import Budget, async_get_budget
+from ..spotify.budget.call_counts import Usage
 from .answer_sensor import AnswerSensor, AnswerSensorDescription, always
 from .base_entities import HISTORY_DEVICE, history_device
 from .entity_answers import Asked, EntityAnswers
@@ -132,17 +133,44 @@ class StoreSizeSensor(SensorEntity):
         self._attr_native_value = in_whole_megabytes(size) // MEGABYTE
 
 
-@final
-class HouseCallsSensor(SensorEntity):
-    """Calls to Spotify since midnight, of all accounts that are shared with the household."""
+class CallsSensor(SensorEntity):
+    """Calls to Spotify since midnight."""
 
     _attr_has_entity_name = True
     _attr_should_poll = False
-    _attr_translation_key = "house_calls"
     _attr_entity_category = EntityCategory.DIAGNOSTIC
-    # Each account has a sensor of its own.
+    # It changes with each call, and each account has one of its own.
     _attr_entity_registry_enabled_default = False
     _attr_state_class = SensorStateClass.TOTAL
+    _usage: Usage
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Follow each call, and begin again at midnight."""
+        await super().async_added_to_hass()
+        self.async_on_remove(self._usage.subscribe(self.async_write_ha_state))
+        self.async_on_remove(
+            async_track_time_change(
+                self.hass, self._new_day, hour=0, minute=0, second=0
+            )
+        )
+
+    @property
+    @override
+    def last_reset(self) -> datetime:
+        """When the day began."""
+        return dt_util.start_of_local_day()
+
+    @callback
+    def _new_day(self, _now: datetime) -> None:
+        self.async_write_ha_state()
+
+
+@final
+class HouseCallsSensor(CallsSensor):
+    """Calls since midnight of all accounts that are shared with the household."""
+
+    _attr_translation_key = "house_calls"
 
     def __init__(self, entry: ConfigEntry, budget: Budget) -> None:
         """Place the sensor on the device of the history."""
@@ -153,13 +181,8 @@ class HouseCallsSensor(SensorEntity):
 
     @override
     async def async_added_to_hass(self) -> None:
-        """Follow each call, and begin anew at midnight."""
-        self.async_on_remove(self._usage.subscribe(self.async_write_ha_state))
-        self.async_on_remove(
-            async_track_time_change(
-                self.hass, self._new_day, hour=0, minute=0, second=0
-            )
-        )
+        """Follow each call, and read those before this start."""
+        await super().async_added_to_hass()
         what = f"{self.entity_id} asks first"
         self._entry.async_create_background_task(
             self.hass, async_attempt(self.hass, what, self._async_load), what
@@ -179,13 +202,3 @@ class HouseCallsSensor(SensorEntity):
             sum(self._usage.calls_of(listener_key(account), midnight).values())
             for account in visible_accounts(self.hass, None)
         )
-
-    @property
-    @override
-    def last_reset(self) -> datetime:
-        """When the day began."""
-        return dt_util.start_of_local_day()
-
-    @callback
-    def _new_day(self, _now: datetime) -> None:
-        self.async_write_ha_state()

@@ -16,7 +16,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util, slugify
 
 from ..const import CONF_KIND, DOMAIN, KIND_SONOS
-from ..sonos.errors import NotARoom, OtherHousehold
+from ..sonos.errors import NotASonosRoom, OtherHousehold
 from ..sonos.household import Household, SonosConfigEntry
 from ..sonos.model import Kind, NowPlaying, Playback, Repeat, Source, Transport, Zone
 from ..sonos.playback.controls import Controls
@@ -239,7 +239,7 @@ def _playlist(playback: Playback) -> str | None:
 
 
 def _uid_of(hass: HomeAssistant, household: Household, entity_id: str) -> str:
-    """Return the uid of a player's speaker. Raises NotARoom and OtherHousehold."""
+    """Return the uid of a player's speaker. Raises NotASonosRoom and OtherHousehold."""
     registered = er.async_get(hass).async_get(entity_id)
     entry = (
         hass.config_entries.async_get_entry(registered.config_entry_id)
@@ -252,7 +252,7 @@ def _uid_of(hass: HomeAssistant, household: Household, entity_id: str) -> str:
         or entry.domain != DOMAIN
         or entry.data[CONF_KIND] != KIND_SONOS
     ):
-        raise NotARoom(entity=entity_id)
+        raise NotASonosRoom(entity=entity_id)
     if entry is not household.entry:
         raise OtherHousehold(entity=entity_id)
     return registered.unique_id

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from ..sonos.errors import UnknownSource
+from ..sonos.errors import UnknownSonosSource
 from ..sonos.household import Household
 from ..sonos.model import Container, Favourite, NowPlaying, Source, Zone
 from ..sonos.playback.controls import Controls
@@ -51,7 +51,7 @@ def source_of(household: Household, zone: Zone) -> str | None:
 async def async_select(
     household: Household, zone: Zone, controls: Controls, name: str
 ) -> None:
-    """Play an input, a favourite or a playlist in a room. Raises SonosError, UnknownSource for what is none."""
+    """Play an input, a favourite or a playlist in a room. Raises SonosError, UnknownSonosSource for what is none."""
     inputs = dict(_line_ins(household, zone))
     info = household.info(zone.uid)
     if name == TV and info and info.has_tv:
@@ -67,13 +67,13 @@ async def async_select(
 
 
 def _favourite_named(household: Household, zone: Zone, title: str) -> Favourite:
-    """Return the favorite, else the Sonos playlist, of a title. Raises UnknownSource unless exactly one has it."""
+    """Return the favorite, else the Sonos playlist, of a title. Raises UnknownSonosSource unless exactly one has it."""
     favourites = household.favourites
     named = [one for one in favourites.known if one.title == title and one.uri]
     named = named or [one for one in favourites.playlists if one.title == title]
     if len(named) != 1:
         names = ", ".join(source_names(household, zone)) or "–"
-        raise UnknownSource(source=title, sources=names)
+        raise UnknownSonosSource(source=title, sources=names)
     return named[0]
 
 

@@ -30,7 +30,7 @@ from ..sonos.const import (
     CONF_LISTENER_PORT,
 )
 from ..sonos.entry import async_find_household
-from ..sonos.errors import NotSonos, SonosError, UpnpOff
+from ..sonos.errors import NotSonos, SonosError, SonosUpnpOff
 from ..sonos.polling import FoundHousehold
 
 _HOST: Final = probatio.Schema({probatio.Required(CONF_HOST): TextSelector()})
@@ -218,7 +218,7 @@ class HouseholdOptions(OptionsFlowWithReload):
 
 
 def _error(err: SonosError) -> str:
-    if isinstance(err, UpnpOff):
+    if isinstance(err, SonosUpnpOff):
         return "sonos_upnp_off"
     return "not_sonos" if isinstance(err, NotSonos) else "sonos_unreachable"
 

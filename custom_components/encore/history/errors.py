@@ -6,7 +6,7 @@ HistoryError
 │   ├── StoreClosed      it is not open
 │   ├── StoreFull        its disk is full
 │   ├── StoreLost        its file is damaged or missing; it must be opened again
-│   └── StoreMissing      there is none where one was made; a person decides
+│   └── StoreMissing     there is none where one was made; a person decides
 ├── StoreTaken           another history is in it
 ├── StoreRefused         it refuses the data
 ├── StoreTooNew          a newer Encore wrote it

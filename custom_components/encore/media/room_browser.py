@@ -22,7 +22,7 @@ from homeassistant.components.media_source.helper import (
 )
 from homeassistant.core import Context, HomeAssistant
 
-from ..sonos.errors import NotNow, SonosError, UnknownMedia
+from ..sonos.errors import SonosError, SonosNotNow, UnknownSonosMedia
 from ..sonos.playback.directory import A_PAGE, Listed
 from ..sonos.playback.media import RoomMedia
 from ..spotify.library.search_ranking import Closeness, closeness
@@ -119,13 +119,13 @@ class RoomBrowser:
                 return await self._async_root(texts)
             where, _, start = media_id.partition(_FROM)
             if not is_sonos(where) or not (start or "0").isdecimal():
-                raise UnknownMedia(media=media_id)
+                raise UnknownSonosMedia(media=media_id)
             if where == _LIBRARY:
                 return shown_opened(_library(texts), texts, shown)
             try:
                 opened = await self._async_list(where, int(start or 0), texts)
-            except NotNow as err:
-                raise UnknownMedia(media=media_id) from err
+            except SonosNotNow as err:
+                raise UnknownSonosMedia(media=media_id) from err
             return shown_opened(opened, texts, shown)
 
     async def async_search(self, query: SearchMediaQuery) -> SearchMedia:
@@ -169,7 +169,7 @@ class RoomBrowser:
             try:
                 if (await self._media.async_list(sample, 0, 1)).total:
                     folders.append(Node(id=object_id, title=texts[name]))
-            except NotNow:
+            except SonosNotNow:
                 # Some households have no such list.
                 continue
         root = Node(
@@ -224,7 +224,7 @@ class RoomBrowser:
             return Node(id=object_id, title=texts[name], can_play=object_id == "Q:0")
         if object_id in _IN_LIBRARY:
             return Node(id=object_id, title=texts[_IN_LIBRARY[object_id][0]])
-        with suppress(NotNow):
+        with suppress(SonosNotNow):
             if (listed := await self._media.async_described(object_id)) is not None:
                 return replace(self._node(listed), can_expand=True)
         return Node(id=object_id, title=unquote(object_id.rpartition("/")[2]))
@@ -236,7 +236,7 @@ class RoomBrowser:
         for object_id in ("FV:2", "SQ:", "R:0/0"):
             try:
                 page = await self._media.async_list(object_id, 0, A_PAGE)
-            except NotNow:
+            except SonosNotNow:
                 continue
             found += [
                 one
@@ -250,7 +250,7 @@ class RoomBrowser:
                 search = f"{root}:{quote(text, safe='')}"
                 try:
                     found += (await self._media.async_list(search, 0, _FOUND)).listed
-                except NotNow:
+                except SonosNotNow:
                     continue
         return found
 

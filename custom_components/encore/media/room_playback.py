@@ -29,7 +29,7 @@ from ..commands.playback.playback_request import PLAYED_AT_ONCE, async_left_at
 from ..commands.playback.queue_items import as_played, async_singles
 from ..const import LOGGER
 from ..listeners.linked_listeners import listeners_of_user
-from ..sonos.errors import NotNow, UnknownMedia
+from ..sonos.errors import SonosNotNow, UnknownSonosMedia
 from ..sonos.household import Household
 from ..sonos.playback.directory import A_PAGE
 from ..sonos.playback.enqueue import RADIO, described
@@ -231,7 +231,7 @@ class RoomPlayback:
         return items
 
     async def _async_listed(self, object_id: str) -> Thing:
-        """Return what plays a thing that the household keeps. Raises UnknownMedia."""
+        """Return what plays a thing that the household keeps. Raises UnknownSonosMedia."""
         for favourite in self._household.favourites.known:
             if favourite.id == object_id:
                 return of_favourite(favourite)
@@ -242,21 +242,21 @@ class RoomPlayback:
                 listed = found[0] if found else None
             else:
                 listed = await self._media.async_described(object_id)
-        except NotNow as err:
-            raise UnknownMedia(media=object_id) from err
+        except SonosNotNow as err:
+            raise UnknownSonosMedia(media=object_id) from err
         if listed is None or not listed.uri:
-            raise UnknownMedia(media=object_id)
+            raise UnknownSonosMedia(media=object_id)
         return as_thing(listed)
 
     async def _async_named(self, name: str) -> Thing:
-        """Return what plays the favourite or Sonos playlist of a title. Raises UnknownMedia."""
+        """Return what plays the favourite or Sonos playlist of a title. Raises UnknownSonosMedia."""
         wanted = name.casefold()
         for object_id in ("SQ:", "FV:2"):
             page = await self._media.async_list(object_id, 0, A_PAGE)
             for listed in page.listed:
                 if listed.uri and listed.title.casefold() == wanted:
                     return as_thing(listed)
-        raise UnknownMedia(media=name)
+        raise UnknownSonosMedia(media=name)
 
     async def _async_file(
         self, address: FileAddress, extra: Mapping[str, Any]

@@ -13,7 +13,7 @@ from ..history.records.recording_coverage import GapReason, Unrecorded
 from ..history.records.recordings import note
 from ..runtime.moments import now_ms
 from ..runtime.store.history_service import DATA_HISTORY
-from ..sonos.errors import UpnpOff
+from ..sonos.errors import SonosUpnpOff
 from .collector import HOUSEHOLD_LISTENER
 
 RETRIED_WITHIN_MS: Final = 10 * 60_000
@@ -37,7 +37,9 @@ async def async_note_unwatched(
     hass: HomeAssistant, entry: ConfigEntry, error: BaseException | None
 ) -> None:
     """Note that a household cannot be set up now; `error` is what its speakers answered."""
-    reason = GapReason.REFUSED if isinstance(error, UpnpOff) else GapReason.OUT_OF_REACH
+    reason = (
+        GapReason.REFUSED if isinstance(error, SonosUpnpOff) else GapReason.OUT_OF_REACH
+    )
     now = now_ms()
     failing = hass.data.setdefault(_FAILING, {})
     known = failing.get(entry.entry_id)

@@ -26,8 +26,8 @@ from .errors import (
     FAILURES,
     SocoMissing,
     SonosError,
+    SonosUpnpOff,
     SpeakerUnreachable,
-    UpnpOff,
     as_sonos_error,
 )
 from .event_listener import CannotListen, EventListener
@@ -132,7 +132,7 @@ async def _async_found_again(
                 found = await answering
             except SonosError as err:
                 # That UPnP is off is the better reason to report.
-                failure = failure if isinstance(failure, UpnpOff) else err
+                failure = failure if isinstance(failure, SonosUpnpOff) else err
                 continue
             if found.id == entry.data[CONF_HOUSEHOLD_ID]:
                 return found
@@ -141,7 +141,7 @@ async def _async_found_again(
         for task in answers:
             task.cancel()
         await asyncio.gather(*answers, return_exceptions=True)
-    if isinstance(failure, UpnpOff):
+    if isinstance(failure, SonosUpnpOff):
         async_report_upnp_off(hass, entry, ", ".join(hosts))
     if failure is None and strangers:
         raise translated(ConfigEntryError, "household_elsewhere")

@@ -1,33 +1,33 @@
 """Errors of Sonos, and what SoCo's errors mean.
 
 SonosError
-├── SpeakerUnreachable     no answer, or none in time
-│   └── NotSonos           something answers at an address that is no Sonos speaker
-├── UpnpOff                the speaker refuses everything until UPnP is allowed in the Sonos app
-├── SocoMissing            SoCo, the library for all of this, cannot be imported
-├── SpeakerGone            the speaker is not in the household any more
-├── OtherHousehold         speakers of two households cannot play together
-├── NotARoom               what is to join is no room of a Sonos household
-├── GroupingFailed         the speakers took the command, and the groups did not change in time
-├── UnknownSource          no input or favourite of this name
-├── UnknownMedia           nothing in the household's lists is called so
-├── NotRestored            what a group played does not come back, or not as it was
-│   ├── NothingOfIt        none of its rooms is there
-│   ├── PhoneHasToBegin    it was AirPlay
-│   ├── GuestHasToBegin    it was Spotify Connect of an account that is not linked
-│   ├── AccountAway        it was Spotify Connect of an account that is not connected
-│   ├── NotSeenBySpotify   Spotify Connect does not see a speaker of the group
-│   ├── ListensElsewhere   it was a paused session, and its account plays somewhere else by now
-│   ├── QueueGone          somebody changed the queue, and it was not saved
-│   └── NotSought          it starts over: the speaker does not seek to where it was
-└── SonosRefused           a speaker understood and will not; holds the error code
-    ├── NotNow             not in its present state: nothing to skip to, nothing loaded, an input that cannot be paused
-    ├── CannotPlay         it does not know what it is to play
-    ├── NotTheCoordinator  another speaker leads its group, or the music service does not answer
-    ├── ServiceUnavailable the music service does not answer it
-    ├── SpotifyNotLinked   Spotify is not linked in the household
-    ├── AlarmExists        the speaker has an alarm at that time already
-    └── AlarmGone          the alarm was removed
+├── SpeakerUnreachable           no answer, or none in time
+│   └── NotSonos                 something answers at an address that is no Sonos speaker
+├── SonosUpnpOff                 the speaker refuses everything until UPnP is allowed in the Sonos app
+├── SocoMissing                  SoCo, the library for all of this, cannot be imported
+├── SpeakerGone                  the speaker is not in the household any more
+├── OtherHousehold               speakers of two households cannot play together
+├── NotASonosRoom                what is to join is no room of a Sonos household
+├── GroupingFailed               the speakers took the command, and the groups did not change in time
+├── UnknownSonosSource           no input or favourite of this name
+├── UnknownSonosMedia            nothing in the household's lists is called so
+├── NotRestored                  what a group played does not come back, or not as it was
+│   ├── RestoreRoomsAway         none of its rooms is there
+│   ├── RestoreAirplay           it was AirPlay
+│   ├── RestoreNotLinked         it was Spotify Connect of an account that is not linked
+│   ├── RestoreAccountAway       it was Spotify Connect of an account that is not connected
+│   ├── RestoreNotSeen           Spotify Connect does not see a speaker of the group
+│   ├── RestoreListensElsewhere  it was a paused session, and its account plays somewhere else by now
+│   ├── RestoreQueueGone         somebody changed the queue, and it was not saved
+│   └── RestoreNotSought         it starts over: the speaker does not seek to where it was
+└── SonosRefused                 a speaker understood and will not; holds the error code
+    ├── SonosNotNow              not in its present state: nothing to skip to, nothing loaded, an input that cannot be paused
+    ├── SonosCannotPlay          it does not know what it is to play
+    ├── SonosNotCoordinator      another speaker leads its group, or the music service does not answer
+    ├── SonosServiceUnavailable  the music service does not answer it
+    ├── SpotifyNotLinkedInSonos  Spotify is not linked in the household
+    ├── AlarmExists              the speaker has an alarm at that time already
+    └── AlarmGone                the alarm was removed
 """
 
 from collections.abc import Mapping
@@ -62,10 +62,8 @@ class NotSonos(SpeakerUnreachable):
     """What answers is no Sonos speaker."""
 
 
-class UpnpOff(SonosError):
+class SonosUpnpOff(SonosError):
     """UPnP is switched off in the Sonos app: HTTP 403 for everything."""
-
-    key = "sonos_upnp_off"
 
 
 class SocoMissing(SonosError):
@@ -80,26 +78,20 @@ class OtherHousehold(SonosError):
     """A speaker belongs to another household."""
 
 
-class NotARoom(SonosError):
+class NotASonosRoom(SonosError):
     """An entity is no room of a Sonos household."""
-
-    key = "not_a_sonos_room"
 
 
 class GroupingFailed(SonosError):
     """The groups did not become what was asked for."""
 
 
-class UnknownSource(SonosError):
+class UnknownSonosSource(SonosError):
     """There is no such input or favourite."""
 
-    key = "unknown_sonos_source"
 
-
-class UnknownMedia(SonosError):
+class UnknownSonosMedia(SonosError):
     """The household has nothing of this id or title."""
-
-    key = "unknown_sonos_media"
 
 
 class NotRestored(SonosError):
@@ -108,52 +100,36 @@ class NotRestored(SonosError):
     key = ""
 
 
-class NothingOfIt(NotRestored):
+class RestoreRoomsAway(NotRestored):
     """None of the rooms is there: `speaker` names them."""
 
-    key = "restore_rooms_away"
 
-
-class PhoneHasToBegin(NotRestored):
+class RestoreAirplay(NotRestored):
     """An AirPlay session is begun by the phone alone."""
 
-    key = "restore_airplay"
 
-
-class GuestHasToBegin(NotRestored):
+class RestoreNotLinked(NotRestored):
     """A Spotify Connect session belongs to no linked account."""
 
-    key = "restore_not_linked"
 
-
-class AccountAway(NotRestored):
+class RestoreAccountAway(NotRestored):
     """The account of a Spotify Connect session is not connected."""
 
-    key = "restore_account_away"
 
-
-class NotSeenBySpotify(NotRestored):
+class RestoreNotSeen(NotRestored):
     """Spotify Connect sees no device in the group, or none that takes commands."""
 
-    key = "restore_not_seen"
 
-
-class ListensElsewhere(NotRestored):
+class RestoreListensElsewhere(NotRestored):
     """A session was paused, and its account plays on another device: that is left alone."""
 
-    key = "restore_listens_elsewhere"
 
-
-class QueueGone(NotRestored):
+class RestoreQueueGone(NotRestored):
     """The queue is not what it was, and was not saved."""
 
-    key = "restore_queue_gone"
 
-
-class NotSought(NotRestored):
+class RestoreNotSought(NotRestored):
     """It plays, or is loaded, from its beginning."""
-
-    key = "restore_not_sought"
 
 
 class SonosRefused(SonosError):
@@ -165,34 +141,24 @@ class SonosRefused(SonosError):
         super().__init__(speaker=speaker, code=code)
 
 
-class NotNow(SonosRefused):
+class SonosNotNow(SonosRefused):
     """Not possible in the present state (701, 710, 711, 712)."""
 
-    key = "sonos_not_now"
 
-
-class CannotPlay(SonosRefused):
+class SonosCannotPlay(SonosRefused):
     """Not something that Sonos can play (714)."""
 
-    key = "sonos_cannot_play"
 
-
-class NotTheCoordinator(SonosRefused):
+class SonosNotCoordinator(SonosRefused):
     """Another speaker leads the group (SoCo's slave error)."""
 
-    key = "sonos_not_coordinator"
 
-
-class ServiceUnavailable(SonosRefused):
+class SonosServiceUnavailable(SonosRefused):
     """The music service does not answer, or is not linked in the household (800)."""
 
-    key = "sonos_service_unavailable"
 
-
-class SpotifyNotLinked(SonosRefused):
+class SpotifyNotLinkedInSonos(SonosRefused):
     """Spotify is not linked in this Sonos household, or in another region (800 to something of Spotify's)."""
-
-    key = "spotify_not_linked_in_sonos"
 
 
 class AlarmExists(SonosRefused):
@@ -204,12 +170,12 @@ class AlarmGone(SonosRefused):
 
 
 _BY_CODE: Final[Mapping[str, type[SonosRefused]]] = {
-    "701": NotNow,
-    "710": NotNow,
-    "711": NotNow,
-    "712": NotNow,
-    "714": CannotPlay,
-    "800": ServiceUnavailable,
+    "701": SonosNotNow,
+    "710": SonosNotNow,
+    "711": SonosNotNow,
+    "712": SonosNotNow,
+    "714": SonosCannotPlay,
+    "800": SonosServiceUnavailable,
 }
 
 FAILURES: Final = (
@@ -236,7 +202,7 @@ def as_sonos_error(
     """Return what an error of SoCo or requests means; `refusals` says what a code means for this call.
 
     SoCo's `error_code` is text. 800 is ambiguous: mostly the music service, so what puts something of Spotify's into a
-    queue passes `{"800": SpotifyNotLinked}`.
+    queue passes `{"800": SpotifyNotLinkedInSonos}`.
     """
     match err:
         case SonosError():
@@ -246,11 +212,11 @@ def as_sonos_error(
             kind = (refusals or {}).get(code) or _BY_CODE.get(code, SonosRefused)
             return kind(speaker=speaker, code=code)
         case SoCoSlaveException():
-            return NotTheCoordinator(speaker=speaker, code="slave")
+            return SonosNotCoordinator(speaker=speaker, code="slave")
         case NotSupportedException():
-            return NotNow(speaker=speaker, code="not supported")
+            return SonosNotNow(speaker=speaker, code="not supported")
         case HTTPError() if _status(err.response) == HTTPStatus.FORBIDDEN:
-            return UpnpOff(speaker=speaker)
+            return SonosUpnpOff(speaker=speaker)
         case RequestException() | OSError():
             return SpeakerUnreachable(speaker=speaker)
     return SonosRefused(speaker=speaker, code=type(err).__name__)

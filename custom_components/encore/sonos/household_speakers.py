@@ -111,10 +111,6 @@ class HouseholdSpeakers:
             return None
         return time.monotonic() - speaker.state.last_event_at
 
-    def speaker_soco(self, uid: str) -> SpeakerSoCo:
-        """Return SoCo's object for a speaker, for a call to another that names this one. Raises SpeakerGone."""
-        return self._speaker(uid).calls.soco
-
     # Following it
 
     @callback

@@ -16,7 +16,7 @@ from ..history.records.logged_events import EventKind
 from ..runtime.event_log_signals import async_log_event
 from ..runtime.supervision import async_cancel, async_supervise
 from .calls import PING_TIMEOUT_S, Calls
-from .errors import SonosError, SpeakerUnreachable, UpnpOff
+from .errors import SonosError, SonosUpnpOff, SpeakerUnreachable
 from .event_listener import EventListener
 from .model import SpeakerInfo
 from .polling import ask_info, ping
@@ -231,7 +231,7 @@ class Speaker:
         except SonosError as err:
             self._failures += 1
             self._subscriptions.forget()
-            self._lost(str(err), upnp_off=isinstance(err, UpnpOff))
+            self._lost(str(err), upnp_off=isinstance(err, SonosUpnpOff))
         if self.has_left:
             # It went while it was connected to, perhaps only behind another room.
             await self._subscriptions.async_end()

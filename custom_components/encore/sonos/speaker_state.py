@@ -14,7 +14,7 @@ from ..const import LOGGER
 from ..runtime.moments import now_ms
 from ..runtime.supervision import async_attempt, async_cancel
 from .calls import Calls
-from .errors import SonosError, UpnpOff
+from .errors import SonosError, SonosUpnpOff
 from .model import Battery, Playback, Sound, Transport
 from .now_playing import has_tv_sound, is_on_tv, read_playback, with_audio_in
 from .polling import (
@@ -279,10 +279,10 @@ class SpeakerState:
                 self._show(playback=with_position(self.playback, ms, at))
 
     async def async_read_battery(self) -> None:
-        """Ask for the battery. Raises UpnpOff; any other failure leaves what is known."""
+        """Ask for the battery. Raises SonosUpnpOff; any other failure leaves what is known."""
         try:
             self._show(battery=await self._calls.async_call(ask_battery))
-        except UpnpOff:
+        except SonosUpnpOff:
             raise
         except SonosError as err:
             # Older firmware has no such page.

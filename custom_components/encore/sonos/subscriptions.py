@@ -11,7 +11,7 @@ from aiohttp import ClientResponseError
 from homeassistant.core import callback
 
 from ..const import LOGGER
-from .errors import SpeakerUnreachable, UpnpOff
+from .errors import SonosUpnpOff, SpeakerUnreachable
 from .event_listener import EventListener, SpeakerSubscription
 from .soco_speaker import SpeakerSoCo
 from .xml_reading import Variables
@@ -74,7 +74,7 @@ class Subscriptions:
         """Subscribe to everything, and return whether any event arrives; `name` is what errors call the speaker.
 
         Where all are forgotten meanwhile it returns True at once, for it is not known whether any would.
-        What the speaker refuses is in `refused`. Raises SpeakerUnreachable, and UpnpOff where that is why it refuses all.
+        What the speaker refuses is in `refused`. Raises SpeakerUnreachable, and SonosUpnpOff where that is why it refuses all.
         """
         self.forget()
         if not self._listener.is_running:
@@ -194,7 +194,7 @@ def _raise_unless_refused(failures: Iterable[BaseException], name: str) -> None:
     for cause in failures:
         match cause:
             case ClientResponseError(status=403):
-                raise UpnpOff(speaker=name) from cause
+                raise SonosUpnpOff(speaker=name) from cause
             case ClientResponseError():
                 continue
             case Exception():

@@ -53,8 +53,6 @@ class Topology:
     """By the uid of a visible speaker: those that are hidden behind it."""
     channels: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """By the uid of a visible speaker: what those hidden behind it play, such as `RF`, `LR`, `SW`."""
-    vanished: Mapping[str, str] = field(default_factory=dict)
-    """Why a speaker is away, by uid: `powered off`, `sleeping`, `upgrade`, …."""
 
     @property
     def zones(self) -> Iterator[Member]:
@@ -102,12 +100,7 @@ def read_topology(text: str) -> Topology:
                 uid = element.attrib["UUID"]
                 hidden[uid] = behind
                 channels[uid] = _channels(element, behind)
-    vanished = {
-        element.get("UUID", ""): element.get("Reason", "")
-        for parent in root.iter("VanishedDevices")
-        for element in parent.iterchildren(etree.Element)
-    }
-    return Topology(members, frozenset(groups), hidden, channels, vanished)
+    return Topology(members, frozenset(groups), hidden, channels)
 
 
 def _behind(element: etree._Element, inside: list[Member]) -> tuple[str, ...]:

@@ -1,31 +1,31 @@
 """Errors of Spotify.
 
 SpotifyError
-├── RateLimited        Spotify asked for a pause; holds until when
-│   ├── QuotaExceeded  … for hours, because the developer account's quota is spent
-│   ├── WaitCapped     … for more than a day, which cannot be meant
-│   ├── TooManyCalls   the call rate is at its limit
-│   └── BudgetSpent    the budget for background work is spent
-├── TokenRejected      the account has to be linked again
-│   └── ClientGone     … because Spotify does not know the developer app any more
+├── RateLimited           Spotify asked for a pause; holds until when
+│   ├── QuotaExceeded     … for hours, because the developer account's quota is spent
+│   ├── WaitCapped        … for more than a day, which cannot be meant
+│   ├── TooManyCalls      the call rate is at its limit
+│   └── BudgetSpent       the budget for background work is spent
+├── TokenRejected         the account has to be linked again
+│   └── ClientGone        … because Spotify does not know the developer app any more
 ├── AccessRefused
-│   ├── NotPremium     Spotify allows only Premium accounts to do this
-│   ├── OwnerNotPremium the owner of the developer app has no Premium, and Spotify serves nobody through it
-│   ├── NotAllowlisted the person is not among the users of the developer app
-│   ├── ScopeMissing   the account was linked without this permission
-│   └── HistoryOnly    the user chose to record the account's history and not to control it
-├── CommandRefused     Spotify understood and will not; holds its own words
+│   ├── NotPremium        Spotify allows only Premium accounts to do this
+│   ├── OwnerNotPremium   the owner of the developer app has no Premium, and Spotify serves nobody through it
+│   ├── NotAllowlisted    the person is not among the users of the developer app
+│   ├── MissingScope      the account was linked without this permission
+│   └── HistoryOnly       the user chose to record the account's history and not to control it
+├── CommandRefused        Spotify understood and will not; holds its own words
 │   ├── NoActiveDevice
-│   ├── DeviceMissing  the device to play on is not there; names those that are
-│   ├── WhichDevice    nothing is on, and the person has to say where to play
+│   ├── DeviceMissing     the device to play on is not there; names those that are
+│   ├── WhichDevice       nothing is on, and the person has to say where to play
 │   ├── RestrictedDevice
-│   ├── VolumeFixed    the device does not allow setting its volume remotely
-│   ├── TransferIgnored Spotify accepted a transfer, and did not carry it out
+│   ├── VolumeFixed       the device does not allow setting its volume remotely
+│   ├── TransferIgnored   Spotify accepted a transfer, and did not carry it out
 │   └── NotFound
-└── Unavailable        no answer, or none that can be read
+└── Unavailable           no answer, or none that can be read
     ├── AnswerUnreadable  an answer came, and is not what was due
-    ├── SpotifyDown    it failed several times in a row and is left alone; holds until when
-    └── GatewayClosed  the account is unloaded
+    ├── SpotifyDown       it failed several times in a row and is left alone; holds until when
+    └── GatewayClosed     the account is unloaded
 """
 
 from collections.abc import Collection
@@ -93,10 +93,8 @@ class NotAllowlisted(AccessRefused):
     """The account is not in the user list of the developer app (development mode)."""
 
 
-class ScopeMissing(AccessRefused):
+class MissingScope(AccessRefused):
     """The person did not grant the permission that this call needs; they are asked for it when they want it."""
-
-    key = "missing_scope"
 
     def __init__(
         self,

@@ -21,7 +21,7 @@ async def async_section_part(
     *,
     hidden: Hidden,
 ) -> ListPart:
-    """Return a part of a section, from where an earlier part ended. Raises SpotifyError, ScopeMissing among them."""
+    """Return a part of a section, from where an earlier part ended. Raises SpotifyError, MissingScope among them."""
     try:
         return await LibraryReader(account.gateway).async_part(section, more)
     except RateLimited, Unavailable:
@@ -59,7 +59,7 @@ async def async_contents_part(
 async def async_liked_songs(account: SpotifyAccount, most: int) -> list[SpotifyThing]:
     """Return up to `most` songs to play, the newest first: one page from Spotify, and behind it what is stored.
 
-    Spotify has no context URI for them that everyone can play. Raises SpotifyError, ScopeMissing among them.
+    Spotify has no context URI for them that everyone can play. Raises SpotifyError, MissingScope among them.
     """
     hass, section, stored = account.coordinator.hass, LibrarySection.TRACKS, None
     with suppress(HistoryError):

@@ -128,12 +128,6 @@ class GroupTracker:
             return []
         return self._observed(self._expire(self._in_order(at)))
 
-    def stop_recording(self, keys: Iterable[str]) -> None:
-        """Record nothing of what players, by the keys of their coordinators, have on now."""
-        for key in keys:
-            if play := self._plays.get(key):
-                play.withheld = True
-
     def stop(self, at: int) -> list[Observation]:
         """Return the plays under way as far as they were seen, and forget them."""
         at = self._in_order(at)

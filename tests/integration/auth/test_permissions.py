@@ -8,7 +8,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.spotify.api.player_calls import SpotifyGateway
 from custom_components.encore.spotify.call_purpose import Priority, Purpose
-from custom_components.encore.spotify.errors import ScopeMissing
+from custom_components.encore.spotify.errors import MissingScope
 from homeassistant.core import HomeAssistant
 from simulator.spotify import Fault, FaultKind, SpotifySimulator
 from tests.integration.auth.browser import Browser
@@ -45,7 +45,7 @@ async def test_a_call_is_not_made_without_its_scope(
     hass: HomeAssistant, spotify: SpotifySimulator, entry: MockConfigEntry
 ) -> None:
     """And the person who wanted it is asked for all that belongs to it."""
-    with pytest.raises(ScopeMissing, match="Alva Lindqvist hasn’t granted"):
+    with pytest.raises(MissingScope, match="Alva Lindqvist hasn’t granted"):
         await saved(entry.runtime_data.gateway)
     await hass.async_block_till_done()
     assert spotify.requests.count(endpoint="/v1/me/tracks") == 0
@@ -60,7 +60,7 @@ async def test_granting_it_is_one_login(
     browser: Browser,
 ) -> None:
     """Then the call works, and what was granted before stays granted."""
-    with pytest.raises(ScopeMissing):
+    with pytest.raises(MissingScope):
         await entry.runtime_data.gateway.async_require_scopes("user-library-read")
     await hass.async_block_till_done()
     form = await browser.look(questions(hass)[0])
@@ -74,7 +74,7 @@ async def test_granting_it_is_one_login(
     assert len((await saved(gateway))["items"]) == 5
     granted = set(entry.data["token"]["scope"].split())
     assert {"user-modify-playback-state", "user-library-modify"} <= granted
-    with pytest.raises(ScopeMissing):
+    with pytest.raises(MissingScope):
         await gateway.async_require_scopes("user-top-read")
     await hass.async_block_till_done()
     form = await browser.look(questions(hass)[0])
@@ -89,7 +89,7 @@ async def test_what_is_wanted_while_the_question_waits_is_granted_by_the_same_lo
     """And what the person ticks: nobody has to log in for each thing that they do first."""
     gateway = entry.runtime_data.gateway
     for scope in ("user-library-read", "playlist-read-private"):
-        with pytest.raises(ScopeMissing):
+        with pytest.raises(MissingScope):
             await gateway.async_require_scopes(scope)
         await hass.async_block_till_done()
     form = await browser.look(questions(hass)[0])
@@ -100,7 +100,7 @@ async def test_what_is_wanted_while_the_question_waits_is_granted_by_the_same_lo
     ]
     (also,) = form["data_schema"]
     assert also["selector"]["select"]["options"] == ["following", "top", "position"]
-    with pytest.raises(ScopeMissing):
+    with pytest.raises(MissingScope):
         await gateway.async_require_scopes("user-follow-read")
     page = await browser.submit(form, {"also": ["top"]})
     await browser.log_in(page, "alva")
@@ -111,7 +111,7 @@ async def test_what_is_wanted_while_the_question_waits_is_granted_by_the_same_lo
         "user-follow-modify",
         "user-top-read",
     )
-    with pytest.raises(ScopeMissing):
+    with pytest.raises(MissingScope):
         await entry.runtime_data.gateway.async_require_scopes(
             "user-read-playback-position"
         )
@@ -129,7 +129,7 @@ async def test_what_is_in_the_way_of_the_login_is_said_before_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """As at the first login: nobody is sent to Spotify for nothing."""
-    with pytest.raises(ScopeMissing):
+    with pytest.raises(MissingScope):
         await entry.runtime_data.gateway.async_require_scopes("user-library-read")
     await hass.async_block_till_done()
     form = await browser.look(questions(hass)[0])
@@ -143,7 +143,7 @@ async def test_work_in_the_background_asks_nobody(
     hass: HomeAssistant, entry: MockConfigEntry
 ) -> None:
     """Only who wants something is asked to log in for it."""
-    with pytest.raises(ScopeMissing):
+    with pytest.raises(MissingScope):
         await saved(entry.runtime_data.gateway, Priority.HISTORY)
     await hass.async_block_till_done()
     assert questions(hass) == []
@@ -157,14 +157,14 @@ async def test_what_spotify_refuses_all_the_same_is_asked_for_once(
 ) -> None:
     """Where the new login did not help, a second would not either."""
     spotify.faults.add(Fault(FaultKind.MISSING_SCOPE, match="/v1/me/player/pause", times=None))  # fmt: skip
-    with pytest.raises(ScopeMissing):
+    with pytest.raises(MissingScope):
         await entry.runtime_data.gateway.async_pause()
     await hass.async_block_till_done()
     (question,) = questions(hass)
     form = await browser.look(question)
     await browser.log_in(await browser.submit(form, {}), "alva")
     await hass.async_block_till_done()
-    with pytest.raises(ScopeMissing):
+    with pytest.raises(MissingScope):
         await entry.runtime_data.gateway.async_pause()
     await hass.async_block_till_done()
     assert questions(hass) == []
@@ -176,6 +176,6 @@ async def test_what_is_wanted_while_a_login_waits_for_another_reason_is_refused_
     """The login ends soon, and the person was asked to renew it already."""
     entry.async_start_reauth(hass)
     await hass.async_block_till_done()
-    with pytest.raises(ScopeMissing):
+    with pytest.raises(MissingScope):
         await entry.runtime_data.gateway.async_require_scopes("user-top-read")
     assert len(questions(hass)) == 1

@@ -21,7 +21,7 @@ from custom_components.encore.runtime.store.store_issue import ISSUE_STORE_BROKE
 from custom_components.encore.runtime.store.store_lifecycle import STORE_FILE
 from custom_components.encore.spotify.auth.login_end import async_watch_authorization
 from custom_components.encore.spotify.auth.permissions import Permission
-from custom_components.encore.spotify.errors import HistoryOnly, ScopeMissing
+from custom_components.encore.spotify.errors import HistoryOnly, MissingScope
 from custom_components.encore.spotify.issues import (
     ISSUE_NOT_ALLOWLISTED,
     ISSUE_OWNER_NOT_PREMIUM,
@@ -180,7 +180,7 @@ async def test_a_missing_permission_is_not_a_lost_login(
     assert await async_setup_component(hass, "system_health", {})
     await hass.config.async_set_time_zone("Europe/Berlin")
     midnight = dt_util.start_of_local_day()
-    with pytest.raises(ScopeMissing):
+    with pytest.raises(MissingScope):
         await entry.runtime_data.gateway.async_require_scopes("user-library-read")
     await hass.async_block_till_done()
     assert logins(hass) == ["widen"]
@@ -223,7 +223,7 @@ async def test_a_lost_login_goes_before_a_missing_permission(
     issue_registry: ir.IssueRegistry,
 ) -> None:
     """The login for more permissions would hide that nothing works any more."""
-    with pytest.raises(ScopeMissing):
+    with pytest.raises(MissingScope):
         await entry.runtime_data.gateway.async_require_scopes("user-library-read")
     await hass.async_block_till_done()
     assert logins(hass) == ["widen"]

@@ -13,7 +13,7 @@ from custom_components.encore.commands.errors import (
 )
 from custom_components.encore.spotify.api.share_links import NotALink
 from custom_components.encore.spotify.auth.scopes import PLAYLISTS
-from custom_components.encore.spotify.errors import ScopeMissing, Unavailable
+from custom_components.encore.spotify.errors import MissingScope, Unavailable
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import Unauthorized
 from simulator.spotify import SpotifySimulator
@@ -288,7 +288,7 @@ async def test_without_the_permission_the_person_is_asked_for_it(
 ) -> None:
     """Once, by a login with the wider scope."""
     entry = await set_up(hass, await link("ben"))
-    with pytest.raises(ScopeMissing):
+    with pytest.raises(MissingScope):
         await act("playlists", listener="Ben Okafor")
     [flow] = entry.async_get_active_flows(hass, {"reauth"})
     assert flow["context"]["source"] == "reauth"

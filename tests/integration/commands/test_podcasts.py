@@ -8,7 +8,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.encore.commands.errors import UnknownEpisode, UnknownShow
 from custom_components.encore.spotify.auth.scopes import LIBRARY_READ, POSITION_READ
-from custom_components.encore.spotify.errors import ScopeMissing, Unavailable
+from custom_components.encore.spotify.errors import MissingScope, Unavailable
 from homeassistant.core import HomeAssistant
 from simulator.spotify import SpotifySimulator
 from simulator.spotify.faults import Fault, FaultKind
@@ -235,7 +235,7 @@ async def test_without_the_permission_the_person_is_asked_for_it(
 ) -> None:
     """For the library and the resume points at once."""
     entry = await set_up(hass, await link("ben"))
-    with pytest.raises(ScopeMissing):
+    with pytest.raises(MissingScope):
         await act("continue_listening", listener="Ben Okafor")
     [flow] = entry.async_get_active_flows(hass, {"reauth"})
     assert flow["context"]["source"] == "reauth"
@@ -248,7 +248,7 @@ async def test_without_resume_points_no_episodes_are_reported_as_never_played(
     entry = await set_up(hass, await link("ben", more=[LIBRARY_READ]))
     show = next(iter(spotify.world.catalogue.shows.values()))
     for named in (show.uri, f"https://open.spotify.com/show/{show.id}"):
-        with pytest.raises(ScopeMissing):
+        with pytest.raises(MissingScope):
             await act("episodes", show=named)
     assert spotify.requests.count(endpoint="/v1/shows*") == 0
     [flow] = entry.async_get_active_flows(hass, {"reauth"})

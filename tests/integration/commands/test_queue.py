@@ -6,11 +6,11 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.encore.commands.errors import OnlySinglesAreQueued, TooManyAtOnce
 from custom_components.encore.commands.playback.queue_items import QueuedInPart
 from custom_components.encore.spotify.errors import (
+    MissingScope,
     NoActiveDevice,
     NotFound,
     NotPremium,
     RestrictedDevice,
-    ScopeMissing,
     Unavailable,
 )
 from simulator.spotify import Fault, FaultKind, SpotifySimulator
@@ -206,5 +206,5 @@ async def test_the_top_needs_a_permission_of_its_own(
     alva: MockConfigEntry, act: Act
 ) -> None:
     """Which is asked for when it is first wanted."""
-    with pytest.raises(ScopeMissing):
+    with pytest.raises(MissingScope):
         await act("spotify_top", of="tracks")

@@ -12,8 +12,8 @@ from custom_components.encore.history.records.saved_library import LibrarySectio
 from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from custom_components.encore.spotify.api.share_links import NotALink, ShortLink
 from custom_components.encore.spotify.errors import (
+    MissingScope,
     NotAllowlisted,
-    ScopeMissing,
     Unavailable,
 )
 from homeassistant.core import Context, HomeAssistant
@@ -265,7 +265,7 @@ async def test_an_account_without_the_permission_is_asked_for_it(
     unsaved: dict[str, str],
 ) -> None:
     """The library is not among what is granted at the link: the person is asked when they first want it."""
-    with pytest.raises(ScopeMissing):
+    with pytest.raises(MissingScope):
         await act("save", as_admin, items=unsaved["track"])
     (flow,) = hass.config_entries.flow.async_progress()
     assert flow["context"]["source"] == "reauth"

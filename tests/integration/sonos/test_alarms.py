@@ -9,7 +9,7 @@ from custom_components.encore.sonos.errors import (
     AlarmExists,
     AlarmGone,
     SpeakerUnreachable,
-    UnknownSource,
+    UnknownSonosSource,
 )
 from custom_components.encore.sonos.household import Household
 from custom_components.encore.sonos.playback.alarms import read_alarms
@@ -171,7 +171,7 @@ async def test_alarms_are_said_with_those_that_ring(
         ({"at": "quarter past"}, BadTime),
         ({"at": "25:00"}, BadTime),
         ({"at": "07:00", "days": "someday"}, BadDays),
-        ({"at": "07:00", "plays": "Nothing FM"}, UnknownSource),
+        ({"at": "07:00", "plays": "Nothing FM"}, UnknownSonosSource),
         ({"at": "07:00"}, AlarmExists),
     ],
 )

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from custom_components.encore.sonos.errors import UnknownSource
+from custom_components.encore.sonos.errors import UnknownSonosSource
 from custom_components.encore.sonos.household import Household
 from homeassistant.components.media_player.const import (
     MediaPlayerEntityFeature as Feature,
@@ -266,7 +266,7 @@ async def test_a_favourite_that_nothing_can_play_is_no_source(
     assert "New releases" not in state_of(hass, KITCHEN).attributes["source_list"]
     await call(hass, "select_source", KITCHEN, source=station.title)
     await until(lambda: state_of(hass, KITCHEN).attributes.get("media_channel"))
-    with pytest.raises(UnknownSource):
+    with pytest.raises(UnknownSonosSource):
         await call(hass, "select_source", KITCHEN, source="New releases")
 
 

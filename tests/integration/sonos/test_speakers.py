@@ -19,14 +19,14 @@ from custom_components.encore.sonos import (
     soco_speaker,
 )
 from custom_components.encore.sonos.errors import (
-    CannotPlay,
-    NotNow,
-    ServiceUnavailable,
+    SonosCannotPlay,
+    SonosNotNow,
     SonosRefused,
+    SonosServiceUnavailable,
+    SonosUpnpOff,
     SpeakerGone,
     SpeakerUnreachable,
-    SpotifyNotLinked,
-    UpnpOff,
+    SpotifyNotLinkedInSonos,
 )
 from custom_components.encore.sonos.household import Household
 from custom_components.encore.sonos.polling import FoundHousehold
@@ -236,7 +236,7 @@ async def test_upnp_switched_off_is_a_repair_that_ends_by_itself(
 ) -> None:
     """The rest of the household works on."""
     sonos.press("Kitchen", "upnp_off")
-    with pytest.raises(UpnpOff):
+    with pytest.raises(SonosUpnpOff):
         await call(hass, "media_play", KITCHEN)
     await until(lambda: state_of(hass, KITCHEN).state == "unavailable")
     assert issues(hass) == {"sonos_upnp_off"}
@@ -277,10 +277,10 @@ async def test_upnp_switched_off_at_the_start_is_reported_as_such(
 @pytest.mark.parametrize(
     ("code", "error"),
     [
-        (701, NotNow),
-        (712, NotNow),
-        (714, CannotPlay),
-        (800, ServiceUnavailable),
+        (701, SonosNotNow),
+        (712, SonosNotNow),
+        (714, SonosCannotPlay),
+        (800, SonosServiceUnavailable),
         (999, SonosRefused),
     ],
 )
@@ -300,11 +300,11 @@ async def test_a_code_can_mean_something_of_its_own_in_a_call(
 ) -> None:
     """800 to something of Spotify's is not what it is to anything else."""
     sonos.press("Kitchen", "fail", action="Play", code=800)
-    with pytest.raises(SpotifyNotLinked):
+    with pytest.raises(SpotifyNotLinkedInSonos):
         await household.async_call_within(
             sonos.speaker("Kitchen").uid,
             calls.ENQUEUE_TIMEOUT_S,
-            {"800": SpotifyNotLinked},
+            {"800": SpotifyNotLinkedInSonos},
             play,
         )
 

@@ -7,7 +7,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.encore.commands.errors import WhichAlarm, WhichHousehold
 from custom_components.encore.const import DOMAIN
-from custom_components.encore.sonos.errors import NotARoom, OtherHousehold
+from custom_components.encore.sonos.errors import NotASonosRoom, OtherHousehold
 from custom_components.encore.sonos.household import Household
 from homeassistant.core import HomeAssistant
 from simulator.clock import SimulatedClock
@@ -56,7 +56,7 @@ async def test_rooms_of_two_households_do_not_play_together(
     ):
         await call(hass, "join", KITCHEN, group_members=[ATTIC])
     hass.states.async_set("media_player.other", "idle")
-    with pytest.raises(NotARoom, match="other"):
+    with pytest.raises(NotASonosRoom, match="other"):
         await call(hass, "join", KITCHEN, group_members=["media_player.other"])
     with pytest.raises(OtherHousehold):
         await act(hass, "group_rooms", room="kitchen", others=["attic"])

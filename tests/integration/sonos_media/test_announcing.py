@@ -6,7 +6,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.encore.commands.errors import BadVolume, OnlyFilesAreAnnounced
-from custom_components.encore.sonos.errors import CannotPlay, SonosRefused
+from custom_components.encore.sonos.errors import SonosCannotPlay, SonosRefused
 from custom_components.encore.sonos.household import Household
 from homeassistant.core import HomeAssistant
 from simulator.sonos import SonosSimulator
@@ -231,7 +231,7 @@ async def test_one_that_fails_keeps_the_next_from_nothing(
         play(hass, KITCHEN, GATE, announce=True),
         return_exceptions=True,
     )
-    assert [type(each) for each in outcomes] == [CannotPlay, type(None)]
+    assert [type(each) for each in outcomes] == [SonosCannotPlay, type(None)]
     assert seen == [GATE]
     assert on(kitchen.transport) == "Song 2"
 

@@ -6,7 +6,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.encore.const import DOMAIN
-from custom_components.encore.sonos.errors import SpotifyNotLinked
+from custom_components.encore.sonos.errors import SpotifyNotLinkedInSonos
 from custom_components.encore.sonos.household import Household
 from custom_components.encore.spotify.auth.scopes import POSITION_READ
 from homeassistant.core import HomeAssistant
@@ -162,7 +162,7 @@ async def test_what_the_speaker_does_not_take_goes_by_connect(
     # Neither way is left once Spotify does not see the speaker either.
     assert kitchen.companion is not None
     kitchen.companion.went()
-    with pytest.raises(SpotifyNotLinked):
+    with pytest.raises(SpotifyNotLinkedInSonos):
         await act(hass, what=tracks[1].artists[0].uri, room="Kitchen")
 
 

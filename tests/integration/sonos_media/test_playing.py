@@ -5,12 +5,12 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.encore.commands.errors import BadPosition, NoSuchQueuePlace
 from custom_components.encore.sonos.errors import (
-    ServiceUnavailable,
     SonosRefused,
+    SonosServiceUnavailable,
     SpeakerGone,
-    SpotifyNotLinked,
-    UnknownMedia,
-    UnknownSource,
+    SpotifyNotLinkedInSonos,
+    UnknownSonosMedia,
+    UnknownSonosSource,
 )
 from custom_components.encore.sonos.household import Household
 from custom_components.encore.spotify.api.share_links import ShortLink
@@ -121,7 +121,7 @@ async def test_of_an_artist_the_top_tracks_are_played(
     await play(hass, KITCHEN, link, enqueue="add")
     assert queue(kitchen.transport) == popular * 2
     sonos.press("Kitchen", "unlink_spotify")
-    with pytest.raises(SpotifyNotLinked):
+    with pytest.raises(SpotifyNotLinkedInSonos):
         await play(hass, KITCHEN, artist.uri)
     assert queue(kitchen.transport) == popular * 2
 
@@ -151,15 +151,15 @@ async def test_spotify_that_is_not_linked_is_named_and_the_queue_stays(
 ) -> None:  # fmt: skip
     """Error 800 to something of Spotify's; of another service it is that service."""
     sonos.press("Kitchen", "unlink_spotify")
-    with pytest.raises(SpotifyNotLinked, match="Add Spotify in the Sonos app"):
+    with pytest.raises(SpotifyNotLinkedInSonos, match="Add Spotify in the Sonos app"):
         await play(hass, KITCHEN, tracks[0].uri)
     sonos.household.shelf.favour(
         spotify_favourite("FV:2/1", "Low Tide", tracks[0].album.uri)
     )
-    with pytest.raises(SpotifyNotLinked):
+    with pytest.raises(SpotifyNotLinkedInSonos):
         await play(hass, KITCHEN, "FV:2/1")
     sonos.press("Kitchen", "fail", action="AddURIToQueue", code=800, times=9)
-    with pytest.raises(ServiceUnavailable):
+    with pytest.raises(SonosServiceUnavailable):
         await play(hass, KITCHEN, "https://tidal.com/browse/album/157273956")
     assert queue(kitchen.transport) == PREPARED
 
@@ -177,7 +177,7 @@ async def test_outside_of_europe_spotify_is_another_service(
     assert on(kitchen.transport) == tracks[0].name
     with pytest.raises(SonosRefused) as refused:
         await play(hass, KITCHEN, "spotify:album:6albZZZZZZZZZZZZZZZZ01")
-    assert not isinstance(refused.value, SpotifyNotLinked)
+    assert not isinstance(refused.value, SpotifyNotLinkedInSonos)
     assert on(kitchen.transport) == tracks[0].name
 
 
@@ -209,7 +209,7 @@ async def test_what_the_household_keeps_is_played_by_id_and_by_title(
     )
     assert len(queue(transport)) == 5
     for nothing in ("SQ:77", "A:ALBUM/Nowhere", "Nothing of this name"):
-        with pytest.raises(UnknownMedia):
+        with pytest.raises(UnknownSonosMedia):
             await play(hass, KITCHEN, nothing)
 
 
@@ -300,7 +300,7 @@ async def test_a_file_on_the_web_plays_beside_the_queue_or_in_it(
     await until(
         lambda: state_of(hass, KITCHEN).attributes.get("media_channel") == "Numbers"
     )
-    with pytest.raises(UnknownMedia):
+    with pytest.raises(UnknownSonosMedia):
         await play(hass, KITCHEN, "gopher:hole")
 
 
@@ -395,5 +395,5 @@ async def test_inputs_of_the_house_and_connect_are_sources(
     await until(lambda: "Evening" in state_of(hass, KITCHEN).attributes["source_list"])
     await call(hass, "select_source", KITCHEN, source="Evening")
     await until(lambda: state_of(hass, KITCHEN).attributes.get("source") == "Evening")
-    with pytest.raises(UnknownSource, match="Evening"):
+    with pytest.raises(UnknownSonosSource, match="Evening"):
         await call(hass, "select_source", KITCHEN, source="Nothing")

@@ -7,11 +7,11 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.encore.sonos.errors import (
-    GuestHasToBegin,
-    ListensElsewhere,
-    NothingOfIt,
-    PhoneHasToBegin,
-    QueueGone,
+    RestoreAirplay,
+    RestoreListensElsewhere,
+    RestoreNotLinked,
+    RestoreQueueGone,
+    RestoreRoomsAway,
 )
 from custom_components.encore.sonos.household import Household
 from custom_components.encore.sonos.model import Source
@@ -223,7 +223,7 @@ async def test_a_paused_session_is_not_taken_from_where_its_account_plays_now(
     snapshot = await async_take(hass, household, kitchen.uid)
     sonos.press("Kitchen", "radio")
     player.play(uris=[tracks[1].uri], device_id=connect_id(bedroom.uid))
-    with pytest.raises(ListensElsewhere):
+    with pytest.raises(RestoreListensElsewhere):
         await async_restore(hass, household, snapshot)
     state = player.state
     assert state is not None
@@ -262,7 +262,7 @@ async def test_a_session_of_nobody_known_cannot_come_back(
     sonos.press("Kitchen", "airplay")
     phones = await async_take(hass, household, kitchen.uid)
     sonos.press("Kitchen", "radio")
-    for snapshot, why in ((guests, GuestHasToBegin), (phones, PhoneHasToBegin)):
+    for snapshot, why in ((guests, RestoreNotLinked), (phones, RestoreAirplay)):
         sonos.press("Kitchen", "volume", volume=77)
         with pytest.raises(why):
             await async_restore(hass, household, snapshot)
@@ -322,7 +322,7 @@ async def test_without_the_room_that_led_the_others_play_it(
     await until(lambda: bedroom.transport.state == "PLAYING")
     sonos.press("Bedroom", "vanish")
     await until(lambda: state_of(hass, BEDROOM).state == "unavailable")
-    with pytest.raises(NothingOfIt, match="Kitchen, Bedroom"):
+    with pytest.raises(RestoreRoomsAway, match="Kitchen, Bedroom"):
         await async_restore(hass, household, snapshot)
 
 
@@ -358,5 +358,5 @@ async def test_a_queue_that_was_not_stored_may_be_gone(
     sonos.press("Kitchen", "play", queue=2)
     snapshot = await async_take(hass, household, kitchen.uid, with_queue=False)
     sonos.press("Kitchen", "clear_queue")
-    with pytest.raises(QueueGone):
+    with pytest.raises(RestoreQueueGone):
         await async_restore(hass, household, snapshot)

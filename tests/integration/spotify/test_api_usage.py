@@ -21,9 +21,9 @@ from custom_components.encore.spotify.budget.circuit_breaker import FAILURES
 from custom_components.encore.spotify.call_purpose import Priority, Purpose
 from custom_components.encore.spotify.errors import (
     BudgetSpent,
+    MissingScope,
     QuotaExceeded,
     RateLimited,
-    ScopeMissing,
     SpotifyDown,
     TooManyCalls,
     Unavailable,
@@ -160,7 +160,7 @@ async def test_what_was_never_called_is_not_reported(
     hass: HomeAssistant, alva: MockConfigEntry
 ) -> None:
     """A command that lacked a permission asked Spotify nothing."""
-    with pytest.raises(ScopeMissing):
+    with pytest.raises(MissingScope):
         await hass.services.async_call(
             DOMAIN, "playlists", {}, blocking=True, return_response=True
         )

@@ -16,13 +16,13 @@ from custom_components.encore.spotify.call_purpose import Priority, Purpose
 from custom_components.encore.spotify.errors import (
     AnswerUnreadable,
     CommandRefused,
+    MissingScope,
     NoActiveDevice,
     NotAllowlisted,
     NotFound,
     NotPremium,
     RateLimited,
     RestrictedDevice,
-    ScopeMissing,
     SpotifyError,
     TokenRejected,
     Unavailable,
@@ -128,7 +128,7 @@ async def test_recently_played_is_paged_by_its_cursors(
         (FaultKind.UNAUTHORIZED, TokenRejected),
         (FaultKind.NOT_PREMIUM, NotPremium),
         (FaultKind.NOT_ALLOWLISTED, NotAllowlisted),
-        (FaultKind.MISSING_SCOPE, ScopeMissing),
+        (FaultKind.MISSING_SCOPE, MissingScope),
         (FaultKind.RESTRICTED_DEVICE, RestrictedDevice),
         (FaultKind.NO_ACTIVE_DEVICE, NoActiveDevice),
         (FaultKind.STRING_ERROR, CommandRefused),
@@ -285,7 +285,7 @@ async def test_a_command_without_the_permission_is_refused(
     open_gateway: OpenGateway, spotify: SpotifySimulator
 ) -> None:
     """Linked for its history only."""
-    with pytest.raises(ScopeMissing):
+    with pytest.raises(MissingScope):
         await open_gateway(access="history").async_pause()
 
 

@@ -20,7 +20,7 @@ from custom_components.encore.spotify.auth.scopes import (
     POSITION_READ,
 )
 from custom_components.encore.spotify.call_purpose import Priority
-from custom_components.encore.spotify.errors import ScopeMissing
+from custom_components.encore.spotify.errors import MissingScope
 from custom_components.encore.spotify.library.library_reader import LibraryReader
 from custom_components.encore.spotify.library.sections import SavedRow, read_section
 from simulator.spotify import SpotifySimulator
@@ -103,7 +103,7 @@ async def test_without_the_scope_a_shelf_is_refused_by_name(
     open_gateway: OpenGateway,
 ) -> None:
     """Linked for playback alone; shows and episodes of the catalogue are anybody's, without resume points."""
-    with pytest.raises(ScopeMissing):
+    with pytest.raises(MissingScope):
         await LibraryReader(open_gateway(), Priority.ENRICHMENT).async_page(
             LibrarySection.TRACKS
         )

@@ -14,11 +14,11 @@ def member(uid: str, name: str, more: str = "", inside: str = "") -> str:
     )
 
 
-def household(*groups: str, vanished: str = "") -> str:
+def household(*groups: str) -> str:
     """Return the document of a household."""
     return (
         f"<ZoneGroupState><ZoneGroups>{''.join(groups)}</ZoneGroups>"
-        f"<VanishedDevices>{vanished}</VanishedDevices></ZoneGroupState>"
+        f"<VanishedDevices></VanishedDevices></ZoneGroupState>"
     )
 
 
@@ -84,12 +84,6 @@ def test_a_bridge_is_no_room() -> None:
     topology = read_topology(household(group("R31", bridge)))
     assert not list(topology.zones)
     assert not topology.groups
-
-
-def test_who_vanished_is_reported_with_the_reason() -> None:
-    """A speaker without power."""
-    gone = '<Device UUID="R44" ZoneName="Attic" Reason="powered off"/>'
-    assert read_topology(household(vanished=gone)).vanished == {"R44": "powered off"}
 
 
 def test_old_firmware_has_no_zone_groups_element() -> None:

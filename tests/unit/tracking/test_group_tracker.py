@@ -308,7 +308,7 @@ def test_what_is_hidden_is_not_reported() -> None:
     evening.look(10, group("Kitchen", A, 0)).look(
         30, group("Kitchen", A, 20, withheld=True)
     )
-    evening.look(60, group("Kitchen", B, 0)).house.stop_recording(["kitchen"])
+    evening.look(60, group("Kitchen", B, 0, withheld=True))
     evening.look(90, group("Kitchen", C, 0)).over(120)
     assert evening.plays() == [("C", "Kitchen", 90, 120, 30)]
 

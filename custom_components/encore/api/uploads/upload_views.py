@@ -29,11 +29,11 @@ from ...settings.options import import_limits
 from ..error_responses import async_refusal
 from ..http import async_json_body
 from .upload_errors import (
-    BadPiece,
-    BadUpload,
-    PieceBrokenOff,
-    UnknownUpload,
+    UploadBad,
+    UploadBadPiece,
+    UploadBrokenOff,
     UploadRefused,
+    UploadUnknown,
 )
 from .uploads import DATA_UPLOADS, PIECE_BYTES, STALLED_S
 
@@ -94,7 +94,7 @@ class UploadsView(HomeAssistantView):
             try:
                 body = _BEGIN_SCHEMA(await async_json_body(request))
             except (probatio.Invalid, ServiceValidationError) as err:
-                raise BadUpload from err
+                raise UploadBad from err
             upload = await hass.data[DATA_UPLOADS].async_begin(
                 user_id, body[ATTR_CONFIG_ENTRY_ID], body["name"], body["size"]
             )
@@ -126,7 +126,7 @@ class UploadView(HomeAssistantView):
             offset = request.query.get("offset", "")
             length = request.content_length
             if length is None or not _OFFSET.fullmatch(offset):
-                raise BadPiece
+                raise UploadBadPiece
             pieces = _pieces(request)
             await uploads.async_take(going_on, int(offset), length, pieces)
             return going_on.as_data()
@@ -146,13 +146,13 @@ class UploadView(HomeAssistantView):
 
 
 async def _pieces(request: web.Request) -> AsyncIterator[bytes]:
-    """Yield a body as it comes. Raises PieceBrokenOff for a connection of which nothing comes any more."""
+    """Yield a body as it comes. Raises UploadBrokenOff for a connection of which nothing comes any more."""
     while True:
         try:
             async with asyncio.timeout(STALLED_S):
                 piece = await request.content.readany()
         except (ConnectionError, TimeoutError, web.RequestPayloadError) as err:
-            raise PieceBrokenOff from err
+            raise UploadBrokenOff from err
         if not piece:
             return
         yield piece
@@ -181,7 +181,7 @@ async def _async_reply(
 def _how_far(request: web.Request, caller: Caller) -> dict[str, Any]:
     """Return how far the upload is that a request was about, so that it can go on from there; nothing where there is none."""
     uploads = request.app[KEY_HASS].data[DATA_UPLOADS]
-    with suppress(UnknownUpload):
+    with suppress(UploadUnknown):
         number = request.match_info.get("upload", "")
         return uploads.get(number, caller.user_id or "").as_data()
     return {}

@@ -33,14 +33,14 @@ from ...runtime.jobs import DATA_JOBS
 from ...runtime.supervision import log_unforeseen
 from ...settings.options import import_limits
 from .upload_errors import (
-    NoRoom,
-    NotWritten,
-    PieceBrokenOff,
-    PieceTooLarge,
-    TooManyUploads,
-    UnknownUpload,
+    UploadBrokenOff,
     UploadBusy,
-    WrongOffset,
+    UploadNoRoom,
+    UploadNotWritten,
+    UploadPieceTooLarge,
+    UploadTooMany,
+    UploadUnknown,
+    UploadWrongOffset,
 )
 
 MIB: Final = 1024**2
@@ -115,10 +115,10 @@ class Uploads:
 
     @callback
     def get(self, number: str, user_id: str) -> Upload:
-        """Return an upload. Raises UnknownUpload where there is none of the user's."""
+        """Return an upload. Raises UploadUnknown where there is none of the user's."""
         upload = self._uploads.get(number)
         if upload is None or upload.user_id != user_id:
-            raise UnknownUpload
+            raise UploadUnknown
         return upload
 
     async def async_begin(
@@ -135,7 +135,7 @@ class Uploads:
             raise ImportRefused(Refusal.TOO_LARGE, name, f"{size} bytes")
         on_their_way = [each for each in self._uploads.values() if each.job is None]
         if sum(each.user_id == user_id for each in on_their_way) >= MOST_AT_ONCE:
-            raise TooManyUploads(most=str(MOST_AT_ONCE))
+            raise UploadTooMany(most=str(MOST_AT_ONCE))
         number = uuid4().hex
         path = self._folder / f"{number}.zip"
         upload = Upload(number, user_id, entry_id, name, size, path)
@@ -162,15 +162,15 @@ class Uploads:
         if upload.busy:
             raise UploadBusy
         if offset != upload.received:
-            raise WrongOffset(received=str(upload.received))
+            raise UploadWrongOffset(received=str(upload.received))
         if length > PIECE_BYTES or offset + length > upload.size:
-            raise PieceTooLarge(most=str(min(PIECE_BYTES, upload.size - offset)))
+            raise UploadPieceTooLarge(most=str(min(PIECE_BYTES, upload.size - offset)))
         upload.busy = True
         try:
             if length:
                 await self._async_write_all(upload, length, pieces)
             if upload.id not in self._uploads:
-                raise UnknownUpload
+                raise UploadUnknown
             if upload.received == upload.size and upload.job is None:
                 await self._async_begin_import(upload)
         finally:
@@ -194,7 +194,7 @@ class Uploads:
         try:
             async for piece in pieces:
                 if upload.received + len(waiting) + len(piece) > end:
-                    raise PieceBrokenOff
+                    raise UploadBrokenOff
                 waiting += piece
                 if len(waiting) >= WRITTEN_AT_ONCE:
                     written, waiting = waiting, b""
@@ -204,13 +204,13 @@ class Uploads:
             if waiting:
                 await self._async_write(upload, waiting)
         if upload.received < end:
-            raise PieceBrokenOff
+            raise UploadBrokenOff
         self._expire_later(upload)
 
     async def _async_write(self, upload: Upload, piece: bytes) -> None:
         """Write at the end; a caller who is cancelled meanwhile leaves no thread behind that still writes."""
         if upload.id not in self._uploads:
-            raise UnknownUpload
+            raise UploadUnknown
         if upload.received == 0 and not piece.startswith(BEGINS_AS_ZIP[: len(piece)]):
             await self.async_give_up(upload)
             raise ImportRefused(Refusal.NOT_A_ZIP, upload.name, "it begins otherwise")
@@ -229,7 +229,7 @@ class Uploads:
                 writing.result()
         except FileNotFoundError as err:
             await self.async_give_up(upload)
-            raise UnknownUpload from err
+            raise UploadUnknown from err
 
     async def _async_begin_import(self, upload: Upload) -> None:
         """Return once the import is a job, which goes on by itself. Raises what keeps it from beginning."""
@@ -304,15 +304,15 @@ class Uploads:
 
 @contextmanager
 def _named_faults() -> Iterator[None]:
-    """Raise NoRoom or NotWritten for what the disk will not do; FileNotFoundError stays as it is."""
+    """Raise UploadNoRoom or UploadNotWritten for what the disk will not do; FileNotFoundError stays as it is."""
     try:
         yield
     except FileNotFoundError:
         raise
     except OSError as err:
         if err.errno in {errno.ENOSPC, errno.EDQUOT}:
-            raise NoRoom from err
-        raise NotWritten(detail=err.strerror or "-") from err
+            raise UploadNoRoom from err
+        raise UploadNotWritten(detail=err.strerror or "-") from err
 
 
 def _shown(name: str) -> str:

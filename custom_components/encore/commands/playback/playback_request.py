@@ -16,10 +16,10 @@ from ...spotify.api.share_links import COLLECTION, Link
 from ...spotify.api.shows import Podcasts
 from ...spotify.call_purpose import Priority
 from ...spotify.errors import (
+    MissingScope,
     NoActiveDevice,
     NotFound,
     RateLimited,
-    ScopeMissing,
     Unavailable,
 )
 from ..errors import TooManyAtOnce
@@ -101,7 +101,7 @@ async def async_left_at(account: SpotifyAccount, first: Link | None) -> int | No
     try:
         podcasts = Podcasts(gateway, Priority.PERSON)
         return await podcasts.async_resume_point(first.id)
-    except ScopeMissing:
+    except MissingScope:
         return None
     except NotFound:
         # A chapter goes by the URI of an episode and is none.

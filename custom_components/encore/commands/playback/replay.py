@@ -16,7 +16,7 @@ from ...questions.base.answer import WindowAnswer
 from ...questions.base.parameters import Described, Form
 from ...questions.base.scope import WindowParameters
 from ...settings.options import replay_volume
-from ...sonos.errors import SpeakerUnreachable, SpotifyNotLinked
+from ...sonos.errors import SpeakerUnreachable, SpotifyNotLinkedInSonos
 from ...spotify.call_purpose import Priority
 from ...spotify.device_rooms import async_area_called
 from ...spotify.errors import SpotifyError
@@ -199,7 +199,7 @@ async def _async_replay(
         raise NothingCanReplay(count=str(len(heard.things)), reasons=listed(reasons))
     try:
         things = await way.async_play(heard.things)
-    except SpotifyNotLinked:
+    except SpotifyNotLinkedInSonos:
         # The account may reach the speaker all the same.
         named = Place.of(context, way.rooms[0].name)
         way = await _async_on_device(asked, context, named, way.rooms[0])

@@ -9,7 +9,7 @@ from homeassistant.components.media_player.const import MediaPlayerEnqueue as En
 
 from ...const import LOGGER
 from ...history.model import Kind
-from ...sonos.errors import NotNow, SonosRefused, SpotifyNotLinked
+from ...sonos.errors import SonosNotNow, SonosRefused, SpotifyNotLinkedInSonos
 from ...sonos.playback.controls import Controls
 from ...sonos.playback.media import RoomMedia, Shared, Thing, of_favourite
 from ...sonos.playback.room_volumes import set_volume
@@ -87,7 +87,7 @@ class OnSpeakers:
     async def async_play(self, things: Sequence[HeardAgain]) -> tuple[HeardAgain, ...]:
         """Let the rooms play things in their order, in place of what is queued.
 
-        What a speaker refuses is left out. Raises SonosError: SpotifyNotLinked, or where none is taken.
+        What a speaker refuses is left out. Raises SonosError: SpotifyNotLinkedInSonos, or where none is taken.
         """
         await self._async_be_together()
         done: list[HeardAgain] = []
@@ -110,7 +110,7 @@ class OnSpeakers:
                 await media.async_put(
                     [thing], Enqueue.ADD if begun else Enqueue.REPLACE
                 )
-            except SpotifyNotLinked:
+            except SpotifyNotLinkedInSonos:
                 raise
             except SonosRefused as err:
                 LOGGER.debug("One thing is not heard again: %s", err)
@@ -150,7 +150,7 @@ class OnSpeakers:
             await asyncio.sleep(wait)
             try:
                 await controls.async_seek(first.begin_ms)
-            except NotNow:
+            except SonosNotNow:
                 continue
             return first
         return replace(first, begin_ms=0)
@@ -171,7 +171,7 @@ async def _async_went_on(media: RoomMedia, thing: HeardAgain) -> bool:
     uri = as_played(thing.link).uri
     try:
         return await media.async_go_on(uri, thing.begin_ms, thing.list_uri)
-    except SpotifyNotLinked:
+    except SpotifyNotLinkedInSonos:
         raise
     except SonosRefused as err:
         # A list that Spotify made for somebody, for one.

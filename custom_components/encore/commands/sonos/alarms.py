@@ -14,7 +14,7 @@ from ...dispatch.command import Command, Result
 from ...dispatch.request_context import RequestContext
 from ...history.time_ranges.ranges import WEEKDAYS
 from ...questions.base.parameters import Described, Form
-from ...sonos.errors import OtherHousehold, UnknownSource
+from ...sonos.errors import OtherHousehold, UnknownSonosSource
 from ...sonos.household import Household
 from ...sonos.playback.alarms import CHIME, EVERY_DAY, Alarm
 from ..errors import BadDays, BadTime, NoHousehold, UnknownAlarm, WhichAlarm
@@ -389,7 +389,7 @@ def _days(text: str) -> frozenset[int]:
 
 
 def _program(household: Household, title: str | None) -> tuple[str, str]:
-    """Return URI and metadata of a favourite, or of the chime. Raises UnknownSource."""
+    """Return URI and metadata of a favourite, or of the chime. Raises UnknownSonosSource."""
     if title is None or title.casefold() == "chime":
         return CHIME, ""
     wanted = title.casefold()
@@ -398,5 +398,5 @@ def _program(household: Household, title: str | None) -> tuple[str, str]:
     ]
     if len(named) != 1:
         names = ", ".join(one.title for one in household.favourites.known) or "–"
-        raise UnknownSource(source=title, sources=names)
+        raise UnknownSonosSource(source=title, sources=names)
     return named[0].uri, named[0].metadata

@@ -10,7 +10,12 @@ from ...dispatch.request_context import RequestContext
 from ...questions.base.parameters import Described, Form
 from ...runtime.error_translation import async_said
 from ...runtime.named_storage import HOUSEHOLD, Stored, async_snapshots
-from ...sonos.errors import NothingOfIt, NotRestored, SonosError, SpeakerUnreachable
+from ...sonos.errors import (
+    NotRestored,
+    RestoreRoomsAway,
+    SonosError,
+    SpeakerUnreachable,
+)
 from ...sonos.household import Household
 from ...sonos.playback.snapshots import Snapshot, async_restore, async_take
 from ...spotify.errors import SpotifyError
@@ -157,7 +162,9 @@ class Restore(Command[RestoreParameters, SnapshotResult]):
             try:
                 await async_restore(hass, household, snapshot, regroup=True)
             except (SonosError, SpotifyError) as err:
-                if isinstance(err, NothingOfIt) or not isinstance(err, NotRestored):
+                if isinstance(err, RestoreRoomsAway) or not isinstance(
+                    err, NotRestored
+                ):
                     failures.append(err)
                 problem = (await async_said(hass, err)).rstrip(".")
                 part = replace(part, problem=problem)

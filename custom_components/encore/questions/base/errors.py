@@ -1,16 +1,16 @@
 """Errors of questions, with what an interface needs to say them.
 
     QuestionError
-    ├── UnknownQuestion      no such question
-    ├── BadParameter         a value that is none of a parameter's
-    ├── UnknownParameter     a parameter that there is not, with which there are
-    ├── WindowTwice          a window by name and by its ends
-    ├── UnknownListener      nobody of that name, with who there is
-    ├── UnknownRoom          no such room, with which there are
-    ├── UnknownDevice        no such player, with which there are
-    ├── UnknownHere          "here", asked from nowhere
-    ├── UnknownThing         nothing heard is called so, with what is called almost so
-    └── UnknownPlay          no play has that id, or none that the asker may hear of
+    ├── UnknownQuestion   no such question
+    ├── BadParameter      a value that is none of a parameter's
+    ├── UnknownParameter  a parameter that there is not, with which there are
+    ├── WindowTwice       a window by name and by its ends
+    ├── UnknownListener   nobody of that name, with who there is
+    ├── UnknownRoom       no such room, with which there are
+    ├── UnknownDevice     no such player, with which there are
+    ├── UnknownHere       "here", asked from nowhere
+    ├── UnknownThing      nothing heard is called so, with what is called almost so
+    └── UnknownPlay       no play has that id, or none that the asker may hear of
 
 Windows and moments that cannot be are `history.errors.InvalidWindow`.
 """

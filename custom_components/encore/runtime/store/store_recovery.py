@@ -22,11 +22,6 @@ class StoreRecovery(StoreLifecycle):
         file = file_of(self.url)
         return Path(file) if file else None
 
-    @property
-    def is_lost(self) -> bool:
-        """Whether the store is damaged or missing, and a person has to decide."""
-        return self._lost
-
     async def async_create(self) -> None:
         """Make a new store, and store what waited. Raises StoreUnavailable."""
         self._require_rest()

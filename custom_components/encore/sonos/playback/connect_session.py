@@ -15,7 +15,7 @@ from ...spotify.api.playback import ConnectDevice, Playback
 from ...spotify.call_purpose import Priority
 from ...spotify.errors import CommandRefused, SpotifyError
 from ...spotify.playback_transfer import async_start
-from ..errors import AccountAway, ListensElsewhere, NotSeenBySpotify
+from ..errors import RestoreAccountAway, RestoreListensElsewhere, RestoreNotSeen
 
 if TYPE_CHECKING:
     from ...spotify.account import SpotifyAccount
@@ -65,7 +65,7 @@ async def async_resume(
 ) -> None:
     """Let Spotify play what a session played, in a room, from a position in the track.
 
-    Raises AccountAway, NotSeenBySpotify, and SpotifyError.
+    Raises RestoreAccountAway, RestoreNotSeen, and SpotifyError.
     """
     account = _account(hass, session, room)
     device = await _async_device(account, session, room)
@@ -84,12 +84,12 @@ async def async_load_paused(
     """Let a session be as it was when it was paused: its track in the room, at its position, and silent.
 
     Spotify loads nothing without playing it, so it plays for a moment while the rooms are `silenced`. Raises as
-    `async_resume`, and ListensElsewhere where the account plays on another device by now.
+    `async_resume`, and RestoreListensElsewhere where the account plays on another device by now.
     """
     account = _account(hass, session, room)
     now = await account.gateway.async_playback(Priority.PERSON)
     if now.playing and now.device and device_for([now.device], session, room) is None:
-        raise ListensElsewhere(speaker=room)
+        raise RestoreListensElsewhere(speaker=room)
     device = await _async_device(account, session, room)
 
     async def load() -> None:
@@ -102,20 +102,20 @@ async def async_load_paused(
 
 
 def _account(hass: HomeAssistant, session: ConnectSession, room: str) -> SpotifyAccount:
-    """Return the account of a session. Raises AccountAway."""
+    """Return the account of a session. Raises RestoreAccountAway."""
     for account in loaded_accounts(hass):
         if account.listener.key == session.listener:
             return account
-    raise AccountAway(speaker=room)
+    raise RestoreAccountAway(speaker=room)
 
 
 async def _async_device(
     account: SpotifyAccount, session: ConnectSession, room: str
 ) -> ConnectDevice:
-    """Return the device that a session played on, or that of the room. Raises NotSeenBySpotify and SpotifyError."""
+    """Return the device that a session played on, or that of the room. Raises RestoreNotSeen and SpotifyError."""
     devices = await account.gateway.async_devices(Priority.PERSON)
     if (device := device_for(devices, session, room)) is None:
-        raise NotSeenBySpotify(speaker=room)
+        raise RestoreNotSeen(speaker=room)
     return device
 
 

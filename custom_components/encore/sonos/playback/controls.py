@@ -4,7 +4,7 @@ from typing import Final, final
 
 from homeassistant.components.media_player.const import MediaPlayerEnqueue
 
-from ..errors import NotNow
+from ..errors import SonosNotNow
 from ..household_speakers import HouseholdSpeakers
 from ..model import Favourite, Repeat, Zone
 from ..now_playing import MODES
@@ -108,7 +108,7 @@ class Controls:
             await self._household.async_call_coordinator(
                 self._uid, SpeakerSoCo.transport, action, *arguments
             )
-        except NotNow:
+        except SonosNotNow:
             if not self._is_so_already(action):
                 raise
         await self._async_refresh()

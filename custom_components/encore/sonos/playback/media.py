@@ -10,7 +10,7 @@ from typing import Concatenate, Final, final
 from homeassistant.components.media_player.const import MediaPlayerEnqueue as Enqueue
 
 from ..calls import ENQUEUE_TIMEOUT_S
-from ..errors import SonosRefused, SpotifyNotLinked
+from ..errors import SonosRefused, SpotifyNotLinkedInSonos
 from ..household_speakers import HouseholdSpeakers
 from ..model import Favourite
 from ..soco_speaker import TIMEOUT_S, SpeakerSoCo
@@ -34,7 +34,7 @@ _PLAYED_DIRECTLY: Final = (
     "object.item.audioItem.audioBook",
     "object.item.audioItem.linein",
 )
-_NOT_LINKED: Final[Mapping[str, type[SonosRefused]]] = {"800": SpotifyNotLinked}
+_NOT_LINKED: Final[Mapping[str, type[SonosRefused]]] = {"800": SpotifyNotLinkedInSonos}
 _NOT_THE_LEADER: Final = "800"
 """Among other things: it also says that a music service is not linked."""
 
@@ -157,7 +157,7 @@ class RoomMedia:
         return await self._async_at_leader(None, list_page, object_id, start, count)
 
     async def async_described(self, object_id: str) -> Listed | None:
-        """Return one thing of a list. Raises NotNow for none (701)."""
+        """Return one thing of a list. Raises SonosNotNow for none (701)."""
         return await self._async_at_leader(None, describe, object_id)
 
     async def _async_at_leader[**P, T](

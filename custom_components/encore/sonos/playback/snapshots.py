@@ -12,7 +12,13 @@ from typing import Any, Final, Self
 from homeassistant.core import HomeAssistant
 
 from ..calls import ENQUEUE_TIMEOUT_S
-from ..errors import GuestHasToBegin, NothingOfIt, NotSought, PhoneHasToBegin, QueueGone
+from ..errors import (
+    RestoreAirplay,
+    RestoreNotLinked,
+    RestoreNotSought,
+    RestoreQueueGone,
+    RestoreRoomsAway,
+)
 from ..household_speakers import HouseholdSpeakers
 from ..model import Repeat, Source, Transport, Zone
 from ..now_playing import MODES, QUEUE_SCHEME, read_playback
@@ -77,11 +83,6 @@ class Snapshot:
     crossfade: bool = False
     queue: tuple[Queued, ...] | None = None
     connect: ConnectSession | None = None
-
-    @property
-    def leader(self) -> str:
-        """The uid of the speaker that led the group."""
-        return self.rooms[0].uid
 
     def as_data(self) -> dict[str, Any]:
         """Return the snapshot as JSON can carry it."""
@@ -172,7 +173,7 @@ async def async_restore(
     there = _there(household, snapshot)
     if not there:
         names = [_name(household, room.uid) for room in snapshot.rooms]
-        raise NothingOfIt(speaker=", ".join(names))
+        raise RestoreRoomsAway(speaker=", ".join(names))
     if regroup:
         await _async_regroup(household, there)
     await async_restore_volumes(household, snapshot.rooms)
@@ -180,7 +181,7 @@ async def async_restore(
     leader = household.topology.coordinator_of(there[0])
     name = _name(household, leader)
     if snapshot.source is Source.AIRPLAY:
-        raise PhoneHasToBegin(speaker=name)
+        raise RestoreAirplay(speaker=name)
     if snapshot.source is Source.SPOTIFY_CONNECT:
         await _async_restore_connect(hass, household, leader, snapshot)
         return
@@ -215,7 +216,7 @@ async def _async_restore_connect(
     session, name = snapshot.connect, _name(household, leader)
     position_ms = snapshot.position_ms or 0
     if session is None:
-        raise GuestHasToBegin(speaker=name)
+        raise RestoreNotLinked(speaker=name)
     if snapshot.playing:
         await async_resume(hass, session, name, position_ms)
         return
@@ -253,7 +254,7 @@ def _queued(listed: Listed) -> Queued:
 
 
 def _load_again(soco: SpeakerSoCo, snapshot: Snapshot, name: str) -> None:
-    """Load what was loaded, go where it was, and play if it played. Raises QueueGone and NotSought."""
+    """Load what was loaded, go where it was, and play if it played. Raises RestoreQueueGone and RestoreNotSought."""
     if snapshot.uri.startswith(QUEUE_SCHEME):
         _load_queue(soco, snapshot, name)
         return
@@ -274,7 +275,7 @@ def _load_queue(soco: SpeakerSoCo, snapshot: Snapshot, name: str) -> None:
         return
     if place > queue_length(soco):
         # Somebody has emptied it since.
-        raise QueueGone(speaker=name)
+        raise RestoreQueueGone(speaker=name)
     mode = _MODE_OF[snapshot.shuffle, snapshot.repeat]
     play_from_queue(soco, place, start=False)
     soco.transport("SetPlayMode", ("NewPlayMode", mode))
@@ -283,13 +284,13 @@ def _load_queue(soco: SpeakerSoCo, snapshot: Snapshot, name: str) -> None:
 
 
 def _go_to(soco: SpeakerSoCo, snapshot: Snapshot, ms: int | None, name: str) -> None:
-    """Go to a position in what is loaded, and play if it played. Raises NotSought."""
+    """Go to a position in what is loaded, and play if it played. Raises RestoreNotSought."""
     if snapshot.playing:
         got_there = play_from(soco, ms)
     else:
         got_there = not ms or seek(soco, ms)
     if not got_there:
-        raise NotSought(speaker=name)
+        raise RestoreNotSought(speaker=name)
 
 
 def _position(reported: str, duration_ms: int | None) -> int | None:

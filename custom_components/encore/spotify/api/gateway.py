@@ -33,8 +33,8 @@ from ..errors import (
     ClientGone,
     GatewayClosed,
     HistoryOnly,
+    MissingScope,
     RateLimited,
-    ScopeMissing,
     SpotifyDown,
     TokenRejected,
     Unavailable,
@@ -150,7 +150,7 @@ class Gateway:
             flight = flights.begin(shared, errand, self._async_run(call, errand))
         try:
             answer: T = await flights.async_wait(flight, priority)
-        except ScopeMissing as err:
+        except MissingScope as err:
             if priority is Priority.PERSON:
                 self._want(err)
             raise
@@ -190,14 +190,14 @@ class Gateway:
         return answered
 
     async def async_require_scopes(self, *scopes: str) -> None:
-        """Raise ScopeMissing, and ask the person for more, unless the account was granted all of `scopes`.
+        """Raise MissingScope, and ask the person for more, unless the account was granted all of `scopes`.
 
         Raises HistoryOnly where control is among what it lacks, and was given up.
         """
         granted = self._granted
         if granted is not None and (missing := frozenset(scopes) - granted):
             error = self._missing(missing)
-            if isinstance(error, ScopeMissing):
+            if isinstance(error, MissingScope):
                 self._want(error)
             raise error
 
@@ -216,16 +216,16 @@ class Gateway:
 
     def _missing(
         self, scopes: frozenset[str], *, by_spotify: bool = False
-    ) -> ScopeMissing | HistoryOnly:
+    ) -> MissingScope | HistoryOnly:
         """Return the error with the account and what it may not do."""
         if self._permission is None:
-            return ScopeMissing(scopes, by_spotify=by_spotify)
+            return MissingScope(scopes, by_spotify=by_spotify)
         account = self._permission.account
         if CONTROL in scopes and self._permission.history_only:
             return HistoryOnly(account)
-        return ScopeMissing(scopes, account=account, by_spotify=by_spotify)
+        return MissingScope(scopes, account=account, by_spotify=by_spotify)
 
-    def _want(self, error: ScopeMissing) -> None:
+    def _want(self, error: MissingScope) -> None:
         """Ask the person for what a call that they wanted lacks."""
         permission = self._permission
         if permission is not None and error.scopes:
@@ -292,7 +292,7 @@ class Gateway:
                 raise error from refusal
             budget.deadline.answered()
             refused = named(refusal, exchange.needed)
-            if isinstance(refused, ScopeMissing):
+            if isinstance(refused, MissingScope):
                 refused = self._missing(refused.scopes, by_spotify=True)
             if isinstance(refused, AccessRefused) and self._permission is not None:
                 self._permission.not_let_in(refused)

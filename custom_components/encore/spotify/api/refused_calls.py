@@ -20,13 +20,13 @@ from homeassistant.util import dt as dt_util
 from ..errors import (
     AnswerUnreadable,
     CommandRefused,
+    MissingScope,
     NoActiveDevice,
     NotAllowlisted,
     NotFound,
     NotPremium,
     OwnerNotPremium,
     RestrictedDevice,
-    ScopeMissing,
     SpotifyError,
     TokenRejected,
     Unavailable,
@@ -118,7 +118,7 @@ def named(refusal: Refusal, needed: Collection[str] = ()) -> SpotifyError:
         case HTTPStatus.UNAUTHORIZED | HTTPStatus.FORBIDDEN if (
             "scope" in said or "permissions missing" in said
         ):
-            return ScopeMissing(needed, by_spotify=True)
+            return MissingScope(needed, by_spotify=True)
         case HTTPStatus.UNAUTHORIZED:
             return TokenRejected()
         case HTTPStatus.FORBIDDEN if "premium" in said and "owner" in said:

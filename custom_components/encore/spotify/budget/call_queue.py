@@ -48,11 +48,6 @@ class Queue:
         self._in_flight: Counter[object] = Counter()
         self._timer: asyncio.TimerHandle | None = None
 
-    @property
-    def waiting(self) -> int:
-        """How many calls wait."""
-        return len(self._waiting)
-
     def waiting_without(self, hidden: Collection[str]) -> int:
         """Return how many calls wait, without those of hidden listeners (by key)."""
         return sum(each.errand.listener not in hidden for each in self._waiting)

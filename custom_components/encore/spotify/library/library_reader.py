@@ -32,7 +32,7 @@ class ListPart:
 
 @final
 class LibraryReader:
-    """The sections of one account's library. Each method raises a SpotifyError when it fails, ScopeMissing among them."""
+    """The sections of one account's library. Each method raises a SpotifyError when it fails, MissingScope among them."""
 
     def __init__(
         self, gateway: SpotifyGateway, priority: Priority = Priority.PERSON

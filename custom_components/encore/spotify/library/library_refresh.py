@@ -29,7 +29,7 @@ from ..account_jobs import AccountJobs
 from ..api.player_calls import SpotifyGateway
 from ..auth.permissions import granted_scopes
 from ..call_purpose import Priority
-from ..errors import RateLimited, ScopeMissing, SpotifyError
+from ..errors import MissingScope, RateLimited, SpotifyError
 from ..tracking.collector import Collector
 from .library_reader import LibraryReader
 from .podcast_refresh import SHOWS_AT_ONCE, PodcastRefresh
@@ -170,7 +170,7 @@ class Library:
                 break
             try:
                 reading = await self._async_read(section, Priority.ENRICHMENT)
-            except ScopeMissing:
+            except MissingScope:
                 continue
             refreshed.sections += 1
             refreshed.changed += reading.items is not None

@@ -218,7 +218,7 @@ class PlayerCoordinator(DataUpdateCoordinator[Playback]):
         self.async_look_soon()
 
     async def async_require_control(self) -> None:
-        """Raise HistoryOnly where the user gave up controlling the account, ScopeMissing where nobody granted it."""
+        """Raise HistoryOnly where the user gave up controlling the account, MissingScope where nobody granted it."""
         await self.gateway.async_require_scopes(CONTROL)
 
     async def async_play(
