@@ -37,7 +37,7 @@ def invent_past(
     """
     zone = ZoneInfo(HOME_TIME_ZONE)
     today = (datetime.fromtimestamp(until_ms / 1000, zone) - _DAY_BEGINS).date()
-    past = _days(
+    past = invented_days(
         person_key,
         catalogue.seed,
         today,
@@ -51,7 +51,7 @@ def invent_past(
 
 
 @lru_cache(maxsize=8)
-def _days(person_key: str, seed: int, today: date, days: int) -> tuple[Played, ...]:
+def invented_days(person_key: str, seed: int, today: date, days: int) -> tuple[Played, ...]:
     """Return the days up to the end of today, also what lies ahead; kept, since tests start many simulators."""
     if days <= 0:
         return ()

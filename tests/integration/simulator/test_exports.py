@@ -13,6 +13,7 @@ from zipfile import ZipFile
 import pytest
 
 from simulator.clock import SimulatedClock
+from simulator.spotify import past
 from simulator.spotify.export_rows import EARLIEST_S
 from simulator.spotify.exports import (
     ExportReport,
@@ -32,9 +33,10 @@ NOBODYS = [
 
 
 @pytest.fixture(scope="module")
-def lived() -> SpotifyWorld:
-    """Return a world with everyone's whole past, for reading only."""
-    return SpotifyWorld(7, SimulatedClock(speed=0, start_ms=NOW_MS))
+def lived() -> Iterator[SpotifyWorld]:
+    """Return a world with everyone's whole past, for reading only, which is held no longer than it is read."""
+    yield SpotifyWorld(7, SimulatedClock(speed=0, start_ms=NOW_MS))
+    past.invented_days.cache_clear()
 
 
 @pytest.fixture(scope="module")
