@@ -59,7 +59,7 @@ async def _websocket(home: Home) -> None:
         await socket.receive()
         await socket.send_json({"type": "auth", "access_token": home.interfaces.token})
         await socket.receive()
-        about: dict[str, Any] = {"question": "plays", "parameters": QUESTION}
+        about: dict[str, Any] = {"question": "get_plays", "parameters": QUESTION}
         with suppress(TimeoutError, ClientError):
             async with asyncio.timeout(2):
                 for number in range(1, ASKED):

@@ -53,7 +53,7 @@ async def _names(api: HomeAssistantApi) -> dict[str, str]:
     names = {}
     for name, of in (("track", "tracks"), ("artist", "artists")):
         answer = await api.act(
-            "encore.top", {"of": of, "window": "all_time", "limit": 40}, answer=True
+            "encore.get_top", {"of": of, "window": "all_time", "limit": 40}, answer=True
         )
         names[name] = answer["top"][-1]["name"]
     return names

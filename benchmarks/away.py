@@ -31,7 +31,7 @@ type Ask = Callable[[], Awaitable[Any]]
 
 async def _widened(api: HomeAssistantApi, player: str) -> None:
     """Ask for what is saved and followed, give the permissions that this asks for, and wait until it was read."""
-    for ask in (act(api, "encore.following"), liked_songs(api, player)):
+    for ask in (act(api, "encore.get_followed_artists"), liked_songs(api, player)):
         await _refused(ask)
     [flow] = await api.command("config_entries/flow/progress")
     step = await api.get(f"/api/config/config_entries/flow/{flow['flow_id']}")
@@ -99,7 +99,7 @@ async def figures(home: Home) -> dict[str, Any]:
         await import_past(api, entry["entry_id"], export)
     player = await home.player_of(entry["entry_id"])
     await _widened(api, player)
-    top = await act(api, "encore.top", window="all_time")()
+    top = await act(api, "encore.get_top", window="all_time")()
     artist = top["top"][0]["name"]
 
     def command() -> Awaitable[Any]:
@@ -109,7 +109,7 @@ async def figures(home: Home) -> dict[str, Any]:
     await _refused(command)
     asked: dict[str, Ask] = {
         "search": act(api, "encore.search", text=artist),
-        "following": act(api, "encore.following"),
+        "following": act(api, "encore.get_followed_artists"),
         "browse_liked_songs": liked_songs(api, player),
         "search_media": act(
             api, "media_player.search_media", entity_id=player, search_query=artist
@@ -129,7 +129,7 @@ async def _run() -> tuple[int, dict[str, Any]]:
             simulator_port=free_port(19390),
         ) as home:
             measured = await figures(home)
-            answer = await act(home.api, "encore.top", window="all_time")()
+            answer = await act(home.api, "encore.get_top", window="all_time")()
             return answer["total"]["plays"], measured
 
 

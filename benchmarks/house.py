@@ -103,7 +103,7 @@ async def imported(home: Home, entries: list[str], plays: int) -> None:
 
 async def _statistics_jobs(api: HomeAssistantApi) -> list[dict[str, Any]]:
     """Return the records of statistics that were written."""
-    answer = await api.act("encore.jobs", {"limit": 50}, answer=True)
+    answer = await api.act("encore.get_jobs", {"limit": 50}, answer=True)
     return [job for job in answer["jobs"] if job["kind"] == "statistics"]
 
 

@@ -76,7 +76,9 @@ async def _visited(home: Home, pictures: Path) -> dict[str, list[Visit]]:
 async def _first_artist(api: HomeAssistantApi) -> str:
     """Return an artist's name that there is in the history, neither among the most heard nor the least."""
     top = await api.act(
-        "encore.top", {"of": "artists", "window": "all_time", "limit": 40}, answer=True
+        "encore.get_top",
+        {"of": "artists", "window": "all_time", "limit": 40},
+        answer=True,
     )
     return str(top["top"][-1]["name"])
 

@@ -54,7 +54,7 @@ SAID: Final = {
 type Json = dict[str, Any]
 
 DESCRIBED: Final[tuple[Operation[Any, Any], ...]] = (*QUESTIONS, *COMMANDS)
-"""What is an action; a command goes before the question of its key."""
+"""What is an action; a command goes before the question of its name."""
 
 
 def main() -> None:
@@ -104,7 +104,7 @@ def _answers() -> Json:
 
 
 def _services(present: Json) -> str:
-    made = {each.key: _service(each) for each in DESCRIBED}
+    made = {each.name: _service(each) for each in DESCRIBED}
     return yaml.dump(
         dict(sorted({**present, **made}.items())),
         Dumper=_Dumper,
@@ -182,7 +182,7 @@ def _translations(present: Json) -> Json:
     services = present.get("services", {})
     selectors = present.get("selector", {})
     for described in DESCRIBED:
-        services[described.key] = {
+        services[described.name] = {
             "name": described.title,
             "description": described.description,
             "fields": {
@@ -219,7 +219,7 @@ def _called(key: str, name: str) -> str:
 
 def _icons(present: Json) -> Json:
     services = present.get("services", {})
-    services |= {each.key: {"service": each.icon} for each in DESCRIBED}
+    services |= {each.name: {"service": each.icon} for each in DESCRIBED}
     return {**present, "services": dict(sorted(services.items()))}
 
 

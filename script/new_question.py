@@ -22,7 +22,9 @@ SKELETON: Final = Path(__file__).parent / "skeleton"
 def main() -> int:
     """Write the files, and run the generator in a process that knows the new question."""
     parser = argparse.ArgumentParser(prog="script/new-question", description=__doc__)
-    parser.add_argument("key", help="as in `encore.key`: lower case, with underscores")
+    parser.add_argument(
+        "key", help="in lower case, with underscores; its action is `encore.get_KEY`"
+    )
     parser.add_argument("title", help="as people read it")
     given = parser.parse_args()
     if not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", given.key):

@@ -56,11 +56,12 @@ def _sentences() -> Iterator[str]:
 def _examples() -> Iterator[str]:
     with TemporaryDirectory() as folder, history_of(Path(folder), PAST) as history:
         for key, own in OWN_TESTS.items():
+            name = QUESTIONS[key].name
             data = yaml.safe_dump(own.EXAMPLE, sort_keys=False, allow_unicode=True)
             values = "".join(f"  {line}\n" for line in data.splitlines())
             answer = ask(history, key, **own.EXAMPLE).data
             yield (
-                f"### encore.{key}\n\n{QUESTIONS[key].description}\n\n"
-                f"```yaml\naction: encore.{key}\ndata:\n{values}response_variable: answer\n```\n\n"
+                f"### encore.{name}\n\n{QUESTIONS[key].description}\n\n"
+                f"```yaml\naction: encore.{name}\ndata:\n{values}response_variable: answer\n```\n\n"
                 f"```json\n{json.dumps(answer, indent=2, ensure_ascii=False)}\n```\n"
             )

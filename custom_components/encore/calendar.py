@@ -211,7 +211,7 @@ class ListeningCalendar(SpotifyAccountEntity, CalendarEntity):
                 # It is shown because the listener shares, not because somebody is trusted.
                 needs=AccessLevel.STUDENT,
                 request_type=RequestType.QUESTION,
-                what=Sessions.key,
+                what=Sessions.action,
                 values={},
                 reads=True,
             ),

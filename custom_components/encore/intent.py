@@ -1,4 +1,4 @@
-"""Intents for custom sentences: one for each question, such as EncoreTop, with its parameters as slots."""
+"""Intents for custom sentences: one for each question, such as EncoreGetTop, with its parameters as slots."""
 
 from typing import Any, override
 
@@ -38,7 +38,7 @@ class QuestionIntent(intent.IntentHandler):
         """Take what is asked."""
         self._question = question
         self._known = {each.name for each in question.parameters}
-        self.intent_type = intent_of(question.key)
+        self.intent_type = intent_of(question.name)
         self.description = question.description
 
     @property

@@ -292,7 +292,7 @@ async def imported(rooms: Rooms) -> int:
     async with export_of(rooms.home.truth, "alva", media) as export:
         await import_past(rooms.home.api, entry, export)
     answer = await rooms.home.api.act(
-        "encore.plays",
+        "encore.get_plays",
         {"window": "all_time", "listener": ALVA, "minimum_played": 0},
         answer=True,
     )
@@ -302,7 +302,7 @@ async def imported(rooms: Rooms) -> int:
 async def remembered(home: Home, since: int) -> list[Json]:
     """Return what Encore remembers since a moment (UTC ms), the earliest first."""
     answer = await home.api.act(
-        "encore.plays",
+        "encore.get_plays",
         {
             "start_time": datetime.fromtimestamp(since / 1000, UTC).isoformat(),
             "minimum_played": 0,
@@ -343,7 +343,7 @@ def as_remembered(plays: list[Json]) -> list[tuple[str, str, list[str]]]:
 async def playing_at(home: Home, room: str, moment: int) -> list[Json]:
     """Return what Encore says was playing in a room at a moment (UTC ms)."""
     answer = await home.api.act(
-        "encore.playing_at",
+        "encore.get_played_at",
         {
             "moment": datetime.fromtimestamp(moment / 1000, UTC).isoformat(),
             "room": room,

@@ -29,7 +29,7 @@ PAST_DAYS: Final = 800
 STATISTICS_WITHIN_S: Final = 120
 REFUSED: Final = {
     ("encore.cancel_job", "No background task 12 is running"),
-    ("encore.count", "No plays of “Aurora Vale” found"),
+    ("encore.get_play_count", "No plays of “Aurora Vale” found"),
     ("encore.replay", "No plays found to replay"),
     ("encore.play_it", "The last answer contains nothing that Spotify can play"),
 }
@@ -96,14 +96,14 @@ async def shown(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Show
             media = home.home_assistant.media
             await home.truth.do("export", person="alva", path=str(media / EXPORT))
             heard = await home.api.act(
-                "encore.plays", {"window": "all_time", "limit": 5}, answer=True
+                "encore.get_plays", {"window": "all_time", "limit": 5}, answer=True
             )
             play, spare, *others = [
                 one for one in heard["plays"] if not one["under_way"]
             ]
             forgotten = [
                 await home.api.act(
-                    "encore.forget",
+                    "encore.delete_plays",
                     {"plays": [one["id"]], "dry_run": False},
                     answer=True,
                 )

@@ -28,20 +28,20 @@ from .waiting import until
 
 ASSIST, OWN = "assist", DOMAIN
 PROMISED = {
-    "taste",
-    "top",
-    "heatmap",
-    "repeat_rate",
-    "coverage",
-    "spotify_top",
+    "get_taste",
+    "get_top",
+    "get_heatmap",
+    "get_repeat_rate",
+    "get_coverage",
+    "get_spotify_top",
     "search",
-    "sync_status",
+    "get_sync_status",
     "latest_jobs",
     "latest_imports",
 }
 ANYTHING: dict[str, dict[str, Any]] = {
-    "spotify_top": {"of": "tracks"},
-    "top": {"of": "artists", "window": "all_time"},
+    "get_spotify_top": {"of": "tracks"},
+    "get_top": {"of": "artists", "window": "all_time"},
 }
 """What some are asked with; all others with the examples of what they need."""
 
@@ -156,9 +156,9 @@ async def test_the_official_client_lists_and_calls_every_tool(
             else:
                 assert answer["speech"], key
     # There is no Sonos in this home, the account granted no more than it needs, and the examples name what is not there.
-    assert refused.keys() & {question.key for question in QUESTIONS} <= {"count", "when_heard"}  # fmt: skip
+    assert refused.keys() & {question.name for question in QUESTIONS} <= {"get_play_count", "get_first_and_last_play"}  # fmt: skip
     assert all(len(words) > 10 for words in refused.values())
-    needed = PROMISED - {"spotify_top"}
+    needed = PROMISED - {"get_spotify_top"}
     assert not needed & refused.keys()
 
 
@@ -167,14 +167,14 @@ async def test_it_gets_what_an_automation_gets(
 ) -> None:
     """In the same words."""
     given = {"of": "artists", "window": "last_month", "limit": 3}
-    answer = await home.api.act("encore.top", given, answer=True)
+    answer = await home.api.act("encore.get_top", given, answer=True)
     for api in (OWN, ASSIST):
         async with client(home, api, home.token) as session:
-            result = await session.call_tool("encore__top", given)
+            result = await session.call_tool("encore__get_top", given)
         assert not result.isError
         assert told(result)["speech"] == answer["speech"]
         assert told(result)["top"] == answer["top"]
-    over_http = await home.api.post("/api/encore/ask/top", given)
+    over_http = await home.api.post("/api/encore/ask/get_top", given)
     assert over_http == answer
 
 
@@ -183,12 +183,12 @@ async def test_what_is_wrong_is_an_error_in_words(
 ) -> None:
     """And the session goes on."""
     async with client(home, OWN, home.token) as session:
-        result = await session.call_tool("encore__top", {"window": "31 June"})
+        result = await session.call_tool("encore__get_top", {"window": "31 June"})
         assert result.isError
         assert "31 June" in told(result)["error"]
-        result = await session.call_tool("encore__plays", {"limit": "x" * 10_000})
+        result = await session.call_tool("encore__get_plays", {"limit": "x" * 10_000})
         assert result.isError
-        result = await session.call_tool("encore__plays", {})
+        result = await session.call_tool("encore__get_plays", {})
         assert not result.isError
 
 
@@ -230,7 +230,7 @@ async def test_an_intern_can_not_pause(
         async with client(home, ASSIST, home.token) as session:
             result = await session.call_tool("media_player__HassMediaPause", {})
             assert not result.isError
-            assert {"play", "transfer", "add_to_queue"} <= await ours(session)
+            assert {"play", "transfer_playback", "add_to_queue"} <= await ours(session)
     finally:
         await trust(home, trust_language_model="intern")
 
@@ -257,7 +257,7 @@ async def test_a_student_gets_nothing(
         async with HomeAssistantApi(home.url, visitor.token) as guest:
             for question in QUESTIONS:
                 with pytest.raises(Refused) as refused:
-                    await guest.post(f"/api/encore/ask/{question.key}", {})
+                    await guest.post(f"/api/encore/ask/{question.name}", {})
                 assert refused.value.status == 403
     finally:
         await trust(home, trusted_as_student=[])

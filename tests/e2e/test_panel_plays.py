@@ -179,23 +179,23 @@ async def test_all_plays_of_an_artist_are_counted_forgotten_and_brought_back(
 ) -> None:
     """The dialog says how many go before they do, and the notification takes it back."""
     top = await home.api.act(
-        "encore.top", {"of": "artists", "window": "all_time"}, answer=True
+        "encore.get_top", {"of": "artists", "window": "all_time"}, answer=True
     )
     name = top["top"][0]["name"]
     rule = {"artist": name, "dry_run": True}
-    counted = await home.api.act("encore.forget", rule, answer=True)
+    counted = await home.api.act("encore.delete_plays", rule, answer=True)
     assert counted["plays"] > 20
     await opened(guest, f"history?{urlencode({'thing': name, 'type': 'artist'})}")
     page = guest.page
     await page.get_by_role("button", name="Delete all of these…").click()
     dialog = page.locator("encore-forget-dialog")
     await expect(dialog).to_contain_text(f"{counted['plays']:,} plays of “{name}”")
-    assert (await home.api.act("encore.forget", rule, answer=True)) == counted
+    assert (await home.api.act("encore.delete_plays", rule, answer=True)) == counted
     await dialog.get_by_role("button", name="Delete", exact=True).click()
     await guest.sees(f"{counted['plays']:,} plays of “{name}” deleted.")
     await page.get_by_role("button", name="Undo").last.click()
     await guest.sees(f"“{name}” restored.")
-    assert (await home.api.act("encore.forget", rule, answer=True)) == counted
+    assert (await home.api.act("encore.delete_plays", rule, answer=True)) == counted
 
 
 async def test_what_plays_is_paused_and_goes_on(

@@ -37,7 +37,7 @@ async def kept_by(home: Home) -> dict[str, object]:
 async def newest(home: Home, limit: int) -> list[tuple[str, ...]]:
     """Return what the newest plays that are over were, and whose; when and how long may still be told more exactly."""
     answer = await home.api.act(
-        "encore.plays", {"window": "all_time", "limit": limit}, answer=True
+        "encore.get_plays", {"window": "all_time", "limit": limit}, answer=True
     )
     return [
         (play["title"], *play["artists"], play["listener"])
@@ -48,5 +48,5 @@ async def newest(home: Home, limit: int) -> list[tuple[str, ...]]:
 
 async def plays_of_all_time(home: Home) -> int:
     """Return how many plays the history counts."""
-    answer = await home.api.act("encore.plays", {"window": "all_time"}, answer=True)
+    answer = await home.api.act("encore.get_plays", {"window": "all_time"}, answer=True)
     return int(answer["total"]["plays"])

@@ -127,7 +127,7 @@ async def test_assist_says_what_was_playing_in_a_room(walked: Walked) -> None:
 async def test_assist_says_where_most_was_played(walked: Walked) -> None:
     """“Where did we listen most this week?” ranks the rooms; the study had no music."""
     answer = await walked.rooms.home.api.act(
-        "encore.top",
+        "encore.get_top",
         {"of": "rooms", "window": "last_hour", "by": "minutes", "minimum_played": 0},
         answer=True,
     )

@@ -64,7 +64,9 @@ async def test_what_was_watched_is_what_was_played(
         for row in (await home.truth.heard("alva"))[-5:]
         if row["uri"] == evening.first["uri"]
     ]
-    answer = await home.api.act("encore.plays", {"window": "last_hour"}, answer=True)
+    answer = await home.api.act(
+        "encore.get_plays", {"window": "last_hour"}, answer=True
+    )
     [play] = [each for each in answer["plays"] if each["uri"] == evening.first["uri"]]
     assert play["listener"] == "Alva"
     assert play["device"] == truth["device_name"]
@@ -116,7 +118,7 @@ async def test_each_assistant_is_answered_in_its_language(
             """Its grammar is read first, and something may be heard between the two questions."""
             answer = await home.api.command(
                 "encore/ask",
-                question="plays",
+                question="get_plays",
                 parameters={"window": assistant.window},
                 language=assistant.language,
             )

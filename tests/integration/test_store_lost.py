@@ -165,7 +165,7 @@ async def test_a_file_that_is_deleted_is_noticed_at_the_next_write(
         await asked(hass)
     with pytest.raises(HomeAssistantError) as error:
         await hass.services.async_call(
-            DOMAIN, "top", {"of": "artists"}, blocking=True, return_response=True
+            DOMAIN, "get_top", {"of": "artists"}, blocking=True, return_response=True
         )
     assert error.value.translation_key == "history_lost"
     page = await open_repair(hass)

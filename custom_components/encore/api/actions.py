@@ -33,7 +33,7 @@ def async_register_actions(hass: HomeAssistant) -> None:
     for operation in ACTIONS.values():
         hass.services.async_register(
             DOMAIN,
-            operation.key,
+            operation.name,
             partial(_async_act, operation),
             supports_response=SupportsResponse.ONLY
             if operation.reads

@@ -98,7 +98,7 @@ class EncoreTool(llm.Tool):
     def __init__(self, operation: Operation[Any, Any]) -> None:
         """Describe it."""
         self._operation = operation
-        self.name = f"{DOMAIN}__{operation.key}"
+        self.name = f"{DOMAIN}__{operation.name}"
         self.title = operation.title
         self.description = operation.description
         self.parameters = tool_schema(operation.parameters)

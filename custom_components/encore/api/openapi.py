@@ -13,7 +13,7 @@ from ..questions.base.parameters import CHOSEN, SEVERAL, Form, Parameter
 from .operations import OPERATIONS
 
 ANSWERS: Final = Path(__file__).parents[1] / "answers.json"
-"""An answer to each question, by its key; made by script/generate-descriptions from the pages of questions."""
+"""An answer to each question, by its name; made by script/generate-descriptions from the pages of questions."""
 
 type Json = dict[str, Any]
 
@@ -105,17 +105,17 @@ def _is_question(offered: Operation[Any, Any]) -> bool:
 
 def _path(offered: Operation[Any, Any]) -> str:
     address = f"{DOMAIN}/ask" if _is_question(offered) else f"services/{DOMAIN}"
-    return f"/api/{address}/{offered.key}"
+    return f"/api/{address}/{offered.name}"
 
 
 def _name(offered: Operation[Any, Any]) -> str:
-    return "".join(part.capitalize() for part in offered.key.split("_"))
+    return "".join(part.capitalize() for part in offered.name.split("_"))
 
 
 def _operation(offered: Operation[Any, Any]) -> Json:
     question = _is_question(offered)
     operation: Json = {
-        "operationId": f"ask_{offered.key}" if question else offered.key,
+        "operationId": f"ask_{offered.name}" if question else offered.name,
         "tags": ["Questions" if question else "Commands"],
         "summary": offered.title,
         "description": offered.description,
@@ -132,7 +132,7 @@ def _operation(offered: Operation[Any, Any]) -> Json:
         operation["responses"] = {
             "200": {
                 "description": "The answer, in data and in a sentence.",
-                "content": _content(answered, _answers().get(offered.key)),
+                "content": _content(answered, _answers().get(offered.name)),
             },
             "400": {"$ref": "#/components/responses/Refused"},
             "401": {"$ref": "#/components/responses/Unauthenticated"},
@@ -239,7 +239,7 @@ def _value(parameter: Parameter) -> Json:
 
 def _answer(offered: Operation[Any, Any]) -> Json:
     """Return the shape of an answer: as far as its example shows it, and in any case its sentence."""
-    shape = shape_of(_answers().get(offered.key, {}))
+    shape = shape_of(_answers().get(offered.name, {}))
     properties = {**shape["properties"], "speech": SPEECH}
     return {
         "type": "object",

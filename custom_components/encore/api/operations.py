@@ -19,9 +19,9 @@ type Data = dict[str, Any]
 
 
 def offered_by(interface: Interface) -> Operations:
-    """Return what an interface offers, by key: questions, then commands."""
+    """Return what an interface offers, by name: questions, then commands."""
     everything: tuple[Operation[Any, Any], ...] = (*QUESTIONS, *COMMANDS)
-    return {each.key: each for each in everything if interface in each.interfaces}
+    return {each.name: each for each in everything if interface in each.interfaces}
 
 
 ACTIONS: Final = offered_by(Interface.ACTION)
@@ -29,9 +29,12 @@ OPERATIONS: Final = offered_by(Interface.TOOL)
 """What programs and language models are offered, too."""
 QUESTION_OPERATIONS: Final = offered_by(Interface.HTTP)
 """What is asked at an address of HTTP, by the WebSocket's `ask`, and by intents."""
-SENTENCES: Final = offered_by(Interface.SENTENCE)
+SENTENCES: Final[Operations] = {
+    each.key: each for each in offered_by(Interface.SENTENCE).values()
+}
+"""What is asked and commanded in sentences, by key."""
 COMMAND_OPERATIONS: Final[Operations] = {
-    each.key: each for each in COMMANDS if Interface.WEBSOCKET in each.interfaces
+    each.name: each for each in COMMANDS if Interface.WEBSOCKET in each.interfaces
 }
 
 

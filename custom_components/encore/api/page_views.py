@@ -10,7 +10,7 @@ from ..access.policy import Interface, async_caller
 from ..dispatch.caller_context import async_query_context
 from ..spotify.tracking.open_pages import async_get_views
 
-_SHOWS_NOW: Final = ("playing_at", "now")
+_SHOWS_NOW: Final = ("get_played_at", "now")
 """The question and the moment that such a page subscribes to."""
 
 

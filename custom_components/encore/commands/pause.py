@@ -14,6 +14,7 @@ class Pause(Command[AccountParameters, RecordingResult]):
     """From now on nothing is remembered."""
 
     key = "pause"
+    action = "pause_recording"
     title = "Pause recording"
     description = "Records nothing of a listener from now on, until it is resumed. What is played meanwhile is not fetched later."
     icon = "mdi:record-circle-outline"

@@ -14,6 +14,7 @@ class Resume(Command[AccountParameters, RecordingResult]):
     """From now on it is remembered again."""
 
     key = "resume"
+    action = "resume_recording"
     title = "Resume recording"
     description = "Records what a listener plays again, from now on."
     icon = "mdi:record-circle"

@@ -57,6 +57,7 @@ class TellSyncStatus(Command[StatusParameters, SyncStatus]):
     """Whether what is played gets into the history."""
 
     key = "sync_status"
+    action = "get_sync_status"
     title = "Sync status"
     description = "Tells of each linked account whether it is connected and recorded, up to when it was watched and fetched, what is wrong, and how many calls to Spotify were made."
     icon = "mdi:sync-circle"

@@ -107,7 +107,7 @@ def _async_audited(
         needs=operation.access_level,
         administrator=operation.administrators_only,
         request_type=operation.request_type,
-        what=operation.key,
+        what=operation.name,
         values=values,
         reads=reads,
     )

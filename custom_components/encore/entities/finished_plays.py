@@ -63,7 +63,7 @@ def async_listen_finished(hass: HomeAssistant, tell: Tell) -> CALLBACK_TYPE:
 
 @callback
 def finished_data(hass: HomeAssistant, play: Play) -> dict[str, Any]:
-    """Return a play as triggers and events tell it: as the lines of `encore.plays`, with its artists in one text, too.
+    """Return a play as triggers and events tell it: as the lines of `encore.get_plays`, with its artists in one text, too.
 
     Times are ISO 8601 in the home's time zone.
     """

@@ -56,6 +56,7 @@ class Comparison(WindowQuestion[ComparisonParameters, ComparisonAnswer]):
     """Two windows beside each other."""
 
     key = "comparison"
+    action = "get_comparison"
     title = "Comparison"
     description = "Answers whether more was played in one window than in another, and what was played most in both."
     icon = "mdi:scale-balance"

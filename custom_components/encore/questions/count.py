@@ -46,6 +46,7 @@ class Count(WindowQuestion[CountParameters, CountAnswer]):
     """The plays of a track, an artist, an album, a show or an episode."""
 
     key = "count"
+    action = "get_play_count"
     title = "How often it was heard"
     description = "Answers how often, and for how long, a track, an artist, an album, a show or an episode was heard in a window, and which place that makes."
     icon = "mdi:counter"

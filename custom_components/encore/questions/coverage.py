@@ -100,6 +100,7 @@ class Coverage(Question[CoverageParameters, CoverageAnswer]):
     """The share of a window in which some source was recording, or which an export spans."""
 
     key = "coverage"
+    action = "get_coverage"
     title = "Coverage"
     description = "Answers how complete the history of a window is: which share of it was recorded, by which sources, and which gaps there are and why."
     icon = "mdi:calendar-check"

@@ -66,6 +66,7 @@ class Discoveries(WindowQuestion[DiscoveriesParameters, DiscoveriesAnswer]):
     """The things whose first play, of those that pass the filters, lies in the window."""
 
     key = "discoveries"
+    action = "get_discoveries"
     title = "Discoveries"
     description = "Answers what was heard for the first time in a window."
     icon = "mdi:compass-outline"

@@ -83,6 +83,7 @@ class ForgottenFavourites(
     """The things with many plays in the window and none of late, by the same filters."""
 
     key = "forgotten_favourites"
+    action = "get_forgotten_favorites"
     title = "Forgotten favourites"
     description = "Answers what was heard much in a window and has not been heard for a long time."
     icon = "mdi:heart-broken-outline"

@@ -49,6 +49,7 @@ class Heatmap(WindowQuestion[HeatmapParameters, HeatmapAnswer]):
     """When in the week plays begin."""
 
     key = "heatmap"
+    action = "get_heatmap"
     title = "Hours of the week"
     description = (
         "Answers at which hours of the week something was played, as weekday by hour."

@@ -29,6 +29,7 @@ class ListeningTime(WindowQuestion[WindowParameters, ListeningTimeAnswer]):
     """The time that the plays of a window sounded."""
 
     key = "listening_time"
+    action = "get_listening_time"
     title = "Listening time"
     description = "Answers for how long something was played in a window: in all, by kind, and by day."
     icon = "mdi:timer-music-outline"

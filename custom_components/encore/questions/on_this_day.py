@@ -86,6 +86,7 @@ class OnThisDay(WindowQuestion[OnThisDayParameters, OnThisDayAnswer]):
     """A day in each year of the window, as far as it is over."""
 
     key = "on_this_day"
+    action = "get_on_this_day"
     title = "On this day"
     description = "Answers what was listened to on this day, or another, in earlier years: how much, what most, and what first."
     icon = "mdi:calendar-star"

@@ -61,6 +61,7 @@ class PlayingAt(Question[PlayingAtParameters, PlayingAtAnswer]):
     """What sounded at a moment, for whom and where."""
 
     key = "playing_at"
+    action = "get_played_at"
     title = "What was playing"
     description = "Answers what was playing at a moment, for whom and where."
     icon = "mdi:music-note-outline"

@@ -117,6 +117,7 @@ class Plays(WindowQuestion[PlaysParameters, PlaysAnswer]):
     """The plays of a window: how many, how long, and the latest."""
 
     key = "plays"
+    action = "get_plays"
     title = "What was played"
     description = (
         "Answers what was listened to in a window: how much, and the latest plays."

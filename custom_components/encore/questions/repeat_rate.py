@@ -65,6 +65,7 @@ class RepeatRate(WindowQuestion[RepeatRateParameters, RepeatRateAnswer]):
     """The share of repeats among the plays of a window."""
 
     key = "repeat_rate"
+    action = "get_repeat_rate"
     title = "Repeat rate"
     description = "Answers how much of what was played in a window had been played in it before, and what was repeated most."
     icon = "mdi:repeat"

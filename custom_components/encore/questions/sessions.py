@@ -85,6 +85,7 @@ class Sessions(WindowQuestion[SessionsParameters, SessionsAnswer]):
     """Stretches of listening, split by silence."""
 
     key = "sessions"
+    action = "get_sessions"
     title = "Sessions"
     description = "Answers in which sessions something was played in a window: how many, how long on average, the longest, and the latest."
     icon = "mdi:sofa-single"

@@ -49,6 +49,7 @@ class Streaks(WindowQuestion[StreaksParameters, StreaksAnswer]):
     """Days in a row with a play."""
 
     key = "streaks"
+    action = "get_streaks"
     title = "Streaks"
     description = "Answers on how many days in a row something was played in a window."
     icon = "mdi:fire"

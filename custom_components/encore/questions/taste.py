@@ -113,6 +113,7 @@ class Taste(WindowQuestion[TasteParameters, TasteAnswer]):
     """The whole picture of a window."""
 
     key = "taste"
+    action = "get_taste"
     title = "Taste"
     description = "Sums up what somebody listens to in a window: totals, tops, hours, how varied, how new, how often repeated or skipped, and how it changed."
     icon = "mdi:palette-outline"

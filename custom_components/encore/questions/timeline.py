@@ -70,6 +70,7 @@ class Timeline(WindowQuestion[TimelineParameters, TimelineAnswer]):
     """The plays of a window in steps."""
 
     key = "timeline"
+    action = "get_timeline"
     title = "Timeline"
     description = "Answers how much was played in each hour, day, week, month or year of a window."
     icon = "mdi:chart-timeline-variant"

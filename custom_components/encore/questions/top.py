@@ -60,6 +60,7 @@ class Top(WindowQuestion[TopParameters, TopAnswer]):
     """The top of a window, by plays or minutes."""
 
     key = "top"
+    action = "get_top"
     title = "Top of a window"
     description = "Answers which tracks, artists, albums, shows, rooms or sources were played most in a window."
     icon = "mdi:podium-gold"

@@ -59,6 +59,7 @@ class Weekdays(WindowQuestion[WeekdaysParameters, WeekdaysAnswer]):
     """How much is listened on Mondays, on Tuesdays, and so on."""
 
     key = "weekdays"
+    action = "get_weekdays"
     title = "Days of the week"
     description = (
         "Answers on which weekday most was played: how much on each in all and a day."

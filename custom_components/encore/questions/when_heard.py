@@ -51,6 +51,7 @@ class WhenHeard(WindowQuestion[WhenHeardParameters, WhenHeardAnswer]):
     """The first and the last time that something was heard."""
 
     key = "when_heard"
+    action = "get_first_and_last_play"
     title = "When it was heard"
     description = "Answers when a track, an artist, an album, a show or an episode was first and last heard, by whom, where and how."
     icon = "mdi:history"

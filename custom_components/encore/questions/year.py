@@ -118,6 +118,7 @@ class Year(Question[YearParameters, YearAnswer]):
     """A year in review."""
 
     key = "year"
+    action = "get_year_in_review"
     title = "Year in review"
     description = "Looks back on a year: how much, the favourites, each month, the biggest day, the longest streak and session, what was new, and how it compares with the year before."
     icon = "mdi:party-popper"

@@ -13,7 +13,7 @@ export class HeatmapFace extends PicturedFace {
 
   #heatmap = new Followed<Heatmap>(this, () => ({
     hass: this.hass,
-    question: "heatmap",
+    question: "get_heatmap",
     parameters: this.question("by"),
   }));
 

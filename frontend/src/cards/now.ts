@@ -48,7 +48,7 @@ export class NowFace extends CardFace {
 
   #now = new Followed<PlayingNow>(this, () => ({
     hass: this.hass,
-    question: "playing_at",
+    question: "get_played_at",
     parameters: this.#parameters(),
   }));
 

@@ -49,7 +49,7 @@ export class OnThisDayFace extends CardFace {
 
   #days = new Followed<OnThisDay>(this, () => ({
     hass: this.hass,
-    question: "on_this_day",
+    question: "get_on_this_day",
     parameters: this.#parameters(),
   }));
 

@@ -20,7 +20,7 @@ export class RecentFace extends CardFace {
 
   #plays = new Followed<Plays>(this, () => ({
     hass: this.hass,
-    question: "plays",
+    question: "get_plays",
     parameters: this.question("limit"),
   }));
 

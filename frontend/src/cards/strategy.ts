@@ -18,14 +18,14 @@ const known = async (
         if (account !== null) return true;
         const { total } = await ask<{ total: { plays: number } }>(
           hass,
-          "listening_time",
+          "get_listening_time",
           { listener: name, window: "all_time" },
         );
         return total.plays > 0;
       }),
     );
     // Rooms in which nothing was ever heard have nothing to show.
-    const { top } = await ask<{ top: { name: string }[] }>(hass, "top", {
+    const { top } = await ask<{ top: { name: string }[] }>(hass, "get_top", {
       of: "rooms",
       window: "all_time",
       limit: 12,

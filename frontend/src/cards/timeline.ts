@@ -13,7 +13,7 @@ export class TimelineFace extends PicturedFace {
 
   #timeline = new Followed<Timeline>(this, () => ({
     hass: this.hass,
-    question: "timeline",
+    question: "get_timeline",
     parameters: this.question("step", "by"),
   }));
 

@@ -54,7 +54,7 @@ export class TopFace extends CardFace {
 
   #top = new Followed<Top>(this, () => ({
     hass: this.hass,
-    question: "top",
+    question: "get_top",
     parameters: this.question("of", "by", "limit"),
   }));
 

@@ -90,7 +90,7 @@ export class History extends View {
 
   #newest = new Followed<Answer>(this, () => ({
     hass: this.hass,
-    question: "plays",
+    question: "get_plays",
     parameters: this.#parameters,
   }));
 
@@ -99,7 +99,7 @@ export class History extends View {
     return (
       parameters && {
         hass: this.hass,
-        question: "timeline",
+        question: "get_timeline",
         parameters: { ...parameters, step: "day", limit: 10_000 },
       }
     );
@@ -168,7 +168,7 @@ export class History extends View {
     const asked = this.#asked;
     this._fetching = true;
     try {
-      const earlier = await ask<Answer>(this.hass, "plays", {
+      const earlier = await ask<Answer>(this.hass, "get_plays", {
         ...this.#parameters,
         before: list.next,
       });
@@ -405,7 +405,7 @@ export class History extends View {
   /** Bring back what was forgotten, and return whether it is back. */
   async #undo(id: number, title: string): Promise<boolean> {
     try {
-      await act(this.hass, "undo_forget", { id });
+      await act(this.hass, "undo_deletion", { id });
       notify(this, this.say("restored", { title }));
       return true;
     } catch (error) {

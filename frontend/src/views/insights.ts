@@ -114,7 +114,7 @@ export class Insights extends View {
 
   #listened = new Followed<ListeningTime>(this, () => ({
     hass: this.hass,
-    question: "listening_time",
+    question: "get_listening_time",
     parameters: parametersOf(this.filters, USUAL),
   }));
 

@@ -36,13 +36,13 @@ export class Now extends View {
 
   #sounding = new Followed<{ plays: Sounding[] }>(this, () => ({
     hass: this.hass,
-    question: "playing_at",
+    question: "get_played_at",
     parameters: { ...this.#asked, moment: "now" },
   }));
 
   #last = new Followed<{ plays: Play[] }>(this, () => ({
     hass: this.hass,
-    question: "plays",
+    question: "get_plays",
     parameters: {
       ...this.#asked,
       window: "all_time",

@@ -76,7 +76,7 @@ export class YearPage extends View {
 
   #years = new Followed<Timeline>(this, () => ({
     hass: this.hass,
-    question: "timeline",
+    question: "get_timeline",
     parameters: {
       ...parametersOf(this.#who, "all_time"),
       step: "year",

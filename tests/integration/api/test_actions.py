@@ -41,14 +41,14 @@ async def test_every_question_is_an_action(
 ) -> None:
     """The registry decides which actions there are."""
     actions = hass.services.async_services_for_domain(DOMAIN)
-    assert set(actions) == {each.key for each in (*QUESTIONS, *COMMANDS)}
+    assert set(actions) == {each.name for each in (*QUESTIONS, *COMMANDS)}
 
 
 async def test_plays_answers_with_data_and_speech(
     hass: HomeAssistant, house: MockConfigEntry
 ) -> None:
     """An automation, which is nobody, asks for everyone's plays."""
-    answer = await act(hass, "plays", window="last_night")
+    answer = await act(hass, "get_plays", window="last_night")
     assert answer["total"] == {"plays": 5, "minutes": 17}
     assert [play["title"] for play in answer["plays"]][0] == "Ember"
     assert answer["speech"].startswith("Five tracks were played last night")
@@ -59,12 +59,12 @@ async def test_me_is_the_user_who_calls(
     hass: HomeAssistant, house: MockConfigEntry, as_alva: Context, as_ben: Context
 ) -> None:
     """The listener of a user's person is who the user is."""
-    answer = await act(hass, "top", as_ben, of="artists", listener="me", limit=1)
+    answer = await act(hass, "get_top", as_ben, of="artists", listener="me", limit=1)
     assert answer["listeners"] == ["Ben"]
     assert answer["speech"].startswith("Your top artist since Monday is Kite Season")
-    answer = await act(hass, "plays", as_alva, window="last_night", listener="me")
+    answer = await act(hass, "get_plays", as_alva, window="last_night", listener="me")
     assert answer["listeners"] == ["Alva Lind"]
-    answer = await act(hass, "plays", window="last_night", listener="me")
+    answer = await act(hass, "get_plays", window="last_night", listener="me")
     assert answer["assumed"] == ["everyone"]
 
 
@@ -73,7 +73,7 @@ async def test_a_room_may_be_an_area_id_or_a_name(
 ) -> None:
     """The user interface sends ids, people write names."""
     for room in ("kitchen", "Kitchen"):
-        answer = await act(hass, "playing_at", moment="yesterday 20:03", room=room)
+        answer = await act(hass, "get_played_at", moment="yesterday 20:03", room=room)
         assert [play["title"] for play in answer["plays"]] == ["Glass"]
 
 
@@ -81,7 +81,7 @@ async def test_values_of_yaml_are_understood(
     hass: HomeAssistant, house: MockConfigEntry
 ) -> None:
     """A year without quotes is a number in YAML, and a limit from a template may be a text."""
-    answer = await act(hass, "top", of="tracks", window=2019, limit="3")
+    answer = await act(hass, "get_top", of="tracks", window=2019, limit="3")
     assert answer["window"]["name"] == "2019"
 
 
@@ -90,7 +90,9 @@ async def test_a_thing_is_counted_by_name_and_by_uri(
 ) -> None:
     """A dashboard has the URI of what is playing, people have its name."""
     by_name, by_uri = [
-        await act(hass, "count", as_alva, thing=thing, type="track", listener="me")
+        await act(
+            hass, "get_play_count", as_alva, thing=thing, type="track", listener="me"
+        )
         for thing in ("EMBER", "https://open.spotify.com/intl-de/track/ember?si=1")
     ]
     assert by_name == by_uri
@@ -101,21 +103,21 @@ async def test_a_thing_is_counted_by_name_and_by_uri(
 @pytest.mark.parametrize(
     ("action", "data", "key"),
     [
-        ("plays", {"window": "tomorrow"}, "future_window"),
-        ("plays", {"window": "june_31"}, "unknown_window"),
+        ("get_plays", {"window": "tomorrow"}, "future_window"),
+        ("get_plays", {"window": "june_31"}, "unknown_window"),
         (
-            "plays",
+            "get_plays",
             {"start_time": "2026-07-02", "end_time": "2026-07-01"},
             "inverted_window",
         ),
-        ("plays", {"window": "today", "end_time": "2026-07-01"}, "window_twice"),
-        ("plays", {"listener": "Bob"}, "unknown_listener"),
-        ("top", {"room": "bath tub"}, "unknown_room"),
-        ("top", {"device": "gramophone"}, "unknown_device"),
-        ("playing_at", {"moment": "8 pm", "room": "here"}, "unknown_here"),
-        ("count", {"thing": "never heard"}, "unknown_thing"),
-        ("on_this_day", {"date": "july"}, "unknown_window"),
-        ("playing_at", {"moment": "tomorrow 8:00"}, "future_window"),
+        ("get_plays", {"window": "today", "end_time": "2026-07-01"}, "window_twice"),
+        ("get_plays", {"listener": "Bob"}, "unknown_listener"),
+        ("get_top", {"room": "bath tub"}, "unknown_room"),
+        ("get_top", {"device": "gramophone"}, "unknown_device"),
+        ("get_played_at", {"moment": "8 pm", "room": "here"}, "unknown_here"),
+        ("get_play_count", {"thing": "never heard"}, "unknown_thing"),
+        ("get_on_this_day", {"date": "july"}, "unknown_window"),
+        ("get_played_at", {"moment": "tomorrow 8:00"}, "future_window"),
     ],
 )
 async def test_bad_input_is_the_callers_fault(
@@ -137,20 +139,20 @@ async def test_bad_input_is_the_callers_fault(
 @pytest.mark.parametrize(
     ("action", "data"),
     [
-        ("top", {"of": "shoes"}),
-        ("top", {"limit": 0}),
-        ("top", {"limit": 101}),
-        ("plays", {"window": ""}),
-        ("plays", {"window": "x" * 10_000}),
-        ("plays", {"colour": "red"}),
-        ("playing_at", {}),
-        ("top", {"limit": True}),
-        ("plays", {"minimum_played": True}),
-        ("jobs", {"limit": True}),
-        ("audit", {"days": True}),
-        ("audit", {"limit": True}),
-        ("api_usage", {"days": True}),
-        ("undo_forget", {"id": True}),
+        ("get_top", {"of": "shoes"}),
+        ("get_top", {"limit": 0}),
+        ("get_top", {"limit": 101}),
+        ("get_plays", {"window": ""}),
+        ("get_plays", {"window": "x" * 10_000}),
+        ("get_plays", {"colour": "red"}),
+        ("get_played_at", {}),
+        ("get_top", {"limit": True}),
+        ("get_plays", {"minimum_played": True}),
+        ("get_jobs", {"limit": True}),
+        ("get_audit_log", {"days": True}),
+        ("get_audit_log", {"limit": True}),
+        ("get_api_usage", {"days": True}),
+        ("undo_deletion", {"id": True}),
     ],
 )
 async def test_what_no_schema_allows_is_refused(
@@ -166,7 +168,7 @@ async def test_questions_are_answered_without_any_entry_loaded(
 ) -> None:
     """The history belongs to no account, and opens when it is asked."""
     await hass.config_entries.async_unload(house.entry_id)
-    answer = await act(hass, "plays", window="last_night")
+    answer = await act(hass, "get_plays", window="last_night")
     assert answer["total"]["plays"] == 5
 
 
@@ -176,9 +178,9 @@ async def test_who_is_gone_may_not_ask(
     """A user who was switched off, or deleted, gets no answer."""
     ben.is_active = False
     with pytest.raises(Unauthorized):
-        await act(hass, "plays", as_ben)
+        await act(hass, "get_plays", as_ben)
     with pytest.raises(Unauthorized):
-        await act(hass, "plays", Context(user_id="nobody"))
+        await act(hass, "get_plays", Context(user_id="nobody"))
 
 
 ROWS = [
@@ -239,7 +241,7 @@ async def test_an_administrator_imports_an_export(
     assert (report["rows"], report["stored"], report["duplicates"]) == (5, 5, 0)
     assert report["files"][0]["name"].endswith("Streaming_History_Audio_2024_0.json")
     assert report["files"][0]["refused"] is None
-    answer = await act(hass, "plays", window="2024", listener="Cleo")
+    answer = await act(hass, "get_plays", window="2024", listener="Cleo")
     assert answer["total"] == {"plays": 5, "minutes": 15}
     again = await act(
         hass, "import_history", as_alva, config_entry_id=entry_id, path=str(export)
@@ -263,7 +265,7 @@ async def test_an_import_may_run_without_a_report(
         blocking=True,
         context=as_alva,
     )
-    answer = await act(hass, "plays", window="2024")
+    answer = await act(hass, "get_plays", window="2024")
     assert answer["listeners"] == []
     assert answer["total"]["plays"] == 5
 

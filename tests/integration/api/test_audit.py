@@ -33,7 +33,12 @@ async def records(
 ) -> list[dict[str, Any]]:
     """Return what the audit tells to somebody."""
     told = await hass.services.async_call(
-        DOMAIN, "audit", data, blocking=True, return_response=True, context=context
+        DOMAIN,
+        "get_audit_log",
+        data,
+        blocking=True,
+        return_response=True,
+        context=context,
     )
     assert told is not None
     found = told["records"]
@@ -49,7 +54,7 @@ async def test_a_question_is_noted_with_who_asked_and_how(
     as_ben: Context,
 ) -> None:
     """Through whichever door it came, the newest first."""
-    await asked(hass, as_ben, "top", of="artists", window="this_week")
+    await asked(hass, as_ben, "get_top", of="artists", window="this_week")
     await said(
         hass,
         "What did Ben listen to this week?",
@@ -61,7 +66,7 @@ async def test_a_question_is_noted_with_who_asked_and_how(
         "caller": "user",
         "name": ben.name,
         "door": "action",
-        "what": "top",
+        "what": "get_top",
     }
     assert (called["outcome"], called["reason"], called["deed"]) == (
         "done",
@@ -72,7 +77,7 @@ async def test_a_question_is_noted_with_who_asked_and_how(
         "caller": "satellite",
         "name": "assist_satellite.hall",
         "door": "sentence",
-        "what": "plays",
+        "what": "get_plays",
     }
 
 
@@ -82,11 +87,11 @@ async def test_what_is_refused_and_what_fails_is_noted_with_why(
     """An administrator can look for these alone."""
     gone = Context(user_id="gone")
     with pytest.raises(Unauthorized):
-        await asked(hass, gone, "top", of="artists")
+        await asked(hass, gone, "get_top", of="artists")
     with pytest.raises(ServiceValidationError):
-        await asked(hass, as_ben, "plays", listener="Zoe")
+        await asked(hass, as_ben, "get_plays", listener="Zoe")
     with pytest.raises(Unauthorized):
-        await asked(hass, as_ben, "forget", listener="Ben", dry_run=True)
+        await asked(hass, as_ben, "delete_plays", listener="Ben", dry_run=True)
     forgetting, failed, refused = await records(hass, as_alva)
     assert (refused["outcome"], refused["reason"]) == ("refused", "intern")
     assert (failed["outcome"], failed["reason"]) == ("failed", "unknown_listener")
@@ -114,13 +119,13 @@ async def test_what_a_private_listener_asked_is_theirs_to_know(
     """That they asked is told, and nothing of what; in the logbook, too."""
     share("ben", "private")
     events = async_capture_events(hass, EVENT_AUDITED)
-    await asked(hass, as_ben, "plays", listener="me", room="Kitchen")
-    await asked(hass, as_alva, "plays", listener="me")
+    await asked(hass, as_ben, "get_plays", listener="me", room="Kitchen")
+    await asked(hass, as_alva, "get_plays", listener="me")
     own, others = await records(hass, as_alva)
-    assert (own["private"], own["what"]) == (False, "plays")
+    assert (own["private"], own["what"]) == (False, "get_plays")
     assert (others["private"], others["what"], others["given"]) == (True, None, None)
     *told, reading = [event.data["what"] for event in events]
-    assert (told, reading) == ([None, "plays"], "audit")
+    assert (told, reading) == ([None, "get_plays"], "get_audit_log")
     assert "Kitchen" not in str([event.data for event in events])
 
 
@@ -133,7 +138,7 @@ async def test_it_stays_theirs_when_their_account_is_gone(
 ) -> None:
     """As their history does."""
     share("ben", "private")
-    await asked(hass, as_ben, "plays", listener="me", room="Kitchen")
+    await asked(hass, as_ben, "get_plays", listener="me", room="Kitchen")
     async_note_removed(hass, accounts["ben"])
     await hass.config_entries.async_remove(accounts["ben"].entry_id)
     [others] = await records(hass, as_alva)
@@ -147,9 +152,9 @@ async def test_the_logbook_has_a_line_for_each(
 ) -> None:
     """Who, what and how it ended; of a private listener's question not what it was."""
     events = async_capture_events(hass, EVENT_AUDITED)
-    await asked(hass, as_ben, "plays")
+    await asked(hass, as_ben, "get_plays")
     share("ben", "private")
-    await asked(hass, as_ben, "plays")
+    await asked(hass, as_ben, "get_plays")
     lines: list[dict[str, str]] = []
 
     def describe(domain: str, kind: str, line: Any) -> None:
@@ -158,7 +163,7 @@ async def test_the_logbook_has_a_line_for_each(
 
     async_describe_events(hass, describe)
     assert lines == [
-        {"name": "Encore", "message": "answered “plays” (user, action)"},
+        {"name": "Encore", "message": "answered “get plays” (user, action)"},
         {"name": "Encore", "message": "answered a question (user, action)"},
     ]
 
@@ -167,12 +172,12 @@ async def test_records_wait_while_the_store_is_closed(
     hass: HomeAssistant, house: MockConfigEntry, as_alva: Context
 ) -> None:
     """None is lost that was noted before the house stopped."""
-    await asked(hass, as_alva, "plays")
+    await asked(hass, as_alva, "get_plays")
     await hass.config_entries.async_unload(house.entry_id)
     assert not hass.data[DATA_HISTORY].is_open
     await async_get_audit(hass).async_save()
     await hass.config_entries.async_setup(house.entry_id)
-    assert [one["what"] for one in await records(hass, as_alva)] == ["plays"]
+    assert [one["what"] for one in await records(hass, as_alva)] == ["get_plays"]
 
 
 async def test_what_a_command_sets_off_is_noted_for_itself(
@@ -186,7 +191,10 @@ async def test_what_a_command_sets_off_is_noted_for_itself(
         {
             "automation": {
                 "triggers": {"trigger": "state", "entity_id": switch},
-                "actions": {"action": f"{DOMAIN}.plays", "response_variable": "told"},
+                "actions": {
+                    "action": f"{DOMAIN}.get_plays",
+                    "response_variable": "told",
+                },
             }
         },
     )
@@ -200,7 +208,7 @@ async def test_what_a_command_sets_off_is_noted_for_itself(
     ]
     assert sorted(noted) == [
         ("administrator", switch, "done", {"record_rooms": False}),
-        ("house", "plays", "done", {}),
+        ("house", "get_plays", "done", {}),
     ]
 
 
@@ -216,7 +224,7 @@ async def test_what_cannot_be_stored_takes_no_other_record_with_it(
     hass: HomeAssistant, house: MockConfigEntry, as_alva: Context, given: dict[str, Any]
 ) -> None:
     """Of what is no JSON, or longer than anybody asks, the names are kept."""
-    await asked(hass, as_alva, "plays")
+    await asked(hass, as_alva, "get_plays")
     caller = await async_caller(hass, as_alva)
     async with async_audited(
         hass,
@@ -229,7 +237,7 @@ async def test_what_cannot_be_stored_takes_no_other_record_with_it(
         pass
     odd, plain = await records(hass, as_alva)
     assert odd["given"] == {"of": None, "limit": None}
-    assert plain["what"] == "plays"
+    assert plain["what"] == "get_plays"
 
 
 async def test_what_is_said_is_done_once(

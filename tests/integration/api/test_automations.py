@@ -9,8 +9,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 import yaml
 
-from custom_components.encore.commands.all_commands import COMMANDS
-from custom_components.encore.questions.all_questions import QUESTIONS
+from custom_components.encore.api.operations import ACTIONS
 from custom_components.encore.questions.base.parameters import read
 from homeassistant.components.automation.config import async_validate_config_item
 from homeassistant.core import HomeAssistant
@@ -59,8 +58,5 @@ async def test_an_automation_can_be_pasted(
 )
 def test_what_is_asked_can_be_asked(step: dict[str, Any]) -> None:
     """By a question or a command that there is, with what it takes."""
-    key = step["action"].removeprefix("encore.")
-    if key in {question.key for question in QUESTIONS}:
-        assert read(QUESTIONS[key].declares, step["data"])
-    else:
-        assert read(COMMANDS[key].declares, step["data"])
+    operation = ACTIONS[step["action"].removeprefix("encore.")]
+    assert read(operation.declares, step["data"])

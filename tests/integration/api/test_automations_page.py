@@ -9,7 +9,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 import yaml
 
-from custom_components.encore.commands.all_commands import COMMANDS
+from custom_components.encore.api.operations import ACTIONS
 from custom_components.encore.questions.all_questions import QUESTIONS
 from custom_components.encore.questions.base.parameters import read
 from homeassistant.components.automation.config import async_validate_config_item
@@ -44,10 +44,10 @@ async def test_an_automation_can_be_pasted(
     assert checked is not None
     assert checked.validation_status == "ok", checked.validation_error
     for step in of_encore(automation["actions"]):
-        key = step["action"].removeprefix("encore.")
+        name = step["action"].removeprefix("encore.")
         given = step.get("data", {})
-        asks = key in QUESTIONS
-        declares = (QUESTIONS[key] if asks else COMMANDS[key]).declares
+        asks = name in {each.name for each in QUESTIONS}
+        declares = ACTIONS[name].declares
         assert read(declares, given)
         # An automation has no account of its own, and a house may have several; a question is about everybody then.
         takes = {each.name for each in fields(declares)}

@@ -34,7 +34,7 @@ async def refusal(
 ) -> tuple[str | None, str]:
     """Return the error of a question about plays."""
     with pytest.raises(ServiceValidationError) as error:
-        await asked(hass, context, "plays", **given)
+        await asked(hass, context, "get_plays", **given)
     return error.value.translation_key, str(error.value)
 
 
@@ -91,7 +91,7 @@ async def test_a_birthday_is_hidden_with_its_listener(
         assert bens == await refusal(hass, other, window="birthday_of_zoe")
         bens = await refusal(hass, other, window="birthday", listener="Ben")
         assert bens[0] == "unknown_listener"
-    own = await asked(hass, as_ben, "plays", window="birthday", listener="me")
+    own = await asked(hass, as_ben, "get_plays", window="birthday", listener="me")
     assert own["window"]["start"] == "2026-07-13T00:00:00+02:00"
     told = await said(hass, "what did we play on Ben's birthday", as_alva)
     assert told == (
@@ -119,8 +119,8 @@ async def test_what_was_played_on_a_birthday_can_be_forgotten(
 ) -> None:
     """The same day is meant as in a question."""
     given = {"window": "birthday", "listener": "Ben"}
-    counted = await asked(hass, as_alva, "forget", **given, dry_run=True)
-    heard = await asked(hass, as_alva, "plays", **given)
+    counted = await asked(hass, as_alva, "delete_plays", **given, dry_run=True)
+    heard = await asked(hass, as_alva, "get_plays", **given)
     assert counted["plays"] == heard["total"]["plays"] == 1
 
 

@@ -368,7 +368,12 @@ async def test_nobody_asked_so_nothing_is_noted(
     )
     assert await check()
     noted = await hass.services.async_call(
-        "encore", "audit", {}, blocking=True, return_response=True, context=as_alva
+        "encore",
+        "get_audit_log",
+        {},
+        blocking=True,
+        return_response=True,
+        context=as_alva,
     )
     assert noted == {"records": []}
 

@@ -46,7 +46,7 @@ ALVA = Listener("spotify:alva", "Alva Lind")
 
 async def titles(hass: HomeAssistant) -> list[str]:
     """Return the titles of all plays that are answered for."""
-    answer = await act(hass, "plays", window="this_year", limit=100)
+    answer = await act(hass, "get_plays", window="this_year", limit=100)
     return [play["title"] for play in answer["plays"]]
 
 
@@ -82,22 +82,22 @@ async def test_what_is_forgotten_is_hidden_at_once_and_removed_in_an_hour(
     """A dry run counts it first; the record tells who asked."""
     before, stored = await titles(hass), await observations(hass)
     assert "Ember" in before
-    counted = await act(hass, "forget", as_alva, track="ember", dry_run=True)
+    counted = await act(hass, "delete_plays", as_alva, track="ember", dry_run=True)
     assert counted["plays"] > 0
     assert await titles(hass) == before
-    forgotten = await act(hass, "forget", as_alva, track="Ember")
+    forgotten = await act(hass, "delete_plays", as_alva, track="Ember")
     assert forgotten["plays"] == counted["plays"]
     assert forgotten["undo_until"] == "2026-07-15T15:30:00+02:00"
     assert await titles(hass) == [title for title in before if title != "Ember"]
     assert await observations(hass) == stored
     await later(hass, freezer, hours=1, seconds=1)
     assert await observations(hass) < stored
-    [kept] = (await act(hass, "forgotten", as_alva))["forgotten"]
+    [kept] = (await act(hass, "get_deletions", as_alva))["forgotten"]
     assert kept["track"] == "Ember"
     assert kept["asked_by"] == as_alva.user_id
     assert kept["removed_at"] == "2026-07-15T15:30:01+02:00"
     with pytest.raises(ServiceValidationError) as caught:
-        await act(hass, "undo_forget", as_alva, id=forgotten["undo_id"])
+        await act(hass, "undo_deletion", as_alva, id=forgotten["undo_id"])
     assert caught.value.translation_key == "forget_removed"
 
 
@@ -109,9 +109,11 @@ async def test_within_the_hour_it_can_be_brought_back(
 ) -> None:
     """And nothing is removed when the hour is over."""
     before, stored = await titles(hass), await observations(hass)
-    forgotten = await act(hass, "forget", as_alva, window="last_night", listener="me")
+    forgotten = await act(
+        hass, "delete_plays", as_alva, window="last_night", listener="me"
+    )
     assert len(await titles(hass)) < len(before)
-    undone = await act(hass, "undo_forget", as_alva, id=forgotten["undo_id"])
+    undone = await act(hass, "undo_deletion", as_alva, id=forgotten["undo_id"])
     assert undone["plays"] == forgotten["plays"]
     assert await titles(hass) == before
     await later(hass, freezer, hours=2)
@@ -132,20 +134,20 @@ async def test_many_plays_are_forgotten_only_if_that_is_confirmed(
         "start_time": "2026-07-15 08:00",
         "end_time": "2026-07-15 08:30",
     }
-    listed = (await act(hass, "plays", as_alva, window="today", limit=100))["plays"]
+    listed = (await act(hass, "get_plays", as_alva, window="today", limit=100))["plays"]
     named = {"plays": [play["id"] for play in listed if " 08:" in play["started_at"].replace("T", " ")]}  # fmt: skip
     before = await titles(hass)
     for which in (rule, named):
-        counted = await act(hass, "forget", as_alva, dry_run=True, **which)
+        counted = await act(hass, "delete_plays", as_alva, dry_run=True, **which)
         assert (counted["plays"], counted["needs_confirm"]) == (len(many), True)
         with pytest.raises(ServiceValidationError) as refused:
-            await act(hass, "forget", as_alva, **which)
+            await act(hass, "delete_plays", as_alva, **which)
         assert refused.value.translation_key == "forget_unconfirmed"
         words = await async_said(hass, refused.value, "en")
         assert f"{len(many)} plays" in words
         assert "`confirm: true`" in words
         assert await titles(hass) == before
-        gone = await act(hass, "forget", as_alva, confirm=True, **which)
+        gone = await act(hass, "delete_plays", as_alva, confirm=True, **which)
         assert gone["plays"] == len(many)
         assert len(await titles(hass)) == len(before) - len(many)
         domain, _, action = gone["undo"]["action"].partition(".")
@@ -153,9 +155,11 @@ async def test_many_plays_are_forgotten_only_if_that_is_confirmed(
         await act(hass, action, as_alva, **gone["undo"]["data"])
         assert await titles(hass) == before
     fewer = {**rule, "end_time": f"2026-07-15 08:{UNCONFIRMED_PLAYS}"}
-    counted = await act(hass, "forget", as_alva, dry_run=True, **fewer)
+    counted = await act(hass, "delete_plays", as_alva, dry_run=True, **fewer)
     assert (counted["plays"], counted["needs_confirm"]) == (UNCONFIRMED_PLAYS, False)
-    assert (await act(hass, "forget", as_alva, **fewer))["plays"] == UNCONFIRMED_PLAYS
+    assert (await act(hass, "delete_plays", as_alva, **fewer))[
+        "plays"
+    ] == UNCONFIRMED_PLAYS
 
 
 async def test_what_fell_due_while_nothing_ran_is_removed_at_start(
@@ -166,7 +170,7 @@ async def test_what_fell_due_while_nothing_ran_is_removed_at_start(
 ) -> None:
     """The hour is over whether Home Assistant runs or not."""
     stored = await observations(hass)
-    await act(hass, "forget", as_alva, track="Ember")
+    await act(hass, "delete_plays", as_alva, track="Ember")
     await hass.config_entries.async_unload(house.entry_id)
     await later(hass, freezer, hours=5)
     assert await observations(hass) == stored
@@ -179,8 +183,8 @@ async def test_a_rule_can_be_lifted(
     hass: HomeAssistant, house: MockConfigEntry, as_alva: Context
 ) -> None:
     """The record says that it keeps nothing away any more."""
-    forgotten = await act(hass, "forget", as_alva, room="Kitchen", keep_away=True)
-    lifted = await act(hass, "lift_forget", as_alva, id=forgotten["undo_id"])
+    forgotten = await act(hass, "delete_plays", as_alva, room="Kitchen", keep_away=True)
+    lifted = await act(hass, "allow_reimport", as_alva, id=forgotten["undo_id"])
     assert lifted["keep_away"] is False
     assert lifted["lifted_at"] is not None
     assert lifted["room"]
@@ -189,13 +193,13 @@ async def test_a_rule_can_be_lifted(
 @pytest.mark.parametrize(
     ("action", "data", "key"),
     [
-        ("forget", {}, "forget_nothing_named"),
-        ("forget", {"track": "No such song"}, "forget_not_heard"),
-        ("forget", {"listener": "Nobody"}, "unknown_listener"),
-        ("forget", {"room": "Attic of dreams"}, "unknown_room"),
-        ("forget", {"window": "the_other_day"}, "unknown_window"),
-        ("undo_forget", {"id": 7}, "forget_unknown"),
-        ("lift_forget", {"id": 7}, "forget_unknown"),
+        ("delete_plays", {}, "forget_nothing_named"),
+        ("delete_plays", {"track": "No such song"}, "forget_not_heard"),
+        ("delete_plays", {"listener": "Nobody"}, "unknown_listener"),
+        ("delete_plays", {"room": "Attic of dreams"}, "unknown_room"),
+        ("delete_plays", {"window": "the_other_day"}, "unknown_window"),
+        ("undo_deletion", {"id": 7}, "forget_unknown"),
+        ("allow_reimport", {"id": 7}, "forget_unknown"),
     ],
 )
 async def test_what_cannot_be_forgotten_is_said(
@@ -219,18 +223,20 @@ async def test_fields_that_do_not_exist_are_refused(
 ) -> None:
     """A slip in a name must not widen what is forgotten."""
     with pytest.raises(probatio.Invalid):
-        await act(hass, "forget", as_alva, artits="Ilse Vann", window="last_night")
+        await act(
+            hass, "delete_plays", as_alva, artits="Ilse Vann", window="last_night"
+        )
 
 
 @pytest.mark.parametrize(
     ("action", "data"),
     [
-        ("forget", {"window": "last_night"}),
-        ("forget", {"window": "last_night", "dry_run": True}),
-        ("forget", {"plays": ["1784052060000-969b48f3"]}),
-        ("undo_forget", {"id": 1}),
-        ("lift_forget", {"id": 1}),
-        ("forgotten", {}),
+        ("delete_plays", {"window": "last_night"}),
+        ("delete_plays", {"window": "last_night", "dry_run": True}),
+        ("delete_plays", {"plays": ["1784052060000-969b48f3"]}),
+        ("undo_deletion", {"id": 1}),
+        ("allow_reimport", {"id": 1}),
+        ("get_deletions", {}),
     ],
 )
 async def test_only_administrators_forget(
@@ -267,7 +273,7 @@ async def test_what_is_too_old_is_removed_at_night(
     freezer.move_to("2026-07-17T01:40:00+00:00")
     async_fire_time_changed(hass)
     await hass.async_block_till_done(wait_background_tasks=True)
-    [kept] = (await act(hass, "forgotten", as_alva))["forgotten"]
+    [kept] = (await act(hass, "get_deletions", as_alva))["forgotten"]
     assert (kept["why"], kept["kind"], kept["asked_by"]) == ("retention", "music", None)
     assert len(await titles(hass)) < len(before)
 
@@ -302,7 +308,7 @@ async def test_who_forgets_everything_keeps_library_and_marks(
 ) -> None:
     """The account is still linked."""
     await keep_of_alva(hass)
-    await act(hass, "forget", as_alva, listener="Alva Lind", keep_away=False)
+    await act(hass, "delete_plays", as_alva, listener="Alva Lind", keep_away=False)
     await later(hass, freezer, hours=1, seconds=1)
     assert await kept_of_alva(hass) == (1, 1)
 
@@ -427,7 +433,7 @@ async def test_an_account_without_history_asks_nothing(
 
 async def plays_of(hass: HomeAssistant, context: Context) -> list[dict[str, Any]]:
     """Return the plays of the year that somebody is told of, the newest first."""
-    answer = await act(hass, "plays", context, window="this_year", limit=100)
+    answer = await act(hass, "get_plays", context, window="this_year", limit=100)
     plays: list[dict[str, Any]] = answer["plays"]
     return plays
 
@@ -442,18 +448,18 @@ async def test_plays_that_are_named_go_and_no_others(
     before = await plays_of(hass, as_alva)
     named = [play["id"] for play in before if play["title"] == "River Light"][:1]
     left = [play for play in before if play["id"] not in named]
-    counted = await act(hass, "forget", as_alva, plays=named, dry_run=True)
+    counted = await act(hass, "delete_plays", as_alva, plays=named, dry_run=True)
     assert (counted["plays"], counted["minutes"]) == (1, 3)
     assert await plays_of(hass, as_alva) == before
-    gone = await act(hass, "forget", as_alva, plays=named * 2)
+    gone = await act(hass, "delete_plays", as_alva, plays=named * 2)
     assert gone["plays"] == 1
     assert await plays_of(hass, as_alva) == left
-    await act(hass, "undo_forget", as_alva, id=gone["undo_id"])
+    await act(hass, "undo_deletion", as_alva, id=gone["undo_id"])
     assert await plays_of(hass, as_alva) == before
-    await act(hass, "forget", as_alva, plays=named)
+    await act(hass, "delete_plays", as_alva, plays=named)
     await later(hass, freezer, hours=1, seconds=1)
     assert await plays_of(hass, as_alva) == left
-    kept = (await act(hass, "forgotten", as_alva))["forgotten"]
+    kept = (await act(hass, "get_deletions", as_alva))["forgotten"]
     assert [(one["why"], one["plays"], one["listener"]) for one in kept] == [
         ("named", 1, "spotify:alva")
     ] * 2
@@ -481,7 +487,7 @@ async def test_plays_that_cannot_be_named_are_refused(
     before = await plays_of(hass, as_alva)
     data = {**data, "plays": [before[0]["id"], *data["plays"]]}
     with pytest.raises(ServiceValidationError) as caught:
-        await act(hass, "forget", as_alva, **data)
+        await act(hass, "delete_plays", as_alva, **data)
     assert caught.value.translation_key == key
     assert await plays_of(hass, as_alva) == before
 
@@ -492,7 +498,7 @@ async def test_how_many_plays_can_be_named(
 ) -> None:
     """One at least, and a hundred at most; an empty list is no rule about everything."""
     with pytest.raises(probatio.Invalid):
-        await act(hass, "forget", as_alva, plays=plays)
+        await act(hass, "delete_plays", as_alva, plays=plays)
 
 
 async def test_plays_of_a_private_listener_cannot_be_named_by_others(
@@ -508,14 +514,14 @@ async def test_plays_of_a_private_listener_cannot_be_named_by_others(
         for play in await plays_of(hass, as_alva)
         if play["listener"] == "Ben"
     ]
-    forgotten = await act(hass, "forget", as_alva, plays=[of_ben])
+    forgotten = await act(hass, "delete_plays", as_alva, plays=[of_ben])
     hass.config_entries.async_update_entry(
         accounts["ben"], options={**accounts["ben"].options, "privacy": "private"}
     )
     with pytest.raises(ServiceValidationError) as caught:
-        await act(hass, "forget", as_alva, plays=others[:1])
+        await act(hass, "delete_plays", as_alva, plays=others[:1])
     assert caught.value.translation_key == "unknown_play"
-    assert (await act(hass, "forgotten", as_alva))["forgotten"] == []
+    assert (await act(hass, "get_deletions", as_alva))["forgotten"] == []
     with pytest.raises(ServiceValidationError) as caught:
-        await act(hass, "undo_forget", as_alva, id=forgotten["undo_id"])
+        await act(hass, "undo_deletion", as_alva, id=forgotten["undo_id"])
     assert caught.value.translation_key == "forget_unknown"

@@ -177,8 +177,8 @@ async def test_jobs_and_what_was_forgotten_are_reported_from_their_records(
     hass: HomeAssistant, socket: MockHAClientWebSocket, as_alva: Context
 ) -> None:
     """Without what was forgotten."""
-    forgotten = await act(hass, "forget", as_alva, track="Ember")
-    await act(hass, "undo_forget", as_alva, id=forgotten["undo_id"])
+    forgotten = await act(hass, "delete_plays", as_alva, track="Ember")
+    await act(hass, "undo_deletion", as_alva, id=forgotten["undo_id"])
     await act(hass, "rebuild_history", as_alva)
     await hass.async_block_till_done(wait_background_tasks=True)
     number = str(forgotten["undo_id"])
@@ -196,7 +196,7 @@ async def test_what_a_private_listener_imported_is_not_reported_to_others(
     as_alva: Context,
 ) -> None:
     """Nor that they forgot something; that their account is there is no secret to who administrates it."""
-    await act(hass, "forget", as_alva, listener="Ben", window="this_week")
+    await act(hass, "delete_plays", as_alva, listener="Ben", window="this_week")
     assert await log(socket, kind=["forgetting"]) != []
     share("ben", "private")
     assert await log(socket, kind=["forgetting"]) == []
@@ -222,7 +222,7 @@ async def test_the_log_can_be_filtered_and_purged(
     assert [one["about"] for one in await log(socket, kind=["notice"])] == ["alva_1999"]
     assert (await sent(socket, {"type": "encore/purge_events"}))["success"]
     assert await log(socket, kind=["notice"]) == []
-    noted = (await act(hass, "audit", as_alva))["records"]
+    noted = (await act(hass, "get_audit_log", as_alva))["records"]
     assert "purge_events" in {one["what"] for one in noted}
 
 
@@ -256,7 +256,7 @@ async def test_after_thirty_days_nothing_is_left_though_nothing_happens(
     """Neither of what happened, nor after ninety of who asked; every night it is looked for."""
     memory = hass.data[DATA_HISTORY]
     async_report(hass, accounts["ben"], ISSUE_BUDGET, calls="80", budget="100")
-    await act(hass, "plays", as_alva)
+    await act(hass, "get_plays", as_alva)
     await log(socket)
     await async_get_audit(hass).async_save()
 

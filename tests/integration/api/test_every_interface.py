@@ -34,34 +34,36 @@ from .test_sentences import said
 from .test_tools import context_of, tools
 
 MAY_ASK: dict[str, dict[str, Any]] = {
-    "plays": {"window": "this_week"},
-    "top": {"of": "artists", "window": "this_week"},
-    "playing_at": {"moment": "yesterday 20:03"},
-    "listening_time": {"window": "this_week"},
-    "heatmap": {"window": "this_week"},
-    "timeline": {"window": "this_week"},
-    "repeat_rate": {"window": "this_year"},
-    "discoveries": {"window": "this_year"},
-    "comparison": {"window": "this_week"},
-    "streaks": {"window": "this_year"},
-    "sessions": {"window": "this_week"},
-    "count": {"thing": "Ember"},
-    "when_heard": {"thing": "Ember"},
-    "on_this_day": {},
-    "forgotten_favourites": {},
-    "coverage": {"window": "this_week"},
+    "get_plays": {"window": "this_week"},
+    "get_top": {"of": "artists", "window": "this_week"},
+    "get_played_at": {"moment": "yesterday 20:03"},
+    "get_listening_time": {"window": "this_week"},
+    "get_heatmap": {"window": "this_week"},
+    "get_timeline": {"window": "this_week"},
+    "get_repeat_rate": {"window": "this_year"},
+    "get_discoveries": {"window": "this_year"},
+    "get_comparison": {"window": "this_week"},
+    "get_streaks": {"window": "this_year"},
+    "get_sessions": {"window": "this_week"},
+    "get_play_count": {"thing": "Ember"},
+    "get_first_and_last_play": {"thing": "Ember"},
+    "get_on_this_day": {},
+    "get_forgotten_favorites": {},
+    "get_coverage": {"window": "this_week"},
     "search": {"text": "Ember", "where": "history"},
-    "taste": {"window": "this_year"},
-    "year": {"year": 2026},
+    "get_taste": {"window": "this_year"},
+    "get_year_in_review": {"year": 2026},
     **{
-        key: {name: each for name, each in own.EXAMPLE.items() if name != "listener"}
+        QUESTIONS[key].name: {
+            name: each for name, each in own.EXAMPLE.items() if name != "listener"
+        }
         for key, own in OWN_TESTS.items()
     },
 }
 """Something to ask of each question, about everybody."""
 
 ABOUT_BEN = {
-    question: [
+    QUESTIONS[question].name: [
         sentence.replace("Alva", "Ben")
         for sentence in sentences
         if "Alva" in sentence or "Ben" in sentence
@@ -92,7 +94,7 @@ def doors_of(
 
 def test_something_is_asked_of_every_question() -> None:
     """The lists above are complete."""
-    assert MAY_ASK.keys() == {question.key for question in QUESTIONS}
+    assert MAY_ASK.keys() == {question.name for question in QUESTIONS}
 
 
 @pytest.mark.parametrize("question", MAY_ASK)
@@ -123,7 +125,7 @@ async def test_a_sentence_gives_the_same_answer(
         # A sentence about the history asks nothing else.
         given["where"] = "history"
     answer = await hass.services.async_call(
-        *(DOMAIN, question, given),
+        *(DOMAIN, QUESTIONS[question].name, given),
         blocking=True,
         return_response=True,
         context=as_ben,
@@ -179,7 +181,8 @@ async def test_each_interface_says_in_the_same_words_what_is_wrong(
     """And none of them fails."""
     interfaces = (await doors_of(ben)).all()
     errors = {
-        name: (await ask("plays", **given)).error for name, ask in interfaces.items()
+        name: (await ask("get_plays", **given)).error
+        for name, ask in interfaces.items()
     }
     assert errors["action"]
     assert set(errors.values()) == {errors["action"]}
@@ -239,7 +242,7 @@ async def test_assist_offers_each_question_to_a_model_once(
     """As a tool, and not as an intent beside it."""
     instance = await llm.async_get_api(hass, llm.LLM_API_ASSIST, context_of(as_ben))
     names = [tool.name for tool in instance.tools]
-    assert f"{DOMAIN}__top" in names
+    assert f"{DOMAIN}__get_top" in names
     assert not [name for name in names if "Encore" in name]
     assert len(set(names)) == len(names)
 
@@ -253,7 +256,7 @@ async def test_the_area_of_a_sentence_is_the_room(
     response = await intent.async_handle(
         hass,
         "test",
-        "EncorePlays",
+        "EncoreGetPlays",
         {
             "window": {"value": "this_week"},
             "area": {"value": "Kitchen"},
@@ -273,7 +276,7 @@ async def test_the_sentence_of_the_documentation_is_answered(
     sentences.mkdir(parents=True)
     (sentences / "encore.yaml").write_text(example, "utf-8")
     answer = await hass.services.async_call(
-        *(DOMAIN, "top", {"of": "artists", "window": "this_year"}),
+        *(DOMAIN, "get_top", {"of": "artists", "window": "this_year"}),
         blocking=True,
         return_response=True,
         context=as_ben,

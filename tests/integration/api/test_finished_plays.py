@@ -255,7 +255,7 @@ async def test_what_was_forgotten_meanwhile_is_not_reported(
     await over(just_now(), wait=5)
     await hass.services.async_call(
         DOMAIN,
-        "forget",
+        "delete_plays",
         {"listener": "Ben", "window": "last_hour"},
         blocking=True,
         return_response=True,

@@ -91,7 +91,7 @@ async def test_every_action_that_is_called_is_there(
 ) -> None:
     """With these fields; and whoever reads what it responds gets a response."""
     found = list(calls("act"))
-    assert {"cancel_job", "clear_not_understood", "forget"} <= {each[1] for each in found}  # fmt: skip
+    assert {"cancel_job", "clear_unrecognized_requests", "delete_plays"} <= {each[1] for each in found}  # fmt: skip
     for where, action, awaits, given in found:
         service = hass.services.async_services_for_domain(DOMAIN).get(action)
         assert service, (where, action)
@@ -157,10 +157,10 @@ async def test_an_action_over_websocket_responds_as_the_registry_says(
         message = {"type": "encore/action", "action": action, "data": data}
         return await sent(socket, message)
 
-    assert (await act("clear_not_understood"))["result"] == {}
-    assert (await act("not_understood"))["result"] == {"sentences": []}
-    assert (await act("forgotten"))["result"] == {"forgotten": []}
-    done = await act("forget", listener=BEN.name, dry_run=True)
+    assert (await act("clear_unrecognized_requests"))["result"] == {}
+    assert (await act("get_unrecognized_requests"))["result"] == {"sentences": []}
+    assert (await act("get_deletions"))["result"] == {"forgotten": []}
+    done = await act("delete_plays", listener=BEN.name, dry_run=True)
     assert done["result"]["dry_run"] is True
     await hass.async_block_till_done()
     assert {each["door"] for each in heard} == {"websocket"}

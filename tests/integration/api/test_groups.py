@@ -63,7 +63,7 @@ def shown(page: dict[str, Any]) -> tuple[Any, Any, list[str]]:
 async def refused(hass: HomeAssistant, context: Context, listener: str) -> object:
     """Return how a question about somebody is refused, without the name."""
     with pytest.raises(ServiceValidationError) as error:
-        await asked(hass, context, "top", of="artists", listener=listener)
+        await asked(hass, context, "get_top", of="artists", listener=listener)
     words = dict(error.value.translation_placeholders or {})
     return error.value.translation_key, words.pop("name") and words
 
@@ -77,7 +77,7 @@ async def test_a_group_is_named_and_asked_about(
     assert house.options["listener_groups"] == KIDS
     assert house.state is ConfigEntryState.LOADED
     answer = await asked(
-        hass, as_alva, "plays", listener="the kids", window="this_week"
+        hass, as_alva, "get_plays", listener="the kids", window="this_week"
     )
     assert (answer["groups"], answer["listeners"]) == (["the kids"], ["Ben", "Cleo"])
     assert answer["speech"].startswith("The kids played at least three tracks so far")
@@ -150,7 +150,9 @@ async def test_a_name_that_cannot_be_is_refused_with_words(
     assert kids.options["listener_groups"] == KIDS | {"the others": ["spotify:cleo"]}
 
 
-@pytest.mark.parametrize("question", ["plays", "listening_time", "sessions"])
+@pytest.mark.parametrize(
+    "question", ["get_plays", "get_listening_time", "get_sessions"]
+)
 async def test_each_interface_answers_about_a_group(
     hass: HomeAssistant,
     kids: MockConfigEntry,
@@ -214,17 +216,17 @@ async def test_a_group_is_reported_without_who_is_private(
 ) -> None:
     """As if they were not in it; themselves are told of all."""
     when = {"listener": "the kids", "window": "this_week"}
-    whole = await asked(hass, as_alva, "plays", **when)
+    whole = await asked(hass, as_alva, "get_plays", **when)
     share("ben", "private")
-    assert await asked(hass, as_ben, "plays", **when) == whole
+    assert await asked(hass, as_ben, "get_plays", **when) == whole
     for other in (as_alva, NOBODY):
-        reply = await asked(hass, other, "plays", **when)
+        reply = await asked(hass, other, "get_plays", **when)
         assert plays(reply) == 0 and reply["listeners"] == ["Cleo"]
         assert reply["groups"] == ["the kids"]
         assert "Ben" not in str(reply)
     options = {"listener_groups": {"the kids": ["spotify:cleo"]}}
     hass.config_entries.async_update_entry(kids, options=options)
-    assert await asked(hass, as_alva, "plays", **when) == reply
+    assert await asked(hass, as_alva, "get_plays", **when) == reply
 
 
 async def test_a_group_of_who_is_private_is_there_for_nobody_else(
@@ -241,8 +243,8 @@ async def test_a_group_of_who_is_private_is_there_for_nobody_else(
         for name in ("the kids", "Kids"):
             assert await refused(hass, other, name) == await refused(hass, other, "Zoe")
     for action, key in (
-        ("forget", "unknown_listener"),
-        ("playlists", "unknown_account"),
+        ("delete_plays", "unknown_listener"),
+        ("get_playlists", "unknown_account"),
     ):
         with pytest.raises(ServiceValidationError) as error:
             await asked(hass, as_alva, action, listener="the kids")
@@ -252,7 +254,9 @@ async def test_a_group_of_who_is_private_is_there_for_nobody_else(
     assert reply.replace("kids", "zoes") == await said(
         hass, sentence.format("the zoes"), as_alva
     )
-    own = await asked(hass, as_ben, "plays", listener="the kids", window="this_week")
+    own = await asked(
+        hass, as_ben, "get_plays", listener="the kids", window="this_week"
+    )
     assert (plays(own), own["listeners"]) == (3, ["Ben"])
 
 
@@ -280,13 +284,13 @@ async def test_a_member_whose_account_goes_stays_as_long_as_the_history(
     """The page still offers them as long as they are in it; when it is forgotten too, the others are left."""
     await hass.config_entries.async_remove(accounts["ben"].entry_id)
     when = {"listener": "the kids", "window": "this_week"}
-    assert plays(await asked(hass, as_alva, "plays", **when)) == 3
+    assert plays(await asked(hass, as_alva, "get_plays", **when)) == 3
     page = await group_page(hass, kids, "the kids")
     assert shown(page)[1] == KIDS["the kids"]
     assert "Ben" in shown(page)[2]
     assert "Ben" not in shown(await group_page(hass, kids))[2]
-    await asked(hass, as_alva, "forget", listener="Ben")
-    left = await asked(hass, as_alva, "plays", **when)
+    await asked(hass, as_alva, "delete_plays", listener="Ben")
+    left = await asked(hass, as_alva, "get_plays", **when)
     assert plays(left) == 0
 
 
@@ -310,10 +314,10 @@ async def test_what_is_for_one_listener_refuses_a_group(
     """And names the listeners in it."""
     hass.config.allowlist_external_dirs = {str(tmp_path)}
     refusals: list[tuple[str, dict[str, object]]] = [
-        ("forget", {"dry_run": True}),
+        ("delete_plays", {"dry_run": True}),
         ("export_history", {"path": str(tmp_path / "kids.zip")}),
         ("make_playlist", {"question": "top"}),
-        ("playlists", {}),
+        ("get_playlists", {}),
     ]
     for action, given in refusals:
         with pytest.raises(ServiceValidationError) as error:
@@ -342,7 +346,7 @@ async def test_a_listener_who_is_linked_later_is_meant_first(
     options = {"privacy": "household"}
     hass.config_entries.async_update_entry(entry, options=options)
     entry.mock_state(hass, entry.state.SETUP_RETRY)
-    answer = await asked(hass, as_alva, "plays", listener="the kids")
+    answer = await asked(hass, as_alva, "get_plays", listener="the kids")
     assert (answer["listeners"], answer["groups"]) == (["The Kids"], [])
     page = await group_page(hass, kids, "the kids")
     page = dict(

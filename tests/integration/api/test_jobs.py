@@ -58,7 +58,7 @@ def restore(export: Path, whole: bytes) -> None:
 
 async def jobs(hass: HomeAssistant, context: Context) -> list[dict[str, Any]]:
     """Return the records, the newest first."""
-    answer = await act(hass, "jobs", context)
+    answer = await act(hass, "get_jobs", context)
     found: list[dict[str, Any]] = answer["jobs"]
     return found
 
@@ -94,7 +94,7 @@ async def test_jobs_of_one_kind_or_state_are_reported_alone(
     await act(hass, "rebuild_history", as_alva)
 
     async def kinds(**only: object) -> list[str]:
-        answer = await act(hass, "jobs", as_alva, **only)
+        answer = await act(hass, "get_jobs", as_alva, **only)
         return [job["kind"] for job in answer["jobs"]]
 
     assert await kinds() == ["rebuild", "import"]
@@ -250,7 +250,7 @@ async def test_only_administrators_read_and_change_jobs(
 ) -> None:
     """Names of files and listeners are nobody else's business."""
     for context in (as_ben, Context()):
-        for action in ("jobs", "rebuild_history"):
+        for action in ("get_jobs", "rebuild_history"):
             with pytest.raises(Unauthorized):
                 await act(hass, action, context)
         with pytest.raises(Unauthorized):

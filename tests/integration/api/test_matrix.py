@@ -11,6 +11,7 @@ from typing import Any, Final
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 
+from custom_components.encore.api.operations import QUESTION_OPERATIONS
 from custom_components.encore.commands.all_commands import COMMANDS
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.model import Observation, Room
@@ -93,8 +94,8 @@ def _given(
 
 def _asked() -> Iterator[tuple[str, dict[str, Any]]]:
     for question in QUESTIONS:
-        for given in _given(question.parameters, MAY_ASK[question.key]):
-            yield question.key, given
+        for given in _given(question.parameters, MAY_ASK[question.name]):
+            yield question.name, given
     for command in COMMANDS:
         if (
             command.key in ASKED_THERE
@@ -106,7 +107,7 @@ def _asked() -> Iterator[tuple[str, dict[str, Any]]]:
             each.name: _about_ben(each) for each in command.parameters if each.required
         }
         for given in _given(command.parameters, base):
-            yield command.key, given
+            yield command.name, given
 
 
 ASKED: Final = [*_asked()]
@@ -136,11 +137,7 @@ class Viewers:
             if name not in names:
                 continue
             for what, given in ASKED:
-                if (
-                    what in COMMANDS
-                    and what not in QUESTIONS
-                    and interface in _NO_COMMANDS
-                ):
+                if what not in QUESTION_OPERATIONS and interface in _NO_COMMANDS:
                     continue
                 reply = await ask(what, **given)
                 found[name, interface, what, json.dumps(given)] = reply

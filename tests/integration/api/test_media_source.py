@@ -413,7 +413,7 @@ async def test_who_may_not_ask_is_refused_and_noted(
     hass_admin_user.groups = groups
     noted = await hass.services.async_call(
         DOMAIN,
-        "audit",
+        "get_audit_log",
         {},
         blocking=True,
         return_response=True,
@@ -422,7 +422,7 @@ async def test_who_may_not_ask_is_refused_and_noted(
     assert noted is not None
     records: Any = noted["records"]
     browsed = [(one["what"], one["outcome"]) for one in records if one["door"] == "media_source"]  # fmt: skip
-    assert browsed == [("plays", "done"), ("plays", "refused")]
+    assert browsed == [("get_plays", "done"), ("get_plays", "refused")]
 
 
 @pytest.mark.parametrize("seed", [1, 2])

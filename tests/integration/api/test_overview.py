@@ -62,7 +62,7 @@ async def test_the_store_and_what_was_asked_are_reported(
 ) -> None:
     """How large it is, how many plays it has by whom they were seen, and how often it was asked."""
     complete(hass, accounts)
-    await act(hass, "plays", as_alva)
+    await act(hass, "get_plays", as_alva)
     told = await overview(socket)
     store = told["store"]
     assert (store["kind"], store["plays"], store["observations"]) == (

@@ -24,7 +24,9 @@ NO_SUCH = ("1784052060000-00000000", "1-00000000", "", "nothing", "17", "-")
 
 async def ids(hass: HomeAssistant, context: Context, **given: Any) -> list[str]:
     """Return the ids of plays that an action answers with, the newest first."""
-    answer = await act(hass, "plays", context, window="this_week", limit=100, **given)
+    answer = await act(
+        hass, "get_plays", context, window="this_week", limit=100, **given
+    )
     return [play["id"] for play in answer["plays"]]
 
 
@@ -100,9 +102,9 @@ async def test_a_play_that_was_forgotten_is_gone(
 ) -> None:
     """Until it is brought back."""
     [newest, *_] = await ids(hass, as_alva, room="Kitchen")
-    forgotten = await act(hass, "forget", as_alva, room="Kitchen")
+    forgotten = await act(hass, "delete_plays", as_alva, room="Kitchen")
     assert (await sent(socket, details(newest)))["error"]["code"] == "unknown_play"
-    await act(hass, "undo_forget", as_alva, id=forgotten["undo_id"])
+    await act(hass, "undo_deletion", as_alva, id=forgotten["undo_id"])
     assert (await sent(socket, details(newest)))["success"]
 
 
@@ -113,7 +115,7 @@ async def test_it_is_noted_as_a_question(
     await sent(socket, details("nothing"))
     [record] = [
         one
-        for one in (await act(hass, "audit", as_alva))["records"]
+        for one in (await act(hass, "get_audit_log", as_alva))["records"]
         if one["what"] == "play_details"
     ]
     assert record["deed"] == RequestType.QUESTION

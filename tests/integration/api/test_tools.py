@@ -83,8 +83,8 @@ async def test_an_autonomous_model_has_everything(
     """Every question and every command is a tool of Encore's own API."""
     await trusted(hass, house, trust_language_model="autonomous")
     instance = await tools(hass, DOMAIN, context_of(as_alva))
-    commands = {each.key for each in COMMANDS if Interface.TOOL in each.interfaces}
-    expected = {each.key for each in QUESTIONS} | commands
+    commands = {each.name for each in COMMANDS if Interface.TOOL in each.interfaces}
+    expected = {each.name for each in QUESTIONS} | commands
     assert names(instance) == expected
     assert len(instance.tools) == len(expected)
     assert instance.api_prompt
@@ -96,9 +96,9 @@ async def test_an_intern_may_only_ask(
     """A language model is one unless somebody chose otherwise, also through an administrator."""
     for api in (DOMAIN, llm.LLM_API_ASSIST):
         instance = await tools(hass, api, context_of(as_alva))
-        assert {each.key for each in QUESTIONS} <= names(instance)
+        assert {each.name for each in QUESTIONS} <= names(instance)
         assert all(tool.annotations.read_only for tool in instance.tools)
-        assert "transfer" not in names(instance)
+        assert "transfer_playback" not in names(instance)
 
 
 async def test_assist_is_offered_less_than_everything(
@@ -108,8 +108,12 @@ async def test_assist_is_offered_less_than_everything(
     await trusted(hass, house, trust_language_model="supervised")
     assist = names(await tools(hass, llm.LLM_API_ASSIST, context_of(as_alva)))
     own = names(await tools(hass, DOMAIN, context_of(as_alva)))
-    assert {*QUESTION_OPERATIONS, "play", "transfer", "make_playlist"} <= assist < own
-    assert "remove_alarm" not in own
+    assert (
+        {*QUESTION_OPERATIONS, "play", "transfer_playback", "make_playlist"}
+        <= assist
+        < own
+    )
+    assert "delete_alarm" not in own
 
 
 @pytest.mark.parametrize("api", [DOMAIN, llm.LLM_API_ASSIST])
@@ -129,11 +133,11 @@ async def test_a_student_has_nothing(
     assert instance.tools == []
     assert "encore" not in instance.api_prompt.casefold()
     result = await before.async_call_tool(
-        llm.ToolInput("encore__plays", {"window": "this_week"})
+        llm.ToolInput("encore__get_plays", {"window": "this_week"})
     )
     assert (result.error, list(result.data)) == (True, ["error"])
     with pytest.raises(HomeAssistantError):
-        await called(hass, context_of(as_ben), "plays", api)
+        await called(hass, context_of(as_ben), "get_plays", api)
     assert (await tools(hass, api, context_of(as_alva))).tools
     await trusted(hass, house, trusted_as_student=[f"language_model:{MODEL}"])
     assert not (await tools(hass, api, context_of(as_alva))).tools
@@ -181,21 +185,19 @@ async def test_each_tool_is_described_in_full(
 
 def test_annotations_are_honest() -> None:
     """What reads neither destroys nor adds; what Encore takes for a removal does not pass for an addition."""
-    for offered in (*QUESTIONS, *COMMANDS):
-        if offered.key in COMMANDS:
-            command = COMMANDS[offered.key]
-            assert not (command.reads and command.adds)
-            assert not (command.key.startswith(("remove", "un", "clear")) and command.adds)  # fmt: skip
+    for command in COMMANDS:
+        assert not (command.reads and command.adds)
+        assert not (command.name.startswith(("remove", "delete", "un", "clear")) and command.adds)  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("tool", "arguments"),
     [
-        ("top", {"of": "artists", "window": "this_week"}),
-        ("top", {"of": "tracks", "limit": 3, "room": ["kitchen"]}),
-        ("plays", {"window": "last_night", "listener": ["Alva"]}),
-        ("heatmap", {}),
-        ("taste", {"listener": "Alva"}),
+        ("get_top", {"of": "artists", "window": "this_week"}),
+        ("get_top", {"of": "tracks", "limit": 3, "room": ["kitchen"]}),
+        ("get_plays", {"window": "last_night", "listener": ["Alva"]}),
+        ("get_heatmap", {}),
+        ("get_taste", {"listener": "Alva"}),
     ],
 )
 async def test_a_tool_answers_as_the_action_does(
@@ -219,7 +221,7 @@ async def test_what_is_left_empty_was_not_given(
 ) -> None:
     """Models fill in every field, some of them with nothing; and write numbers as texts."""
     result = await called(
-        *(hass, context_of(as_alva), "top"),
+        *(hass, context_of(as_alva), "get_top"),
         listener=[],
         room=None,
         window=" ",
@@ -253,7 +255,7 @@ async def test_what_is_wrong_is_said_in_words(
     said: str,
 ) -> None:
     """An error is an answer that the model can go on with, not an exception."""
-    result = await called(hass, context_of(as_alva), "top", **arguments)
+    result = await called(hass, context_of(as_alva), "get_top", **arguments)
     assert result.error
     assert list(result.data) == ["error"]
     assert said in str(result.data["error"])
@@ -293,11 +295,11 @@ async def test_a_model_behind_a_satellite_speaks_for_its_speaker(
         options={"privacy": "private", "person": "person.ben"},
     )
     here = context_of(Context(), device_id=hall.id)
-    result = await called(hass, here, "plays", window="this_week", room="here")
+    result = await called(hass, here, "get_plays", window="this_week", room="here")
     assert result.data["rooms"] == ["Kitchen"]
-    told = await called(hass, context_of(as_ben, device_id=hall.id), "plays", listener="Ben")  # fmt: skip
+    told = await called(hass, context_of(as_ben, device_id=hall.id), "get_plays", listener="Ben")  # fmt: skip
     assert told.error
-    own = await called(hass, context_of(as_ben), "plays", listener="Ben")
+    own = await called(hass, context_of(as_ben), "get_plays", listener="Ben")
     assert not own.error
 
 
@@ -332,7 +334,7 @@ async def test_a_model_without_a_context_is_one_all_the_same(
     instance = await tools(hass, DOMAIN, context_of(None))
     assert instance.tools
     assert all(tool.annotations.read_only for tool in instance.tools)
-    result = await called(hass, context_of(None), "plays", window="this_week")
+    result = await called(hass, context_of(None), "get_plays", window="this_week")
     assert not result.error
 
 

@@ -22,7 +22,7 @@ async def told(hass: HomeAssistant, context: Context) -> list[Any]:
     """Return what the action tells."""
     answer = await hass.services.async_call(
         DOMAIN,
-        "not_understood",
+        "get_unrecognized_requests",
         blocking=True,
         return_response=True,
         context=context,
@@ -54,7 +54,7 @@ async def test_what_is_not_understood_is_stored_until_it_is_cleared(
         },
     ]
     await hass.services.async_call(
-        DOMAIN, "clear_not_understood", blocking=True, context=as_alva
+        DOMAIN, "clear_unrecognized_requests", blocking=True, context=as_alva
     )
     assert await told(hass, as_alva) == []
 
@@ -67,7 +67,7 @@ async def test_only_administrators_see_and_clear_it(
         await told(hass, as_ben)
     with pytest.raises(Unauthorized):
         await hass.services.async_call(
-            DOMAIN, "clear_not_understood", blocking=True, context=as_ben
+            DOMAIN, "clear_unrecognized_requests", blocking=True, context=as_ben
         )
 
 
@@ -81,7 +81,7 @@ async def test_not_more_than_some_are_stored_and_none_in_full_length(
     sentences = await kept.async_all()
     assert (len(sentences), sentences[-1]["sentence"][:2]) == (MOST, "5 ")
     assert {len(each["sentence"]) for each in sentences} == {LONGEST}
-    hass_storage["encore.not_understood"] = {
+    hass_storage["encore.get_unrecognized_requests"] = {
         "version": 1,
         "data": list(reversed(sentences)),
     }

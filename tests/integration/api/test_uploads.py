@@ -189,7 +189,7 @@ def modes_of(folder: Path) -> list[int]:
 async def job_of(hass: HomeAssistant, context: Context, number: int) -> dict[str, Any]:
     """Return the record of a job once all is done."""
     await hass.async_block_till_done()
-    answer = await act(hass, "jobs", context)
+    answer = await act(hass, "get_jobs", context)
     [job] = [each for each in answer["jobs"] if each["job"] == number]
     return dict(job)
 
@@ -538,7 +538,7 @@ async def test_only_administrators_send_exports(
     response = await stranger.client.get(UPLOADS_URL)
     assert response.status == HTTPStatus.UNAUTHORIZED
     assert (await page.look(upload))[1]["received"] == 0
-    audit = await act(hass, "audit", as_alva, outcome="refused")
+    audit = await act(hass, "get_audit_log", as_alva, outcome="refused")
     assert {each["what"] for each in audit["records"]} == {
         "begin_upload",
         "continue_upload",
@@ -871,7 +871,7 @@ async def test_the_log_does_not_name_the_file(
         if record.name.startswith(("custom_components.encore", "aiohttp"))
     ]
     assert not [text for text in ours if "alva.private.name" in text]
-    audit = await act(hass, "audit", as_alva)
+    audit = await act(hass, "get_audit_log", as_alva)
     begun = [each for each in audit["records"] if each["what"] == "begin_upload"]
     assert len(begun) == 3
     assert "alva.private.name" not in str(audit)

@@ -72,7 +72,7 @@ async def refused(
 ) -> tuple[str | None, dict[str, str] | None]:
     """Return the error of a question about a listener."""
     with pytest.raises(ServiceValidationError) as error:
-        await asked(hass, context, "top", of="artists", listener=listener)
+        await asked(hass, context, "get_top", of="artists", listener=listener)
     words = dict(error.value.translation_placeholders or {})
     words.pop("name", None)
     return error.value.translation_key, words
@@ -85,7 +85,7 @@ async def test_a_private_listener_is_nobody_to_others(
     share("ben", "private")
     for other in (as_alva, NOBODY):
         assert await refused(hass, other, "Ben") == await refused(hass, other, "Zoe")
-    own = await asked(hass, as_ben, "plays", listener="Ben", window="this_week")
+    own = await asked(hass, as_ben, "get_plays", listener="Ben", window="this_week")
     assert plays(own) == 3
 
 
@@ -93,11 +93,11 @@ async def test_what_everyone_played_leaves_them_out(
     hass: HomeAssistant, share: Share, as_alva: Context, as_ben: Context
 ) -> None:
     """Their plays are counted for themselves alone."""
-    before = await asked(hass, as_alva, "plays", window="this_week")
+    before = await asked(hass, as_alva, "get_plays", window="this_week")
     share("ben", "private")
-    assert await asked(hass, as_ben, "plays", window="this_week") == before
+    assert await asked(hass, as_ben, "get_plays", window="this_week") == before
     for other in (as_alva, NOBODY):
-        told = await asked(hass, other, "plays", window="this_week")
+        told = await asked(hass, other, "get_plays", window="this_week")
         assert plays(told) == plays(before) - 3
         assert "Ben" not in str(told)
 
@@ -108,7 +108,9 @@ async def test_people_who_are_named_hear_it_and_the_house_does_not(
     """Sharing with somebody is not sharing with everybody."""
     share("ben", "people", shared_with=["person.alva"])
     for told in (as_alva, as_ben):
-        answer = await asked(hass, told, "plays", listener="Ben", window="this_week")
+        answer = await asked(
+            hass, told, "get_plays", listener="Ben", window="this_week"
+        )
         assert plays(answer) == 3
     assert (await refused(hass, NOBODY, "Ben"))[0] == "unknown_listener"
 
@@ -165,10 +167,10 @@ async def test_a_history_stays_private_when_its_account_is_gone(
     share("ben", "private")
     await hass.config_entries.async_remove(accounts["ben"].entry_id)
     assert (await refused(hass, as_alva, "Ben"))[0] == "unknown_listener"
-    answer = await asked(hass, as_ben, "plays", listener="Ben", window="this_week")
+    answer = await asked(hass, as_ben, "get_plays", listener="Ben", window="this_week")
     assert plays(answer) == 3
     async_forget_removed(hass, "spotify:ben")
-    answer = await asked(hass, as_alva, "plays", listener="Ben", window="this_week")
+    answer = await asked(hass, as_alva, "get_plays", listener="Ben", window="this_week")
     assert plays(answer) == 3
 
 
@@ -197,25 +199,27 @@ async def test_what_is_counted_to_be_forgotten_leaves_them_out(
 ) -> None:
     """Also what is said of it later; what nobody but them heard was never heard, as a name that was made up."""
     when = {"window": "this_week"}
-    both = await asked(hass, as_alva, "forget", **when, dry_run=True)
-    bens = await asked(hass, as_alva, "forget", **when, listener="Ben", dry_run=True)
+    both = await asked(hass, as_alva, "delete_plays", **when, dry_run=True)
+    bens = await asked(
+        hass, as_alva, "delete_plays", **when, listener="Ben", dry_run=True
+    )
     song = Item("spotify:track:9", Kind.TRACK, "Moth Lantern", ("Nobody Else",))
     heard = Observation(Source.LIVE, BEN, song, 1_000, 61_000, 60_000)
     await hass.data[DATA_HISTORY].async_append([heard])
-    counted = await asked(hass, as_alva, "forget", track=song.title, dry_run=True)
+    counted = await asked(hass, as_alva, "delete_plays", track=song.title, dry_run=True)
     assert counted["plays"] == 1
     share("ben", "private")
-    counted = await asked(hass, as_alva, "forget", **when, dry_run=True)
+    counted = await asked(hass, as_alva, "delete_plays", **when, dry_run=True)
     assert 0 < bens["plays"] == both["plays"] - counted["plays"]
     for named in ({"track": song.title}, {"artist": song.artists[0]}):
         with pytest.raises(ServiceValidationError) as error:
-            await asked(hass, as_alva, "forget", **named, dry_run=True)
+            await asked(hass, as_alva, "delete_plays", **named, dry_run=True)
         assert error.value.translation_key == "forget_not_heard"
-    forgotten = await asked(hass, as_alva, "forget", **when)
+    forgotten = await asked(hass, as_alva, "delete_plays", **when)
     assert forgotten["plays"] == counted["plays"]
-    told = await asked(hass, as_alva, "forgotten")
+    told = await asked(hass, as_alva, "get_deletions")
     assert [one["plays"] for one in told["forgotten"]] == [None]
-    undone = await asked(hass, as_alva, "undo_forget", id=forgotten["undo_id"])
+    undone = await asked(hass, as_alva, "undo_deletion", id=forgotten["undo_id"])
     assert undone == {"plays": None, "minutes": None}
 
 
@@ -223,10 +227,10 @@ async def test_what_was_forgotten_of_them_is_on_no_record_of_others(
     hass: HomeAssistant, share: Share, as_alva: Context
 ) -> None:
     """Its number is one that nothing was forgotten under."""
-    forgotten = await asked(hass, as_alva, "forget", listener="Ben")
+    forgotten = await asked(hass, as_alva, "delete_plays", listener="Ben")
     share("ben", "private")
-    assert await asked(hass, as_alva, "forgotten") == {"forgotten": []}
-    for action in ("undo_forget", "lift_forget"):
+    assert await asked(hass, as_alva, "get_deletions") == {"forgotten": []}
+    for action in ("undo_deletion", "allow_reimport"):
         with pytest.raises(ServiceValidationError) as error:
             await asked(hass, as_alva, action, id=forgotten["undo_id"])
         assert error.value.translation_key == "forget_unknown"
@@ -242,7 +246,7 @@ async def test_their_account_is_in_no_list_of_accounts(
     """Neither its calls, which tell when somebody was about, nor as one that an export could be imported for."""
     share("ben", "private")
     for caller, there in ((as_alva, False), (NOBODY, False), (as_ben, True)):
-        usage = await asked(hass, caller, "api_usage")
+        usage = await asked(hass, caller, "get_api_usage")
         assert ("Ben" in str(usage)) is there
     entry_id = accounts["ben"].entry_id
     with pytest.raises(ServiceValidationError) as error:
@@ -274,7 +278,7 @@ async def test_work_for_them_is_not_among_the_jobs_of_others(
     path = str(tmp_path / "ben.zip")
     exported = await asked(hass, as_alva, "export_history", listener="Ben", path=path)
     assert (exported["cancelled"], cancelled) == (False, ["no_such_job"])
-    assert await asked(hass, as_alva, "jobs") == {"jobs": []}
+    assert await asked(hass, as_alva, "get_jobs") == {"jobs": []}
 
 
 async def test_work_for_them_is_on_no_event(

@@ -29,7 +29,7 @@ from tests.unit.questions.house import BEN, EMBER, heard
 
 from .test_history_options import choose
 
-PLAYS = {"type": "encore/subscribe", "question": "plays", "parameters": {"window": "today"}}  # fmt: skip
+PLAYS = {"type": "encore/subscribe", "question": "get_plays", "parameters": {"window": "today"}}  # fmt: skip
 LATER = heard(BEN, EMBER, "2026-07-15 13:00")
 
 
@@ -75,10 +75,10 @@ async def test_a_command_is_carried_out(socket: MockHAClientWebSocket) -> None:
     [
         ({"type": "encore/ask", "question": "nothing"}, "unknown_question"),
         ({"type": "encore/command", "command": "nothing"}, "unknown_command"),
-        ({"type": "encore/command", "command": "transfer"}, "bad_parameter"),
+        ({"type": "encore/command", "command": "transfer_playback"}, "bad_parameter"),
         ({"type": "encore/subscribe", "question": "nothing"}, "unknown_question"),
-        ({"type": "encore/ask", "question": "plays", "parameters": {"limit": "x"}}, "bad_parameter"),
-        ({"type": "encore/ask", "question": "plays", "parameters": []}, "invalid_format"),
+        ({"type": "encore/ask", "question": "get_plays", "parameters": {"limit": "x"}}, "bad_parameter"),
+        ({"type": "encore/ask", "question": "get_plays", "parameters": []}, "invalid_format"),
     ],
 )  # fmt: skip
 async def test_what_is_wrong_is_said(
@@ -100,13 +100,13 @@ async def test_an_intern_can_not_command(
     """But ask."""
     await choose(hass, house, "trust", {"trust_user": "intern"})
     socket = await hass_ws_client(hass, hass_read_only_access_token)
-    command = {"type": "encore/command", "command": "pause", "parameters": {}}
+    command = {"type": "encore/command", "command": "pause_recording", "parameters": {}}
     answer = await sent(socket, command)
     assert answer["error"] == {
         "code": "not_allowed_to_do",
         "message": "I’m not allowed to do that for you.",
     }
-    answer = await sent(socket, {"type": "encore/ask", "question": "plays"})
+    answer = await sent(socket, {"type": "encore/ask", "question": "get_plays"})
     assert answer["success"]
 
 
@@ -123,7 +123,7 @@ async def test_an_answer_is_followed_as_the_history_grows(
     assert second["total"]["plays"] == first["total"]["plays"] + 1
     await memory.async_append([heard(BEN, EMBER, "2025-07-15 13:00")])
     await a_moment_later(hass, freezer)
-    answer = await sent(socket, {"type": "encore/ask", "question": "plays"})
+    answer = await sent(socket, {"type": "encore/ask", "question": "get_plays"})
     assert answer["type"] == "result"
 
 
@@ -182,7 +182,7 @@ async def test_following_ends(
     )
     assert ended["success"]
     await a_moment_later(hass, freezer)
-    answer = await sent(socket, {"type": "encore/ask", "question": "plays"})
+    answer = await sent(socket, {"type": "encore/ask", "question": "get_plays"})
     assert answer["type"] == "result"
 
 
@@ -237,7 +237,7 @@ async def test_nothing_follows_for_who_ended_it_before_the_first_answer(
     await hass.async_block_till_done(wait_background_tasks=True)
     assert followers(hass) == before
     assert (await socket.receive_json())["type"] == "result"
-    answer = await sent(socket, {"type": "encore/ask", "question": "plays"})
+    answer = await sent(socket, {"type": "encore/ask", "question": "get_plays"})
     assert answer["type"] == "result"
 
 

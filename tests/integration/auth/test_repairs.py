@@ -89,7 +89,7 @@ async def test_a_free_account_goes_on_with_its_history(
         ("play", {"what": TRACK}),
         ("play", {"what": TRACK, "enqueue": "add"}),
         ("add_to_queue", {"items": TRACK}),
-        ("transfer", {"device": "Phone", "play": True}),
+        ("transfer_playback", {"device": "Phone", "play": True}),
     ],
 )
 async def test_an_account_whose_history_alone_is_stored_is_not_controlled(

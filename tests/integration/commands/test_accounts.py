@@ -28,7 +28,7 @@ from .conftest import LISTENER, Act
 
 async def whose(act: Act, context: Context | None = None, **data: object) -> str:
     """Return whose account a command was carried out on."""
-    return str((await act("devices", context, **data))["listener"])
+    return str((await act("get_devices", context, **data))["listener"])
 
 
 async def test_the_only_account_is_meant(alva: MockConfigEntry, act: Act) -> None:
@@ -60,7 +60,7 @@ async def test_an_automation_gets_what_it_may_name(
     bens = spotify.world.people["ben"].display_name
     for data in ({}, {"listener": "me"}):
         with pytest.raises(WhichAccount) as refused:
-            await act("devices", **data)
+            await act("get_devices", **data)
         assert refused.value.translation_placeholders == {
             "known": f"{LISTENER}, {bens}"
         }
@@ -82,7 +82,7 @@ async def test_a_name_that_no_account_has_is_answered_with_those_there_are(
 ) -> None:
     """Even where only one could be meant: it is not theirs."""
     with pytest.raises(UnknownAccount) as refused:
-        await act("devices", listener="Cleo")
+        await act("get_devices", listener="Cleo")
     assert refused.value.translation_placeholders == {"name": "Cleo", "known": LISTENER}
 
 
@@ -93,7 +93,7 @@ async def test_without_an_account_the_house_says_how_to_link_one(
     for domain in ("homeassistant", DOMAIN):
         assert await async_setup_component(hass, domain, {})
     with pytest.raises(NoAccount):
-        await act("devices")
+        await act("get_devices")
 
 
 async def test_an_account_that_is_not_connected_is_named(
@@ -102,7 +102,7 @@ async def test_an_account_that_is_not_connected_is_named(
     """It is linked, and something else is wrong with it."""
     await hass.config_entries.async_unload(alva.entry_id)
     with pytest.raises(AccountNotReady) as refused:
-        await act("devices")
+        await act("get_devices")
     assert refused.value.translation_placeholders == {"name": LISTENER}
 
 
@@ -111,7 +111,7 @@ async def test_every_command_is_an_action_that_answers(
 ) -> None:
     """One that only reads always, one that does something when asked to."""
     for command in COMMANDS:
-        response = hass.services.supports_response(DOMAIN, command.key)
+        response = hass.services.supports_response(DOMAIN, command.name)
         expected = SupportsResponse.ONLY if command.reads else SupportsResponse.OPTIONAL
         assert response is expected, command.key
 
@@ -122,7 +122,7 @@ async def test_a_command_needs_no_response(
     """An automation that only wants it done is not told; what goes wrong it is."""
     with pytest.raises(ServiceValidationError):
         await hass.services.async_call(
-            DOMAIN, "transfer", {"device": "Garage"}, blocking=True
+            DOMAIN, "transfer_playback", {"device": "Garage"}, blocking=True
         )
 
 

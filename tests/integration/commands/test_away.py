@@ -137,13 +137,13 @@ async def test_who_is_followed_is_reported_from_the_stored_library(
     kept: MockConfigEntry, act: Act, spotify: SpotifySimulator, library: Library
 ) -> None:
     """With its age."""
-    answer = await act("following")
+    answer = await act("get_followed_artists")
     artists = spotify.world.catalogue.artists
     followed = [artists[each].uri for each in library.artists]
     assert [each["uri"] for each in answer["artists"]] == followed
     assert (answer["more"], answer["minutes_old"]) == (False, 180)
     assert answer["speech"].endswith(" As of 3 hours ago.")
-    answer = await act("following", limit=3)
+    answer = await act("get_followed_artists", limit=3)
     assert [each["uri"] for each in answer["artists"]] == followed[:3]
     assert answer["more"] is True
 
@@ -153,7 +153,7 @@ async def test_of_a_library_that_was_never_read_the_failure_is_reported(
 ) -> None:
     """With the time when it will work."""
     spotify.faults.add(Fault(FaultKind.RATE_LIMITED, times=None, retry_after=7200))
-    for action in ("following", "playlists", "podcasts"):
+    for action in ("get_followed_artists", "get_playlists", "get_shows"):
         with pytest.raises(RateLimited):
             await act(action)
 
@@ -173,11 +173,11 @@ async def test_what_was_read_in_part_answers_in_part(
     library = granted.runtime_data.library
     await library.async_read(LibrarySection.PLAYLISTS, LibrarySection.SHOWS)
     spotify.faults.add(Fault(FaultKind.RATE_LIMITED, times=None, retry_after=7200))
-    answer = await act("playlists")
+    answer = await act("get_playlists")
     assert (len(answer["playlists"]), answer["complete"]) == (50, False)
-    answer = await act("podcasts")
+    answer = await act("get_shows")
     assert {each["type"] for each in answer["shows"]} == {"podcast"}
-    for action in ("playlists", "podcasts"):
+    for action in ("get_playlists", "get_shows"):
         with pytest.raises(RateLimited):
             await act(action, fresh=True)
 
@@ -189,9 +189,9 @@ async def test_episodes_that_are_known_answer_though_more_were_asked_for(
     catalogue = spotify.world.catalogue
     show = max(catalogue.shows.values(), key=lambda each: len(catalogue.episodes_of(each)))  # fmt: skip
     assert len(catalogue.episodes_of(show)) > 50
-    await act("episodes", show=show.uri, limit=10)
+    await act("get_episodes", show=show.uri, limit=10)
     spotify.faults.add(Fault(FaultKind.RATE_LIMITED, times=None, retry_after=7200))
-    answer = await act("episodes", show=show.uri, limit=200)
+    answer = await act("get_episodes", show=show.uri, limit=200)
     titles = [each.name for each in islice(catalogue.episodes_of(show), 50)]
     assert [each["title"] for each in answer["episodes"]] == titles
     assert answer["listener"] == LISTENER

@@ -25,7 +25,7 @@ ISSUE = f"new_device_{TABLET.id}"
 @pytest.fixture
 async def careful(hass: HomeAssistant, alva: MockConfigEntry, act: Act) -> None:
     """Let the house want to be asked from now on; it has seen Alva's devices."""
-    await act("devices")
+    await act("get_devices")
     [history] = [
         entry
         for entry in hass.config_entries.async_entries(DOMAIN)
@@ -60,7 +60,7 @@ async def decide(hass: HomeAssistant, choice: str) -> None:
 @pytest.mark.usefixtures("careful")
 async def test_what_was_there_before_is_played_on(act: Act, player: Player) -> None:
     """Nobody has to let in what the house has used for years."""
-    await act("transfer", device=LAPTOP, play=True)
+    await act("transfer_playback", device=LAPTOP, play=True)
     assert sound(player) == (LAPTOP, True)
 
 
@@ -71,7 +71,7 @@ async def test_a_new_device_waits_until_it_is_let_in(
     """It is refused by its name, for transfers and for what is to play on it; then it is as good as the others."""
     player.gain(TABLET)
     for action, given in (
-        ("transfer", {"device": TABLET.name}),
+        ("transfer_playback", {"device": TABLET.name}),
         ("play", {"what": tracks[0].uri, "room": TABLET.name}),
     ):
         with pytest.raises(DeviceNotApproved) as refused:
@@ -81,7 +81,7 @@ async def test_a_new_device_waits_until_it_is_let_in(
     assert asked(hass)
     await decide(hass, "approve")
     assert not asked(hass)
-    await act("transfer", device=TABLET.name, play=True)
+    await act("transfer_playback", device=TABLET.name, play=True)
     assert sound(player) == (TABLET.name, True)
 
 
@@ -113,7 +113,7 @@ async def test_a_device_that_is_refused_is_not_asked_about_again(
     player.gain(TABLET)
     for decided in (False, True):
         with pytest.raises(DeviceNotApproved):
-            await act("transfer", device=TABLET.name)
+            await act("transfer_playback", device=TABLET.name)
         assert asked(hass) is not decided
         if not decided:
             await decide(hass, "refuse")
@@ -124,7 +124,7 @@ async def test_where_nobody_has_to_be_asked_a_new_device_counts_as_let_in(
 ) -> None:
     """Also after the house begins to ask."""
     player.gain(TABLET)
-    await act("transfer", device=TABLET.name, play=True)
+    await act("transfer_playback", device=TABLET.name, play=True)
     assert (sound(player), asked(hass)) == ((TABLET.name, True), False)
     approval = async_get_device_approval(hass)
     assert not approval.wanted

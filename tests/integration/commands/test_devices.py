@@ -58,7 +58,7 @@ async def test_the_devices_are_named_the_one_that_plays_first(
 ) -> None:
     """With the room that one is called after, and whether it takes commands."""
     ar.async_get(hass).async_create("Study", aliases={LAPTOP})
-    answer = await act("devices")
+    answer = await act("get_devices")
     assert answer["listener"] == LISTENER
     first, *others = answer["devices"]
     assert (first["name"], first["active"], first["playable"]) == (PHONE, True, True)
@@ -83,7 +83,7 @@ async def test_a_device_is_in_the_area_where_home_assistant_has_it(
         devices.async_update_device(
             device.id, name_by_user=LAPTOP.upper(), area_id=areas.async_create(area).id
         )
-        answer = await act("devices")
+        answer = await act("get_devices")
         rooms.append({each["name"]: each["room"] for each in answer["devices"]})
     assert [room[LAPTOP] for room in rooms] == ["Study", None]
     assert rooms[0][PHONE] is None
@@ -103,11 +103,13 @@ async def test_a_device_is_where_a_player_of_its_name_was_put(
     entity = entities.async_get_or_create(
         "media_player", "cast", "laptop", device_id=device.id, original_name=LAPTOP
     )
-    rooms = [{each["name"]: each["room"] for each in (await act("devices"))["devices"]}]
+    rooms = [
+        {each["name"]: each["room"] for each in (await act("get_devices"))["devices"]}
+    ]
     entities.async_update_entity(
         entity.entity_id, name=LAPTOP, area_id=areas.async_create("Study").id
     )
-    rooms.append({each["name"]: each["room"] for each in (await act("devices"))["devices"]})  # fmt: skip
+    rooms.append({each["name"]: each["room"] for each in (await act("get_devices"))["devices"]})  # fmt: skip
     assert [each[LAPTOP] for each in rooms] == ["Attic", "Study"]
 
 
@@ -115,18 +117,18 @@ async def test_devices_that_were_seen_just_now_are_not_asked_for_again(
     alva: MockConfigEntry, act: Act, on_phone: Player, spotify: SpotifySimulator
 ) -> None:
     """Until the music moves; while Spotify is out of reach those seen before it are told."""
-    assert (await act("devices"))["from_cache"] is False
+    assert (await act("get_devices"))["from_cache"] is False
     spotify.requests.clear()
-    assert (await act("devices"))["from_cache"] is True
+    assert (await act("get_devices"))["from_cache"] is True
     assert spotify.requests.count(endpoint="/v1/me/player/devices") == 0
-    await act("transfer", device=LAPTOP)
-    answer = await act("devices")
+    await act("transfer_playback", device=LAPTOP)
+    answer = await act("get_devices")
     assert (answer["from_cache"], answer["devices"][0]["name"]) == (False, LAPTOP)
 
 
 async def test_devices_at_rest_are_offered(alva: MockConfigEntry, act: Act) -> None:
     """Nothing plays: any of them could."""
-    answer = await act("devices")
+    answer = await act("get_devices")
     assert not any(device["active"] for device in answer["devices"])
     assert answer["speech"] == (
         f"{LISTENER} could play on {LAPTOP} or {PHONE}."
@@ -152,7 +154,7 @@ async def test_music_moves_to_a_device_by_any_name_it_has(
         "area": area.id,
         "alias": "Den",
     }[by]
-    answer = await act("transfer", device=device)
+    answer = await act("transfer_playback", device=device)
     assert sound(player) == (LAPTOP, True)
     assert answer == {
         "listener": LISTENER,
@@ -168,7 +170,7 @@ async def test_what_is_there_already_is_not_moved(
 ) -> None:
     """A transfer to itself would make the music stumble."""
     spotify.faults.add(Fault(FaultKind.SERVER_ERROR, "/v1/me/player", "PUT"))
-    answer = await act("transfer", device=PHONE)
+    answer = await act("transfer_playback", device=PHONE)
     assert answer["was_there"] is True
     assert answer["speech"] == f"It is on {PHONE} already."
 
@@ -178,9 +180,9 @@ async def test_paused_music_stays_paused_unless_it_is_to_play(
 ) -> None:
     """Moving is not resuming."""
     on_phone.pause()
-    await act("transfer", device=LAPTOP)
+    await act("transfer_playback", device=LAPTOP)
     assert sound(on_phone) == (LAPTOP, False)
-    await act("transfer", device=PHONE, play=True)
+    await act("transfer_playback", device=PHONE, play=True)
     assert sound(on_phone) == (PHONE, True)
 
 
@@ -190,7 +192,7 @@ async def test_a_transfer_that_spotify_only_says_to_have_done_is_an_error(
     """204, and the music stays where it was: a later look finds out."""
     spotify.faults.add(Fault(FaultKind.IGNORED_TRANSFER))
     with pytest.raises(TransferIgnored) as refused:
-        await act("transfer", device=LAPTOP)
+        await act("transfer_playback", device=LAPTOP)
     assert refused.value.translation_placeholders == {"device": LAPTOP}
     assert sound(on_phone) == (PHONE, True)
 
@@ -201,7 +203,7 @@ async def test_a_restricted_device_is_refused_by_its_name(
     """Before Spotify is asked to move anything."""
     television = next(device for device in player.devices if device.is_restricted)
     with pytest.raises(RestrictedDevice):
-        await act("transfer", device=television.name)
+        await act("transfer_playback", device=television.name)
 
 
 async def test_a_device_that_nobody_sees_is_answered_with_those_that_are(
@@ -209,7 +211,7 @@ async def test_a_device_that_nobody_sees_is_answered_with_those_that_are(
 ) -> None:
     """The person can choose from the error."""
     with pytest.raises(UnknownConnectDevice) as refused:
-        await act("transfer", device="Garage")
+        await act("transfer_playback", device="Garage")
     assert refused.value.translation_placeholders == {
         "name": "Garage",
         "known": f"{LAPTOP}, {PHONE}",
@@ -219,7 +221,7 @@ async def test_a_device_that_nobody_sees_is_answered_with_those_that_are(
 async def test_here_needs_a_place(alva: MockConfigEntry, act: Act) -> None:
     """An automation stands nowhere."""
     with pytest.raises(ServiceValidationError) as refused:
-        await act("transfer", device="here")
+        await act("transfer_playback", device="here")
     assert refused.value.translation_key == UnknownHere.key
 
 
@@ -229,7 +231,7 @@ async def test_a_free_account_is_reported(
     """Spotify lets only Premium accounts be controlled."""
     spotify.faults.add(Fault(FaultKind.NOT_PREMIUM, "/v1/me/player", "PUT"))
     with pytest.raises(NotPremium):
-        await act("transfer", device=LAPTOP)
+        await act("transfer_playback", device=LAPTOP)
 
 
 async def test_a_pause_that_spotify_asks_for_is_reported_with_its_end(
@@ -241,6 +243,6 @@ async def test_a_pause_that_spotify_asks_for_is_reported_with_its_end(
     )
     for _ in range(2):
         with pytest.raises(RateLimited) as refused:
-            await act("devices")
+            await act("get_devices")
         assert refused.value.translation_placeholders is not None
         assert refused.value.translation_placeholders["until"]

@@ -60,7 +60,7 @@ async def test_playlists_are_listed_and_the_answer_says_how_old_it_is(
 ) -> None:
     """Asked again, Spotify is not; unless it is to be fresh."""
     there = spotify.world.playlists_of("alva")
-    answer = await act("playlists")
+    answer = await act("get_playlists")
     assert [each["uri"] for each in answer["playlists"]] == [each.uri for each in there]
     assert [each["items"] for each in answer["playlists"]] == [
         len(each.entries) for each in there
@@ -73,9 +73,9 @@ async def test_playlists_are_listed_and_the_answer_says_how_old_it_is(
         in answer["speech"]
     )
     spotify.requests.clear()
-    await act("playlists")
+    await act("get_playlists")
     assert spotify.requests.count(endpoint="/v1/me/playlists") == 0
-    await act("playlists", fresh=True)
+    await act("get_playlists", fresh=True)
     assert spotify.requests.count(endpoint="/v1/me/playlists") == 1
 
 
@@ -83,11 +83,11 @@ async def test_while_spotify_is_out_of_reach_the_known_playlists_answer(
     alva: MockConfigEntry, act: Act, spotify: SpotifySimulator
 ) -> None:
     """Who wants them fresh is told."""
-    known = await act("playlists")
+    known = await act("get_playlists")
     spotify.faults.add(Fault(FaultKind.SERVER_ERROR, times=None))
-    assert (await act("playlists"))["playlists"] == known["playlists"]
+    assert (await act("get_playlists"))["playlists"] == known["playlists"]
     with pytest.raises(Unavailable):
-        await act("playlists", fresh=True)
+        await act("get_playlists", fresh=True)
 
 
 async def test_what_is_in_a_playlist_is_stored_until_it_changes(
@@ -99,34 +99,34 @@ async def test_what_is_in_a_playlist_is_stored_until_it_changes(
 ) -> None:
     """While Spotify is out of reach it answers and says its age; who wants it fresh is told."""
     item = own.entries[0].item.uri
-    first = await act("playlist_items", playlist=own.name)
+    first = await act("get_playlist_items", playlist=own.name)
     assert (first["from_cache"], first["minutes_old"]) == (False, 0)
     spotify.requests.clear()
-    kept = await act("playlist_items", playlist=own.name)
+    kept = await act("get_playlist_items", playlist=own.name)
     assert (kept["from_cache"], kept["items"]) == (True, first["items"])
     assert spotify.requests.count(endpoint="/v1/playlists/*/items") == 0
     await act("add_to_playlist", admin, playlist=own.name, items=item)
-    changed = await act("playlist_items", playlist=own.name, limit=500)
+    changed = await act("get_playlist_items", playlist=own.name, limit=500)
     assert changed["from_cache"] is False
     assert [each["uri"] for each in changed["items"]] == content(own)
     spotify.faults.add(Fault(FaultKind.SERVER_ERROR, times=None))
     freezer.tick(3600)
-    old = await act("playlist_items", playlist=own.name, limit=500)
+    old = await act("get_playlist_items", playlist=own.name, limit=500)
     assert (old["from_cache"], old["minutes_old"]) == (True, 60)
     assert old["known_since"] == changed["known_since"]
     assert old["speech"].endswith(" As of 60 minutes ago.")
     with pytest.raises(Unavailable):
-        await act("playlist_items", playlist=own.name, fresh=True)
+        await act("get_playlist_items", playlist=own.name, fresh=True)
 
 
 async def test_a_playlist_is_read_by_name_link_and_uri(own: Playlist, act: Act) -> None:
     """In its order, with places as people count them."""
     link = f"https://open.spotify.com/playlist/{own.id}?si=abc"
     for name in (own.name, own.name.upper(), own.uri, link, link.removeprefix("https://")):  # fmt: skip
-        answer = await act("playlist_items", playlist=name, limit=500)
+        answer = await act("get_playlist_items", playlist=name, limit=500)
         assert [each["uri"] for each in answer["items"]] == content(own)
         assert [each["place"] for each in answer["items"][:3]] == [1, 2, 3]
-    assert (await act("playlist_items", playlist=own.name, limit=5))["playlist"] == own.name  # fmt: skip
+    assert (await act("get_playlist_items", playlist=own.name, limit=5))["playlist"] == own.name  # fmt: skip
     assert own.entries[0].item.name in answer["speech"]
 
 
@@ -137,14 +137,14 @@ async def test_what_others_keep_to_themselves_is_said(
     me = own.owner_id
     other = next(p for p in spotify.world.playlists_of("alva") if p.owner_id != me)
     with pytest.raises(ItemsHidden):
-        await act("playlist_items", playlist=other.uri)
+        await act("get_playlist_items", playlist=other.uri)
 
 
 async def test_a_playlist_is_made_filled_and_known_at_once(
     alva: MockConfigEntry, act: Act, spotify: SpotifySimulator, tracks: list[Track]
 ) -> None:
     """The house may: it takes nothing away."""
-    await act("playlists")
+    await act("get_playlists")
     links = [f"https://open.spotify.com/track/{track.id}" for track in tracks]
     made = await act(
         "create_playlist", name="Breakfast", description="Late", items=links
@@ -157,7 +157,7 @@ async def test_a_playlist_is_made_filled_and_known_at_once(
         made["speech"]
         == f"{LISTENER} has the playlist “Breakfast” now, with ten items."
     )
-    first, *_ = (await act("playlists"))["playlists"]
+    first, *_ = (await act("get_playlists"))["playlists"]
     assert (first["name"], first["items"]) == ("Breakfast", 10)
 
 
@@ -184,9 +184,9 @@ async def test_a_playlist_changes_as_commanded(
     before = own.name
     await act("rename_playlist", admin, playlist=before, new_name="Été")
     assert own.name == "Été"
-    assert (await act("playlist_items", playlist="ete"))["uri"] == own.uri
+    assert (await act("get_playlist_items", playlist="ete"))["uri"] == own.uri
     with pytest.raises(UnknownPlaylist):
-        await act("playlist_items", playlist=before)
+        await act("get_playlist_items", playlist=before)
 
 
 async def test_a_place_that_a_playlist_does_not_have_is_reported_with_its_last(
@@ -216,13 +216,13 @@ async def test_an_unfollowed_playlist_is_gone_at_once(
     own: Playlist, act: Act, admin: Context
 ) -> None:
     """From what is known, too."""
-    await act("playlists")
-    await act("unfollow_playlist", admin, playlist=own.name)
+    await act("get_playlists")
+    await act("delete_playlist", admin, playlist=own.name)
     assert own.uri not in {
-        each["uri"] for each in (await act("playlists"))["playlists"]
+        each["uri"] for each in (await act("get_playlists"))["playlists"]
     }
     with pytest.raises(UnknownPlaylist):
-        await act("unfollow_playlist", admin, playlist=own.name)
+        await act("delete_playlist", admin, playlist=own.name)
 
 
 @pytest.mark.parametrize(
@@ -234,7 +234,7 @@ async def test_an_unfollowed_playlist_is_gone_at_once(
         ("remove_from_playlist", {"items": "spotify:track:4iV5W9uYEdYUVa79Axb7Rh"}),
         ("replace_playlist", {"items": "spotify:track:4iV5W9uYEdYUVa79Axb7Rh"}),
         ("reorder_playlist", {"place": 1, "to": 2}),
-        ("unfollow_playlist", {}),
+        ("delete_playlist", {}),
     ],
 )
 async def test_only_who_is_trusted_may_change_a_playlist(
@@ -266,7 +266,7 @@ async def test_of_two_playlists_of_a_name_none_is_taken_by_chance(
     first = await act("create_playlist", name="Twice")
     second = await act("create_playlist", name="Twice")
     with pytest.raises(WhichPlaylist) as told:
-        await act("unfollow_playlist", admin, playlist="Twice")
+        await act("delete_playlist", admin, playlist="Twice")
     known = (told.value.translation_placeholders or {})["known"]
     assert first["uri"] in known and second["uri"] in known
 
@@ -275,11 +275,11 @@ async def test_a_playlist_made_elsewhere_is_found_by_its_name(
     alva: MockConfigEntry, act: Act, spotify: SpotifySimulator
 ) -> None:
     """What is known of the library may be hours old."""
-    await act("playlists")
+    await act("get_playlists")
     me = spotify.world.people["alva"]
     new = spotify.world.playlists.create(me.id, me.display_name, "From the phone")
     spotify.world.library("alva").save(new.uri, spotify.clock.now_ms())
-    answer = await act("playlist_items", playlist="from the phone")
+    answer = await act("get_playlist_items", playlist="from the phone")
     assert (answer["uri"], answer["items"]) == (new.uri, [])
 
 
@@ -289,6 +289,6 @@ async def test_without_the_permission_the_person_is_asked_for_it(
     """Once, by a login with the wider scope."""
     entry = await set_up(hass, await link("ben"))
     with pytest.raises(MissingScope):
-        await act("playlists", listener="Ben Okafor")
+        await act("get_playlists", listener="Ben Okafor")
     [flow] = entry.async_get_active_flows(hass, {"reauth"})
     assert flow["context"]["source"] == "reauth"

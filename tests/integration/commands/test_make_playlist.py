@@ -218,7 +218,7 @@ async def test_more_than_a_request_takes_goes_in_several_in_order(
             ]  # fmt: skip
         )
     asked = {"date": "july_1", "minimum_played": 0}
-    data = await act("on_this_day", date="july_1", minimum_played=0, limit=100)
+    data = await act("get_on_this_day", date="july_1", minimum_played=0, limit=100)
     told = [entry["uri"] for year in data["years"] for entry in year["top"]]
     made = await act("make_playlist", question="on_this_day", asked=asked)
     assert len(told) > 200

@@ -82,7 +82,7 @@ async def test_a_list_that_was_reported_plays_in_its_order(
     asked = {"listener": "Cleo", "of": "tracks", "limit": 3}
     answer = await act("play_it", question="top", asked=asked, room=LAPTOP)
     again = await act("play_it", question="top", asked=asked, room=LAPTOP)
-    top = await act("top", **asked)
+    top = await act("get_top", **asked)
     assert all_of(player) == [each["uri"] for each in top["top"]]
     assert sound(player) == (LAPTOP, True)
     first = top["top"][0]
@@ -97,7 +97,7 @@ async def test_the_thing_that_an_answer_is_about_plays(
     await act("play_it", question="when_heard", asked={"thing": habits[3].uri}, room=LAPTOP)  # fmt: skip
     assert plays(player) == habits[3].uri
     answer = await act("play_it", question="top", asked={"of": "artists", "listener": "Cleo"}, room=LAPTOP)  # fmt: skip
-    top = await act("top", of="artists", listener="Cleo")
+    top = await act("get_top", of="artists", listener="Cleo")
     assert answer["item"]["name"] == top["top"][0]["name"]
     assert answer["item"]["type"] == "artist"
 

@@ -52,7 +52,7 @@ async def test_followed_shows_and_books_are_listed(
     library: Library, act: Act, spotify: SpotifySimulator
 ) -> None:
     """Asked again, Spotify is not."""
-    answer = await act("podcasts")
+    answer = await act("get_shows")
     assert [each["uri"].rpartition(":")[2] for each in answer["shows"]] == [
         *library.shows,
         *library.audiobooks,
@@ -61,7 +61,7 @@ async def test_followed_shows_and_books_are_listed(
     assert all(each["episodes"] for each in answer["shows"])
     assert f"{LISTENER} has eight shows, such as" in answer["speech"]
     spotify.requests.clear()
-    assert (await act("podcasts"))["shows"] == answer["shows"]
+    assert (await act("get_shows"))["shows"] == answer["shows"]
     assert spotify.requests.count(endpoint="/v1/me/*") == 0
 
 
@@ -72,7 +72,7 @@ async def test_episodes_come_with_how_far_they_were_played(
     first, second = show.episode_ids[:2]
     library.resume_points[first] = ResumePoint(90_000, fully_played=False)
     library.resume_points[second] = ResumePoint(0, fully_played=True)
-    answer = await act("episodes", show=show.name.upper(), limit=3)
+    answer = await act("get_episodes", show=show.name.upper(), limit=3)
     assert titled(answer) == uris(show, 0, 1, 2)
     one, two, three = answer["episodes"]
     assert (one["position"], one["under_way"], one["finished"]) == (90, True, False)
@@ -86,7 +86,7 @@ async def test_episodes_come_with_how_far_they_were_played(
     assert one["show"] == show.name
     assert "which is under way" in answer["speech"]
     for name in (show.uri, f"https://open.spotify.com/show/{show.id}"):
-        assert titled(await act("episodes", show=name, limit=3)) == titled(answer)
+        assert titled(await act("get_episodes", show=name, limit=3)) == titled(answer)
 
 
 async def test_more_episodes_than_a_page_are_read_when_they_are_asked_for(
@@ -95,8 +95,8 @@ async def test_more_episodes_than_a_page_are_read_when_they_are_asked_for(
     """In their order."""
     many = len(show.episode_ids)
     assert many > 60
-    assert len((await act("episodes", show=show.name, limit=5))["episodes"]) == 5
-    answer = await act("episodes", show=show.name, limit=60)
+    assert len((await act("get_episodes", show=show.name, limit=5))["episodes"]) == 5
+    answer = await act("get_episodes", show=show.name, limit=60)
     assert titled(answer) == uris(show, *range(60))
 
 
@@ -109,13 +109,13 @@ async def test_episodes_that_spotify_counts_and_does_not_have_are_not_looked_for
         Fault(FaultKind.ALTERED, match=pages, times=None, fields={"items": [None]})
     )
     for _ in range(3):
-        assert titled(await act("episodes", show=show.name)) == []
+        assert titled(await act("get_episodes", show=show.name)) == []
     assert spotify.requests.count(endpoint="/v1/shows*") == 1
-    await act("episodes", show=show.name, fresh=True)
+    await act("get_episodes", show=show.name, fresh=True)
     assert spotify.requests.count(endpoint="/v1/shows*") == 2
     spotify.faults.clear()
     freezer.tick(3601)
-    assert titled(await act("episodes", show=show.name))
+    assert titled(await act("get_episodes", show=show.name))
 
 
 async def test_a_book_is_reported_chapter_by_chapter(
@@ -123,7 +123,7 @@ async def test_a_book_is_reported_chapter_by_chapter(
 ) -> None:
     """The first first."""
     book = spotify.world.catalogue.audiobooks[next(iter(library.audiobooks))]
-    answer = await act("episodes", show=book.name)
+    answer = await act("get_episodes", show=book.name)
     ids = [uri.rpartition(":")[2] for uri in titled(answer)]
     assert ids == list(book.chapter_ids)[: len(ids)]
     assert {each["kind"] for each in answer["episodes"]} == {"chapter"}
@@ -134,10 +134,10 @@ async def test_a_show_that_is_not_followed_is_read_by_its_link(
 ) -> None:
     """By a name that nobody follows it is not found."""
     other = next(s for s in spotify.world.catalogue.shows.values() if s.id not in library.shows)  # fmt: skip
-    answer = await act("episodes", show=other.uri, limit=2)
+    answer = await act("get_episodes", show=other.uri, limit=2)
     assert titled(answer) == uris(other, 0, 1)
     with pytest.raises(UnknownShow):
-        await act("episodes", show="No such show")
+        await act("get_episodes", show="No such show")
 
 
 async def test_new_episodes_are_those_that_came_out_and_are_not_finished(
@@ -225,7 +225,7 @@ async def test_a_person_may_say_what_is_finished(
 
 async def test_an_episode_that_is_not_known_is_not_marked(show: Show, act: Act) -> None:
     """Nor anything marked in its place."""
-    await act("episodes", show=show.name)
+    await act("get_episodes", show=show.name)
     with pytest.raises(UnknownEpisode):
         await act("mark_episode", episode="No such episode")
 
@@ -249,7 +249,7 @@ async def test_without_resume_points_no_episodes_are_reported_as_never_played(
     show = next(iter(spotify.world.catalogue.shows.values()))
     for named in (show.uri, f"https://open.spotify.com/show/{show.id}"):
         with pytest.raises(MissingScope):
-            await act("episodes", show=named)
+            await act("get_episodes", show=named)
     assert spotify.requests.count(endpoint="/v1/shows*") == 0
     [flow] = entry.async_get_active_flows(hass, {"reauth"})
     assert flow["handler"] == "encore"

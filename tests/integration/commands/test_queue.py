@@ -38,7 +38,7 @@ async def test_the_queue_is_reported_and_added_to(
     )
     assert added["items"] == [tracks[1].uri, tracks[2].uri]
     assert added["speech"] == f"Two tracks were added to the queue of {LISTENER}."
-    answer = await act("queue")
+    answer = await act("get_queue")
     assert answer["playing"]["uri"] == tracks[0].uri
     assert [each["uri"] for each in answer["queue"]][:2] == added["items"]
     assert answer["queue"][0]["name"] == tracks[1].name
@@ -50,7 +50,7 @@ async def test_a_queue_where_nothing_plays_is_empty(
     alva: MockConfigEntry, act: Act
 ) -> None:
     """Which is no error."""
-    answer = await act("queue")
+    answer = await act("get_queue")
     assert answer == {
         "listener": LISTENER,
         "playing": None,
@@ -69,7 +69,7 @@ async def test_an_episode_is_queued_and_reported(
     """The queue holds both."""
     episode = next(iter(spotify.world.catalogue.episodes.values()))
     await act("add_to_queue", items=episode.uri)
-    answer = await act("queue")
+    answer = await act("get_queue")
     assert (answer["queue"][0]["type"], answer["queue"][0]["name"]) == (
         "episode",
         episode.name,
@@ -88,7 +88,7 @@ async def test_an_album_is_queued_track_by_track(
     inside = [track.uri for track in spotify.world.catalogue.tracks_of(album)]
     answer = await act("add_to_queue", items=album.uri)
     assert answer["items"] == inside
-    coming = [each["uri"] for each in (await act("queue"))["queue"]]
+    coming = [each["uri"] for each in (await act("get_queue"))["queue"]]
     assert coming[: len(inside)] == inside[: len(coming)]
 
 
@@ -190,12 +190,12 @@ async def test_spotifys_own_top_is_reported(
     """Tracks and artists, over each of its spans."""
     catalogue, now = spotify.world.catalogue, spotify.clock.now_ms()
     heard = spotify.world.ledger.played("alva")
-    answer = await act("spotify_top", of="tracks", span=span, limit=5)
+    answer = await act("get_spotify_top", of="tracks", span=span, limit=5)
     expected = top_tracks(catalogue, heard, now, span)[:5]
     assert [each["name"] for each in answer["top"]] == [each.name for each in expected]
     assert [each["place"] for each in answer["top"]] == [1, 2, 3, 4, 5]
     assert answer["span"] == span
-    answer = await act("spotify_top", of="artists", span=span)
+    answer = await act("get_spotify_top", of="artists", span=span)
     artists = [artist.name for artist in top_artists(catalogue, heard, now, span)]
     assert [each["name"] for each in answer["top"]] == artists[:20]
     assert answer["speech"].startswith("By Spotify’s count, the top artists of ")
@@ -207,4 +207,4 @@ async def test_the_top_needs_a_permission_of_its_own(
 ) -> None:
     """Which is asked for when it is first wanted."""
     with pytest.raises(MissingScope):
-        await act("spotify_top", of="tracks")
+        await act("get_spotify_top", of="tracks")

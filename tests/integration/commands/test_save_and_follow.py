@@ -65,20 +65,20 @@ async def test_things_of_every_kind_are_saved_reported_and_removed(
     items = [track, link, show, episode]
     uris = [track, album, show, episode]
 
-    answer = await act("is_saved", items=items)
+    answer = await act("check_library", items=items)
     assert answer["all_saved"] is False
     assert answer["items"] == [{"uri": uri, "saved": False} for uri in uris]
     assert answer["speech"] == "No, none of the four is."
 
-    answer = await act("save", as_admin, items=items)
+    answer = await act("save_to_library", as_admin, items=items)
     assert answer["items"] == uris
     assert all(library.contains(uri) for uri in uris)
     assert answer["speech"] == (
         f"{LISTENER} has saved one track, one album, one show and one episode."
     )
 
-    await act("unsave", as_admin, items=track)
-    answer = await act("is_saved", items=items)
+    await act("remove_from_library", as_admin, items=track)
+    answer = await act("check_library", items=items)
     assert [each["saved"] for each in answer["items"]] == [False, True, True, True]
     assert answer["speech"] == "Three of four are."
 
@@ -94,15 +94,15 @@ async def test_what_plays_is_meant_where_nothing_is_named(
     """Save this."""
     track = next(each for each in tracks if not library.contains(each.uri))
     player.play(uris=[track.uri])
-    answer = await act("save", as_admin)
+    answer = await act("save_to_library", as_admin)
     assert library.contains(track.uri)
     assert answer["playing"]["name"] == track.name
     said = f"“{track.name}” by {', '.join(track.artist_names)}"
     assert answer["speech"] == f"{LISTENER} has saved {said}."
-    assert (await act("is_saved"))["speech"] == f"{LISTENER} has saved {said}."
-    answer = await act("unsave", as_admin)
+    assert (await act("check_library"))["speech"] == f"{LISTENER} has saved {said}."
+    answer = await act("remove_from_library", as_admin)
     assert answer["speech"] == f"{said} is no longer saved by {LISTENER}."
-    assert (await act("is_saved"))["speech"] == f"{LISTENER} has not saved {said}."
+    assert (await act("check_library"))["speech"] == f"{LISTENER} has not saved {said}."
 
 
 async def test_where_nothing_plays_nothing_is_meant(
@@ -110,7 +110,7 @@ async def test_where_nothing_plays_nothing_is_meant(
 ) -> None:
     """And nothing is guessed from what was played before."""
     with pytest.raises(NothingPlays) as refused:
-        await act("save", as_admin)
+        await act("save_to_library", as_admin)
     assert refused.value.translation_placeholders == {"name": LISTENER}
 
 
@@ -125,10 +125,10 @@ async def test_more_than_spotify_takes_at_once_are_saved_in_several_goes(
     catalogue = spotify.world.catalogue
     new = (f"spotify:track:{each}" for each in catalogue.tracks)
     uris = list(islice((uri for uri in new if not library.contains(uri)), 100))
-    answer = await act("save", as_admin, items=[*uris, uris[0]])
+    answer = await act("save_to_library", as_admin, items=[*uris, uris[0]])
     assert answer["items"] == uris
     assert all(library.contains(uri) for uri in uris)
-    assert (await act("is_saved", items=uris))["all_saved"] is True
+    assert (await act("check_library", items=uris))["all_saved"] is True
     sent = [
         seen for seen in spotify.requests.asked if seen.endpoint == "/v1/me/library"
     ]
@@ -160,13 +160,13 @@ async def test_the_artists_that_are_followed_are_reported(
     granted: MockConfigEntry, act: Act, spotify: SpotifySimulator, library: Library
 ) -> None:
     """All of them, or as many as were asked for."""
-    answer = await act("following")
+    answer = await act("get_followed_artists")
     artists = spotify.world.catalogue.artists
     followed = [artists[each].name for each in library.artists]
     assert [each["name"] for each in answer["artists"]] == followed
     assert answer["more"] is False
     assert answer["speech"].startswith(f"{LISTENER} follows 25 artists, among them ")
-    answer = await act("following", limit=2)
+    answer = await act("get_followed_artists", limit=2)
     assert [each["name"] for each in answer["artists"]] == followed[:2]
     assert answer["more"] is True
     first, second = followed[:2]
@@ -180,7 +180,7 @@ async def test_followed_artists_beyond_a_page_are_reported(
     for artist in islice(spotify.world.catalogue.artists.values(), 90):
         library.save(artist.uri, 0)
     assert len(library.artists) >= 90
-    answer = await act("following", limit=500)
+    answer = await act("get_followed_artists", limit=500)
     assert len(answer["artists"]) == len(library.artists)
     assert answer["more"] is False
 
@@ -202,16 +202,16 @@ async def test_what_cannot_be_saved_is_said_before_spotify_is_asked(
 ) -> None:
     """With what would do instead."""
     with pytest.raises(error):
-        await act("save", as_admin, items=item)
+        await act("save_to_library", as_admin, items=item)
 
 
 async def test_an_automation_adds_to_a_library_and_takes_nothing_out(
     granted: MockConfigEntry, act: Act, library: Library, unsaved: dict[str, str]
 ) -> None:
     """As it makes a new playlist, and deletes none: ADR 0014."""
-    await act("save", items=unsaved["track"])
+    await act("save_to_library", items=unsaved["track"])
     await act("follow", items=unsaved["artist"])
-    for action, item in (("unsave", "track"), ("unfollow", "artist")):
+    for action, item in (("remove_from_library", "track"), ("unfollow", "artist")):
         with pytest.raises(Unauthorized):
             await act(action, items=unsaved[item])
         assert library.contains(unsaved[item])
@@ -228,17 +228,17 @@ async def test_a_user_saves_for_themselves_alone(
     user = MockUser(name="Alva", is_owner=False)
     user.add_to_hass(hass)
     context = Context(user_id=user.id)
-    for action, item in (("save", "track"), ("follow", "artist")):
+    for action, item in (("save_to_library", "track"), ("follow", "artist")):
         with pytest.raises(Unauthorized):
             await act(action, context, items=unsaved[item])
         assert not library.contains(unsaved[item])
     await add_person(hass, "alva", user)
     hass.config_entries.async_update_entry(granted, options={"person": "person.alva"})
     await hass.async_block_till_done()
-    await act("save", context, items=unsaved["track"])
+    await act("save_to_library", context, items=unsaved["track"])
     assert library.contains(unsaved["track"])
     with pytest.raises(Unauthorized):
-        await act("unsave", context, items=unsaved["track"])
+        await act("remove_from_library", context, items=unsaved["track"])
 
 
 async def test_a_saved_book_is_known_by_its_own_uri_without_spotify(
@@ -251,9 +251,9 @@ async def test_a_saved_book_is_known_by_its_own_uri_without_spotify(
     """Spotify lists it under one of a show."""
     await granted.runtime_data.library.async_read(LibrarySection.AUDIOBOOKS)
     book, gone = list(library.audiobooks)[:2]
-    await act("unsave", as_admin, items=f"spotify:audiobook:{gone}")
+    await act("remove_from_library", as_admin, items=f"spotify:audiobook:{gone}")
     spotify.faults.add(Fault(FaultKind.SERVER_ERROR, times=None))
-    answer = await act("is_saved", items=[f"spotify:audiobook:{each}" for each in (book, gone)])  # fmt: skip
+    answer = await act("check_library", items=[f"spotify:audiobook:{each}" for each in (book, gone)])  # fmt: skip
     assert [each["saved"] for each in answer["items"]] == [True, False]
 
 
@@ -266,7 +266,7 @@ async def test_an_account_without_the_permission_is_asked_for_it(
 ) -> None:
     """The library is not among what is granted at the link: the person is asked when they first want it."""
     with pytest.raises(MissingScope):
-        await act("save", as_admin, items=unsaved["track"])
+        await act("save_to_library", as_admin, items=unsaved["track"])
     (flow,) = hass.config_entries.flow.async_progress()
     assert flow["context"]["source"] == "reauth"
 
@@ -287,10 +287,10 @@ async def test_what_was_removed_is_gone_from_the_stored_library_at_once(
             lambda queries: queries.library.saved(key, [uri]), hidden=NOBODY_HIDDEN
         )
 
-    await act("save", as_admin, items=uri)
+    await act("save_to_library", as_admin, items=uri)
     await hass.async_block_till_done(wait_background_tasks=True)
     assert await kept() == {uri}
-    await act("unsave", as_admin, items=uri)
+    await act("remove_from_library", as_admin, items=uri)
     assert await kept() == set()
 
 
@@ -314,7 +314,7 @@ async def test_what_spotify_refuses_is_named(
     """Each refusal in its own words."""
     spotify.faults.add(Fault(kind, "/v1/me/library", times=9))
     with pytest.raises(error):
-        await act("save", as_admin, items=unsaved["track"])
+        await act("save_to_library", as_admin, items=unsaved["track"])
 
 
 async def test_while_spotify_is_out_of_reach_the_stored_library_reports_what_is_saved(
@@ -331,10 +331,10 @@ async def test_while_spotify_is_out_of_reach_the_stored_library_reports_what_is_
     spotify.faults.add(Fault(FaultKind.SERVER_ERROR, times=None))
     freezer.tick(2 * 3600)
     answer = await act(
-        "is_saved", items=[saved, "spotify:track:4iV5W9uYEdYUVa79Axb7Rh"]
+        "check_library", items=[saved, "spotify:track:4iV5W9uYEdYUVa79Axb7Rh"]
     )
     assert [each["saved"] for each in answer["items"]] == [True, False]
     assert answer["minutes_old"] == 120
     assert answer["speech"] == "One of two is. As of 2 hours ago."
     with pytest.raises(Unavailable):
-        await act("is_saved", items=album)
+        await act("check_library", items=album)

@@ -39,7 +39,7 @@ async def test_an_account_that_keeps_up(
 ) -> None:
     """Connected, recorded, watched until now."""
     await act("sync_now")
-    answer = await act("sync_status")
+    answer = await act("get_sync_status")
     [account] = answer["accounts"]
     assert (account["listener"], account["problem"]) == (LISTENER, None)
     assert account["connected"] and account["recording"]
@@ -52,12 +52,12 @@ async def test_a_pause_and_a_lost_account_are_said(
     hass: HomeAssistant, alva: MockConfigEntry, act: Act
 ) -> None:
     """Whoever wonders why something is missing hears why."""
-    await act("pause")
-    answer = await act("sync_status")
+    await act("pause_recording")
+    answer = await act("get_sync_status")
     assert not answer["accounts"][0]["recording"]
     assert answer["speech"] == f"What {LISTENER} plays is not recorded now."
     await hass.config_entries.async_unload(alva.entry_id)
-    answer = await act("sync_status")
+    answer = await act("get_sync_status")
     assert not answer["accounts"][0]["connected"]
     assert answer["speech"] == f"{LISTENER}’s account is not connected."
 
@@ -83,7 +83,9 @@ async def test_the_latest_work_is_reported(
     assert answer["speech"].endswith("and brought twelve new plays.")
 
 
-@pytest.mark.parametrize("command", ["sync_status", "latest_jobs", "latest_imports"])
+@pytest.mark.parametrize(
+    "command", ["get_sync_status", "latest_jobs", "latest_imports"]
+)
 async def test_of_a_private_listener_nothing_is_reported_to_others(
     hass: HomeAssistant,
     alva: MockConfigEntry,

@@ -237,7 +237,7 @@ async def test_coverage_does_not_tell_of_a_private_listener(
     await until("2026-07-15 12:05:00")
     await until("2026-07-15 12:06:00")
     answer = await hass.services.async_call(
-        DOMAIN, "coverage", {"window": "today"}, blocking=True, return_response=True
+        DOMAIN, "get_coverage", {"window": "today"}, blocking=True, return_response=True
     )
     assert answer is not None
     told: dict[str, Any] = dict(answer)

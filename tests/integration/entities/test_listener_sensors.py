@@ -81,7 +81,7 @@ async def test_they_show_what_the_questions_answer(
     assert told.items() <= last.attributes.items()
     answer = await hass.services.async_call(
         DOMAIN,
-        "listening_time",
+        "get_listening_time",
         {"listener": "Alva Lindqvist", "window": "today"},
         blocking=True,
         return_response=True,

@@ -200,14 +200,14 @@ async def test_what_is_under_way_is_in_answers(rooms: Rooms) -> None:
     await rooms.sonos("kitchen", TRACK)
     await rooms.spotify(TRACK)
     await rooms.wait(60)
-    answer = await rooms.answer("playing_at", moment="now", room="Kitchen")
+    answer = await rooms.answer("get_played_at", moment="now", room="Kitchen")
     (play,) = answer["plays"]
     assert (play["title"], play["under_way"], play["rooms"]) == (
         "Song 4",
         True,
         ["Kitchen"],
     )
-    answer = await rooms.answer("playing_at", moment="now")
+    answer = await rooms.answer("get_played_at", moment="now")
     assert [play["title"] for play in answer["plays"]] == ["Song 4"]
 
 
@@ -224,7 +224,7 @@ async def test_a_pause_of_the_house_records_nothing_and_says_so(rooms: Rooms) ->
     await rooms.wait(100)
     (play,) = await rooms.plays()
     assert play.ms_played == 60_000
-    coverage = await rooms.answer("coverage", window="today")
+    coverage = await rooms.answer("get_coverage", window="today")
     assert "paused" in str(coverage)
     await choose(
         rooms.hass, rooms.entry, "rooms", {"record_rooms": True, "players": players}
@@ -252,7 +252,7 @@ async def test_it_is_known_when_rooms_were_recorded(rooms: Rooms) -> None:
     """Answers say how complete they are, also with nothing played."""
     await rooms.wait(600)
     answer = await rooms.answer(
-        "coverage", start_time="2026-07-15 21:00", end_time="2026-07-15 21:10"
+        "get_coverage", start_time="2026-07-15 21:00", end_time="2026-07-15 21:10"
     )
     assert answer["window"]["covered"] == pytest.approx(1, abs=0.05)
 
@@ -410,7 +410,7 @@ async def test_what_was_playing_at_nine_is_known_across_regrouping(
 
     async def heard(room: str, moment: str) -> list[str]:
         answer = await rooms.answer(
-            "playing_at", moment=f"2026-07-15T{moment}", room=room
+            "get_played_at", moment=f"2026-07-15T{moment}", room=room
         )
         return [play["title"] for play in answer["plays"]]
 
@@ -437,15 +437,15 @@ async def test_where_most_was_listened_to_is_ranked_by_rooms(rooms: Rooms) -> No
     await rooms.show("media_player.bath", "off")
     await rooms.wait(35 * 60)
     asked = {"of": "rooms", "window": "this_week"}
-    answer = await rooms.answer("top", **asked)
+    answer = await rooms.answer("get_top", **asked)
     assert [one["name"] for one in answer["top"]] == ["Living room", "Kitchen"]
     assert "Living room" in answer["speech"]
-    answer = await rooms.answer("top", **asked, by="minutes")
+    answer = await rooms.answer("get_top", **asked, by="minutes")
     assert [(one["name"], one["minutes"]) for one in answer["top"]] == [
         ("Kitchen", 3),
         ("Living room", 1),
     ]
-    answer = await rooms.answer("top", **asked, kind="television")
+    answer = await rooms.answer("get_top", **asked, kind="television")
     assert [one["name"] for one in answer["top"]] == ["bath"]
 
 
@@ -465,5 +465,5 @@ async def test_a_track_on_the_radio_reports_its_station(rooms: Rooms) -> None:
         media_artist="Ilse Vann",
     )
     await rooms.wait(60)
-    (play,) = (await rooms.answer("playing_at", moment="now"))["plays"]
+    (play,) = (await rooms.answer("get_played_at", moment="now"))["plays"]
     assert (play["title"], play["station"]) == ("Tide", "Radio One")

@@ -163,10 +163,10 @@ class Surfaces:
                 await sent(socket, "encore/play", play=each)
                 for each in await self.ids()
             ],
-            "jobs": await acted(socket, "jobs"),
-            "calls": await acted(socket, "api_usage"),
-            "sync": await sent(socket, "encore/command", command="sync_status"),
-            "forgotten": await acted(socket, "forgotten"),
+            "jobs": await acted(socket, "get_jobs"),
+            "calls": await acted(socket, "get_api_usage"),
+            "sync": await sent(socket, "encore/command", command="get_sync_status"),
+            "forgotten": await acted(socket, "get_deletions"),
             "pictures": await self.pictures(reader),
             "calendars": await self.calendars(reader),
             **{

@@ -83,7 +83,7 @@ async def test_nothing_shows_what_a_private_listener_hears(house: House) -> None
     assert await try_conditions(house) == []
     private = await house.surfaces.all()
     assert signaled_at(private, words(house)) == {}
-    await house.act("forget", listener="me", confirm=True)
+    await house.act("delete_plays", listener="me", confirm=True)
     await house.at_once()
     assert differing(await house.surfaces.all(), private) == {}
     # The history's own numbers are there, and are of others alone.
@@ -111,7 +111,7 @@ async def test_what_is_shared_is_shown_everywhere_and_gone_at_once(
     assert signaled_at(private, words(house)) == {}
     assert shared.keys() - differing(shared, private).keys() == SILENT
     assert await try_conditions(house) == []
-    await house.act("forget", listener="me", confirm=True)
+    await house.act("delete_plays", listener="me", confirm=True)
     assert differing(await house.surfaces.all(), private) == {}
 
 
@@ -134,7 +134,7 @@ async def test_who_shares_again_is_there_again(house: House) -> None:
         for each, (_, rows) in again["statistics"].items()
         if house.ben.data["account_id"].casefold() in each
     }
-    told = await house.act("listening_time", listener="me", window="all_time")
+    told = await house.act("get_listening_time", listener="me", window="all_time")
     total = told["total"]
     [plays] = [value for each, value in sums.items() if each.endswith("plays")]
     assert plays == total["plays"]
@@ -148,17 +148,17 @@ async def test_what_was_forgotten_is_shown_nowhere(house: House) -> None:
     _, ben = house.whose
     await house.share("household")
     await house.hear(heard(ben, MOTH, just_now(), room=LOFT))
-    forgotten = await house.act("forget", listener="me", confirm=True)
+    forgotten = await house.act("delete_plays", listener="me", confirm=True)
     await house.settle()
     shown = await house.surfaces.all()
     # A picture is there until what it is of is removed, for an undo.
     for reader in house.surfaces.readers:
         del shown[f"pictures ({reader.name})"]
     assert signaled_at(shown, THEIRS) == {}
-    await house.act("undo_forget", id=forgotten["undo_id"])
+    await house.act("undo_deletion", id=forgotten["undo_id"])
     await house.settle()
     shown = signaled_at(await house.surfaces.all(), THEIRS)
-    assert {"states", "statistics", "get_events", "plays (user)"} <= shown.keys()
+    assert {"states", "statistics", "get_events", "get_plays (user)"} <= shown.keys()
 
 
 async def test_a_private_account_that_is_removed_leaves_nothing(house: House) -> None:

@@ -140,15 +140,15 @@ async def test_an_alarm_is_created_changed_and_removed(
     assert (kept["Volume"], kept["Duration"]) == ("15", "01:00:00")
     switch = f"switch.bedroom_alarm_{made['alarm']}"
     await until(lambda: hass.states.get(switch))
-    done = await act(hass, "change_alarm", alarm=switch, room="kitchen", days="once", enabled=False)  # fmt: skip
+    done = await act(hass, "update_alarm", alarm=switch, room="kitchen", days="once", enabled=False)  # fmt: skip
     assert done["speech"] == "The alarm at 06:45 in Kitchen does not ring."
-    told = await act(hass, "alarms", rooms=["kitchen"])
+    told = await act(hass, "get_alarms", rooms=["kitchen"])
     (only,) = told["alarms"]
     assert (only["room"], only["days"], only["enabled"]) == ("Kitchen", "once", False)
     assert only["plays"] == "Harbour FM"
     admin = Context(user_id=hass_admin_user.id)
-    await act(hass, "remove_alarm", admin, alarm=made["alarm"])
-    assert await act(hass, "alarms") == {
+    await act(hass, "delete_alarm", admin, alarm=made["alarm"])
+    assert await act(hass, "get_alarms") == {
         "alarms": [],
         "speech": "No alarm is set.",
     }
@@ -160,7 +160,7 @@ async def test_alarms_are_said_with_those_that_ring(
     """The earliest of the day first."""
     set_in_the_app(sonos, "Kitchen", Enabled="0")
     set_in_the_app(sonos, "Bedroom", StartLocalTime="06:00:00", Recurrence="ONCE")
-    told = await act(hass, "alarms")
+    told = await act(hass, "get_alarms")
     assert [one["room"] for one in told["alarms"]] == ["Bedroom", "Kitchen"]
     assert told["speech"] == "One alarm is on: the one at 06:00 in Bedroom."
 
@@ -195,7 +195,7 @@ async def test_an_unknown_alarm_is_reported_with_those_that_there_are(
     """By id, room and time."""
     set_in_the_app(sonos, "Kitchen")
     with pytest.raises(UnknownAlarm) as caught:
-        await act(hass, "change_alarm", alarm="77", volume=3)
+        await act(hass, "update_alarm", alarm="77", volume=3)
     words = caught.value.translation_placeholders
     assert words == {"alarm": "77", "known": "2 (Kitchen, 07:00)"}
 
@@ -224,20 +224,20 @@ async def test_an_alarm_of_a_room_that_is_away_is_changed_and_removed_by_another
     await until(lambda: alarm_id in household.alarms.known)
     sonos.press("Bedroom", "vanish")
     await until(lambda: state_of(hass, BEDROOM).state == "unavailable")
-    done = await act(hass, "change_alarm", alarm=alarm_id, enabled=False)
+    done = await act(hass, "update_alarm", alarm=alarm_id, enabled=False)
     assert (done["room"], done["enabled"]) == ("Bedroom", False)
     assert sonos.household.alarms.known(alarm_id)["Enabled"] == "0"
-    done = await act(hass, "change_alarm", alarm=alarm_id, room="kitchen")
+    done = await act(hass, "update_alarm", alarm=alarm_id, room="kitchen")
     assert done["room"] == "Kitchen"
     admin = Context(user_id=hass_admin_user.id)
-    await act(hass, "remove_alarm", admin, alarm=alarm_id)
+    await act(hass, "delete_alarm", admin, alarm=alarm_id)
     assert household.alarms.known == {}
     for room in ("Kitchen", "Living Room"):
         sonos.press(room, "offline", secs=600)
     await until(lambda: state_of(hass, KITCHEN).state == "unavailable")
     await until(lambda: state_of(hass, LIVING_ROOM).state == "unavailable")
     with pytest.raises(SpeakerUnreachable):
-        await act(hass, "alarms")
+        await act(hass, "get_alarms")
 
 
 async def test_a_room_that_is_away_since_the_start_is_reported_by_its_name(
@@ -249,7 +249,7 @@ async def test_a_room_that_is_away_since_the_start_is_reported_by_its_name(
     await hass.config_entries.async_unload(entry.entry_id)
     sonos.press("Bedroom", "vanish")
     await hass.config_entries.async_setup(entry.entry_id)
-    told = await act(hass, "alarms")
+    told = await act(hass, "get_alarms")
     assert [one["room"] for one in told["alarms"]] == ["Bedroom"]
     await hass.config_entries.async_unload(entry.entry_id)
 
@@ -260,7 +260,7 @@ async def test_only_administrators_remove_alarms(
     """Automations switch them off."""
     set_in_the_app(sonos, "Kitchen")
     with pytest.raises(Unauthorized):
-        await act(hass, "remove_alarm", alarm="2")
+        await act(hass, "delete_alarm", alarm="2")
     assert sonos.household.alarms.listing().count("<Alarm ") == 1
 
 

@@ -64,7 +64,7 @@ async def test_a_preset_is_saved_applied_and_removed(
     assert group_of(sonos, "Kitchen") == ["Living Room", "Kitchen"]
     assert group_of(sonos, "Bedroom") == ["Bedroom"]
     assert volumes(sonos) == {"Kitchen": 35, "Bedroom": 20, "Living Room": 20}
-    told = await act(hass, "group_presets")
+    told = await act(hass, "get_group_presets")
     assert told["presets"] == [
         {
             "name": "Dinner",
@@ -75,8 +75,10 @@ async def test_a_preset_is_saved_applied_and_removed(
         }
     ]
     assert told["speech"] == "There is one group preset: “Dinner”."
-    await act(hass, "remove_group_preset", admin, name="Dinner")
-    assert (await act(hass, "group_presets"))["speech"] == "There is no group preset."
+    await act(hass, "delete_group_preset", admin, name="Dinner")
+    assert (await act(hass, "get_group_presets"))[
+        "speech"
+    ] == "There is no group preset."
 
 
 async def test_a_preset_is_applied_without_a_speaker_that_is_gone(
@@ -108,7 +110,7 @@ async def test_a_name_is_one_presets(
     with pytest.raises(Unauthorized):
         await save(hass, name="DINNER", replace=True)
     await act(hass, "save_group_preset", admin, name="DINNER", rooms=["bedroom"], replace=True)  # fmt: skip
-    told = await act(hass, "group_presets")
+    told = await act(hass, "get_group_presets")
     assert [(one["name"], len(one["rooms"])) for one in told["presets"]] == [("DINNER", 1)]  # fmt: skip
     with pytest.raises(UnknownPreset) as caught:
         await act(hass, "apply_group_preset", name="Lunch")
@@ -123,7 +125,7 @@ async def test_a_volume_that_cannot_be_is_refused(
     """And no preset is kept."""
     with pytest.raises(BadVolumes):
         await save(hass, volumes={"kitchen": percent})
-    assert (await act(hass, "group_presets"))["presets"] == []
+    assert (await act(hass, "get_group_presets"))["presets"] == []
 
 
 async def test_a_volume_of_a_room_that_is_not_in_it_is_refused(
@@ -134,7 +136,7 @@ async def test_a_volume_of_a_room_that_is_not_in_it_is_refused(
         await save(hass, volumes={"bedroom": 10})
     words = caught.value.translation_placeholders
     assert words == {"room": "Bedroom", "name": "Dinner"}
-    assert (await act(hass, "group_presets"))["presets"] == []
+    assert (await act(hass, "get_group_presets"))["presets"] == []
 
 
 async def test_of_rooms_that_are_away_no_snapshot_is_taken(
@@ -144,9 +146,9 @@ async def test_of_rooms_that_are_away_no_snapshot_is_taken(
     sonos.press("Bedroom", "vanish")
     await until(lambda: state_of(hass, BEDROOM).state == "unavailable")
     with pytest.raises(SpeakerUnreachable, match="Bedroom"):
-        await act(hass, "snapshot", rooms=["bedroom"])
+        await act(hass, "create_snapshot", rooms=["bedroom"])
     with pytest.raises(UnknownSnapshot):
-        await act(hass, "restore")
+        await act(hass, "restore_snapshot")
 
 
 async def test_what_is_stored_outlives_a_restart_and_not_its_household(
@@ -175,15 +177,15 @@ async def test_a_snapshot_brings_back_groups_queue_track_and_volume(
     )
     await call(hass, "media_seek", KITCHEN, seek_position=42)
     before = [track.uri for track in sonos.speaker("Kitchen").transport.queue.tracks]
-    kept = await act(hass, "snapshot", name="Before", rooms=["kitchen"])
+    kept = await act(hass, "create_snapshot", name="Before", rooms=["kitchen"])
     assert kept["groups"][0]["title"] == "Song 2"
     assert kept["speech"] == "I keep “Song 2” in Kitchen and Bedroom."
     await call(hass, "unjoin", BEDROOM)
-    await act(hass, "clear_room_queue", room="kitchen")
+    await act(hass, "clear_queue", room="kitchen")
     sonos.press("Kitchen", "radio")
     sonos.press("Bedroom", "volume", volume=66)
     await until(lambda: state_of(hass, KITCHEN).attributes.get("media_channel"))
-    done = await act(hass, "restore", name="before")
+    done = await act(hass, "restore_snapshot", name="before")
     assert [part["problem"] for part in done["groups"]] == [None]
     transport = sonos.speaker("Kitchen").transport
     assert [track.uri for track in transport.queue.tracks] == before
@@ -199,14 +201,14 @@ async def test_a_snapshot_that_nobody_took_is_reported(
 ) -> None:
     """With those that there are; one without a name is the last."""
     with pytest.raises(UnknownSnapshot):
-        await act(hass, "restore")
-    kept = await act(hass, "snapshot")
+        await act(hass, "restore_snapshot")
+    kept = await act(hass, "create_snapshot")
     assert (kept["name"], len(kept["groups"])) == ("last", 3)
     assert kept["speech"] == "I keep that nothing plays."
-    done = await act(hass, "restore")
+    done = await act(hass, "restore_snapshot")
     assert done["speech"] == "The rooms are as they were."
     with pytest.raises(UnknownSnapshot) as caught:
-        await act(hass, "restore", name="Yesterday")
+        await act(hass, "restore_snapshot", name="Yesterday")
     assert caught.value.translation_placeholders == {
         "name": "Yesterday",
         "known": "last",
@@ -219,11 +221,11 @@ async def test_of_several_groups_one_that_cannot_go_on_is_reported(
     """The others do."""
     sonos.press("Kitchen", "play")
     await until(lambda: state_of(hass, KITCHEN).state == "playing")
-    await act(hass, "snapshot", name="All")
+    await act(hass, "create_snapshot", name="All")
     await call(hass, "media_pause", KITCHEN)
     sonos.press("Bedroom", "vanish")
     await until(lambda: state_of(hass, BEDROOM).state == "unavailable")
-    done = await act(hass, "restore", name="All")
+    done = await act(hass, "restore_snapshot", name="All")
     problems = {part["rooms"][0]: part["problem"] for part in done["groups"]}
     assert problems["Kitchen"] is None
     assert "Bedroom" in problems["Bedroom"]

@@ -159,12 +159,12 @@ async def test_tracks_are_taken_out_of_a_queue(
 ) -> None:
     """Several in a row; a place that is not there is told with the last one."""
     before = titles(sonos, "Kitchen")
-    done = await act(hass, "remove_from_room_queue", room="kitchen", place=2, count=2)
+    done = await act(hass, "remove_from_queue", room="kitchen", place=2, count=2)
     assert done["items"] == before[1:3]
     assert titles(sonos, "Kitchen") == before[:1] + before[3:]
     assert done["left"] == len(before) - 2
     with pytest.raises(NoSuchQueuePlace) as caught:
-        await act(hass, "remove_from_room_queue", room="kitchen", place=len(before))
+        await act(hass, "remove_from_queue", room="kitchen", place=len(before))
     words = caught.value.translation_placeholders
     assert words == {"room": "Kitchen", "last": str(len(before) - 2)}
 
@@ -183,7 +183,7 @@ async def test_tracks_are_moved_in_a_queue(
     """What is moved stands at the place that was asked for, afterwards."""
     before = titles(sonos, "Kitchen")
     moved = before[place - 1 : place - 1 + count]
-    await act(hass, "move_in_room_queue", room="kitchen", place=place, count=count, to=to)  # fmt: skip
+    await act(hass, "move_in_queue", room="kitchen", place=place, count=count, to=to)  # fmt: skip
     after = titles(sonos, "Kitchen")
     assert after[to - 1 : to - 1 + count] == moved
     rest = [title for title in before if title not in moved]
@@ -196,7 +196,7 @@ async def test_tracks_are_not_moved_behind_the_end(
     """And the queue stays as it is."""
     before = titles(sonos, "Kitchen")
     with pytest.raises(NoSuchQueuePlace) as caught:
-        await act(hass, "move_in_room_queue", room="kitchen", place=1, count=2, to=len(before))  # fmt: skip
+        await act(hass, "move_in_queue", room="kitchen", place=1, count=2, to=len(before))  # fmt: skip
     assert caught.value.translation_placeholders == {
         "room": "Kitchen",
         "last": str(len(before) - 1),
@@ -208,10 +208,10 @@ async def test_a_queue_is_cleared(
     hass: HomeAssistant, household: Household, sonos: SonosSimulator
 ) -> None:
     """Twice does no harm."""
-    done = await act(hass, "clear_room_queue", room="kitchen")
+    done = await act(hass, "clear_queue", room="kitchen")
     assert done["speech"] == "The queue of Kitchen is empty now."
     assert titles(sonos, "Kitchen") == []
-    done = await act(hass, "clear_room_queue", room="kitchen")
+    done = await act(hass, "clear_queue", room="kitchen")
     assert done["speech"] == "The queue of Kitchen was empty already."
     told = await act(hass, "room_queue", room="kitchen")
     assert (told["total"], told["items"], told["playing_place"]) == (0, [], None)
@@ -242,7 +242,7 @@ async def test_who_may_not_control_rooms_changes_nothing(
     user = MockUser(is_active=False).add_to_hass(hass)
     context = Context(user_id=user.id)
     before = titles(sonos, "Kitchen")
-    for action in ("clear_room_queue", "room_queue", "clear_sleep_timer"):
+    for action in ("clear_queue", "room_queue", "clear_sleep_timer"):
         with pytest.raises(Unauthorized):
             await act(hass, action, context, room="kitchen")
     assert titles(sonos, "Kitchen") == before

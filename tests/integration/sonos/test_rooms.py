@@ -45,9 +45,9 @@ async def unloaded(hass: HomeAssistant, entry: MockConfigEntry) -> list[Play]:
 async def playing_now(hass: HomeAssistant, room: str) -> list[dict[str, Any]]:
     """Return what plays in a room now; a speaker tells of it a moment after it began."""
     async with asyncio.timeout(8):
-        while not (told := await answer(hass, "playing_at", moment="now", room=room))[
-            "plays"
-        ]:
+        while not (
+            told := await answer(hass, "get_played_at", moment="now", room=room)
+        )["plays"]:
             await asyncio.sleep(0.02)
     found: list[dict[str, Any]] = told["plays"]
     return found

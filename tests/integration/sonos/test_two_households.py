@@ -70,10 +70,10 @@ async def test_an_alarm_does_not_move_to_another_household(
     hass: HomeAssistant, sonos: SonosSimulator
 ) -> None:
     """Each household has its own; they are told together."""
-    told = await act(hass, "alarms")
+    told = await act(hass, "get_alarms")
     assert {one["room"] for one in told["alarms"]} == {"Kitchen", "Attic"}
     with pytest.raises(OtherHousehold):
-        await act(hass, "change_alarm", alarm="switch.kitchen_alarm_1", room="attic")
+        await act(hass, "update_alarm", alarm="switch.kitchen_alarm_1", room="attic")
 
 
 async def test_an_alarm_is_that_of_its_household(
@@ -84,12 +84,12 @@ async def test_an_alarm_is_that_of_its_household(
 ) -> None:
     """Each counts its alarms from 1: the switch says which is meant, an id alone may not."""
     await until(lambda: hass.states.get("switch.attic_alarm_1"))
-    done = await act(hass, "change_alarm", alarm="switch.attic_alarm_1", volume=7)
+    done = await act(hass, "update_alarm", alarm="switch.attic_alarm_1", volume=7)
     assert (done["room"], done["volume"]) == ("Attic", 7)
     volumes = [one.household.alarms.known("1")["Volume"] for one in (sonos, neighbours)]
     assert volumes == ["25", "7"]
     with pytest.raises(WhichAlarm) as caught:
-        await act(hass, "change_alarm", alarm="1", volume=9)
+        await act(hass, "update_alarm", alarm="1", volume=9)
     words = caught.value.translation_placeholders
     assert words == {"alarm": "1", "known": "1 (Kitchen, 07:00), 1 (Attic, 07:00)"}
 
@@ -99,10 +99,10 @@ async def test_a_snapshot_is_of_one_household(
 ) -> None:
     """Of which one, has to be said by a room."""
     with pytest.raises(WhichHousehold) as caught:
-        await act(hass, "snapshot")
+        await act(hass, "create_snapshot")
     words = caught.value.translation_placeholders
     assert words == {"rooms": "Attic, Bedroom, Kitchen, Living Room"}
-    kept = await act(hass, "snapshot", rooms=["attic"])
+    kept = await act(hass, "create_snapshot", rooms=["attic"])
     assert [part["rooms"] for part in kept["groups"]] == [["Attic"]]
 
 

@@ -379,7 +379,7 @@ async def test_it_goes_on_in_the_album_it_was_played_from(
     for played_from in (album, f"spotify:album:{'9' * 22}"):
         await evening.hears(other, ms=50_000, played_from=played_from)
         await call(hass, "media_stop", KITCHEN)
-        await act(hass, "clear_room_queue", room="kitchen")
+        await act(hass, "clear_queue", room="kitchen")
         await replay(hass, resume=True, **evening.window)
         assert queue(transport) == [other.name]
         assert abs(transport.position_s - 50) <= 5

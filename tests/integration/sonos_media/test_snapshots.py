@@ -26,10 +26,10 @@ async def test_connect_goes_on_by_the_action(
     track, device = tracks[0], connect_id(kitchen.uid)
     player.play(uris=[track.uri], position_ms=70_000, device_id=device)
     await until(lambda: state_of(hass, KITCHEN).state == "playing")
-    kept = await act(hass, "snapshot", rooms=["kitchen"])
+    kept = await act(hass, "create_snapshot", rooms=["kitchen"])
     assert kept["groups"][0]["source"] == "spotify_connect"
     sonos.press("Kitchen", "radio")
-    done = await act(hass, "restore")
+    done = await act(hass, "restore_snapshot")
     assert done["groups"][0]["problem"] is None
     state = player.state
     assert state is not None
@@ -49,9 +49,9 @@ async def test_of_a_session_of_a_guest_it_is_said_why_it_does_not_come_back(
     """No linked account could play it."""
     player.play(uris=[tracks[0].uri], device_id=connect_id(kitchen.uid))
     await until(lambda: state_of(hass, KITCHEN).state == "playing")
-    await act(hass, "snapshot", rooms=["kitchen"])
+    await act(hass, "create_snapshot", rooms=["kitchen"])
     sonos.press("Kitchen", "radio")
-    done = await act(hass, "restore")
+    done = await act(hass, "restore_snapshot")
     assert done["groups"][0]["problem"] == (
         "Kitchen was playing from the Spotify app of an account that isn’t linked. Start it again in that app"
     )
@@ -67,11 +67,11 @@ async def test_why_it_does_not_come_back_is_said_in_the_language_of_the_house(
     """Where Encore has its texts in that language; Home Assistant falls back to English."""
     sonos.press("Kitchen", "airplay")
     await until(lambda: state_of(hass, KITCHEN).state == "playing")
-    await act(hass, "snapshot", rooms=["kitchen"])
+    await act(hass, "create_snapshot", rooms=["kitchen"])
     sonos.press("Kitchen", "radio")
     hass.config.language = "pl"
-    done = await act(hass, "restore")
+    done = await act(hass, "restore_snapshot")
     assert done["groups"][0]["problem"].startswith("Kitchen was playing by AirPlay")
     hass.config.language = "de"
-    done = await act(hass, "restore")
+    done = await act(hass, "restore_snapshot")
     assert done["groups"][0]["problem"].startswith("Kitchen spielte über AirPlay")

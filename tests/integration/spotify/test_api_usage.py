@@ -66,7 +66,7 @@ def gateway_of(entry: MockConfigEntry) -> SpotifyGateway:
 async def usage(hass: HomeAssistant, **data: Any) -> dict[str, Any]:
     """Ask how often Spotify was called."""
     answer = await hass.services.async_call(
-        DOMAIN, "api_usage", data, blocking=True, return_response=True
+        DOMAIN, "get_api_usage", data, blocking=True, return_response=True
     )
     assert answer is not None
     return dict(answer)
@@ -75,7 +75,7 @@ async def usage(hass: HomeAssistant, **data: Any) -> dict[str, Any]:
 async def call_queue(hass: HomeAssistant) -> None:
     """Ask what plays next, which is a call each time."""
     await hass.services.async_call(
-        DOMAIN, "queue", {}, blocking=True, return_response=True
+        DOMAIN, "get_queue", {}, blocking=True, return_response=True
     )
 
 
@@ -162,7 +162,7 @@ async def test_what_was_never_called_is_not_reported(
     """A command that lacked a permission asked Spotify nothing."""
     with pytest.raises(MissingScope):
         await hass.services.async_call(
-            DOMAIN, "playlists", {}, blocking=True, return_response=True
+            DOMAIN, "get_playlists", {}, blocking=True, return_response=True
         )
     (account,) = (await usage(hass))["accounts"]
     assert account["by_purpose"]

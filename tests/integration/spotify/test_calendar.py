@@ -237,7 +237,7 @@ async def test_its_events_are_what_the_question_reports(
     answer: dict[str, Any] = (
         await hass.services.async_call(
             DOMAIN,
-            "sessions",
+            "get_sessions",
             {"listener": "Alva Lindqvist", "window": "all_time", "limit": 100},
             blocking=True,
             return_response=True,

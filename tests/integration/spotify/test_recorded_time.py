@@ -95,7 +95,7 @@ async def test_a_pause_ends_and_begins_plays_where_it_does(
         if by == "switch":
             await turn(hass, "off")
         else:
-            answer = await act(hass, "pause")
+            answer = await act(hass, "pause_recording")
             assert answer["listener"] == "Alva Lindqvist"
             assert (answer["recording"], answer["changed"]) == (False, True)
 
@@ -103,7 +103,7 @@ async def test_a_pause_ends_and_begins_plays_where_it_does(
         if by == "switch":
             await turn(hass, "on")
         else:
-            answer = await act(hass, "resume")
+            answer = await act(hass, "resume_recording")
             assert (answer["recording"], answer["changed"]) == (True, True)
 
     account = alva.runtime_data
@@ -147,14 +147,14 @@ async def test_what_is_paused_stays_paused_over_a_restart(
     start: int,  # noqa: F811 - a fixture
 ) -> None:
     """And what was played meanwhile is not fetched when it is resumed, nor by any later fetch."""
-    await act(hass, "pause")
+    await act(hass, "pause_recording")
     spotify.world.player("alva").play(uris=[track.uri for track in album[:3]])
     await watch(later, 400)
     await hass.config_entries.async_reload(alva.entry_id)
     await hass.async_block_till_done(wait_background_tasks=True)
     assert switch(hass) == "off"
     await watch(later, 400)
-    await act(hass, "resume")
+    await act(hass, "resume_recording")
     for _ in range(2):
         await watch(later, 3700, step=60)
         await act(hass, "sync_now")
@@ -162,7 +162,7 @@ async def test_what_is_paused_stays_paused_over_a_restart(
     await hass.async_block_till_done(wait_background_tasks=True)
     found = await new_plays(hass, start)
     assert {play.item.uri for play in found} <= {album[2].uri, album[3].uri}
-    again = await act(hass, "resume")
+    again = await act(hass, "resume_recording")
     assert again["changed"] is False
     assert "already" in again["speech"]
 
@@ -177,7 +177,9 @@ async def test_two_pauses_hide_what_was_played_in_both(
 ) -> None:
     """And nothing of what was played between them."""
     player = spotify.world.player("alva")
-    for place, action in enumerate(("pause", "resume", "pause", "resume")):
+    for place, action in enumerate(
+        ("pause_recording", "resume_recording", "pause_recording", "resume_recording")
+    ):
         await act(hass, action)
         player.play(uris=[album[place].uri])
         await watch(later, 300)
@@ -199,7 +201,7 @@ async def test_plays_before_a_pause_that_nobody_fetched_yet_count(
     spotify.world.player("alva").play(uris=[album[0].uri])
     freezer.tick(400)
     spotify.clock.catch_up()
-    await act(hass, "pause")
+    await act(hass, "pause_recording")
     (play,) = await new_plays(hass, start)
     assert play.sources == {Source.POLLED}
 
@@ -215,11 +217,11 @@ async def test_a_user_pauses_their_own_recording_alone(
     guest = Context(user_id=hass_read_only_user.id)
     hass_read_only_user.mock_policy({"entities": True})
     with pytest.raises(Unauthorized):
-        await act(hass, "pause", guest, listener="Alva")
+        await act(hass, "pause_recording", guest, listener="Alva")
     with pytest.raises(Unauthorized):
         await turn(hass, "off", guest)
     assert switch(hass) == "on"
-    await act(hass, "pause", Context(user_id=hass_admin_user.id))
+    await act(hass, "pause_recording", Context(user_id=hass_admin_user.id))
     assert switch(hass) == "off"
     await add_person(hass, "alva", hass_read_only_user)
     hass.config_entries.async_update_entry(
@@ -276,7 +278,7 @@ async def test_sync_now_fetches_at_once_and_says_what_came(
         {"rows": 50, "new": 2},
         alva.runtime_data.listener,
     )
-    await act(hass, "pause")
+    await act(hass, "pause_recording")
     assert (await act(hass, "sync_now"))["recording"] is False
 
 

@@ -274,7 +274,7 @@ async def test_an_open_card_is_followed_every_ten_seconds(
     await client.send_json_auto_id(
         {
             "type": "encore/subscribe",
-            "question": "playing_at",
+            "question": "get_played_at",
             "parameters": {"moment": "now"},
         }
     )

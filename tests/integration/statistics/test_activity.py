@@ -18,19 +18,19 @@ from homeassistant.util import dt as dt_util
 from .conftest import House
 
 READS: dict[str, dict[str, Any]] = {
-    "plays": {"type": "encore/ask", "question": "plays"},
-    "top": {"type": "encore/subscribe", "question": "top", "parameters": {"of": "artists"}},
-    "sync_status": {"type": "encore/command", "command": "sync_status"},
-    "jobs": {"type": "encore/jobs"},
-    "not_understood": {
+    "get_plays": {"type": "encore/ask", "question": "get_plays"},
+    "get_top": {"type": "encore/subscribe", "question": "get_top", "parameters": {"of": "artists"}},
+    "get_sync_status": {"type": "encore/command", "command": "get_sync_status"},
+    "get_jobs": {"type": "encore/jobs"},
+    "get_unrecognized_requests": {
         "type": "call_service",
         "domain": DOMAIN,
-        "service": "not_understood",
+        "service": "get_unrecognized_requests",
         "return_response": True,
     },
-    "forget": {
+    "delete_plays": {
         "type": "encore/action",
-        "action": "forget",
+        "action": "delete_plays",
         "data": {"window": "all_time", "listener": "Alva", "dry_run": True},
     },
 }  # fmt: skip
@@ -78,9 +78,9 @@ async def test_what_pages_and_cards_show_is_counted_and_not_reported(
     await sent(socket, {"type": "encore/events"})
     assert await activity(house, socket) == []
     assert told == []
-    assert await house.tell("audit") == {"records": []}
-    audit = await house.tell("audit", reads=True)
-    assert [each["what"] for each in audit["records"]] == ["audit"]
+    assert await house.tell("get_audit_log") == {"records": []}
+    audit = await house.tell("get_audit_log", reads=True)
+    assert [each["what"] for each in audit["records"]] == ["get_audit_log"]
     mine = [each for each in audit["reads"] if each["door"] == "websocket"]
     assert {each["what"]: each["times"] for each in mine} == dict.fromkeys(READS, 3)
     assert {(each["caller"], each["outcome"], each["private"]) for each in mine} == {
@@ -104,7 +104,7 @@ async def test_a_dry_run_that_finds_nothing_is_not_reported(
     answer = await socket.receive_json()
     assert answer["error"]["code"] == "nothing_to_replay"
     assert await activity(house, socket) == []
-    [record] = (await house.tell("audit"))["records"]
+    [record] = (await house.tell("get_audit_log"))["records"]
     assert (record["what"], record["outcome"]) == ("replay", "failed")
 
 
@@ -112,12 +112,15 @@ async def test_what_people_and_automations_ask_is_reported(
     house: House, socket: MockHAClientWebSocket
 ) -> None:
     """By hand in Developer tools, which let a script call, and as an action of the house."""
-    by_hand = {"action": f"{DOMAIN}.not_understood", "response_variable": "told"}
+    by_hand = {
+        "action": f"{DOMAIN}.get_unrecognized_requests",
+        "response_variable": "told",
+    }
     await sent(socket, {"type": "execute_script", "sequence": [by_hand]})
-    await house.asked("plays")
+    await house.asked("get_plays")
     assert await activity(house, socket) == [
-        "answered “not understood” (administrator, action)",
-        "answered “plays” (automation, action)",
+        "answered “get unrecognized requests” (administrator, action)",
+        "answered “get plays” (automation, action)",
     ]
 
 
@@ -134,20 +137,24 @@ async def test_commands_and_refusals_over_a_connection_are_reported(
     )
     other = await hass_ws_client(hass, hass_read_only_access_token)
     for message in (
-        {"type": "encore/ask", "question": "plays"},
+        {"type": "encore/ask", "question": "get_plays"},
         {"type": "encore/jobs"},
     ):
         await other.send_json_auto_id(message)
         assert not (await other.receive_json())["success"]
     await sent(socket, {"type": "encore/purge_events"})
     await socket.send_json_auto_id(
-        {"type": "encore/ask", "question": "plays", "parameters": {"listener": "Zoe"}}
+        {
+            "type": "encore/ask",
+            "question": "get_plays",
+            "parameters": {"listener": "Zoe"},
+        }
     )
     assert not (await socket.receive_json())["success"]
     assert await activity(house, socket) == [
-        "denied “plays” (user, panel or card)",
-        "denied “jobs” (user, panel or card)",
+        "denied “get plays” (user, panel or card)",
+        "denied “get jobs” (user, panel or card)",
         "carried out “purge events” (administrator, panel or card)",
     ]
-    [failed] = (await house.tell("audit", outcome="failed"))["records"]
-    assert (failed["what"], failed["reason"]) == ("plays", "unknown_listener")
+    [failed] = (await house.tell("get_audit_log", outcome="failed"))["records"]
+    assert (failed["what"], failed["reason"]) == ("get_plays", "unknown_listener")

@@ -105,14 +105,14 @@ async def test_what_was_forgotten_is_taken_back(house: House) -> None:
     await house.hear(*years(900, seed=3))
     before = {each: await house.rows(each) for each in await house.names()}
     forgotten = await house.tell(
-        "forget", start_time="2018-01-01", end_time="2020-01-01", confirm=True
+        "delete_plays", start_time="2018-01-01", end_time="2020-01-01", confirm=True
     )
     await house.soon()
     for each, rows in before.items():
         after = await house.rows(each)
         assert len(after) == len(rows) and after != rows
     await check(house, 3)
-    await house.tell("undo_forget", id=forgotten["undo_id"])
+    await house.tell("undo_deletion", id=forgotten["undo_id"])
     await house.soon()
     assert {each: await house.rows(each) for each in before} == before
 
@@ -166,7 +166,7 @@ async def test_whatever_happens_one_after_the_other(
     await check(house, 7)
 
     forgotten = await house.tell(
-        "forget",
+        "delete_plays",
         listener="Ada",
         start_time="2017-01-01",
         end_time="2022-01-01",
@@ -177,7 +177,7 @@ async def test_whatever_happens_one_after_the_other(
     await check(house, 8, [each for each in LISTENERS if each.name != "Bo"])
 
     await house.hear(*years(200, seed=9))
-    await house.tell("undo_forget", id=forgotten["undo_id"])
+    await house.tell("undo_deletion", id=forgotten["undo_id"])
     await house.share("bo", "household")
     await house.soon()
     await check(house, 9)

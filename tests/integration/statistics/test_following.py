@@ -119,7 +119,7 @@ async def test_a_forgotten_hour_is_zero_and_the_sums_follow(house: House) -> Non
     await house.hear(*PAST)
     before = await house.rows(KITCHENS)
     await house.tell(
-        "forget", start_time="2026-07-14T07:00", end_time="2026-07-14T08:00"
+        "delete_plays", start_time="2026-07-14T07:00", end_time="2026-07-14T08:00"
     )
     await house.soon()
     assert await house.rows(KITCHENS) == [
@@ -134,7 +134,7 @@ async def test_a_forgotten_hour_is_zero_and_the_sums_follow(house: House) -> Non
 async def test_who_was_forgotten_altogether_has_no_statistics(house: House) -> None:
     """Not even the hours in which there was something."""
     await house.hear(*PAST)
-    await house.tell("forget", listener="Ben")
+    await house.tell("delete_plays", listener="Ben")
     await house.soon()
     names = await house.names()
     assert BENS not in names and ALVAS in names
@@ -154,7 +154,7 @@ async def test_few_hours_of_many_rows_are_adjusted(
         heard(BEN, EMBER, "2026-06-02 10:30"), heard(BEN, NEWS, "2026-06-04 12:00")
     )
     await house.tell(
-        "forget", start_time="2026-06-05T00:00", end_time="2026-06-06T00:00"
+        "delete_plays", start_time="2026-06-05T00:00", end_time="2026-06-06T00:00"
     )
     await house.soon()
     total = 0.0
@@ -187,14 +187,14 @@ async def test_much_is_a_job_that_can_be_cancelled(
     cancel = house.hass.bus.async_listen(EVENT_JOB, begun)
     await house.hear(*days)
     cancel()
-    (job,) = (await house.tell("jobs"))["jobs"]
+    (job,) = (await house.tell("get_jobs"))["jobs"]
     assert (job["kind"], job["state"]) == ("statistics", "cancelled")
     assert len(await house.rows(BENS)) < 30
     await house.hear(heard(BEN, EMBER, "2026-07-15 10:00"))
     assert len(await house.rows(BENS)) < 30
     house.freezer.move_to("2026-07-16T02:07:00+00:00")
     await house.soon()
-    job, _ = (await house.tell("jobs"))["jobs"]
+    job, _ = (await house.tell("get_jobs"))["jobs"]
     assert (job["state"], job["rows"] > 30) == ("done", True)
     rows = await house.rows(BENS)
     assert len(rows) == 31
@@ -260,7 +260,9 @@ async def test_what_a_restart_interrupts_goes_on_afterwards(
     assert rows[: len(written)] == written
     assert [row[1] for row in rows] == [pytest.approx(200 / 60)] * 30
     assert rows[-1][2] == pytest.approx(30 * 200 / 60)
-    kinds = [(job["kind"], job["state"]) for job in (await house.tell("jobs"))["jobs"]]
+    kinds = [
+        (job["kind"], job["state"]) for job in (await house.tell("get_jobs"))["jobs"]
+    ]
     assert kinds == [("statistics", "done"), ("statistics", "cancelled")]
 
 

@@ -64,6 +64,6 @@ async def test_work_at_statistics_names_nobody(
     )
     await house.share("bo", "private")
     await house.hear(*years(60, seed=8))
-    jobs = (await house.tell("jobs", kind="statistics"))["jobs"]
+    jobs = (await house.tell("get_jobs", kind="statistics"))["jobs"]
     assert jobs
     assert all(job["listener"] is None and not job["about"] for job in jobs)

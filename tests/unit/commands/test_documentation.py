@@ -19,8 +19,9 @@ PAGE = (Path(__file__).parents[3] / "docs" / "actions.md").read_text()
 ROWS = re.findall(r"^\| `encore\.(\w+)` \| (.+?) \| `(\{.*\})` \|$", PAGE, re.MULTILINE)
 
 
-OF_COMMANDS = [row for row in ROWS if row[0] in COMMANDS]
-OF_THE_HOUSE = [row for row in ROWS if row[0] not in COMMANDS]
+NAMED = {command.name: command for command in COMMANDS}
+OF_COMMANDS = [row for row in ROWS if row[0] in NAMED]
+OF_THE_HOUSE = [row for row in ROWS if row[0] not in NAMED]
 ACTIONS: dict[str, Any] = yaml.safe_load(
     (INTEGRATION / "services.yaml").read_text(encoding="utf-8")
 )
@@ -29,9 +30,8 @@ ACTIONS: dict[str, Any] = yaml.safe_load(
 def test_each_action_but_questions_has_one_row() -> None:
     """Questions have a page of their own, whose examples are held by another test."""
     actions = [action for action, _, _ in ROWS]
-    questions = {question.key for question in QUESTIONS}
-    commands = {command.key for command in COMMANDS}
-    assert sorted(actions) == sorted(ACTIONS.keys() - questions | commands)
+    questions = {question.name for question in QUESTIONS}
+    assert sorted(actions) == sorted(ACTIONS.keys() - questions | NAMED.keys())
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_each_action_but_questions_has_one_row() -> None:
 )
 def test_an_example_can_be_given(action: str, _does: str, example: str) -> None:
     """The command of a row takes what the example gives it."""
-    command = COMMANDS[action]
+    command = NAMED[action]
     assert isinstance(read(command.declares, yaml.safe_load(example)), command.declares)
 
 

@@ -30,5 +30,5 @@ def test_a_command_that_there_is_is_not_wished_for(language: str) -> None:
 def test_no_sentence_deletes(language: str) -> None:
     """What only actions offer is not asked for by voice, and deleting plays is among that."""
     only_actions = {each.key for each in COMMANDS if each.interfaces == ACTION_ONLY}
-    assert "forget" in only_actions
+    assert "delete_plays" in only_actions
     assert only_actions.isdisjoint(read_grammar(language)["intents"])

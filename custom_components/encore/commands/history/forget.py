@@ -125,7 +125,7 @@ class ForgetParameters:
 class Forget(ActionCommand[ForgetParameters]):
     """Plays are hidden at once, and removed when the deletion can no longer be undone."""
 
-    key = "forget"
+    key = "delete_plays"
     title = "Forget plays"
     description = "Hides plays from every answer at once, and removes them an hour later. What is forgotten stays away when it is imported or fetched again. It is about what was played up to now. For administrators."
     icon = "mdi:eraser"
@@ -169,7 +169,10 @@ class Forget(ActionCommand[ForgetParameters]):
                 **total_data(total if hidden else deleted.taken),
                 "undo_id": deleted.id,
                 "undo_until": iso(deleted.asked_at + UNDO_MS),
-                "undo": {"action": f"{DOMAIN}.undo_forget", "data": {"id": deleted.id}},
+                "undo": {
+                    "action": f"{DOMAIN}.undo_deletion",
+                    "data": {"id": deleted.id},
+                },
             }
         )
 

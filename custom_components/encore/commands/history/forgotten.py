@@ -29,7 +29,7 @@ class UndoParameters:
 class UndoForget(ActionCommand[UndoParameters]):
     """Plays that were deleted within the last hour come back."""
 
-    key = "undo_forget"
+    key = "undo_deletion"
     title = "Undo forgetting"
     description = (
         "Brings back what was forgotten within the last hour. For administrators."
@@ -52,7 +52,7 @@ class UndoForget(ActionCommand[UndoParameters]):
 class LiftForget(ActionCommand[DeletionParameters]):
     """What was deleted may be imported again."""
 
-    key = "lift_forget"
+    key = "allow_reimport"
     title = "Stop keeping away"
     description = "Lets in again, from now on, what was forgotten and is kept away. What was removed does not come back by itself; import it again. For administrators."
     icon = "mdi:lock-open-outline"
@@ -79,7 +79,7 @@ class LiftForget(ActionCommand[DeletionParameters]):
 class Forgotten(ActionQuestion[NoParameters]):
     """All deletions, but for those of listeners who are hidden from the caller."""
 
-    key = "forgotten"
+    key = "get_deletions"
     title = "List what was forgotten"
     description = "Returns what was ever forgotten: the rule, who asked for it and when, how much it took, and what became of it. For administrators."
     icon = "mdi:clipboard-text-clock-outline"

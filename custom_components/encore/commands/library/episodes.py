@@ -43,6 +43,7 @@ class Episodes(Command[ShowParameters, EpisodesResult]):
     """The parts of a show."""
 
     key = "episodes"
+    action = "get_episodes"
     title = "Episodes"
     description = "Tells the episodes of a podcast, the newest first, or the chapters of an audiobook, with how far a person heard each and what is finished."
     icon = "mdi:playlist-play"

@@ -56,6 +56,7 @@ class Following(Command[FollowingParameters, FollowingResult]):
     """Whom an account follows."""
 
     key = "following"
+    action = "get_followed_artists"
     title = "Following"
     description = "Tells which artists an account follows at Spotify."
     icon = "mdi:account-group"

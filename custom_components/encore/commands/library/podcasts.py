@@ -62,6 +62,7 @@ class Podcasts(Command[PodcastsParameters, PodcastsResult]):
     """Which shows and books there are."""
 
     key = "podcasts"
+    action = "get_shows"
     title = "Podcasts"
     description = "Lists the podcasts and audiobooks that a person saved at Spotify."
     icon = "mdi:podcast"

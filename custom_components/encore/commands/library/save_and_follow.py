@@ -144,6 +144,7 @@ class Save(_Change[SavedParameters]):
     """Things that are kept in the library."""
 
     key = "save"
+    action = "save_to_library"
     title = "Save"
     description = "Saves tracks, albums, shows, episodes or audiobooks in an account's library at Spotify: what is named, or what plays now."
     icon = "mdi:heart-plus"
@@ -157,6 +158,7 @@ class Unsave(_Change[SavedParameters]):
     """Things that are taken out of the library."""
 
     key = "unsave"
+    action = "remove_from_library"
     title = "Remove from library"
     description = "Removes tracks, albums, shows, episodes or audiobooks from an account's library at Spotify: what is named, or what plays now."
     icon = "mdi:heart-minus"
@@ -194,6 +196,7 @@ class IsSaved(Command[SavedParameters, IsSavedResult]):
     """What the library has."""
 
     key = "is_saved"
+    action = "check_library"
     title = "Is it saved"
     description = "Tells whether tracks, albums, shows, episodes or audiobooks are saved in an account's library, and whether artists or playlists are followed: what is named, or what plays now."
     icon = "mdi:heart-box"

@@ -75,6 +75,7 @@ class SpotifyTop(Command[SpotifyTopParameters, SpotifyTopResult]):
     """What Spotify thinks that a person likes."""
 
     key = "spotify_top"
+    action = "get_spotify_top"
     title = "Spotify's own top"
     description = "Tells Spotify's own top tracks or artists of an account. Encore's, for any window and room, is the action top."
     icon = "mdi:trophy-outline"

@@ -63,6 +63,7 @@ class Devices(Command[AccountParameters, DevicesResult]):
     """Which devices Spotify Connect sees."""
 
     key = "devices"
+    action = "get_devices"
     title = "Devices"
     description = "Tells which Spotify Connect devices an account sees now, in which room, and which of them plays."
     icon = "mdi:speaker-multiple"

@@ -76,6 +76,7 @@ class ReadQueue(Command[AccountParameters, QueueResult]):
     """What comes next."""
 
     key = "queue"
+    action = "get_queue"
     title = "Queue"
     description = "Tells what an account plays and what comes next: its queue, then what follows in the album or playlist."
     icon = "mdi:playlist-play"

@@ -58,6 +58,7 @@ class Transfer(Command[TransferParameters, TransferResult]):
     """Music that moves along."""
 
     key = "transfer"
+    action = "transfer_playback"
     title = "Transfer"
     description = "Moves what an account plays to another Spotify Connect device, and makes sure that it got there."
     icon = "mdi:transfer-right"

@@ -288,6 +288,7 @@ class UnfollowPlaylist(PlaylistChange[PlaylistParameters]):
     """Out of the library."""
 
     key = "unfollow_playlist"
+    action = "delete_playlist"
     title = "Unfollow a playlist"
     description = "Takes a playlist out of the person's library. One of their own is deleted by that, as at Spotify."
     icon = "mdi:playlist-remove"

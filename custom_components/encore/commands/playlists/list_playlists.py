@@ -59,6 +59,7 @@ class Playlists(Command[PlaylistsParameters, PlaylistsResult]):
     """Which playlists there are."""
 
     key = "playlists"
+    action = "get_playlists"
     title = "Playlists"
     description = "Lists the playlists that a person made or follows at Spotify."
     icon = "mdi:playlist-music-outline"

@@ -75,6 +75,7 @@ class PlaylistItems(Command[PlaylistItemsParameters, PlaylistItemsResult]):
     """What is in a playlist."""
 
     key = "playlist_items"
+    action = "get_playlist_items"
     title = "Playlist items"
     description = "Tells what is in a playlist. Spotify shows that only of playlists that are the person's own or that people work on together."
     icon = "mdi:format-list-numbered"

@@ -31,7 +31,7 @@ LONGEST_MINUTES: Final = 1439
 ALARM: Final = Described(
     Form.TEXT,
     "Alarm",
-    "Which alarm: its id, as encore.alarms tells it, or its switch.",
+    "Which alarm: its id, as encore.get_alarms tells it, or its switch.",
     "switch.bedroom_alarm_3",
 )
 AT: Final = Described(
@@ -190,6 +190,7 @@ class ListAlarms(Command[AlarmsParameters, AlarmsResult]):
     """What rings when."""
 
     key = "alarms"
+    action = "get_alarms"
     title = "Alarms"
     description = "Tells the alarms of Sonos: where and when they ring, how loud, and what they play."
     icon = "mdi:alarm-multiple"
@@ -255,6 +256,7 @@ class ChangeAlarm(Command[ChangeAlarmParameters, ToldAlarm]):
     """Another time, another day."""
 
     key = "change_alarm"
+    action = "update_alarm"
     title = "Change an alarm"
     description = "Changes an alarm of Sonos: its room, time, days, volume, length, what it plays, or whether it rings."
     icon = "mdi:alarm-check"
@@ -293,6 +295,7 @@ class RemoveAlarm(Command[AlarmParameters, ToldAlarm]):
     """An alarm less."""
 
     key = "remove_alarm"
+    action = "delete_alarm"
     title = "Remove an alarm"
     description = "Removes an alarm of Sonos. One that is only to be silent is better switched off."
     icon = "mdi:alarm-off"

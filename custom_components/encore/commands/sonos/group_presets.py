@@ -102,6 +102,7 @@ class GroupPresets(Command[PresetsParameters, PresetsResult]):
     """Which presets there are."""
 
     key = "group_presets"
+    action = "get_group_presets"
     title = "Group presets"
     description = "Tells the group presets: named sets of Sonos rooms with volumes."
     icon = "mdi:speaker-multiple"
@@ -215,6 +216,7 @@ class RemoveGroupPreset(Command[PresetParameters, PresetResult]):
     """A preset less."""
 
     key = "remove_group_preset"
+    action = "delete_group_preset"
     title = "Remove a group preset"
     description = "Removes a group preset. The rooms stay as they are."
     icon = "mdi:delete"

@@ -153,6 +153,7 @@ class RemoveFromRoomQueue(Command[RemoveParameters, RoomQueueChange]):
     """Something that shall not be played."""
 
     key = "remove_from_room_queue"
+    action = "remove_from_queue"
     title = "Remove from the queue of a Sonos room"
     description = "Takes one or several tracks in a row out of the queue of a Sonos room and its group."
     icon = "mdi:playlist-remove"
@@ -178,6 +179,7 @@ class MoveInRoomQueue(Command[MoveParameters, RoomQueueChange]):
     """Another order."""
 
     key = "move_in_room_queue"
+    action = "move_in_queue"
     title = "Move in the queue of a Sonos room"
     description = "Moves one or several tracks in a row to another place in the queue of a Sonos room and its group."
     icon = "mdi:playlist-edit"
@@ -213,6 +215,7 @@ class ClearRoomQueue(Command[RoomParameters, RoomQueueChange]):
     """An empty queue."""
 
     key = "clear_room_queue"
+    action = "clear_queue"
     title = "Clear the queue of a Sonos room"
     description = (
         "Empties the queue of a Sonos room and its group; what plays from it ends."

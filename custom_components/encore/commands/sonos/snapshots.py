@@ -93,6 +93,7 @@ class TakeSnapshot(Command[SnapshotParameters, SnapshotResult]):
     """What plays where, for later."""
 
     key = "snapshot"
+    action = "create_snapshot"
     title = "Snapshot"
     description = "Keeps what Sonos rooms play, from where, how loud and with whom, their queues included, so that restore can let it go on."
     icon = "mdi:camera"
@@ -133,6 +134,7 @@ class Restore(Command[RestoreParameters, SnapshotResult]):
     """What played goes on."""
 
     key = "restore"
+    action = "restore_snapshot"
     title = "Restore"
     description = "Lets Sonos rooms play what they played when a snapshot was taken: the same groups and volumes, the same track from where it was. What came from the Spotify app is played there again by Spotify."
     icon = "mdi:restore"

@@ -42,7 +42,7 @@ class ApiUsageParameters:
 class ApiUsage(ActionQuestion[ApiUsageParameters]):
     """The calls of each account that the caller may know of."""
 
-    key = "api_usage"
+    key = "get_api_usage"
     title = "Tell how often Spotify is called"
     description = "Tells for each account how often Encore called Spotify, what for, in which hours, and what is left of its daily budget; also whether Spotify asked for a pause or is left alone because it does not answer."
     icon = "mdi:counter"

@@ -56,7 +56,7 @@ class AuditParameters:
 class AuditRecords(ActionQuestion[AuditParameters]):
     """The newest records, and the counts where they are asked for; what private listeners asked is for them alone."""
 
-    key = "audit"
+    key = "get_audit_log"
     title = "Audit"
     description = "Tells who asked and commanded what, the newest first: through which door, what came of it, and why not. For administrators. What private listeners asked is told without its content."
     icon = "mdi:shield-account"

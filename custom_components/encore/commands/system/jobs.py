@@ -52,7 +52,7 @@ class CancelParameters:
 class Jobs(ActionQuestion[JobsParameters]):
     """The newest jobs that the caller may know of; those that run, as far as they are now."""
 
-    key = "jobs"
+    key = "get_jobs"
     title = "Jobs"
     description = "Returns the newest long work, such as imports, exports, fetches and refreshes of the library: how far it is, how it ended, and what came of it. Records are kept for 90 days. For administrators."
     icon = "mdi:progress-clock"

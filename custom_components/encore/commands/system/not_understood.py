@@ -78,7 +78,7 @@ def async_not_understood(hass: HomeAssistant) -> NotUnderstood:
 class ListNotUnderstood(ActionQuestion[NoParameters]):
     """The sentences, the newest first."""
 
-    key = "not_understood"
+    key = "get_unrecognized_requests"
     title = "Not understood"
     description = "Tells what was said to Assist, began like a question or command of Encore and was not understood, the newest first: up to a hundred sentences, with when and in which language, and not by whom. For administrators."
     icon = "mdi:comment-question-outline"
@@ -93,7 +93,7 @@ class ListNotUnderstood(ActionQuestion[NoParameters]):
 class ClearNotUnderstood(ActionCommand[NoParameters]):
     """No sentence is kept any longer."""
 
-    key = "clear_not_understood"
+    key = "clear_unrecognized_requests"
     title = "Clear what was not understood"
     description = (
         "Keeps the sentences that were not understood no longer. For administrators."

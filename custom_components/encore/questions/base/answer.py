@@ -31,7 +31,7 @@ from .response import NOT_DATA, HasData, KeyedName, Minutes, Moment
 from .scope import KINDS, HeardKind, Scope
 
 GAPS_NAMED = 3
-"""How many gaps of its window an answer names; `encore.coverage` has them all."""
+"""How many gaps of its window an answer names; `encore.get_coverage` has them all."""
 
 
 @dataclass(frozen=True, slots=True)

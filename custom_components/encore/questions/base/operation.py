@@ -59,7 +59,9 @@ class Operation[P, R](ABC):
     """A question or a command: what every interface, the policy and the audit log need to know of it."""
 
     key: ClassVar[str]
-    """Its name in every interface, and of the macro that says what came of it."""
+    """How sentences, the registry and the macro that says what came of it call it."""
+    action: ClassVar[str] = ""
+    """How interfaces call it, where that is not the key: verb first, and `get_` for what only returns data."""
     title: ClassVar[str]
     description: ClassVar[str]
     icon: ClassVar[str]
@@ -83,6 +85,11 @@ class Operation[P, R](ABC):
     """Whether it concerns this home alone, and nothing is asked of Spotify for it."""
     everyday: ClassVar[bool] = False
     """Whether Assist's language model is offered it, too, among all that it has; one that has Encore's own tools is offered everything."""
+
+    @property
+    def name(self) -> str:
+        """Return what actions, tools, HTTP, WebSocket, intents and the audit log call it."""
+        return self.action or self.key
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:

@@ -87,7 +87,7 @@ export class ForgetDialog extends EncoreElement {
 
   async #count({ rule }: Many): Promise<void> {
     try {
-      this._counted = await act<Counted>(this.hass, "forget", {
+      this._counted = await act<Counted>(this.hass, "delete_plays", {
         ...rule,
         dry_run: true,
       });
@@ -155,7 +155,7 @@ export class ForgetDialog extends EncoreElement {
   #forget = async (): Promise<void> => {
     this._busy = true;
     try {
-      const forgotten = await act<Forgotten>(this.hass, "forget", {
+      const forgotten = await act<Forgotten>(this.hass, "delete_plays", {
         ...(this.many?.rule ?? { plays: [this.play?.id] }),
         keep_away: this._keepAway,
         // Whoever is here has read how many they are.

@@ -142,7 +142,7 @@ export class CalendarStrip extends EncoreElement {
 
   #totals = new Followed<Steps>(this, () => ({
     hass: this.hass,
-    question: "timeline",
+    question: "get_timeline",
     parameters: {
       ...parametersOf({ ...this.filters, window: "", start: "", end: "" }),
       step: "day",
@@ -152,7 +152,7 @@ export class CalendarStrip extends EncoreElement {
 
   #coverage = new Followed<Covered>(this, () => ({
     hass: this.hass,
-    question: "coverage",
+    question: "get_coverage",
     parameters: this.#scope,
   }));
 

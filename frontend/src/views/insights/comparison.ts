@@ -66,7 +66,7 @@ export class Windows extends Section {
     `,
   ];
 
-  #comparison = this.followed<Comparison>("comparison", () => ({
+  #comparison = this.followed<Comparison>("get_comparison", () => ({
     ...this.asked,
     ...(this.#mine ? { window: this.#mine } : {}),
     compared_with: this.#other,

@@ -43,7 +43,7 @@ abstract class Sorted extends Section {
 export class DiscoveryList extends Sorted {
   protected override of: Sort = "artists";
 
-  #discoveries = this.followed<Discoveries>("discoveries", () => ({
+  #discoveries = this.followed<Discoveries>("get_discoveries", () => ({
     ...this.asked,
     of: this.of,
     by: this.by,
@@ -87,7 +87,7 @@ const QUIET = ["90", "180", "365", "1095"] as const;
 export class ForgottenList extends Sorted {
   @state() private _quiet: (typeof QUIET)[number] = "180";
 
-  #forgotten = this.followed<Forgotten>("forgotten_favourites", () => ({
+  #forgotten = this.followed<Forgotten>("get_forgotten_favorites", () => ({
     ...parametersOf(
       mayBeLongPast(this.filters)
         ? this.filters
@@ -148,7 +148,7 @@ export class ForgottenList extends Sorted {
 /** How much of it was heard again and again. */
 @customElement("encore-insights-repeats")
 export class RepeatList extends Sorted {
-  #repeats = this.followed<Repeats>("repeat_rate", () => ({
+  #repeats = this.followed<Repeats>("get_repeat_rate", () => ({
     ...this.asked,
     by: this.by,
     limit: SHOWN,

@@ -77,7 +77,7 @@ export class Headline extends Section {
     `,
   ];
 
-  #taste = this.followed<Taste>("taste", () => ({
+  #taste = this.followed<Taste>("get_taste", () => ({
     ...this.asked,
     by: this.by,
     limit: 1,

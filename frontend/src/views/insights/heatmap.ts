@@ -12,7 +12,7 @@ import { Section } from "./section.ts";
 /** At which hours of the week something was played. */
 @customElement("encore-insights-heatmap")
 export class HoursOfTheWeek extends Section {
-  #heatmap = this.followed<Heatmap>("heatmap", () => ({
+  #heatmap = this.followed<Heatmap>("get_heatmap", () => ({
     ...this.asked,
     by: this.by,
   }));

@@ -13,13 +13,13 @@ const SHOWN = 10;
 /** The shows that were heard, and for how long. */
 @customElement("encore-insights-podcasts")
 export class Podcasts extends Section {
-  #shows = this.followed<Top>("top", () => ({
+  #shows = this.followed<Top>("get_top", () => ({
     ...this.asked,
     of: "shows",
     by: this.by,
     limit: SHOWN,
   }));
-  #time = this.followed<ListeningTime>("listening_time", () => ({
+  #time = this.followed<ListeningTime>("get_listening_time", () => ({
     ...this.asked,
     kind: "podcast",
   }));

@@ -37,7 +37,7 @@ export class Rooms extends Section {
     `,
   ];
 
-  #rooms = this.followed<Top>("top", () => ({
+  #rooms = this.followed<Top>("get_top", () => ({
     ...this.asked,
     of: "rooms",
     by: this.by,

@@ -51,7 +51,7 @@ export class SessionList extends Section {
     `,
   ];
 
-  #sessions = this.followed<Sessions>("sessions", () => ({
+  #sessions = this.followed<Sessions>("get_sessions", () => ({
     ...this.asked,
     per: this._per,
     by: this.by === "plays" ? "plays" : "minutes",

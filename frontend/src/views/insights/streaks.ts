@@ -57,18 +57,18 @@ export class StreakList extends Section {
     `,
   ];
 
-  #streaks = this.followed<Streaks>("streaks", () => ({
+  #streaks = this.followed<Streaks>("get_streaks", () => ({
     ...this.asked,
     limit: 6,
   }));
-  #days = this.followed<Timeline>("timeline", () => ({
+  #days = this.followed<Timeline>("get_timeline", () => ({
     ...this.asked,
     step: "day",
     by: this.by,
     limit: DAYS,
   }));
   /** Its weekdays begin with the first of the home. */
-  #week = this.followed<Heatmap>("heatmap", () => ({
+  #week = this.followed<Heatmap>("get_heatmap", () => ({
     window: "today",
   }));
 

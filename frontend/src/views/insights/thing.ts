@@ -84,7 +84,7 @@ export class LookedUp extends EncoreElement {
 
   #count = new Followed<Count>(this, () => ({
     hass: this.hass,
-    question: "count",
+    question: "get_play_count",
     parameters: {
       ...parametersOf(this.filters, this.usual),
       ...this.#thing,
@@ -96,7 +96,7 @@ export class LookedUp extends EncoreElement {
     const { listener, room } = this.filters;
     return {
       hass: this.hass,
-      question: "when_heard",
+      question: "get_first_and_last_play",
       parameters: {
         ...(listener ? { listener } : {}),
         ...(room ? { room } : {}),

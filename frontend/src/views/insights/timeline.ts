@@ -25,7 +25,7 @@ export class Steps extends Section {
   /** The step that somebody chose; empty for the one that fits. */
   @property() step = "";
 
-  #timeline = this.followed<Timeline>("timeline", () => ({
+  #timeline = this.followed<Timeline>("get_timeline", () => ({
     ...this.asked,
     step: this.#step,
     by: this.by,

@@ -26,7 +26,7 @@ export class TopList extends Section {
 
   @state() private _all = false;
 
-  #top = this.followed<Top>("top", () => ({
+  #top = this.followed<Top>("get_top", () => ({
     ...this.asked,
     of: this.of,
     by: this.by,

@@ -70,9 +70,13 @@ export class ManageAccounts extends Section<Overview> {
                 class="button"
                 @click=${() =>
                   this.carryOut(() =>
-                    command(this.hass, recording ? "pause" : "resume", {
-                      listener: account.listener,
-                    }),
+                    command(
+                      this.hass,
+                      recording ? "pause_recording" : "resume_recording",
+                      {
+                        listener: account.listener,
+                      },
+                    ),
                   )}
               >
                 ${this.say(recording ? "pause" : "resume")}

@@ -46,7 +46,7 @@ export class ManageAudit extends Section<Audit> {
 
   protected override async fetch(): Promise<Audit> {
     const [{ records }, { asked, logins }] = await Promise.all([
-      act<{ records: Record[] }>(this.hass, "audit", {
+      act<{ records: Record[] }>(this.hass, "get_audit_log", {
         limit: LIMIT,
         ...(this._requestType ? { deed: this._requestType } : {}),
         ...(this._outcome ? { outcome: this._outcome } : {}),

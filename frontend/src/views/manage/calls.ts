@@ -35,7 +35,7 @@ interface Usage {
 @customElement("encore-manage-calls")
 export class ManageCalls extends Section<Usage> {
   protected override fetch(): Promise<Usage> {
-    return act<Usage>(this.hass, "api_usage", { days: DAYS });
+    return act<Usage>(this.hass, "get_api_usage", { days: DAYS });
   }
 
   protected override render(): TemplateResult {

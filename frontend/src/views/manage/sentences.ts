@@ -14,7 +14,7 @@ interface Sentences {
 @customElement("encore-manage-sentences")
 export class ManageSentences extends Section<Sentences> {
   protected override fetch(): Promise<Sentences> {
-    return act<Sentences>(this.hass, "not_understood");
+    return act<Sentences>(this.hass, "get_unrecognized_requests");
   }
 
   protected override render(): TemplateResult {
@@ -29,7 +29,7 @@ export class ManageSentences extends Section<Sentences> {
           }
           @click=${() =>
             this.carryOut(
-              () => act(this.hass, "clear_not_understood"),
+              () => act(this.hass, "clear_unrecognized_requests"),
               this.say("cleared"),
             )}
         >

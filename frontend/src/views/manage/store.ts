@@ -35,7 +35,7 @@ export class ManageStore extends Section<Store> {
   protected override async fetch(): Promise<Store> {
     const [{ store }, { forgotten }] = await Promise.all([
       fetchOverview(this.hass),
-      act<{ forgotten: Forgotten[] }>(this.hass, "forgotten"),
+      act<{ forgotten: Forgotten[] }>(this.hass, "get_deletions"),
     ]);
     return { store, forgotten };
   }
@@ -178,7 +178,7 @@ export class ManageStore extends Section<Store> {
                 class="button"
                 @click=${() =>
                   this.carryOut(
-                    () => act(this.hass, "undo_forget", { id: each.id }),
+                    () => act(this.hass, "undo_deletion", { id: each.id }),
                     this.say("undone"),
                   )}
               >

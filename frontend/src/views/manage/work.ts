@@ -73,7 +73,7 @@ export class ManageWork extends Section<Account[]> {
   protected override async fetch(): Promise<Account[]> {
     const { accounts } = await command<{ accounts: Account[] }>(
       this.hass,
-      "sync_status",
+      "get_sync_status",
     );
     return accounts;
   }

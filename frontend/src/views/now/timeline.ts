@@ -142,7 +142,7 @@ export class TodayStrip extends CalmElement {
 
   #newest = new Followed<Today>(this, () => ({
     hass: this.hass,
-    question: "plays",
+    question: "get_plays",
     parameters: this.#parameters,
   }));
   #answered: Today | undefined;
@@ -163,7 +163,7 @@ export class TodayStrip extends CalmElement {
     let whole = newest;
     try {
       for (let page = 1; whole.next && page < MOST_PAGES; page++) {
-        const earlier = await ask<Today>(this.hass, "plays", {
+        const earlier = await ask<Today>(this.hass, "get_plays", {
           ...this.#parameters,
           before: whole.next,
         });

@@ -45,7 +45,7 @@ export class YearReview extends CalmElement {
     this.year
       ? {
           hass: this.hass,
-          question: "year",
+          question: "get_year_in_review",
           parameters: {
             ...parametersOf(this.filters),
             year: this.year,
@@ -55,22 +55,27 @@ export class YearReview extends CalmElement {
       : null,
   );
 
-  #taste = this.#ofWindow<WindowAnswers["taste"]>("taste", { limit: FIVE });
-  #time = this.#ofWindow<WindowAnswers["time"]>("listening_time");
-  #streaks = this.#ofWindow<WindowAnswers["streaks"]>("streaks", { limit: 1 });
-  #sessions = this.#ofWindow<WindowAnswers["sessions"]>("sessions", {
+  #taste = this.#ofWindow<WindowAnswers["taste"]>("get_taste", { limit: FIVE });
+  #time = this.#ofWindow<WindowAnswers["time"]>("get_listening_time");
+  #streaks = this.#ofWindow<WindowAnswers["streaks"]>("get_streaks", {
     limit: 1,
   });
-  #discoveries = this.#ofWindow<WindowAnswers["discoveries"]>("discoveries", {
-    of: "artists",
+  #sessions = this.#ofWindow<WindowAnswers["sessions"]>("get_sessions", {
     limit: 1,
   });
+  #discoveries = this.#ofWindow<WindowAnswers["discoveries"]>(
+    "get_discoveries",
+    {
+      of: "artists",
+      limit: 1,
+    },
+  );
   #timeline = new Followed<Timeline>(this, () =>
     this.year
       ? null
       : {
           hass: this.hass,
-          question: "timeline",
+          question: "get_timeline",
           parameters: {
             ...parametersOf(this.filters),
             step: stepFor(

@@ -50,7 +50,7 @@ import{i as e,n as t,o as n,p as r,s as i,u as a}from"./element-8Cbne7HU.js";imp
         <h2 dir="auto">${e.listener}</h2>
         ${n===null?i:a`<button
                 class="button"
-                @click=${()=>this.carryOut(()=>c(this.hass,n?`pause`:`resume`,{listener:e.listener}))}
+                @click=${()=>this.carryOut(()=>c(this.hass,n?`pause_recording`:`resume_recording`,{listener:e.listener}))}
               >
                 ${this.say(n?`pause`:`resume`)}
               </button>`}
@@ -67,7 +67,7 @@ import{i as e,n as t,o as n,p as r,s as i,u as a}from"./element-8Cbne7HU.js";imp
     </section>`}#n(e){let t=e.token?.health??`login_needed`,n=e.state===`loaded`&&t!==`login_needed`,r=e.reason??``;return a`<span class="mark ${n?`good`:`bad`}"
         >${this.say(n?`works`:t===`login_needed`?`login_needed`:`does_not_work`)}</span
       >
-      ${r?a`<span class="quiet">${r}</span>`:i}`}#r({permissions:e,missing_scopes:t}){let n=(e??[]).map(e=>this.say(`permission_${e}`)).join(`, `);return t?.length?this.say(`missing`,{granted:n,missing:t.join(`, `)}):n||`–`}};T=t([n(`encore-manage-accounts`)],T);var E=(e,t,n)=>r=>({color:r.series,legend:{bottom:0,textStyle:{color:r.text}},tooltip:{trigger:`axis`,backgroundColor:r.surface,borderColor:r.line,textStyle:{color:r.text}},grid:{left:8,right:8,top:12,bottom:36,containLabel:!0},xAxis:{type:`category`,data:t.map(t=>g(e,t)),axisLabel:{color:r.quiet},axisLine:{lineStyle:{color:r.line}}},yAxis:{type:`value`,minInterval:1,axisLabel:{color:r.quiet},splitLine:{lineStyle:{color:r.line}}},series:n.map(({name:e,counts:t})=>({type:`bar`,stack:`all`,name:e,barMaxWidth:36,data:t}))}),D=200,O=30,k=[`question`,`command`],A=[`done`,`failed`,`refused`],j=class extends C{constructor(...e){super(...e),this._requestType=``,this._outcome=``,this.#a=()=>{this._state.is===`answered`&&x(`encore-audit`,[`at`,`caller`,`name`,`model`,`door`,`deed`,`what`,`outcome`,`reason`,`took_ms`],this._state.answer.records.map(e=>[e.at,e.caller,e.name,e.model,e.door,e.deed,e.what,e.outcome,e.reason,e.took_ms]))}}async fetch(){let[{records:e},{asked:t,logins:n}]=await Promise.all([l(this.hass,`audit`,{limit:D,...this._requestType?{deed:this._requestType}:{},...this._outcome?{outcome:this._outcome}:{}}),S(this.hass,O)]);return{records:e,asked:t,logins:n}}render(){return a`${this._state.is===`answered`?a`<div class="grid" style="margin-bottom: 16px">
+      ${r?a`<span class="quiet">${r}</span>`:i}`}#r({permissions:e,missing_scopes:t}){let n=(e??[]).map(e=>this.say(`permission_${e}`)).join(`, `);return t?.length?this.say(`missing`,{granted:n,missing:t.join(`, `)}):n||`–`}};T=t([n(`encore-manage-accounts`)],T);var E=(e,t,n)=>r=>({color:r.series,legend:{bottom:0,textStyle:{color:r.text}},tooltip:{trigger:`axis`,backgroundColor:r.surface,borderColor:r.line,textStyle:{color:r.text}},grid:{left:8,right:8,top:12,bottom:36,containLabel:!0},xAxis:{type:`category`,data:t.map(t=>g(e,t)),axisLabel:{color:r.quiet},axisLine:{lineStyle:{color:r.line}}},yAxis:{type:`value`,minInterval:1,axisLabel:{color:r.quiet},splitLine:{lineStyle:{color:r.line}}},series:n.map(({name:e,counts:t})=>({type:`bar`,stack:`all`,name:e,barMaxWidth:36,data:t}))}),D=200,O=30,k=[`question`,`command`],A=[`done`,`failed`,`refused`],j=class extends C{constructor(...e){super(...e),this._requestType=``,this._outcome=``,this.#a=()=>{this._state.is===`answered`&&x(`encore-audit`,[`at`,`caller`,`name`,`model`,`door`,`deed`,`what`,`outcome`,`reason`,`took_ms`],this._state.answer.records.map(e=>[e.at,e.caller,e.name,e.model,e.door,e.deed,e.what,e.outcome,e.reason,e.took_ms]))}}async fetch(){let[{records:e},{asked:t,logins:n}]=await Promise.all([l(this.hass,`get_audit_log`,{limit:D,...this._requestType?{deed:this._requestType}:{},...this._outcome?{outcome:this._outcome}:{}}),S(this.hass,O)]);return{records:e,asked:t,logins:n}}render(){return a`${this._state.is===`answered`?a`<div class="grid" style="margin-bottom: 16px">
             ${this.#e(`asked`,this._state.answer.asked)}
             ${this.#e(`logins`,this._state.answer.logins)}
           </div>`:i}
@@ -149,7 +149,7 @@ import{i as e,n as t,o as n,p as r,s as i,u as a}from"./element-8Cbne7HU.js";imp
               </tr>`)}
         </tbody>
       </table>
-    </div>`:p(`person`,this.say(`no_records`))}#i({name:e,caller:t,model:n}){return[e??this.say(`caller_${t}`),n].filter(Boolean).join(` · `)}#a};t([e()],j.prototype,`_requestType`,void 0),t([e()],j.prototype,`_outcome`,void 0),j=t([n(`encore-manage-audit`)],j);var M=e=>Object.entries(e).map(([e,t])=>`${e}: ${typeof t==`object`?JSON.stringify(t):String(t)}`).join(`, `),N=30,P=class extends C{fetch(){return l(this.hass,`api_usage`,{days:N})}render(){return v(this._state,e=>this.#e(e),{waiting:this.say(`waiting`),lines:8})}#e(e){let t=e=>h(this.hass,e),n=Object.values(e.breakers).filter(e=>e.state!==`closed`),r=[[`last_24_hours`,t(e.last_24_hours)],[`most_a_day`,e.calls_per_day===null?this.say(`no_limit`):t(e.calls_per_day)],[`most_a_minute`,t(e.calls_per_minute)],[`spotify_wants`,e.paused_until?this.say(`pause_until`,{moment:_(this.hass,e.paused_until)}):this.say(n.length?`does_not_answer`:`nothing_in_the_way`)]];return a`<div class="grid">
+    </div>`:p(`person`,this.say(`no_records`))}#i({name:e,caller:t,model:n}){return[e??this.say(`caller_${t}`),n].filter(Boolean).join(` · `)}#a};t([e()],j.prototype,`_requestType`,void 0),t([e()],j.prototype,`_outcome`,void 0),j=t([n(`encore-manage-audit`)],j);var M=e=>Object.entries(e).map(([e,t])=>`${e}: ${typeof t==`object`?JSON.stringify(t):String(t)}`).join(`, `),N=30,P=class extends C{fetch(){return l(this.hass,`get_api_usage`,{days:N})}render(){return v(this._state,e=>this.#e(e),{waiting:this.say(`waiting`),lines:8})}#e(e){let t=e=>h(this.hass,e),n=Object.values(e.breakers).filter(e=>e.state!==`closed`),r=[[`last_24_hours`,t(e.last_24_hours)],[`most_a_day`,e.calls_per_day===null?this.say(`no_limit`):t(e.calls_per_day)],[`most_a_minute`,t(e.calls_per_minute)],[`spotify_wants`,e.paused_until?this.say(`pause_until`,{moment:_(this.hass,e.paused_until)}):this.say(n.length?`does_not_answer`:`nothing_in_the_way`)]];return a`<div class="grid">
       <section class="surface wide">
         <h2>${this.say(`budget`)}</h2>
         <table>
@@ -248,13 +248,13 @@ import{i as e,n as t,o as n,p as r,s as i,u as a}from"./element-8Cbne7HU.js";imp
                 </tr>`)}
           </tbody>
         </table>
-      </div>`:p(`music`,this.say(`nothing_happened`))}#n};t([e()],R.prototype,`_kind`,void 0),t([e()],R.prototype,`_text`,void 0),t([e()],R.prototype,`_asks`,void 0),R=t([n(`encore-manage-events`)],R);var z=class extends C{fetch(){return l(this.hass,`not_understood`)}render(){return a`<section class="surface">
+      </div>`:p(`music`,this.say(`nothing_happened`))}#n};t([e()],R.prototype,`_kind`,void 0),t([e()],R.prototype,`_text`,void 0),t([e()],R.prototype,`_asks`,void 0),R=t([n(`encore-manage-events`)],R);var z=class extends C{fetch(){return l(this.hass,`get_unrecognized_requests`)}render(){return a`<section class="surface">
       <div class="line">
         <h2>${this.say(`section_sentences`)}</h2>
         <button
           class="button"
           ?disabled=${this._state.is!==`answered`||!this._state.answer.sentences.length}
-          @click=${()=>this.carryOut(()=>l(this.hass,`clear_not_understood`),this.say(`cleared`))}
+          @click=${()=>this.carryOut(()=>l(this.hass,`clear_unrecognized_requests`),this.say(`cleared`))}
         >
           ${this.say(`clear`)}
         </button>
@@ -315,7 +315,7 @@ import{i as e,n as t,o as n,p as r,s as i,u as a}from"./element-8Cbne7HU.js";imp
           >${e.heard_at?_(this.hass,e.heard_at):`–`}</time
         >
       </td>
-    </tr>`}};B=t([n(`encore-manage-speakers`)],B);var V=1024**2,H=class extends C{constructor(...e){super(...e),this._asks=!1}async fetch(){let[{store:e},{forgotten:t}]=await Promise.all([S(this.hass),l(this.hass,`forgotten`)]);return{store:e,forgotten:t}}render(){return a`${v(this._state,e=>this.#e(e),{waiting:this.say(`waiting`),lines:8})}
+    </tr>`}};B=t([n(`encore-manage-speakers`)],B);var V=1024**2,H=class extends C{constructor(...e){super(...e),this._asks=!1}async fetch(){let[{store:e},{forgotten:t}]=await Promise.all([S(this.hass),l(this.hass,`get_deletions`)]);return{store:e,forgotten:t}}render(){return a`${v(this._state,e=>this.#e(e),{waiting:this.say(`waiting`),lines:8})}
     ${this._asks?a`<encore-dialog
             .hass=${this.hass}
             heading=${this.say(`rebuild`)}
@@ -368,12 +368,12 @@ import{i as e,n as t,o as n,p as r,s as i,u as a}from"./element-8Cbne7HU.js";imp
       <td>
         ${t===`waits`?a`<button
                 class="button"
-                @click=${()=>this.carryOut(()=>l(this.hass,`undo_forget`,{id:e.id}),this.say(`undone`))}
+                @click=${()=>this.carryOut(()=>l(this.hass,`undo_deletion`,{id:e.id}),this.say(`undone`))}
               >
                 ${this.say(`undo`)}
               </button>`:i}
       </td>
-    </tr>`}};t([e()],H.prototype,`_asks`,void 0),H=t([n(`encore-manage-store`)],H);var U=50,W=class extends C{constructor(...e){super(...e),this._jobs={is:`asking`}}#e;connectedCallback(){super.connectedCallback(),this.hasUpdated&&this.#t()}firstUpdated(){super.firstUpdated(),this.#t()}#t(){this.#e?.(),this.#e=u(this.hass,{limit:U},e=>this._jobs={is:`answered`,answer:e},e=>this._jobs={is:`refused`,refusal:d(e)})}disconnectedCallback(){super.disconnectedCallback(),this.#e?.(),this.#e=void 0}async fetch(){let{accounts:e}=await c(this.hass,`sync_status`);return e}render(){let e={waiting:this.say(`waiting`),lines:4};return v(this._state,t=>v(this._jobs,e=>this.#n(e,t),e),e)}#n(e,t){let n=e=>a`<time>${e?_(this.hass,e):`–`}</time>`;return a`<div class="grid">
+    </tr>`}};t([e()],H.prototype,`_asks`,void 0),H=t([n(`encore-manage-store`)],H);var U=50,W=class extends C{constructor(...e){super(...e),this._jobs={is:`asking`}}#e;connectedCallback(){super.connectedCallback(),this.hasUpdated&&this.#t()}firstUpdated(){super.firstUpdated(),this.#t()}#t(){this.#e?.(),this.#e=u(this.hass,{limit:U},e=>this._jobs={is:`answered`,answer:e},e=>this._jobs={is:`refused`,refusal:d(e)})}disconnectedCallback(){super.disconnectedCallback(),this.#e?.(),this.#e=void 0}async fetch(){let{accounts:e}=await c(this.hass,`get_sync_status`);return e}render(){let e={waiting:this.say(`waiting`),lines:4};return v(this._state,t=>v(this._jobs,e=>this.#n(e,t),e),e)}#n(e,t){let n=e=>a`<time>${e?_(this.hass,e):`–`}</time>`;return a`<div class="grid">
       <section class="surface wide">
         <div class="line">
           <h2>${this.say(`accounts`)}</h2>
