@@ -34,7 +34,7 @@ from benchmarks._import_run import opened
 from benchmarks._seen import seen_live
 from custom_components.encore.history.database.migrations import STEPS, Step
 from custom_components.encore.history.database.schema import VERSION
-from custom_components.encore.history.deletion.deletion_jobs import Asked
+from custom_components.encore.history.deletion.deletion_jobs import ForgetRequest
 from custom_components.encore.history.errors import HistoryError
 from custom_components.encore.history.history import History
 from custom_components.encore.history.imports import importer, slices
@@ -142,7 +142,7 @@ def forget(store: str, number: int, said: Connection) -> None:
         if number % 2:
             history.purge(LATER + UNDO_MS).result()
         else:
-            history.forget(Asked(FORGOTTEN, LATER)).result()
+            history.forget(ForgetRequest(FORGOTTEN, LATER)).result()
         said.send("forgotten")
 
 
@@ -285,7 +285,7 @@ def _hidden(trial: Trial, store: Path, whole: Path, acknowledged: bool) -> None:
     trial.compare(found, after if is_hidden else before)
     with opened(str(store)) as history:
         if not is_hidden:
-            history.forget(Asked(FORGOTTEN, LATER)).result()
+            history.forget(ForgetRequest(FORGOTTEN, LATER)).result()
         trial.compare(plays_in(store), after)
         [hidden] = history.look_up(
             lambda queries: queries.forgettings(hidden=NOBODY_HIDDEN)
@@ -329,7 +329,7 @@ def _past(store: Path, kind: int) -> None:
         watched = islice(seen_live(home, 0), 150)
         history.append([replace(one, listener=LISTENER) for one in watched]).result()
         if kind and store.name.startswith(forget.__name__):
-            history.forget(Asked(FORGOTTEN, LATER)).result()
+            history.forget(ForgetRequest(FORGOTTEN, LATER)).result()
 
 
 def _old_store(store: Path, kind: int) -> None:

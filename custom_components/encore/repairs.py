@@ -27,7 +27,7 @@ from .spotify.api.device_approval import (
     ISSUE_NEW_DEVICE,
     async_get_device_approval,
 )
-from .spotify.auth.permissions import Permission, wanted_meanwhile
+from .spotify.auth.permissions import Permission, refused_scopes
 from .spotify.auth.scopes import POSITION_READ
 from .spotify.issues import (
     ISSUE_LOGIN_ENDS,
@@ -118,7 +118,7 @@ def _ask_for_positions(hass: HomeAssistant, entry: ConfigEntry) -> None:
 @callback
 def _ask_for_permission(hass: HomeAssistant, entry: ConfigEntry) -> None:
     """Begin the login that grants what was wanted."""
-    Permission(hass, entry).ask(wanted_meanwhile(hass, entry))
+    Permission(hass, entry).ask(refused_scopes(hass, entry))
 
 
 _FIXES: Final[dict[str, Fix]] = {

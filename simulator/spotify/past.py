@@ -51,7 +51,9 @@ def invent_past(
 
 
 @lru_cache(maxsize=8)
-def invented_days(person_key: str, seed: int, today: date, days: int) -> tuple[Played, ...]:
+def invented_days(
+    person_key: str, seed: int, today: date, days: int
+) -> tuple[Played, ...]:
     """Return the days up to the end of today, also what lies ahead; kept, since tests start many simulators."""
     if days <= 0:
         return ()

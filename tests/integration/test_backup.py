@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 from custom_components.encore.backup import async_post_backup, async_pre_backup
-from custom_components.encore.history.deletion.deletion_jobs import Asked
+from custom_components.encore.history.deletion.deletion_jobs import ForgetRequest
 from custom_components.encore.history.history import History
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.history.records.deletion_rules import Rule
@@ -84,7 +84,9 @@ async def test_what_is_to_be_forgotten_waits_for_a_backup(
         await async_pre_backup(hass)
         forget = hass.async_create_task(
             memory.async_run(
-                lambda history: history.forget(Asked(Rule(end=2 * NOON), 2 * NOON))
+                lambda history: history.forget(
+                    ForgetRequest(Rule(end=2 * NOON), 2 * NOON)
+                )
             )
         )
         assert await memory.async_ask(titles, hidden=NOBODY_HIDDEN) == [

@@ -21,7 +21,7 @@ from custom_components.encore.const import (
 )
 from custom_components.encore.diagnostics import async_get_config_entry_diagnostics
 from custom_components.encore.history.database.size import MEGABYTE, in_whole_megabytes
-from custom_components.encore.history.deletion.deletion_jobs import Asked
+from custom_components.encore.history.deletion.deletion_jobs import ForgetRequest
 from custom_components.encore.history.errors import StoreBusy
 from custom_components.encore.history.history import History
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
@@ -265,7 +265,9 @@ async def test_nothing_is_written_to_a_store_that_is_being_left(
     await begun.wait()
     with pytest.raises(HomeAssistantError) as refused, translated_errors():
         await memory.async_run(
-            lambda history: history.forget(Asked(Rule(artist="Ilse Vann"), NOON))
+            lambda history: history.forget(
+                ForgetRequest(Rule(artist="Ilse Vann"), NOON)
+            )
         )
     assert refused.value.translation_key == "history_moving"
     with pytest.raises(StoreBusy):

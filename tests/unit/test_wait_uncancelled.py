@@ -5,18 +5,18 @@ from typing import Any
 
 import pytest
 
-from custom_components.encore.runtime.wait_uncancelled import async_unhurried
+from custom_components.encore.runtime.wait_uncancelled import async_wait_uncancelled
 
 
 async def test_who_waits_learns_what_it_came_to() -> None:
     """Its result, or what it raised, also where it is over already."""
     done: asyncio.Future[int] = asyncio.get_running_loop().create_future()
     done.set_result(7)
-    assert await async_unhurried(done) == 7
+    assert await async_wait_uncancelled(done) == 7
     failed: asyncio.Future[int] = asyncio.get_running_loop().create_future()
     failed.set_exception(LookupError("nobody"))
     with pytest.raises(LookupError, match="nobody"):
-        await async_unhurried(failed)
+        await async_wait_uncancelled(failed)
 
 
 async def test_a_failure_that_nobody_waits_for_is_reported_to_nobody() -> None:
@@ -27,7 +27,7 @@ async def test_a_failure_that_nobody_waits_for_is_reported_to_nobody() -> None:
     loop.set_exception_handler(lambda _, context: reported.append(context))
     try:
         work: asyncio.Future[int] = loop.create_future()
-        caller = asyncio.ensure_future(async_unhurried(work))
+        caller = asyncio.ensure_future(async_wait_uncancelled(work))
         await asyncio.sleep(0)
         caller.cancel()
         with pytest.raises(asyncio.CancelledError):

@@ -49,13 +49,13 @@ async def _async_act(
     Raises Invalid for data that cannot be, as Home Assistant does where an action has a schema.
     """
     try:
-        asked = read(operation.declares, call.data)
+        parameters = read(operation.declares, call.data)
     except QuestionError as err:
         raise probatio.Invalid(str(err), path=list(err.words.values())[:1]) from err
     caller = await async_caller(call.hass, call.context, _interface_of(operation, call))
     context = RequestContext(call.hass, caller, async_query_context(call.hass, caller))
     with translated_errors():
-        result = await async_run(operation, asked, context)
+        result = await async_run(operation, parameters, context)
     if not call.return_response:
         return None
     return (await async_render(operation, result, context)).data

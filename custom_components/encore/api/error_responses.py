@@ -12,7 +12,7 @@ from homeassistant.exceptions import (
 
 from ..language.speech import say_phrase
 from ..questions.base.query_context import QueryContext
-from ..runtime.error_translation import async_said
+from ..runtime.error_translation import async_translated
 
 NOT_ALLOWED: Final = "not_allowed"
 NOT_ALLOWED_TO_DO: Final = "not_allowed_to_do"
@@ -42,7 +42,7 @@ async def async_refusal(
         words = await hass.async_add_executor_job(say_phrase, key, query_context)
         return Refusal(key, words, HTTPStatus.FORBIDDEN)
     key = error.translation_key or "failed"
-    words = await async_said(hass, error, query_context.language)
+    words = await async_translated(hass, error, query_context.language)
     if key in _NOT_THERE:
         return Refusal(key, words, HTTPStatus.NOT_FOUND)
     if isinstance(error, ServiceValidationError):

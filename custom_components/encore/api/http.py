@@ -17,7 +17,7 @@ from ..errors import translated
 from ..media.pictures import PictureView
 from .error_responses import async_refusal
 from .openapi import Offer, description
-from .operations import async_asked
+from .operations import async_answered_question
 
 ASK_URL: Final = f"/api/{DOMAIN}/ask"
 OPENAPI_URL: Final = f"/api/{DOMAIN}/openapi.json"
@@ -44,7 +44,7 @@ class AskView(HomeAssistantView):
         query_context = async_query_context(hass, caller)
         try:
             values = await async_json_body(request)
-            data = await async_asked(
+            data = await async_answered_question(
                 question, values, RequestContext(hass, caller, query_context)
             )
         except HomeAssistantError as err:

@@ -38,7 +38,7 @@ COMMAND_OPERATIONS: Final[Operations] = {
 }
 
 
-async def async_asked(
+async def async_answered_question(
     key: str, values: Mapping[str, Any], context: RequestContext
 ) -> Data:
     """Return the data of the answer to a question, with its speech. Raises HomeAssistantError, for unknown questions, too."""
@@ -50,14 +50,14 @@ async def async_asked(
 async def async_commanded(
     key: str, values: Mapping[str, Any], context: RequestContext
 ) -> Data:
-    """Return the data of the result of a command, with its speech. Raises as `async_asked`."""
+    """Return the data of the result of a command, with its speech. Raises as `async_answered_question`."""
     return await _async_called(COMMAND_OPERATIONS, _unknown, key, values, context)
 
 
 async def async_acted(
     key: str, values: Mapping[str, Any], context: RequestContext
 ) -> Data:
-    """Return the response of an action. Raises as `async_asked`."""
+    """Return the response of an action. Raises as `async_answered_question`."""
     return await _async_called(ACTIONS, _unknown, key, values, context)
 
 

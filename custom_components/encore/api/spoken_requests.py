@@ -25,7 +25,7 @@ from ..language.understood import Names, Understood
 from ..questions.base.errors import QuestionError
 from ..questions.base.query_context import QueryContext
 from ..questions.naming.names import spoken_forms
-from ..runtime.error_translation import async_said
+from ..runtime.error_translation import async_translated
 from ..runtime.store.history_service import DATA_HISTORY
 from .known_names import async_known
 from .operations import SENTENCES
@@ -112,7 +112,7 @@ async def async_reply(request: SpokenRequest) -> Reply:
         say = partial(say_phrase, "failed", query_context)
     except HomeAssistantError as err:
         if err.translation_key:
-            return Reply(await async_said(hass, err, query_context.language))
+            return Reply(await async_translated(hass, err, query_context.language))
         say = partial(say_phrase, "failed", query_context)
     except Exception:  # noqa: BLE001  whatever it is, somebody waits for words
         LOGGER.exception("A sentence could not be answered")

@@ -42,7 +42,7 @@ from .operations import (
     ACTIONS,
     COMMAND_OPERATIONS,
     async_acted,
-    async_asked,
+    async_answered_question,
     async_commanded,
 )
 from .page_views import async_view, shows_now
@@ -91,7 +91,9 @@ async def async_ask(
     hass: HomeAssistant, connection: ActiveConnection, message: Message
 ) -> None:
     """Answer a question."""
-    answer = partial(async_asked, message["question"], message["parameters"])
+    answer = partial(
+        async_answered_question, message["question"], message["parameters"]
+    )
     await async_reply(hass, connection, message, answer, reads=True)
 
 
@@ -146,7 +148,9 @@ async def async_subscribe(
     hass: HomeAssistant, connection: ActiveConnection, message: Message
 ) -> None:
     """Answer a question now, and again whenever the answer is another."""
-    answer = partial(async_asked, message["question"], message["parameters"])
+    answer = partial(
+        async_answered_question, message["question"], message["parameters"]
+    )
     first = await _async_follow(hass, connection, message, answer, async_listen_changed)
     if first is not None and shows_now(message):
         await async_view(hass, connection, message["id"], first["listeners"])

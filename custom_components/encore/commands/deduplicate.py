@@ -9,7 +9,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.util.hass_dict import HassKey
 
 from ..const import DOMAIN
-from ..runtime.wait_uncancelled import async_unhurried
+from ..runtime.wait_uncancelled import async_wait_uncancelled
 
 WITHIN_S: Final = 2.0
 """So soon after the first, in seconds, the same request is the same one."""
@@ -53,5 +53,5 @@ async def async_once[T](
     if not repeated:
         task = hass.async_create_task(carry_out(), f"{DOMAIN} play")
         asked[request] = _Asked(now, task)
-    result: T = await async_unhurried(asked[request].task)
+    result: T = await async_wait_uncancelled(asked[request].task)
     return result, repeated

@@ -38,7 +38,7 @@ SETTLES_S: Final = 2
 
 
 async def async_ask_as_home[P, A: Answer](
-    hass: HomeAssistant, question: Question[P, A], asked: P
+    hass: HomeAssistant, question: Question[P, A], parameters: P
 ) -> A | None:
     """Return the answer that everybody who may ask gets, not audited; None where there is no such listener, room or thing.
 
@@ -48,7 +48,7 @@ async def async_ask_as_home[P, A: Answer](
     context = RequestContext(hass, caller, async_query_context(hass, caller))
     try:
         with unnoted():
-            return await async_ask(question, asked, context)
+            return await async_ask(question, parameters, context)
     except (QuestionError, InvalidWindow) as err:
         LOGGER.debug("There is no answer to %s: %s", question.key, type(err).__name__)
         return None
@@ -66,7 +66,7 @@ class CachedAnswer[T]:
         self._ask = ask
         self._stops: list[CALLBACK_TYPE] = []
         self._due = PlannedCall(hass, self._ask_now)
-        self._asked = 0
+        self._requests = 0
         self._value: T | None = None
         self._hidden: frozenset[str] = frozenset()
         self.asked_at = 0
@@ -98,7 +98,7 @@ class CachedAnswer[T]:
         for stop in stops:
             stop()
         self._due.cancel()
-        self._asked += 1
+        self._requests += 1
 
     @callback
     def _entry_changed(self, _change: ConfigEntryChange, entry: ConfigEntry) -> None:
@@ -120,8 +120,8 @@ class CachedAnswer[T]:
         memory = self._hass.data.get(DATA_HISTORY)
         if memory is None or not memory.is_open:
             return
-        self._asked += 1
-        number, at = self._asked, dt_util.utcnow()
+        self._requests += 1
+        number, at = self._requests, dt_util.utcnow()
         hidden = hidden_listeners(self._hass, None)
         try:
             value = await self._ask()
@@ -130,6 +130,6 @@ class CachedAnswer[T]:
             return
         except Unauthorized:
             value = None
-        if number == self._asked:
+        if number == self._requests:
             self._value, self._hidden = value, hidden
             self.asked_at = round(at.timestamp() * 1000)

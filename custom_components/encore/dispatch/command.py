@@ -26,7 +26,7 @@ class Command[P, R: Result](Operation[P, R]):
     request_type = RequestType.COMMAND
 
     @abstractmethod
-    async def async_run(self, asked: P, context: RequestContext) -> R:
+    async def async_run(self, parameters: P, context: RequestContext) -> R:
         """Run it, and return what came of it.
 
         Raises CommandError for what the caller can mend, QuestionError for names that nothing has, SpotifyError for

@@ -24,28 +24,28 @@ _ANY_TIME: Final = Clock(0, dt_util.UTC)
 
 
 async def async_run[P, R](
-    operation: Operation[P, R], asked: P, context: RequestContext
+    operation: Operation[P, R], parameters: P, context: RequestContext
 ) -> R:
     """Run a question or command with parameters that were read, and return its typed result; nothing is rendered.
 
     Raises Unauthorized where the caller may not, and what the operation raises.
     """
-    values = values_of(asked)
+    values = values_of(parameters)
     async with _async_audited(
         operation, values, context, reads=_only_reads(operation, values)
     ):
-        return await _async_run(operation, asked, context)
+        return await _async_run(operation, parameters, context)
 
 
 async def async_ask[P, A: Answer](
-    question: Question[P, A], asked: P, context: RequestContext
+    question: Question[P, A], parameters: P, context: RequestContext
 ) -> A:
     """Return the typed answer to a question, asked inside Encore on behalf of a caller.
 
     Raises Unauthorized where the caller may not ask, QuestionError and InvalidWindow for what cannot be answered, and
     HistoryError where the history cannot be read.
     """
-    return await async_run(question, asked, context)
+    return await async_run(question, parameters, context)
 
 
 async def async_dispatch[P, R](
@@ -60,9 +60,9 @@ async def async_dispatch[P, R](
     async with _async_audited(
         operation, audited, context, reads=_only_reads(operation, values)
     ):
-        asked = read(operation.declares, values)
-        audited |= {name: getattr(asked, name) for name in values}
-        return await _async_run(operation, asked, context)
+        parameters = read(operation.declares, values)
+        audited |= {name: getattr(parameters, name) for name in values}
+        return await _async_run(operation, parameters, context)
 
 
 async def async_respond[P, R](
@@ -83,13 +83,13 @@ async def async_render(
     )
 
 
-def values_of(asked: object) -> dict[str, object]:
+def values_of(parameters: object) -> dict[str, object]:
     """Return parameters by name, but for those that have their default."""
-    assert is_dataclass(asked)
+    assert is_dataclass(parameters)
     return {
         each.name: value
-        for each in fields(asked)
-        if (value := getattr(asked, each.name)) != each.default
+        for each in fields(parameters)
+        if (value := getattr(parameters, each.name)) != each.default
     }
 
 
@@ -119,20 +119,20 @@ def _only_reads(operation: Operation[Any, Any], values: Mapping[str, object]) ->
 
 
 async def _async_run[P, R](
-    operation: Operation[P, R], asked: P, context: RequestContext
+    operation: Operation[P, R], parameters: P, context: RequestContext
 ) -> R:
     match operation:
         case Question():
-            answer: R = await _async_answer(operation, asked, context)
+            answer: R = await _async_answer(operation, parameters, context)
             return answer
         case Command():
-            result: R = await operation.async_run(asked, context)
+            result: R = await operation.async_run(parameters, context)
             return result
     raise TypeError(f"{operation.key} is no question and no command")
 
 
 async def _async_answer[P, A: Answer](
-    question: Question[P, A], asked: P, context: RequestContext
+    question: Question[P, A], parameters: P, context: RequestContext
 ) -> A:
     """Answer in a reader thread, from what the caller may see; equal questions in flight share one answer."""
     query_context = context.query_context
@@ -140,7 +140,7 @@ async def _async_answer[P, A: Answer](
     def answer(queries: HistoryQueries) -> A:
         under_way = tuple(queries.visible_under_way(query_context.under_way))
         known = replace(query_context, under_way=under_way)
-        return answer_question(queries, question, asked, known)
+        return answer_question(queries, question, parameters, known)
 
     history = context.hass.data[DATA_HISTORY]
     async with history.async_held():
@@ -150,7 +150,7 @@ async def _async_answer[P, A: Answer](
             # The same question a moment later has the same answer.
             key=(
                 question.key,
-                asked,
+                parameters,
                 replace(
                     query_context,
                     clock=_ANY_TIME,

@@ -24,8 +24,8 @@ from ..application_credentials import DASHBOARD_URL, EncryptedImplementation
 from ..const import ACCESS_CONTROL, CONF_ACCESS, DOMAIN
 from ..history.records.logged_events import EventKind
 from ..runtime.event_log_signals import async_log_event
-from ..spotify.auth.permission_flow import WANTED
-from ..spotify.auth.permissions import granted_scopes, wanted_meanwhile
+from ..spotify.auth.permission_flow import MISSING_SCOPES
+from ..spotify.auth.permissions import granted_scopes, refused_scopes
 from ..spotify.auth.redirect_uri import accepted_by_spotify, redirect_uri
 from ..spotify.auth.scopes import CONTROL, FAMILIES, SCOPES, families_of, wider
 from ..spotify.auth.token_encryption import KeyUnusable, async_get_token_encryption
@@ -134,7 +134,7 @@ class LoginFlow(AbstractOAuth2FlowHandler):
         self._is_login = True
         self._access = entry_data[CONF_ACCESS]
         self._granted = granted_scopes(self._get_reauth_entry()) or frozenset()
-        if wanted := entry_data.get(WANTED):
+        if wanted := entry_data.get(MISSING_SCOPES):
             self._wanted = wanted
             return await self.async_step_widen()
         return await self.async_step_reauth_confirm()
@@ -144,7 +144,7 @@ class LoginFlow(AbstractOAuth2FlowHandler):
     ) -> ConfigFlowResult:
         """Say what more is wanted and what else could be, then send the person to Spotify."""
         entry = self._get_reauth_entry()
-        self._wanted = sorted({*self._wanted, *wanted_meanwhile(self.hass, entry)})
+        self._wanted = sorted({*self._wanted, *refused_scopes(self.hass, entry)})
         if user_input is None:
             families = families_of(self._wanted)
             texts = await async_get_translations(

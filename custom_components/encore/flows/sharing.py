@@ -29,7 +29,7 @@ from ..access.visibility import Sharing, person_of, shows_more, users_of
 from ..const import CONF_PERSON, CONF_PRIVACY, CONF_SATELLITES, CONF_SHARED_WITH, DOMAIN
 from ..errors import translated
 from ..history.records.logged_events import EventKind
-from ..runtime.error_translation import async_said
+from ..runtime.error_translation import async_translated
 from ..runtime.event_log_signals import async_log_event
 from ..settings.history_entry import async_history_entry
 
@@ -128,7 +128,7 @@ async def async_report_sharing(
     )
     persistent_notification.async_create(
         hass,
-        await async_said(hass, said),
+        await async_translated(hass, said),
         "Encore",
         f"{DOMAIN}_sharing_{entry.entry_id}",
     )
@@ -137,7 +137,7 @@ async def async_report_sharing(
 async def async_hide_name(hass: HomeAssistant, entry: ConfigEntry) -> None:
     """Give an account, and its device, a title without a name."""
     unnamed = translated(HomeAssistantError, "account_without_name")
-    title = await async_said(hass, unnamed)
+    title = await async_translated(hass, unnamed)
     hass.config_entries.async_update_entry(entry, title=title)
     devices = dr.async_get(hass)
     for device in dr.async_entries_for_config_entry(devices, entry.entry_id):

@@ -16,7 +16,7 @@ from ..history.database.store import shown, with_password_of
 from ..history.errors import HistoryError, StoreBusy, StoreTaken, StoreTooNew
 from ..runtime.store.history_service import DATA_HISTORY
 from ..runtime.store.store_opening import POSTGRESQL_DRIVER, DriverMissing
-from ..runtime.wait_uncancelled import async_unhurried
+from ..runtime.wait_uncancelled import async_wait_uncancelled
 
 CONF_COPY: Final = "copy"
 
@@ -109,7 +109,7 @@ class StoreFlow(AbstractOAuth2FlowHandler):
     async def _async_unhurried(self) -> None:
         """Move to the end, also when the person closes the page meanwhile."""
         moving = self.hass.async_create_task(self._async_move())
-        await async_unhurried(moving)
+        await async_wait_uncancelled(moving)
 
     async def _async_move(self) -> None:
         """Move, and keep where the history is from then on."""

@@ -20,7 +20,7 @@ from ..runtime.job_errors import stored_error
 from ..runtime.jobs import DATA_JOBS
 from ..runtime.store.history_service import DATA_HISTORY
 from ..runtime.store.store_issue import ATTR_FILE, ATTR_MOVED_TO
-from ..runtime.wait_uncancelled import async_unhurried
+from ..runtime.wait_uncancelled import async_wait_uncancelled
 
 DATA_SALVAGING: Final[HassKey[asyncio.Task[Salvaged | None]]] = HassKey(
     f"{DOMAIN}_salvaging"
@@ -221,6 +221,6 @@ async def _async_salvage(hass: HomeAssistant, damaged: Path) -> Salvaged | None:
 async def _async_ended(task: asyncio.Task[Any]) -> None:
     """Wait for the end of a task, whatever that is; who is cancelled leaves it to go on."""
     try:
-        await async_unhurried(task)
+        await async_wait_uncancelled(task)
     except Exception as err:  # noqa: BLE001  the step that follows tells it
         LOGGER.debug("A salvage failed: %s", err)

@@ -67,9 +67,9 @@ class StoreFull(StoreUnavailable):
 class StoreLost(StoreUnavailable):
     """The file was damaged or taken away while it was open; opening it again shows what is left."""
 
-    def __init__(self, said: str, *, damaged: bool = False) -> None:
+    def __init__(self, message: str, *, damaged: bool = False) -> None:
         """Take what the database said, and whether it says that the file is damaged."""
-        super().__init__(said)
+        super().__init__(message)
         self.damaged = damaged
 
 
@@ -187,11 +187,11 @@ class Unforgettable(StrEnum):
 class ForgettingRefused(HistoryError):
     """It cannot be forgotten, or what was forgotten cannot be brought back."""
 
-    def __init__(self, reason: Unforgettable, asked: str = "") -> None:
+    def __init__(self, reason: Unforgettable, value: str = "") -> None:
         """Take the reason, and the name or number in question."""
-        super().__init__(f"{reason}: {asked}" if asked else str(reason))
+        super().__init__(f"{reason}: {value}" if value else str(reason))
         self.reason = reason
-        self.asked = asked
+        self.value = value
 
 
 class Unwritten(StrEnum):
@@ -225,10 +225,10 @@ class InvalidWindow(KeyedError, HistoryError):
 
     key = "unknown_window"
 
-    def __init__(self, asked: str) -> None:
+    def __init__(self, value: str) -> None:
         """Take what was asked for."""
-        super().__init__(asked)
-        self.asked = asked
+        super().__init__(value)
+        self.value = value
 
 
 class UnknownWindow(InvalidWindow):

@@ -14,14 +14,14 @@ from .background_thread import BackgroundTask, BackgroundThread
 from .columns.column_cache import ColumnCache
 from .database.changes import Changes
 from .database.store import Store
-from .deletion.deletion_jobs import Asked, forget, undo
+from .deletion.deletion_jobs import ForgetRequest, forget, undo
 from .deletion.purge import Old, purge_some
 from .errors import HistoryError, StoreClosed
 from .exports.exporter import Exported, ToExport, export
 from .imports.importer import import_export
 from .imports.limits import Limits
 from .ingest.ingest import Ingest
-from .ingest.metadata_lookups import Wanted, learn
+from .ingest.metadata_lookups import MissingMetadata, learn
 from .ingest.rebuild import Rebuild, Rebuilt
 from .ingest.remerge_queue import RemergeQueue
 from .model import Appended, Item, Kind, Listener, Observation, Total
@@ -166,14 +166,14 @@ class History:
 
         def work(task: BackgroundTask) -> ImportReport:
             report = import_export(task, path, listener, progress, limits)
-            opened.settle()
+            opened.follow()
             return report
 
         return opened.background.submit(work, cancelled)
 
     def export(
         self,
-        asked: ToExport,
+        request: ToExport,
         *,
         progress: Callable[[int, int], None] = lambda done, total: None,
         cancelled: threading.Event | None = None,
@@ -186,18 +186,18 @@ class History:
         """
 
         def work(task: BackgroundTask) -> Exported:
-            return export(self._store, task, asked, progress)
+            return export(self._store, task, request, progress)
 
         return self._opened.background.submit(work, cancelled)
 
-    def forget(self, asked: Asked) -> Future[Forgetting]:
+    def forget(self, request: ForgetRequest) -> Future[Forgetting]:
         """Hide the plays that a rule is about from every answer; they can be brought back for an hour.
 
         The future raises ForgettingRefused for a rule about everything, or about an item that was
         never played.
         """
         return self._settled(
-            lambda connection, ingest: forget(connection, ingest, asked)
+            lambda connection, ingest: forget(connection, ingest, request)
         )
 
     def undo_forget(
@@ -262,17 +262,19 @@ class History:
 
             report_progress()
             finished = task.run(rebuild.step, report_progress)
-            opened.settle()
+            opened.follow()
             return Rebuilt(rebuild.done, rebuild.changed, cancelled=not finished)
 
         return opened.background.submit(work, cancelled)
 
-    def learn(self, asked: Wanted, found: Item | None, at: int) -> Future[None]:
+    def learn(
+        self, missing: MissingMetadata, found: Item | None, at: int
+    ) -> Future[None]:
         """Take in what Spotify said of a track at a moment (UTC ms), None for nothing, and merge again what that moves."""
 
         def work(task: BackgroundTask) -> None:
             task.writer.submit(
-                lambda connection, ingest: learn(connection, ingest, asked, found, at)
+                lambda connection, ingest: learn(connection, ingest, missing, found, at)
             ).result()
             _settle(task)
 
@@ -285,7 +287,7 @@ class History:
 
         def settle(_connection: Connection, _ingest: Ingest) -> T:
             done = written.result()
-            opened.settle()
+            opened.follow()
             return done
 
         return opened.writer.submit(settle)
@@ -306,10 +308,10 @@ class _Threads(NamedTuple):
     columns: ColumnCache
     names: NameCache
 
-    def settle(self) -> None:
+    def follow(self) -> None:
         """Update what is in memory with all that was committed. Blocks."""
-        self.columns.settle()
-        self.names.settle()
+        self.columns.follow()
+        self.names.follow()
 
 
 def now_ms() -> int:

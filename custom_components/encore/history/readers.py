@@ -92,14 +92,16 @@ class Readers:
                 self._in_flight[key].append(asker)
                 return asker
             try:
-                asked = self._threads.submit(self._answer, answer)
+                answering = self._threads.submit(self._answer, answer)
             except RuntimeError as err:
                 raise StoreClosed("The history is closed") from err
             askers: list[Future[Any]] = [asker]
             self._unanswered += 1
             if key is not None:
                 self._in_flight[key] = askers
-        asked.add_done_callback(lambda answered: self._complete(key, askers, answered))
+        answering.add_done_callback(
+            lambda answered: self._complete(key, askers, answered)
+        )
         return asker
 
     def stop(self) -> None:

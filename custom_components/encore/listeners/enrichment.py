@@ -21,11 +21,11 @@ from homeassistant.util.hass_dict import HassKey
 
 from ..const import CONF_KIND, DOMAIN, KIND_SPOTIFY, LOGGER, spotify_api_url
 from ..history.errors import HistoryError
-from ..history.ingest.metadata_lookups import Wanted, same_track
+from ..history.ingest.metadata_lookups import MissingMetadata, same_track
 from ..history.model import Item
 from ..history.queries.operational_queries import OperationalQueries
 from ..history.queries.visible_plays import NOBODY_HIDDEN
-from ..history.records.artist_pictures import WantedPicture, learn_picture
+from ..history.records.artist_pictures import MissingPicture, learn_picture
 from ..history.records.job_records import JobKind, JobState, Work
 from ..runtime.job_errors import stored_error
 from ..runtime.jobs import DATA_JOBS, RunningJob
@@ -78,11 +78,13 @@ class _Counts:
     """Tracks of which only names were known, and which are real ones now."""
     not_found: int = 0
 
-    def note(self, asked: Wanted | WantedPicture, *, found: bool) -> None:
+    def note(self, missing: MissingMetadata | MissingPicture, *, found: bool) -> None:
         """Count what came of a call."""
         self.found += found
         self.not_found += not found
-        self.resolved += found and isinstance(asked, Wanted) and asked.only_names
+        self.resolved += (
+            found and isinstance(missing, MissingMetadata) and missing.only_names
+        )
 
 
 @final
@@ -192,47 +194,49 @@ class Enrichment:
         if (chosen := self._account(budget)) is None:
             return self.pace_s
         entry_id, account = chosen
-        if (asked := await self._async_next()) is None:
+        if (missing := await self._async_next()) is None:
             await self._async_end(JobState.DONE)
             return NOTHING_S
         await self._async_count(today)
         self._avoided = entry_id
-        self._failed.add(asked.key)
-        if isinstance(asked, WantedPicture):
+        self._failed.add(missing.key)
+        if isinstance(missing, MissingPicture):
             found = await self._async_picture(
-                Metadata(account.gateway, Priority.ENRICHMENT), asked
+                Metadata(account.gateway, Priority.ENRICHMENT), missing
             )
         else:
             found = await self._async_item(
-                Metadata(account.gateway, Priority.ENRICHMENT), asked
+                Metadata(account.gateway, Priority.ENRICHMENT), missing
             )
-        self._counts.note(asked, found=found)
+        self._counts.note(missing, found=found)
         if today.made >= self.allowance:
             await self._async_end(JobState.DONE)
         return self.pace_s
 
-    async def _async_item(self, metadata: Metadata, asked: Wanted) -> bool:
+    async def _async_item(self, metadata: Metadata, missing: MissingMetadata) -> bool:
         """Fetch a track or episode, and store its metadata; return whether there is any."""
-        found = await _async_ask(metadata, asked)
-        self._answered(asked)
+        found = await _async_ask(metadata, missing)
+        self._answered(missing)
         await self._hass.data[DATA_HISTORY].async_run(
-            lambda history: history.learn(asked, found, now_ms())
+            lambda history: history.learn(missing, found, now_ms())
         )
         return found is not None
 
-    async def _async_picture(self, metadata: Metadata, asked: WantedPicture) -> bool:
+    async def _async_picture(self, metadata: Metadata, missing: MissingPicture) -> bool:
         """Fetch the picture of an artist, and store it; return whether there is one."""
-        image_url = await metadata.async_picture_of(asked.name)
-        self._answered(asked)
+        image_url = await metadata.async_picture_of(missing.name)
+        self._answered(missing)
         await self._hass.data[DATA_HISTORY].async_write(
-            lambda connection, _: learn_picture(connection, asked, image_url, now_ms())
+            lambda connection, _: learn_picture(
+                connection, missing, image_url, now_ms()
+            )
         )
         return image_url is not None
 
     @callback
-    def _answered(self, asked: Wanted | WantedPicture) -> None:
+    def _answered(self, missing: MissingMetadata | MissingPicture) -> None:
         self._avoided = None
-        self._failed.discard(asked.key)
+        self._failed.discard(missing.key)
 
     async def _async_today(self) -> _Today:
         """Return what came of today, also before a restart; a job of yesterday's ends."""
@@ -281,12 +285,17 @@ class Enrichment:
         *_, entry_id, account = min(free, key=lambda one: one[:3])
         return entry_id, account
 
-    async def _async_next(self) -> Wanted | WantedPicture | None:
+    async def _async_next(self) -> MissingMetadata | MissingPicture | None:
         """Return what is most worth fetching; what failed today only when nothing else is left."""
         now, most = now_ms(), len(self._failed) + 1
 
-        def known(queries: OperationalQueries) -> list[Wanted | WantedPicture]:
-            return [*queries.wanted(now, most), *queries.pictures_wanted(now, most)]
+        def known(
+            queries: OperationalQueries,
+        ) -> list[MissingMetadata | MissingPicture]:
+            return [
+                *queries.missing_metadata(now, most),
+                *queries.missing_pictures(now, most),
+            ]
 
         found = await self._hass.data[DATA_HISTORY].async_look_up(known)
         return min(
@@ -330,13 +339,13 @@ class Enrichment:
         return max(until - now_ms(), 0) / 1000 + self.pace_s
 
 
-async def _async_ask(metadata: Metadata, asked: Wanted) -> Item | None:
+async def _async_ask(metadata: Metadata, missing: MissingMetadata) -> Item | None:
     """Return what Spotify says of a track or episode, None where it does not know it."""
-    if asked.only_names:
-        named = await metadata.async_tracks_named(asked.title, asked.artist)
-        return same_track(asked, named)
+    if missing.only_names:
+        named = await metadata.async_tracks_named(missing.title, missing.artist)
+        return same_track(missing, named)
     try:
-        return await metadata.async_item(asked.uri)
+        return await metadata.async_item(missing.uri)
     except NotFound:
         return None
 

@@ -9,7 +9,7 @@ from homeassistant.helpers import issue_registry as ir
 
 from ..access.account_listener import async_listener
 from ..const import DOMAIN, LOGGER
-from ..history.deletion.deletion_jobs import Asked
+from ..history.deletion.deletion_jobs import ForgetRequest
 from ..history.errors import HistoryError
 from ..history.queries.visible_plays import NOBODY_HIDDEN
 from ..history.records.deletion_rules import Rule, Why
@@ -101,12 +101,12 @@ class DepartedRepair(RepairsFlow):
         """Forget everything; who links the account again begins again."""
         history = self.hass.data[DATA_HISTORY]
         now = now_ms()
-        asked = Asked(
+        request = ForgetRequest(
             Rule(listener=self._listener), now, why=Why.ACCOUNT, keep_away=False
         )
         try:
             async with history.async_held():
-                await history.async_run(lambda history: history.forget(asked))
+                await history.async_run(lambda history: history.forget(request))
                 await async_get_housekeeping(self.hass).async_plan_purge()
         except HistoryError as err:
             LOGGER.warning("The history of an account cannot be forgotten: %s", err)

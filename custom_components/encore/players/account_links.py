@@ -79,7 +79,7 @@ class Accounts:
             if (now := account.coordinator.seen) and now.playing and now.item
         ]
         active = [account for account, _, _ in playing]
-        wanted: dict[tuple[str, str], list[SpotifyAccount]] = {}
+        to_wake: dict[tuple[str, str], list[SpotifyAccount]] = {}
         anybodys: set[tuple[str, str]] = set()
         for group in groups:
             sounds = group.item.uri if group.playing and group.item else None
@@ -87,20 +87,20 @@ class Accounts:
             there = [one for one in playing if one[2] in places]
             for account, uri, _ in there:
                 if uri != sounds and group.transport is not Transport.TRANSITIONING:
-                    wanted[uri, account.listener.key] = [account]
+                    to_wake[uri, account.listener.key] = [account]
             if group.item is None or sounds is None or not _is_spotify(group.item):
                 continue
             showing = [one for one in playing if one[1] == sounds]
             if not any(where is None or where in places for _, _, where in showing):
-                wanted[sounds, ""] = (
+                to_wake[sounds, ""] = (
                     [each for each, _, _ in showing] or active or accounts
                 )
                 if active and not showing:
                     anybodys.add((sounds, ""))
-        self._reported = {key: self._reported.get(key, (at, 0)) for key in wanted}
+        self._reported = {key: self._reported.get(key, (at, 0)) for key in to_wake}
         for key, (since, woken) in self._reported.items():
             if not woken and at - since >= CLAIMED_WITHIN_MS:
-                for account in wanted[key]:
+                for account in to_wake[key]:
                     account.async_wake()
                 self._reported[key] = since, 1 if key in anybodys else 2
             elif woken == 1 and at - since >= NEXT_WOKEN_MS:

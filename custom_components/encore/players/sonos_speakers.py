@@ -19,7 +19,7 @@ def groups_of(zones: Mapping[str, Zone], room_of: RoomOf, now: int) -> list[Grou
     """
     return [
         _group(zone, _members(zone, zones), room_of, now)
-        if zone.settled and not zone.playback.position_asked
+        if zone.settled and not zone.playback.position_polled
         else Group(Device(zone.uid, zone.name), (), Transport.STOPPED, unknown=True)
         for zone in zones.values()
         if zone.available and (zone.is_coordinator or not zone.settled)

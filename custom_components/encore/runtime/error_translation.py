@@ -55,7 +55,7 @@ def translated_errors() -> Iterator[None]:
         ) from err
     except ForgettingRefused as err:
         raise translated(
-            ServiceValidationError, f"forget_{err.reason}", asked=err.asked or "-"
+            ServiceValidationError, f"forget_{err.reason}", asked=err.value or "-"
         ) from err
     except ExportFailed as err:
         mended = err.reason not in {Unwritten.FULL, Unwritten.FAILED}
@@ -70,7 +70,7 @@ def translated_errors() -> Iterator[None]:
         raise translated(HomeAssistantError, key) from err
 
 
-async def async_said(
+async def async_translated(
     hass: HomeAssistant, error: HomeAssistantError, language: str | None = None
 ) -> str:
     """Return what an error says in a language, Home Assistant's by default; in English where that has no text for it."""

@@ -30,7 +30,7 @@ from ..settings.options import import_limits
 from .job_errors import read_error, stored_error
 from .running_job import EVENT_JOB, RunningJob, signal_job, signal_progress
 from .store.history_service import DATA_HISTORY
-from .wait_uncancelled import async_unhurried
+from .wait_uncancelled import async_wait_uncancelled
 
 __all__ = ["DATA_JOBS", "EVENT_JOB", "Jobs", "RunningJob"]
 
@@ -112,15 +112,15 @@ class Jobs:
 
         return await self._async_run(work, importing, _import_end)
 
-    async def async_export(self, asked: ToExport) -> Exported:
+    async def async_export(self, request: ToExport) -> Exported:
         """Write a listener's history into a file, and return what that came to.
 
         Raises ExportFailed when it cannot be written. A caller who is cancelled cancels the job.
         """
 
         return await self._async_paced(
-            Work(JobKind.EXPORT, asked.path.name, asked.listener),
-            partial(History.export, asked=asked),
+            Work(JobKind.EXPORT, request.path.name, request.listener),
+            partial(History.export, request=request),
             lambda done: {"plays": done.plays, "bytes": done.bytes},
         )
 
@@ -253,7 +253,7 @@ class Jobs:
             f"{DOMAIN} {work.kind}",
         )
         try:
-            return await async_unhurried(task)
+            return await async_wait_uncancelled(task)
         except asyncio.CancelledError:
             cancelled.set()
             raise

@@ -3,7 +3,7 @@
 import asyncio
 
 
-async def async_unhurried[T](work: asyncio.Future[T]) -> T:
+async def async_wait_uncancelled[T](work: asyncio.Future[T]) -> T:
     """Return what work comes to; raises what it raises.
 
     Who is cancelled while they wait leaves it to go on. `asyncio.shield` would do the same, but since Python 3.14 it

@@ -6,7 +6,7 @@ from typing import Any, Concatenate, Final
 
 from homeassistant.core import HomeAssistant
 
-from ..runtime.wait_uncancelled import async_unhurried
+from ..runtime.wait_uncancelled import async_wait_uncancelled
 from .errors import (
     FAILURES,
     SonosError,
@@ -60,7 +60,7 @@ class Calls:
             try:
                 under_way = self._hass.async_add_executor_job(run)
                 self._under_way = under_way
-                return await async_unhurried(under_way)
+                return await async_wait_uncancelled(under_way)
             except (SonosError, *FAILURES) as err:
                 raise as_sonos_error(err, self.name, refusals) from err
 

@@ -39,7 +39,7 @@ from .topology import SPEAKER_PORT
 
 _HOME: Final = ".local"
 _ANNOUNCED_WITHIN_MS: Final = 3000
-_ASKED_AT_ONCE: Final = 8
+_POLLED_AT_ONCE: Final = 8
 """Each takes a thread of Home Assistant's until it answers or times out."""
 
 
@@ -119,7 +119,7 @@ async def _async_found_again(
     failure: SonosError | None = None
     hosts: Sequence[str] = entry.data[CONF_HOSTS]
     strangers = 0
-    places = asyncio.Semaphore(_ASKED_AT_ONCE)
+    places = asyncio.Semaphore(_POLLED_AT_ONCE)
 
     async def ask(host: str) -> FoundHousehold:
         async with places:

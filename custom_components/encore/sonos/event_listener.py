@@ -236,13 +236,13 @@ class SpeakerSubscription(Subscription):  # type: ignore[misc]  # SoCo ships no 
     def take(self, number: int, body: bytes) -> None:
         """Read an event and hand it on."""
         try:
-            said = read_event(body)
+            variables = read_event(body)
         except Unreadable as err:
             LOGGER.debug("An event of %s is unreadable: %s", self.service.base_url, err)
             return
         what = f"an event of {self.service.service_type}"
         with unforeseen_logged(self.event_listener.hass, what):
-            self._take(number, said)
+            self._take(number, variables)
 
     @property
     def url(self) -> str:

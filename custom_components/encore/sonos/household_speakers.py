@@ -141,12 +141,12 @@ class HouseholdSpeakers:
         return lambda: self._service_listeners.remove(pair)
 
     async def async_wait_for_topology(
-        self, wanted: Callable[[Topology], bool], within_s: float
+        self, is_reached: Callable[[Topology], bool], within_s: float
     ) -> bool:
         """Wait until the groups are as wanted; return whether they became so in time."""
         with suppress(TimeoutError):
             async with asyncio.timeout(within_s), self._topology_changed:
-                await self._topology_changed.wait_for(lambda: wanted(self.topology))
+                await self._topology_changed.wait_for(lambda: is_reached(self.topology))
                 return True
         return False
 
@@ -317,7 +317,7 @@ class HouseholdSpeakers:
                 # It may lead now, and then how far it is matters.
                 speaker.state.async_ask_position()
                 speaker.state.sleep_timer.async_ask()
-        self._regrouped.async_settle(newly_led(before, topology))
+        self._regrouped.async_finish(newly_led(before, topology))
         self._view.speakers = {
             uid: speaker.calls.soco for uid, speaker in self._speakers.items()
         }
@@ -380,16 +380,18 @@ class HouseholdSpeakers:
         for listener in list(self._zone_listeners):
             listener(before, zone)
 
-    def _event_received(self, speaker: Speaker, service: str, said: Variables) -> None:
+    def _event_received(
+        self, speaker: Speaker, service: str, variables: Variables
+    ) -> None:
         """Take what concerns the whole household from an event."""
-        if service == "ZoneGroupTopology" and (text := said.get("ZoneGroupState")):
+        if service == "ZoneGroupTopology" and (text := variables.get("ZoneGroupState")):
             try:
                 self._take_topology(read_topology(text))
             except Unreadable as err:
                 LOGGER.debug("The groups are unreadable: %s", err)
-        for wanted, listener in list(self._service_listeners):
-            if wanted == service:
-                listener(speaker.uid, said)
+        for is_reached, listener in list(self._service_listeners):
+            if is_reached == service:
+                listener(speaker.uid, variables)
 
     def _notify_all(self) -> None:
         """Call back for all zones: what they have in common changed."""

@@ -100,7 +100,7 @@ class Playback:
     sounding: NowPlaying | None = None
     position: Position | None = None
     """None where there is none, and while it is not known."""
-    position_asked: bool = False
+    position_polled: bool = False
     """Whether it is not known yet, and asked already."""
     shuffle: bool = False
     repeat: Repeat = Repeat.OFF

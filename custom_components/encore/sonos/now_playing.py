@@ -68,46 +68,46 @@ _ADVERT: Final = re.compile(
 """What stations send instead of a song while they advertise, as a whole."""
 
 
-def read_playback(said: Variables) -> Playback:
+def read_playback(variables: Variables) -> Playback:
     """Return what a coordinator plays; the position is not among what it says by itself.
 
     A soundbar is PLAYING for as long as it is on its TV input, also while the television is off (node-sonos-http-api#587,
     homebridge-zp#148): it is stopped then.
     """
-    shuffle, repeat = MODES.get(said.get("CurrentPlayMode", ""), MODES["NORMAL"])
-    on_queue = said.get("AVTransportURI", "").startswith(QUEUE_SCHEME)
-    transport = _TRANSPORTS.get(said.get("TransportState", ""), Transport.STOPPED)
-    if is_on_tv(said) and has_tv_sound(said) is False:
+    shuffle, repeat = MODES.get(variables.get("CurrentPlayMode", ""), MODES["NORMAL"])
+    on_queue = variables.get("AVTransportURI", "").startswith(QUEUE_SCHEME)
+    transport = _TRANSPORTS.get(variables.get("TransportState", ""), Transport.STOPPED)
+    if is_on_tv(variables) and has_tv_sound(variables) is False:
         transport = Transport.STOPPED
     return Playback(
         transport=transport,
         in_transition=transport is Transport.TRANSITIONING,
-        sounding=read_sounding(said),
+        sounding=read_sounding(variables),
         shuffle=shuffle,
         repeat=repeat,
-        crossfade=said.get("CurrentCrossfadeMode") == "1",
-        queue_position=read_number(said.get("CurrentTrack")) or None
+        crossfade=variables.get("CurrentCrossfadeMode") == "1",
+        queue_position=read_number(variables.get("CurrentTrack")) or None
         if on_queue
         else None,
-        queue_length=read_number(said.get("NumberOfTracks")) if on_queue else None,
-        container=_container(said),
+        queue_length=read_number(variables.get("NumberOfTracks")) if on_queue else None,
+        container=_container(variables),
         actions=frozenset(
             action.strip()
-            for action in said.get("CurrentTransportActions", "").split(",")
+            for action in variables.get("CurrentTransportActions", "").split(",")
             if action.strip()
         ),
     )
 
 
-def is_on_tv(said: Variables) -> bool:
+def is_on_tv(variables: Variables) -> bool:
     """Whether a soundbar is on its TV input, and not stopped."""
-    on_it = said.get("CurrentTrackURI", "").startswith(TV_SCHEME)
-    return on_it and said.get("TransportState") == "PLAYING"
+    on_it = variables.get("CurrentTrackURI", "").startswith(TV_SCHEME)
+    return on_it and variables.get("TransportState") == "PLAYING"
 
 
-def has_tv_sound(said: Variables) -> bool | None:
+def has_tv_sound(variables: Variables) -> bool | None:
     """Whether something sounds on the TV input; None where that is not known. A code that nobody has seen yet is sound."""
-    signal = read_number(said.get(AUDIO_IN))
+    signal = read_number(variables.get(AUDIO_IN))
     return None if signal is None else signal not in _SILENT_SIGNALS
 
 
@@ -124,18 +124,18 @@ def with_audio_in(known: Variables, news: Variables) -> Variables:
     return known
 
 
-def read_sounding(said: Variables) -> NowPlaying | None:
+def read_sounding(variables: Variables) -> NowPlaying | None:
     """Return what is loaded; None for nothing, and for a member, which only names its coordinator."""
-    uri = said.get("CurrentTrackURI") or ""
-    loaded = said.get("AVTransportURI") or ""
+    uri = variables.get("CurrentTrackURI") or ""
+    loaded = variables.get("AVTransportURI") or ""
     if not uri and not loaded.startswith(QUEUE_SCHEME):
         uri = loaded
     if not uri or uri.startswith("x-rincon:"):
         return None
-    track = read_didl(said.get("CurrentTrackMetaData")) or Description()
+    track = read_didl(variables.get("CurrentTrackMetaData")) or Description()
     whole = (
-        read_didl(said.get("EnqueuedTransportURIMetaData"))
-        or read_didl(said.get("AVTransportURIMetaData"))
+        read_didl(variables.get("EnqueuedTransportURIMetaData"))
+        or read_didl(variables.get("AVTransportURIMetaData"))
         or Description()
     )
     source = _source(uri, loaded, track, whole)
@@ -160,7 +160,7 @@ def read_sounding(said: Variables) -> NowPlaying | None:
         title=track.title,
         artist=track.artist,
         album=track.album,
-        duration_ms=read_duration(said.get("CurrentTrackDuration"))
+        duration_ms=read_duration(variables.get("CurrentTrackDuration"))
         or track.duration_ms
         or None,
         art=track.art or whole.art,
@@ -277,9 +277,9 @@ def _named(title: str | None, uri: str) -> str | None:
     return title
 
 
-def _container(said: Variables) -> Container | None:
-    uri = said.get("EnqueuedTransportURI") or ""
+def _container(variables: Variables) -> Container | None:
+    uri = variables.get("EnqueuedTransportURI") or ""
     if not uri:
         return None
-    whole = read_didl(said.get("EnqueuedTransportURIMetaData"))
+    whole = read_didl(variables.get("EnqueuedTransportURIMetaData"))
     return Container(uri, whole.title if whole else None)

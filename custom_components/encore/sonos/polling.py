@@ -148,7 +148,7 @@ def ask_position(soco: SpeakerSoCo) -> Variables:
 def ask_sound(soco: SpeakerSoCo) -> Variables:
     """Return what a RenderingControl event would say of volume and tone."""
     ask = soco.rendering
-    said = {
+    variables = {
         "Volume/Master": ask("GetVolume", MASTER)["CurrentVolume"],
         "Mute/Master": ask("GetMute", MASTER)["CurrentMute"],
         "Bass": ask("GetBass")["CurrentBass"],
@@ -157,15 +157,15 @@ def ask_sound(soco: SpeakerSoCo) -> Variables:
     }
     for channel in ("LF", "RF"):
         answer = ask("GetVolume", ("Channel", channel))
-        said[f"Volume/{channel}"] = answer["CurrentVolume"]
+        variables[f"Volume/{channel}"] = answer["CurrentVolume"]
     for name, kind in _EQUALISER.items():
         try:
             answer = ask("GetEQ", ("EQType", kind))
         except SoCoUPnPException:
             # Most speakers have none of it, and soundbars not all.
             continue
-        said[name] = answer["CurrentValue"]
-    return said
+        variables[name] = answer["CurrentValue"]
+    return variables
 
 
 def ask_sleep_timer(soco: SpeakerSoCo) -> int | None:

@@ -35,7 +35,7 @@ def carried_over(before: Playback | None, now: Playback, at: int) -> Playback:
 
 def with_position(playback: Playback, ms: int | None, at: int) -> Playback:
     """Return what plays with the position that a speaker reported at `at`; a few seconds in Connect may lie behind the end."""
-    playback = replace(playback, position_asked=False)
+    playback = replace(playback, position_polled=False)
     if ms is None or not has_position(playback):
         return replace(playback, position=None)
     duration_ms = playback.sounding.duration_ms if playback.sounding else None

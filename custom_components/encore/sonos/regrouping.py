@@ -41,16 +41,16 @@ class Regrouped:
         return uid not in self._open
 
     @callback
-    def async_settle(self, uids: frozenset[str]) -> None:
+    def async_finish(self, uids: frozenset[str]) -> None:
         """Begin to read what speakers play, by uid; none of them is settled until all that lead have answered."""
-        asked = {uid for uid in uids if uid in self._speakers}
-        if not asked:
+        present = {uid for uid in uids if uid in self._speakers}
+        if not present:
             return
         change = object()
-        self._open |= dict.fromkeys(asked, change)
+        self._open |= dict.fromkeys(present, change)
         what = "encore: what plays after a change of groups"
         task = self._hass.async_create_background_task(
-            async_attempt(self._hass, what, lambda: self._async_read(asked, change)),
+            async_attempt(self._hass, what, lambda: self._async_read(present, change)),
             what,
         )
         self._reads.add(task)

@@ -4,31 +4,31 @@ from .model import Battery, Sound
 from .xml_reading import Variables, read_number
 
 
-def read_sound(said: Variables) -> Sound:
+def read_sound(variables: Variables) -> Sound:
     """Return how a speaker sounds."""
     return Sound(
-        volume=_percent(said.get("Volume/Master")),
-        muted=_switch(said.get("Mute/Master")),
-        volume_fixed=said.get("OutputFixed") == "1",
-        bass=read_number(said.get("Bass")),
-        treble=read_number(said.get("Treble")),
-        loudness=_switch(said.get("Loudness/Master")),
+        volume=_percent(variables.get("Volume/Master")),
+        muted=_switch(variables.get("Mute/Master")),
+        volume_fixed=variables.get("OutputFixed") == "1",
+        bass=read_number(variables.get("Bass")),
+        treble=read_number(variables.get("Treble")),
+        loudness=_switch(variables.get("Loudness/Master")),
         balance=_balance(
-            _percent(said.get("Volume/LF")), _percent(said.get("Volume/RF"))
+            _percent(variables.get("Volume/LF")), _percent(variables.get("Volume/RF"))
         ),
-        night_mode=_switch(said.get("NightMode")),
-        speech_enhancement=_switch(said.get("DialogLevel")),
-        speech_enhanced=_switch(said.get("SpeechEnhanceEnabled")),
-        surround=_switch(said.get("SurroundEnabled")),
-        subwoofer=_switch(said.get("SubEnabled")),
-        subwoofer_gain=read_number(said.get("SubGain")),
-        audio_delay=read_number(said.get("AudioDelay")),
+        night_mode=_switch(variables.get("NightMode")),
+        speech_enhancement=_switch(variables.get("DialogLevel")),
+        speech_enhanced=_switch(variables.get("SpeechEnhanceEnabled")),
+        surround=_switch(variables.get("SurroundEnabled")),
+        subwoofer=_switch(variables.get("SubEnabled")),
+        subwoofer_gain=read_number(variables.get("SubGain")),
+        audio_delay=read_number(variables.get("AudioDelay")),
     )
 
 
-def read_battery(said: Variables) -> Battery | None:
+def read_battery(variables: Variables) -> Battery | None:
     """Return the battery that DeviceProperties reports in `MoreInfo`: `BattChg:CHARGING,BattPct:79,…`."""
-    pairs = (pair.partition(":") for pair in said.get("MoreInfo", "").split(","))
+    pairs = (pair.partition(":") for pair in variables.get("MoreInfo", "").split(","))
     fields = {name.strip(): value.strip() for name, _, value in pairs}
     percent = _percent(fields.get("BattPct"))
     if percent is None:

@@ -335,14 +335,14 @@ class Speaker:
             LOGGER.debug("%s changed without an event", self.member.name)
             await self._async_connect()
 
-    def _event(self, service: str, said: Variables) -> None:
+    def _event(self, service: str, variables: Variables) -> None:
         self.state.last_event_at = time.monotonic()
         was_on_tv = self.state.on_tv
-        self.state.async_said(service, said)
+        self.state.async_take_variables(service, variables)
         if self.state.on_tv != was_on_tv:
             # From now on, or no more, it is asked whether the television is on.
             self._wake.set()
-        self._event_received(self, service, said)
+        self._event_received(self, service, variables)
 
     def _missed(self, service: str) -> None:
         """Read everything again soon."""

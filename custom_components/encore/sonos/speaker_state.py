@@ -64,7 +64,7 @@ class SpeakerState:
         self._view = view
         self._calls = calls
         self._changed = changed
-        self._said: dict[str, Variables] = {}
+        self._variables: dict[str, Variables] = {}
         self._position_poll: asyncio.Task[None] | None = None
         self._position_again = False
         self._tv_poll: asyncio.Task[None] | None = None
@@ -82,12 +82,12 @@ class SpeakerState:
     # By events
 
     @callback
-    def async_said(self, service: str, said: Variables) -> None:
+    def async_take_variables(self, service: str, variables: Variables) -> None:
         """Take what a service said, by an event or asked."""
-        known = {**self._said.get(service, {}), **said}
+        known = {**self._variables.get(service, {}), **variables}
         if service == "AVTransport":
-            known = with_audio_in(self._said.get(service, {}), said)
-        self._said[service] = known
+            known = with_audio_in(self._variables.get(service, {}), variables)
+        self._variables[service] = known
         match service:
             case "AVTransport":
                 self._take_transport(known)
@@ -97,25 +97,25 @@ class SpeakerState:
                 if battery := read_battery(known):
                     self._show(battery=battery)
 
-    def _take_transport(self, said: Variables) -> None:
+    def _take_transport(self, variables: Variables) -> None:
         at = now_ms()
         first = self.playback == Playback()
-        playback = self._read_playback(said)
+        playback = self._read_playback(variables)
         playback = carried_over(None if first else self.playback, playback, at)
         self._show(playback=self._with_question(playback))
         self.async_ask_position()
-        if self.on_tv and has_tv_sound(said) is None:
+        if self.on_tv and has_tv_sound(variables) is None:
             self._ask_tv()
-        self.sleep_timer.async_counted(said.get("SleepTimerGeneration"))
+        self.sleep_timer.async_counted(variables.get("SleepTimerGeneration"))
 
-    def _read_playback(self, said: Variables) -> Playback:
+    def _read_playback(self, variables: Variables) -> Playback:
         """Return what plays; a transition is shown once it lasts, and until then what was before it.
 
         Speakers are in transition at each skip and seek too (eclipse-archived/smarthome#4447, SoCo/SoCo#718), which
         would be a second start for automations that wait for one. Home Assistant's own `sonos` ignores transitions altogether.
         """
-        playback = self._with_whole_art(read_playback(said))
-        if is_on_tv(said) and has_tv_sound(said) is None:
+        playback = self._with_whole_art(read_playback(variables))
+        if is_on_tv(variables) and has_tv_sound(variables) is None:
             # It is asked already: until then nobody knows whether the television is on.
             playback = replace(playback, transport=self.playback.transport)
         if not playback.in_transition:
@@ -138,8 +138,8 @@ class SpeakerState:
 
     def _with_question(self, playback: Playback) -> Playback:
         """Return what plays with whether its position is to be asked, as nobody knows it yet."""
-        asked = has_position(playback) and playback.position is None and self.leads
-        return replace(playback, position_asked=asked)
+        polled = has_position(playback) and playback.position is None and self.leads
+        return replace(playback, position_polled=polled)
 
     def _with_whole_art(self, playback: Playback) -> Playback:
         """Return what plays with the whole address of its cover: speakers name their own without a host."""
@@ -168,7 +168,9 @@ class SpeakerState:
     async def async_read(self) -> None:
         """Read everything by asking. Raises SonosError."""
         self._take_answer(await self._calls.async_call(ask_transport))
-        self.async_said("RenderingControl", await self._calls.async_call(ask_sound))
+        self.async_take_variables(
+            "RenderingControl", await self._calls.async_call(ask_sound)
+        )
         if self.leads:
             await self.sleep_timer.async_read()
 
@@ -180,10 +182,10 @@ class SpeakerState:
         self._doubts_start = True
         answered = False
         while not answered:
-            known = self._said.get("AVTransport")
+            known = self._variables.get("AVTransport")
             transport = await self._calls.async_call(ask_transport)
             # An event that came meanwhile may be of before the change, or know what the answer does not.
-            answered = self._said.get("AVTransport") is known
+            answered = self._variables.get("AVTransport") is known
         transport.pop("RelTime")
         self._take_answer(transport)
         self.async_ask_position()
@@ -194,15 +196,15 @@ class SpeakerState:
         """Take the result of `ask_transport`; without `RelTime`, how far it is stays as it follows from before."""
         at = now_ms()
         self.last_event_at = time.monotonic()
-        known = self._said.get("AVTransport", {})
+        known = self._variables.get("AVTransport", {})
         if known.get("AVTransportURI") != transport["AVTransportURI"]:
             # What it is played from is reported by events only.
             known.pop("EnqueuedTransportURI", None)
             known.pop("EnqueuedTransportURIMetaData", None)
         elapsed = transport.pop("RelTime", None)
-        self._said["AVTransport"] = with_audio_in(known, transport)
+        self._variables["AVTransport"] = with_audio_in(known, transport)
         first = self.playback == Playback()
-        playback = self._read_playback(self._said["AVTransport"])
+        playback = self._read_playback(self._variables["AVTransport"])
         playback = carried_over(None if first else self.playback, playback, at)
         if elapsed is None:
             playback = self._with_question(playback)
@@ -226,7 +228,7 @@ class SpeakerState:
     @property
     def on_tv(self) -> bool:
         """Whether it is a soundbar on its TV input, for which no event may report that the television is switched off."""
-        return is_on_tv(self._said.get("AVTransport", {}))
+        return is_on_tv(self._variables.get("AVTransport", {}))
 
     def _ask_tv(self) -> None:
         if self._tv_poll is None or self._tv_poll.done():
@@ -246,7 +248,7 @@ class SpeakerState:
         answer = await self._calls.async_call(ask_audio_in)
         self.last_event_at = time.monotonic()
         if self.on_tv:
-            self.async_said("AVTransport", answer)
+            self.async_take_variables("AVTransport", answer)
 
     @property
     def leads(self) -> bool:
@@ -257,25 +259,25 @@ class SpeakerState:
         self._position_again = True
         while self._position_again:
             self._position_again = False
-            asked_for = self.playback
+            polled_for = self.playback
             began = now_ms()
             try:
-                said = await self._calls.async_call(ask_position)
+                variables = await self._calls.async_call(ask_position)
             except SonosError as err:
                 LOGGER.debug(
                     "%s does not report the position: %s", self.member.name, err
                 )
-                self._show(playback=replace(self.playback, position_asked=False))
+                self._show(playback=replace(self.playback, position_polled=False))
                 return
             # Between the question and the answer.
             at = (began + now_ms()) // 2
-            ms = read_duration(said["RelTime"])
+            ms = read_duration(variables["RelTime"])
             doubted = self._doubts_start and ms == 0 and self.playback.position is None
             self._doubts_start = False
             if doubted:
                 await asyncio.sleep(NEW_LEADER_AGAIN_S)
                 self._position_again = True
-            elif self.playback.sounding is asked_for.sounding:
+            elif self.playback.sounding is polled_for.sounding:
                 self._show(playback=with_position(self.playback, ms, at))
 
     async def async_read_battery(self) -> None:
@@ -292,20 +294,20 @@ class SpeakerState:
         """Ask the cheapest things, and return whether they are what is known. Raises SonosError."""
         volume = await self._calls.async_call(ping)
         self.last_event_at = time.monotonic()
-        if volume != self._said.get("RenderingControl", {}).get("Volume/Master"):
+        if volume != self._variables.get("RenderingControl", {}).get("Volume/Master"):
             return False
         if not self.leads:
             return True
         state = await self._calls.async_call(ask_transport_state)
-        known = self._said.get("AVTransport", {})
+        known = self._variables.get("AVTransport", {})
         if state != known.get("TransportState"):
             return False
         if state != "PLAYING":
             return True
-        said = await self._calls.async_call(ask_position)
+        variables = await self._calls.async_call(ask_position)
         at = now_ms()
-        if said["CurrentTrackURI"] != known.get("CurrentTrackURI"):
+        if variables["CurrentTrackURI"] != known.get("CurrentTrackURI"):
             return False
-        ms = read_duration(said["RelTime"])
+        ms = read_duration(variables["RelTime"])
         self._show(playback=with_position(self.playback, ms, at))
         return True

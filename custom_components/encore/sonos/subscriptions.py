@@ -138,17 +138,20 @@ class Subscriptions:
         self, services: Iterable[str], soco: SpeakerSoCo
     ) -> dict[str, BaseException]:
         """Subscribe to services at once, and return why some of them could not be."""
-        wanted = list(services)
+        services_to_subscribe = list(services)
         results = await asyncio.gather(
-            *(self._async_subscribe_to(service, soco) for service in wanted),
+            *(
+                self._async_subscribe_to(service, soco)
+                for service in services_to_subscribe
+            ),
             return_exceptions=True,
         )
         failures = {
             service: result
-            for service, result in zip(wanted, results, strict=True)
+            for service, result in zip(services_to_subscribe, results, strict=True)
             if result is not None
         }
-        self._refused = (self._refused - set(wanted)) | set(failures)
+        self._refused = (self._refused - set(services_to_subscribe)) | set(failures)
         self._awaited -= set(failures)
         if failures:
             LOGGER.debug(
@@ -157,8 +160,8 @@ class Subscriptions:
         return failures
 
     async def _async_subscribe_to(self, service: str, soco: SpeakerSoCo) -> None:
-        def received(number: int, said: Variables) -> None:
-            self._received(service, number, said)
+        def received(number: int, variables: Variables) -> None:
+            self._received(service, number, variables)
 
         # A number of its own: the events of one that was made again are counted from 0.
         self._numbers.pop(service, None)
@@ -175,7 +178,7 @@ class Subscriptions:
             async with asyncio.timeout(within_s):
                 await self._all_arrived.wait()
 
-    def _received(self, service: str, number: int, said: Variables) -> None:
+    def _received(self, service: str, number: int, variables: Variables) -> None:
         before = self._numbers.get(service)
         self._numbers[service] = number
         if before is not None and number not in {
@@ -186,7 +189,7 @@ class Subscriptions:
         self._awaited.discard(service)
         if not self._awaited:
             self._all_arrived.set()
-        self.event_received(service, said)
+        self.event_received(service, variables)
 
 
 def _raise_unless_refused(failures: Iterable[BaseException], name: str) -> None:

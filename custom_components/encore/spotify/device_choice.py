@@ -54,11 +54,11 @@ async def async_choose_device(
                 return choices[0]
             raise WhichDevice(devices=_names(choices))
         case PlayOn.NAMED:
-            wanted: str = entry.options.get(CONF_PLAY_ON_DEVICE, "")
+            wanted_name: str = entry.options.get(CONF_PLAY_ON_DEVICE, "")
             for device in choices:
-                if wanted.casefold() in {device.name.casefold(), device.id}:
+                if wanted_name.casefold() in {device.name.casefold(), device.id}:
                     return device
-            raise DeviceMissing(device=wanted, devices=_names(choices))
+            raise DeviceMissing(device=wanted_name, devices=_names(choices))
     by_id = {device.id: device for device in choices}
     if last_used not in by_id:
         last_used = await _async_last_used(hass, listener, set(by_id))

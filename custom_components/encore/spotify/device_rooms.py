@@ -29,14 +29,14 @@ def async_room_of_device(hass: HomeAssistant, device_name: str) -> Room | None:
     """
     if room := async_area_called(hass, device_name):
         return room
-    wanted = device_name.casefold()
+    wanted_name = device_name.casefold()
     players = [
         entity
         for entity in er.async_get(hass).entities.values()
         if entity.area_id
         and entity.domain == MEDIA_PLAYER
         and not entity.disabled
-        and wanted in _names_of(hass, entity)
+        and wanted_name in _names_of(hass, entity)
     ]
     elsewhere = {player.device_id for player in players}
     area_ids = {player.area_id for player in players if player.area_id} | {
@@ -45,7 +45,7 @@ def async_room_of_device(hass: HomeAssistant, device_name: str) -> Room | None:
         if device.area_id
         and not device.disabled
         and device.id not in elsewhere
-        and (device.name_by_user or device.name or "").casefold() == wanted
+        and (device.name_by_user or device.name or "").casefold() == wanted_name
     }
     area = ar.async_get(hass).async_get_area(area_ids.pop()) if len(area_ids) == 1 else None  # fmt: skip
     return None if area is None else Room(area.id, area.name)

@@ -67,7 +67,7 @@ async def async_start(
         seen = await gateway.async_playback(Priority.PERSON)
         on_it = seen.device is not None and _same(seen.device, device)
         return on_it and seen.playing and (
-            _is_what_was_asked(seen, uris, context_uri)
+            _is_requested(seen, uris, context_uri)
             or abs((seen.progress_ms or 0) - (position_ms or 0)) <= _AT_ITS_BEGINNING_MS
         )  # fmt: skip
 
@@ -87,9 +87,7 @@ async def _async_came_true(look: Callable[[], Awaitable[bool]]) -> bool:
     return False
 
 
-def _is_what_was_asked(
-    seen: Playback, uris: Sequence[str], context_uri: str | None
-) -> bool:
+def _is_requested(seen: Playback, uris: Sequence[str], context_uri: str | None) -> bool:
     if context_uri is not None:
         return seen.context_uri == context_uri
     return not uris or (seen.item is not None and seen.item.uri in uris)

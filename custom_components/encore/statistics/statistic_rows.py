@@ -185,38 +185,38 @@ class StatisticRows:
     async def async_write(
         self,
         statistic: Statistic,
-        wanted: Correction,
+        needed: Correction,
         went_on: Callable[[int], bool],
     ) -> bool:
         """Write what a statistic lacks, in parts and with pauses; whether all of it was written.
 
         `went_on` takes how many rows each part had, and says whether more may follow.
         """
-        if _is_adjusted(wanted):
-            self._adjust(statistic, wanted)
-            went_on(len(wanted.changed))
+        if _is_adjusted(needed):
+            self._adjust(statistic, needed)
+            went_on(len(needed.changed))
         else:
-            for first in range(wanted.first, len(wanted.after), PART):
-                part = slice(first, min(first + PART, len(wanted.after)))
+            for first in range(needed.first, len(needed.after), PART):
+                part = slice(first, min(first + PART, len(needed.after)))
                 # Until all is there, what was written before is not known to be right.
                 self._written.pop(statistic.id, None)
-                self._add(statistic, _Data(statistic, wanted.after, part))
+                self._add(statistic, _Data(statistic, needed.after, part))
                 await get_instance(self._hass).async_block_till_done()
                 if not went_on(part.stop - first):
                     return False
                 if part.stop - first == PART:
                     await asyncio.sleep(PAUSE_S)
-        if not len(wanted):
+        if not len(needed):
             self._add(statistic, ())  # has another name
-        self._written[statistic.id] = wanted.after
+        self._written[statistic.id] = needed.after
         return True
 
-    def _adjust(self, statistic: Statistic, wanted: Correction) -> None:
+    def _adjust(self, statistic: Statistic, needed: Correction) -> None:
         """Write the hours that changed, and add to all sums from each of them on."""
         about, parts = statistic.metadata, _PARTS[statistic.measure]
-        changes = zip(wanted.changed.tolist(), wanted.by.tolist(), strict=True)
+        changes = zip(needed.changed.tolist(), needed.by.tolist(), strict=True)
         for place, by in changes:
-            row = _Data(statistic, wanted.after, slice(place, place + 1))
+            row = _Data(statistic, needed.after, slice(place, place + 1))
             (data,) = row
             get_instance(self._hass).async_adjust_statistics(
                 statistic.id,
@@ -248,15 +248,15 @@ class _Data(Iterable[StatisticData]):
             )
 
 
-def rows_to_write(wanted: Correction) -> int:
+def rows_to_write(needed: Correction) -> int:
     """Return how many rows are written."""
-    return len(wanted.changed) if _is_adjusted(wanted) else len(wanted)
+    return len(needed.changed) if _is_adjusted(needed) else len(needed)
 
 
-def _is_adjusted(wanted: Correction) -> bool:
+def _is_adjusted(needed: Correction) -> bool:
     """Whether few hours are adjusted, where many rows would have to be written else."""
     return (
-        wanted.adjustable and len(wanted) > AT_ONCE and len(wanted.changed) <= ADJUSTED
+        needed.adjustable and len(needed) > AT_ONCE and len(needed.changed) <= ADJUSTED
     )
 
 

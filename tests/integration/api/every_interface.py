@@ -13,7 +13,7 @@ from pytest_homeassistant_custom_component.typing import (
 from custom_components.encore.api.http import ASK_URL
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.intent import intent_of
-from custom_components.encore.runtime.error_translation import async_said
+from custom_components.encore.runtime.error_translation import async_translated
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, Unauthorized
 from homeassistant.helpers import intent
@@ -72,7 +72,7 @@ class Interfaces:
         except Unauthorized:
             return Reply(None, NOT_ALLOWED)
         except HomeAssistantError as err:
-            return Reply(None, await async_said(self.hass, err))
+            return Reply(None, await async_translated(self.hass, err))
         return Reply(dict(answer or {}))
 
     async def intent(self, question: str, /, **given: Any) -> Reply:

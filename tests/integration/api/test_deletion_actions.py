@@ -25,7 +25,7 @@ from custom_components.encore.history.records.saved_library import (
 )
 from custom_components.encore.listeners.removed_accounts import DepartedRepair
 from custom_components.encore.repairs import async_create_fix_flow
-from custom_components.encore.runtime.error_translation import async_said
+from custom_components.encore.runtime.error_translation import async_translated
 from custom_components.encore.runtime.moments import now_ms
 from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from custom_components.encore.setup.persistent_issues import (
@@ -143,7 +143,7 @@ async def test_many_plays_are_forgotten_only_if_that_is_confirmed(
         with pytest.raises(ServiceValidationError) as refused:
             await act(hass, "delete_plays", as_alva, **which)
         assert refused.value.translation_key == "forget_unconfirmed"
-        words = await async_said(hass, refused.value, "en")
+        words = await async_translated(hass, refused.value, "en")
         assert f"{len(many)} plays" in words
         assert "`confirm: true`" in words
         assert await titles(hass) == before

@@ -18,7 +18,7 @@ from custom_components.encore.history.model import Observation, Room
 from custom_components.encore.history.records.recordings import note
 from custom_components.encore.questions.all_questions import QUESTIONS
 from custom_components.encore.questions.base.parameters import Form, Parameter
-from custom_components.encore.runtime.error_translation import async_said
+from custom_components.encore.runtime.error_translation import async_translated
 from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
@@ -165,7 +165,7 @@ class Viewers:
                     context=context,
                 )
             except HomeAssistantError as err:
-                return Reply(None, await async_said(self._hass, err))
+                return Reply(None, await async_translated(self._hass, err))
             return Reply(dict(answer or {}))
 
         return ask

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from custom_components.encore.const import ENV_API_URL
 from custom_components.encore.history.ingest.ingest import Ingest
 from custom_components.encore.history.records.artist_pictures import (
-    WantedPicture,
+    MissingPicture,
     learn_picture,
 )
 from custom_components.encore.media import pictures
@@ -121,7 +121,7 @@ async def test_an_artist_has_a_picture_by_name(
         ((number,),) = connection.exec_driver_sql(
             "SELECT id FROM artist WHERE name = 'Kite Season'"
         )
-        wanted = WantedPicture(number, "Kite Season", 1)
+        wanted = MissingPicture(number, "Kite Season", 1)
         learn_picture(connection, wanted, host.url("/Moss"), 1)
 
     await hass.data[DATA_HISTORY].async_write(learn)

@@ -18,7 +18,7 @@ from pytest_homeassistant_custom_component.typing import (
 )
 
 from custom_components.encore.api import websocket
-from custom_components.encore.api.operations import async_asked
+from custom_components.encore.api.operations import async_answered_question
 from custom_components.encore.dispatch.audit import EVENT_AUDITED, async_get_audit
 from custom_components.encore.runtime.jobs import DATA_JOBS
 from custom_components.encore.runtime.signals import _SIGNAL, async_listen_changed
@@ -201,12 +201,14 @@ def held(monkeypatch: pytest.MonkeyPatch) -> Held:
     held = Held()
 
     async def slowly(*given: Any) -> dict[str, Any]:
-        answer = await async_asked(*given)
+        answer = await async_answered_question(*given)
         held.found += 1
         await held.let_go.wait()
         return answer
 
-    monkeypatch.setattr("custom_components.encore.api.websocket.async_asked", slowly)
+    monkeypatch.setattr(
+        "custom_components.encore.api.websocket.async_answered_question", slowly
+    )
     return held
 
 

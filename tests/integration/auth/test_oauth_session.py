@@ -134,7 +134,7 @@ async def test_a_cancelled_caller_does_not_lose_the_rotated_token(
     when_rotated(spotify, monkeypatch, caller.cancel)
     with pytest.raises(asyncio.CancelledError):
         await caller
-    await session.async_settle()
+    await session.async_finish()
     assert entry.data["token"]["rotation"] == 1
     token = await session.async_access_token()
     assert spotify.accounts.bearer(token).person == "alva"
@@ -157,7 +157,7 @@ async def test_a_failure_that_nobody_waits_for_is_quiet(
     when_asked(spotify, monkeypatch, caller.cancel)
     with pytest.raises(asyncio.CancelledError):
         await caller
-    await session.async_settle()
+    await session.async_finish()
     await hass.async_block_till_done()
     assert logins(hass) == ["reauth_confirm"]
     assert not [record for record in caplog.records if record.levelname == "ERROR"]

@@ -127,5 +127,5 @@ async def test_where_nobody_has_to_be_asked_a_new_device_counts_as_let_in(
     await act("transfer_playback", device=TABLET.name, play=True)
     assert (sound(player), asked(hass)) == ((TABLET.name, True), False)
     approval = async_get_device_approval(hass)
-    assert not approval.wanted
+    assert not approval.is_needed
     approval.require("never seen")

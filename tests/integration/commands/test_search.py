@@ -125,7 +125,7 @@ async def test_a_played_artist_comes_with_the_picture_that_is_stored(
     [wanted, *_] = [
         one
         for one in await memory.async_look_up(
-            lambda queries: queries.pictures_wanted(0, 9_999)
+            lambda queries: queries.missing_pictures(0, 9_999)
         )
         if one.name == artist.name
     ]

@@ -13,7 +13,7 @@ from pytest_homeassistant_custom_component.common import (
 
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.entities.entity_answers import EVERY_S, async_get_answers
-from custom_components.encore.history.deletion.deletion_jobs import Asked
+from custom_components.encore.history.deletion.deletion_jobs import ForgetRequest
 from custom_components.encore.history.model import Room, Source
 from custom_components.encore.history.records.deletion_rules import Rule, Why
 from custom_components.encore.history.records.recording_coverage import Recorded
@@ -183,7 +183,7 @@ async def test_a_room_goes_with_its_area_and_with_its_plays(
     ar.async_get(hass).async_delete(kitchen.key)
     await until("2026-07-15 12:10:00")
     assert of_rooms(hass) == {one.format(BATH.key) for one in (TIME, LAST)}
-    asked = Asked(
+    asked = ForgetRequest(
         Rule(end=at("2026-07-15 12:00")), at("2026-07-15 12:10"), why=Why.ASKED
     )
     await hass.data[DATA_HISTORY].async_run(lambda history: history.forget(asked))

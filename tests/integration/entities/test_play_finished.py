@@ -14,7 +14,7 @@ from pytest_homeassistant_custom_component.common import (
 
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.entities.finished_plays import SETTLES_S
-from custom_components.encore.history.deletion.deletion_jobs import Asked
+from custom_components.encore.history.deletion.deletion_jobs import ForgetRequest
 from custom_components.encore.history.model import (
     Device,
     Listener,
@@ -221,7 +221,7 @@ async def test_a_restart_takes_up_what_may_still_be_reported(
     assert shown(OF_HOUSE).state == before.state
     await hass.config_entries.async_unload(history.entry_id)
     rule = Rule(listener=listener_of(alva).key)
-    forget = Asked(rule, at("2026-07-15 12:01"), why=Why.ASKED)
+    forget = ForgetRequest(rule, at("2026-07-15 12:01"), why=Why.ASKED)
     await hass.data[DATA_HISTORY].async_run(lambda history: history.forget(forget))
     await hass.config_entries.async_setup(history.entry_id)
     await hass.async_block_till_done(wait_background_tasks=True)

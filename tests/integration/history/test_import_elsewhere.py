@@ -22,7 +22,7 @@ from custom_components.encore.history.imports import import_process, importer
 from custom_components.encore.history.imports.import_process import read_elsewhere
 from custom_components.encore.history.imports.limits import Limits
 from custom_components.encore.history.imports.package import opened
-from custom_components.encore.history.imports.reading import Asked, Part, read
+from custom_components.encore.history.imports.reading import Part, ReadRequest, read
 from custom_components.encore.history.records.import_report import ImportProgress
 from tests.unit.history.exports import AUDIO, NAMELESS, VIDEO, row, zipped
 from tests.unit.history.telling import ALVA, NOON
@@ -57,10 +57,12 @@ def mixed(tmp_path: Path) -> Path:
     )
 
 
-def asked_of(export: Path, **more: int) -> Asked:
+def asked_of(export: Path, **more: int) -> ReadRequest:
     """Return a request for all files of an export."""
     with opened(export, Limits()) as found:
-        return Asked(str(export), Limits(), {f.name: 0 for f in found.files}, **more)
+        return ReadRequest(
+            str(export), Limits(), {f.name: 0 for f in found.files}, **more
+        )
 
 
 def told(part: Part) -> str:
@@ -81,12 +83,12 @@ def test_it_stops_at_the_limit_of_rows(mixed: Path) -> None:
     """Rows of what was imported before count."""
     asked = asked_of(mixed, rows=Limits().rows - 3)
     refused = next(part for part in read_elsewhere(asked) if part.file == AUDIO)
-    assert getattr(refused.said, "reason", None) is Refusal.TOO_LARGE
+    assert getattr(refused.result, "reason", None) is Refusal.TOO_LARGE
 
 
 def test_what_is_gone_is_refused_as_here(tmp_path: Path) -> None:
     """The error crosses over with its reason and its file."""
-    asked = Asked(str(tmp_path / "gone.zip"), Limits(), {}, 0)
+    asked = ReadRequest(str(tmp_path / "gone.zip"), Limits(), {}, 0)
     with pytest.raises(ImportRefused) as err:
         list(read_elsewhere(asked))
     assert (err.value.reason, err.value.file) == (Refusal.NOT_FOUND, "gone.zip")

@@ -27,7 +27,7 @@ from custom_components.encore.history.model import (
     RoomSpan,
     Source,
 )
-from custom_components.encore.runtime.error_translation import async_said
+from custom_components.encore.runtime.error_translation import async_translated
 from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from custom_components.encore.sonos.errors import SonosRefused, SpeakerUnreachable
 from custom_components.encore.sonos.household import Household
@@ -526,7 +526,7 @@ async def test_what_cannot_be_is_said(
     await evening.hears(tracks[0])
     with pytest.raises(UnknownReplayRoom) as nowhere:
         await replay(hass, kind="music", source="live", **evening.window)
-    assert "`onto`" in await async_said(hass, nowhere.value, "en")
+    assert "`onto`" in await async_translated(hass, nowhere.value, "en")
     assert queue(kitchen.transport) == before
 
 

@@ -10,7 +10,7 @@ from custom_components.encore.history.columns.column_reading import load
 from custom_components.encore.history.database.migrations import migrate
 from custom_components.encore.history.database.schema import metadata
 from custom_components.encore.history.deletion.deletion_jobs import (
-    Asked,
+    ForgetRequest,
     forget,
     lift,
     undo,
@@ -178,7 +178,7 @@ class Memory:
         self, at: int = LATER, *, keep_away: bool = True, **rule: Any
     ) -> Forgetting:
         """Forget what a rule is about."""
-        asked = Asked(Rule(**rule), at, keep_away=keep_away)
+        asked = ForgetRequest(Rule(**rule), at, keep_away=keep_away)
         with self._begun():
             return forget(self.connection, self.ingest, asked)
 
@@ -187,7 +187,7 @@ class Memory:
     ) -> Forgetting:
         """Forget plays that are named one by one."""
         ids = tuple(play.id for play in plays)
-        asked = Asked(Rule(named=True), at, None, Why.NAMED, keep_away, ids)
+        asked = ForgetRequest(Rule(named=True), at, None, Why.NAMED, keep_away, ids)
         with self._begun():
             return forget(self.connection, self.ingest, asked)
 

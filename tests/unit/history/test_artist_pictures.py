@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from custom_components.encore.history.records.artist_pictures import (
     AGAIN_AFTER_MS,
-    WantedPicture,
+    MissingPicture,
     learn_picture,
 )
 
@@ -14,9 +14,9 @@ from .test_metadata_lookups import NAMED
 PICTURE = "https://i.scdn.co/image/ab6761610000e5eb"
 
 
-def wanted(store: Memory, now: int = NOON) -> list[WantedPicture]:
+def wanted(store: Memory, now: int = NOON) -> list[MissingPicture]:
     """Return of whom a picture is wanted."""
-    return store.operational().pictures_wanted(now, 100)
+    return store.operational().missing_pictures(now, 100)
 
 
 def learnt(store: Memory, image_url: str | None, at: int = NOON) -> None:

@@ -260,7 +260,7 @@ def test_an_answer_does_not_wait_for_many_changes(history: History) -> None:
         with cache._reading:  # the thread cannot begin
             cache.note(many)
             assert cache.columns() is first
-        cache.settle()
+        cache.follow()
         assert len(cache.columns().plays) == 1
         assert cache.columns().generation > first.generation
         assert len(first.plays) == 0

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from custom_components.encore.history.deletion.deletion_jobs import Asked, lift
+from custom_components.encore.history.deletion.deletion_jobs import ForgetRequest, lift
 from custom_components.encore.history.errors import ForgettingRefused
 from custom_components.encore.history.history import History
 from custom_components.encore.history.model import (
@@ -70,12 +70,12 @@ def test_every_answer_is_without_it_at_once(history: History, plays: int) -> Non
         history.append([live(NOON + i * 300_000, rooms=kitchen) for i in some]).result()
         history.ask(lambda queries: queries.select(ALL), hidden=NOBODY_HIDDEN).result()
     with_it = answers(history)
-    forgotten = history.forget(Asked(Rule(room=KITCHEN.key), LATER)).result()
+    forgotten = history.forget(ForgetRequest(Rule(room=KITCHEN.key), LATER)).result()
     assert forgotten.taken.plays == plays
     assert answers(history) == without
     history.undo_forget(forgotten.id, LATER + 1).result()
     assert answers(history) == with_it
-    history.forget(Asked(Rule(artist="Tor"), LATER + HOUR)).result()
+    history.forget(ForgetRequest(Rule(artist="Tor"), LATER + HOUR)).result()
     assert history.purge(LATER + 2 * HOUR).result()
     assert answers(history) == without
 
@@ -83,10 +83,10 @@ def test_every_answer_is_without_it_at_once(history: History, plays: int) -> Non
 def test_what_was_forgotten_is_on_record(history: History) -> None:
     """Who asked when for what, how much it took, and what became of it."""
     history.append([live(NOON)]).result()
-    asked = Asked(Rule(listener=ALVA.key, end=NOON + DAY), LATER, "user-1")
+    asked = ForgetRequest(Rule(listener=ALVA.key, end=NOON + DAY), LATER, "user-1")
     forgotten = history.forget(asked).result()
     with pytest.raises(ForgettingRefused):
-        history.forget(Asked(Rule(), LATER)).result()
+        history.forget(ForgetRequest(Rule(), LATER)).result()
     assert (
         history.look_up(lambda queries: queries.next_purge()).result()
         == LATER + UNDO_MS
@@ -119,7 +119,7 @@ def test_a_restart_changes_nothing(tmp_path: Path) -> None:
         history.open()
         if step == 0:
             history.append([live(NOON), live(NOON, listener=BEN)]).result()
-            history.forget(Asked(Rule(listener=ALVA.key), LATER)).result()
+            history.forget(ForgetRequest(Rule(listener=ALVA.key), LATER)).result()
         if step == 1:
             history.purge(LATER + UNDO_MS).result()
         history.append([live(NOON)]).result()
@@ -138,7 +138,7 @@ def test_an_import_says_what_is_blocked(history: History, tmp_path: Path) -> Non
     path = zipped(tmp_path / "export.zip", {AUDIO: rows})
     first = history.import_export(path, ALVA).result()
     assert first.stored == 5
-    history.forget(Asked(Rule(track=SONG.uri), LATER)).result()
+    history.forget(ForgetRequest(Rule(track=SONG.uri), LATER)).result()
     history.purge(LATER + UNDO_MS).result()
     second = history.import_export(path, ALVA).result()
     assert (second.stored, second.duplicates) == (0, 1)
@@ -168,7 +168,7 @@ def test_a_play_under_way_that_was_forgotten_is_not_reported(history: History) -
 
     def told(*rules: Rule) -> list[Play]:
         for rule in rules:
-            history.forget(Asked(rule, LATER)).result()
+            history.forget(ForgetRequest(rule, LATER)).result()
         return history.ask(
             lambda queries: queries.visible_under_way([under_way, *others]),
             hidden=NOBODY_HIDDEN,

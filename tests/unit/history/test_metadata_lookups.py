@@ -6,7 +6,7 @@ import pytest
 
 from custom_components.encore.history.ingest.metadata_lookups import (
     Lookups,
-    Wanted,
+    MissingMetadata,
     learn,
     same_track,
 )
@@ -48,9 +48,9 @@ def account(end: int, item: Item = NAMED) -> Observation:
     return told(Source.ACCOUNT_DATA, end, item=item)
 
 
-def wanted(store: Memory, now: int = NOON) -> list[Wanted]:
+def wanted(store: Memory, now: int = NOON) -> list[MissingMetadata]:
     """Return what is worth asking of."""
-    found = store.operational().wanted(now, 100)
+    found = store.operational().missing_metadata(now, 100)
     store.connection.rollback()
     return found
 
@@ -217,7 +217,7 @@ def test_an_answer_with_the_character_nul_is_taken_in(store: Memory) -> None:
     assert store.plays()[0].item.album == "Low\ufffdWater"
 
 
-ASKED = Wanted(1, NAMED.uri, "Slow rivers", "ilse vann", "", 201_500, 1)
+ASKED = MissingMetadata(1, NAMED.uri, "Slow rivers", "ilse vann", "", 201_500, 1)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from hypothesis import given, strategies as st
 import pytest
 
 from custom_components.encore.history.search.phonetics import coarse, sounds_of
-from custom_components.encore.history.search.spoken_words import said
+from custom_components.encore.history.search.spoken_words import spoken
 
 WORDS = st.text("abcdefghijklmnopqrstuvwxyz", max_size=12)
 ANYTHING = st.text(max_size=12).filter(lambda text: "\n" not in text)
@@ -125,14 +125,14 @@ def test_every_letter_is_read(word: str) -> None:
 )
 def test_what_letters_do_not_tell_is_said(word: str, phrases: set[str]) -> None:
     """Numbers also in the other languages that Encore answers in, and letters one by one."""
-    assert phrases <= set(said(word))
+    assert phrases <= set(spoken(word))
 
 
 @pytest.mark.parametrize("word", ["방탄", "12345", "a1234567", "²", "é", "+", ""])
 def test_what_nobody_says_has_no_words(word: str) -> None:
     """It is found as it is written alone."""
-    assert all(phrase.isascii() for phrase in said(word))
-    assert not any(character.isdigit() for character in "".join(said("12345")))
+    assert all(phrase.isascii() for phrase in spoken(word))
+    assert not any(character.isdigit() for character in "".join(spoken("12345")))
 
 
 @given(ANYTHING)
@@ -140,5 +140,5 @@ def test_whatever_is_said_is_words(word: str) -> None:
     """Of small letters and spaces, with a sound or without."""
     assert all(
         set(phrase) <= set("abcdefghijklmnopqrstuvwxyz ")
-        for phrase in said(word.lower())
+        for phrase in spoken(word.lower())
     )

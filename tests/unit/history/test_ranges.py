@@ -269,7 +269,7 @@ def test_what_is_no_window_is_refused_by_name(name: str) -> None:
     """A name that stands for nothing, such as 31 June, is an error that repeats it."""
     with pytest.raises(UnknownWindow) as refused:
         resolve_window(name, NOW)
-    assert refused.value.asked == name
+    assert refused.value.value == name
 
 
 @pytest.mark.parametrize(

@@ -217,7 +217,7 @@ def keep_beside(store: Memory, listener: Listener) -> None:
         save_episodes(db, registers, listener, show, [Episode(EPISODE.uri, EPISODE.title)], now=NOON)  # fmt: skip
         mark_episode(db, registers, listener, EPISODE.uri, finished=True, at=NOON)
         save_made_playlist(
-            db, registers, listener, asked="top", playlist="37i9", now=NOON
+            db, registers, listener, answer_key="top", playlist="37i9", now=NOON
         )
 
 

@@ -173,7 +173,12 @@ def test_the_playlist_of_an_answer_is_remembered_by_listener(store: Memory) -> N
         registers = store.ingest.registers
         for playlist in ("first", "second"):
             save_made_playlist(
-                connection, registers, ALVA, asked=asked, playlist=playlist, now=NOON
+                connection,
+                registers,
+                ALVA,
+                answer_key=asked,
+                playlist=playlist,
+                now=NOON,
             )
         assert made_from(connection, ALVA.key, asked) == "second"
         assert made_from(connection, BEN.key, asked) is None

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from custom_components.encore.history.database.store import shown, with_password_of
-from custom_components.encore.history.deletion.deletion_jobs import Asked
+from custom_components.encore.history.deletion.deletion_jobs import ForgetRequest
 from custom_components.encore.history.errors import StoreTaken
 from custom_components.encore.history.history import History
 from custom_components.encore.history.model import Play
@@ -71,7 +71,7 @@ def test_what_is_blocked_is_so_in_the_other_store(
     history = History(first)
     history.open()
     history.append([live(NOON, rooms=(span(KITCHEN, NOON - 9, NOON),))]).result()
-    history.forget(Asked(Rule(room=KITCHEN.key), LATER)).result()
+    history.forget(ForgetRequest(Rule(room=KITCHEN.key), LATER)).result()
     history.purge(LATER + UNDO_MS).result()
     history.close()
     copy(first, second)

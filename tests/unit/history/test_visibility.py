@@ -255,7 +255,7 @@ OWN_WORK: Final = {
     "audit_counts": "says nothing of plays",
     "api_calls": "who shows them leaves out the accounts of hidden listeners",
     "wanted": "for Spotify's metadata",
-    "pictures_wanted": "for Spotify's metadata",
+    "missing_pictures": "for Spotify's metadata",
     "lookups": "one number for the whole catalog",
     "library": "of an account, for itself",
     "podcasts": "of an account, for itself",
@@ -341,7 +341,7 @@ def known(whole: History) -> Known:
 
 def pictured(history: History) -> None:
     """Learn a picture of each artist."""
-    wanted = history.look_up(lambda queries: queries.pictures_wanted(0, 100)).result()
+    wanted = history.look_up(lambda queries: queries.missing_pictures(0, 100)).result()
 
     def learn(connection: Connection, _ingest: Ingest) -> None:
         for one in wanted:

@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings, strategies as st
 import pytest
 
-from custom_components.encore.history.deletion.deletion_jobs import Asked
+from custom_components.encore.history.deletion.deletion_jobs import ForgetRequest
 from custom_components.encore.history.history import History
 from custom_components.encore.history.model import HOUSEHOLD, Listener, Source, as_play
 from custom_components.encore.history.queries.play_ids import PlayId
@@ -106,7 +106,7 @@ def test_what_a_page_ended_with_may_be_gone(tied: History) -> None:
     first = ask(tied, "plays", window="2026-07-10", limit=4).data
     gone = first["plays"][-1]
     forgotten = tied.forget(
-        Asked(
+        ForgetRequest(
             Rule(
                 listener=ALVA.key if gone["listener"] == ALVA.name else BEN.key,
                 track=gone["uri"],

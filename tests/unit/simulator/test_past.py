@@ -9,7 +9,7 @@ import pytest
 
 from simulator.clock import SimulatedClock
 from simulator.spotify.invention import invent_catalogue
-from simulator.spotify.past import SILENCE_MS, _days, invent_past
+from simulator.spotify.past import SILENCE_MS, invent_past, invented_days
 from simulator.spotify.people import HOME_TIME_ZONE, household
 from simulator.spotify.world import SpotifyWorld
 
@@ -73,7 +73,7 @@ def test_last_night_was_musical_at_whatever_hour_one_starts(hour: int) -> None:
 def test_same_seed_lives_the_same_life() -> None:
     """A past depends on the seed, the person and the moment alone."""
     first = invent_past("alva", CATALOGUE, NOW_MS, 60)
-    _days.cache_clear()
+    invented_days.cache_clear()
     assert invent_past("alva", CATALOGUE, NOW_MS, 60) == first
     assert invent_past("ben", CATALOGUE, NOW_MS, 60) != first
 

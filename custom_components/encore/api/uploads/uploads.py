@@ -141,10 +141,10 @@ class Uploads:
         upload = Upload(number, user_id, entry_id, name, size, path)
         # Before anything is waited for: whoever begins meanwhile is to count it.
         self._uploads[number] = upload
-        wanted = size + sum(each.size - each.received for each in on_their_way)
+        needed = size + sum(each.size - each.received for each in on_their_way)
         try:
             with _named_faults():
-                await self._hass.async_add_executor_job(_make, path, wanted)
+                await self._hass.async_add_executor_job(_make, path, needed)
         except BaseException:
             await self.async_give_up(upload)
             raise
@@ -321,11 +321,11 @@ def _shown(name: str) -> str:
     return "".join(each for each in last if each.isprintable()).strip() or "export.zip"
 
 
-def _make(path: Path, wanted: int) -> None:
+def _make(path: Path, needed: int) -> None:
     """Make an empty file where there is room for so many bytes; only this process's user may read it."""
     make_folder(path.parent)
     close_folder(path.parent.parent)
-    _require_room(path.parent, wanted)
+    _require_room(path.parent, needed)
     create(path).close()
 
 
@@ -336,9 +336,9 @@ def _write(path: Path, offset: int, piece: bytes) -> None:
         file.write(piece)
 
 
-def _require_room(folder: Path, wanted: int) -> None:
+def _require_room(folder: Path, needed: int) -> None:
     """Raise OSError where no room would be left beside what is wanted."""
-    if shutil.disk_usage(folder).free < wanted + SPARE_BYTES:
+    if shutil.disk_usage(folder).free < needed + SPARE_BYTES:
         raise OSError(errno.ENOSPC, "No room would be left")
 
 

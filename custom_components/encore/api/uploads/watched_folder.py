@@ -140,24 +140,24 @@ class WatchedFolder:
         """Import one export unless it was imported before, and set it aside."""
         path = self.folder / name
         if await self._async_was_imported(path):
-            await self._async_settle(path, mark, IMPORTED)
+            await self._async_finish(path, mark, IMPORTED)
             return
         listener = async_listener(self.hass, self.entry)
         try:
             report = await self.hass.data[DATA_JOBS].async_import(path, listener)
         except ImportRefused as err:
             if await self.hass.async_add_executor_job(path.exists):
-                self._report(ISSUE_REFUSED, name, _said(err))
-                await self._async_settle(path, mark, REFUSED)
+                self._report(ISSUE_REFUSED, name, _message(err))
+                await self._async_finish(path, mark, REFUSED)
             return
         except (ImportInterrupted, StoreRefused) as err:
             await self._async_broken_off(path, mark, err)
             return
         if report.cancelled:
-            await self._async_settle(path, mark, None)
+            await self._async_finish(path, mark, None)
             return
         self._report_on(name, report)
-        await self._async_settle(path, mark, IMPORTED)
+        await self._async_finish(path, mark, IMPORTED)
 
     async def _async_broken_off(
         self, path: Path, mark: str, error: HistoryError
@@ -167,8 +167,8 @@ class WatchedFolder:
         if tries < MOST_TRIES:
             self._tries[path.name, mark] = tries
             return
-        self._report(ISSUE_GIVEN_UP, path.name, _said(error))
-        await self._async_settle(path, mark, None)
+        self._report(ISSUE_GIVEN_UP, path.name, _message(error))
+        await self._async_finish(path, mark, None)
 
     async def _async_was_imported(self, path: Path) -> bool:
         known = await self.hass.async_add_executor_job(
@@ -181,7 +181,7 @@ class WatchedFolder:
             lambda queries: queries.was_imported(listener, known)
         )
 
-    async def _async_settle(self, path: Path, mark: str, to: str | None) -> None:
+    async def _async_finish(self, path: Path, mark: str, to: str | None) -> None:
         """Move an export that is done with; what cannot be moved, or is to stay, is left alone until it changes."""
         assert self._settled is not None
         if to is not None:
@@ -201,7 +201,7 @@ class WatchedFolder:
         """Tell of the files of an export that were refused; take back what was said of it before."""
         for issue in ISSUES:
             ir.async_delete_issue(self.hass, DOMAIN, _issue_id(self.entry, issue, name))
-        if refused := [_said(err) for err in report.refused]:
+        if refused := [_message(err) for err in report.refused]:
             named = refused[:MOST_NAMED]
             if left := len(refused) - len(named):
                 named.append(f"(+ {left})")
@@ -240,7 +240,7 @@ def _settled(hass: HomeAssistant, entry: ConfigEntry) -> Store[dict[str, str]]:
     )
 
 
-def _said(error: HistoryError) -> str:
+def _message(error: HistoryError) -> str:
     """Return why something was not imported, in the words of the action's error."""
     try:
         with translated_errors():

@@ -6,7 +6,7 @@ from typing import Annotated, Final, override
 from ...const import DOMAIN
 from ...dispatch.command import ActionCommand, Data
 from ...dispatch.request_context import RequestContext
-from ...history.deletion.deletion_jobs import Asked
+from ...history.deletion.deletion_jobs import ForgetRequest
 from ...history.model import Total
 from ...history.queries.history_queries import HistoryQueries
 from ...history.records.deletion_rules import UNDO_MS, Rule, Why
@@ -179,10 +179,10 @@ class Forget(ActionCommand[ForgetParameters]):
 
 def _deletion(
     queries: HistoryQueries, asked: ForgetParameters, query_context: QueryContext
-) -> tuple[Asked, Total | None]:
+) -> tuple[ForgetRequest, Total | None]:
     """Return what is to be deleted, and how much that is where it is known by now: for plays by their ids."""
     if asked.plays is None:
-        return Asked(
+        return ForgetRequest(
             _rule(queries, asked, query_context), query_context.clock.now
         ), None
     if asked.has_rule:
@@ -192,7 +192,7 @@ def _deletion(
     rule = Rule(named=True, listener=listeners.pop() if len(listeners) == 1 else None)
     ids = tuple(play.id for play in plays)
     total = Total(len(plays), sum(play.ms_played for play in plays))
-    return Asked(rule, 0, why=Why.NAMED, plays=ids), total
+    return ForgetRequest(rule, 0, why=Why.NAMED, plays=ids), total
 
 
 def _rule(

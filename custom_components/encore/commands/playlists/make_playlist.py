@@ -237,7 +237,7 @@ class _Making:
             self.context,
             save_made_playlist,
             self.account.listener,
-            asked=self.identity,
+            answer_key=self.identity,
             playlist=playlist_id,
             now=self.context.query_context.clock.now,
         )

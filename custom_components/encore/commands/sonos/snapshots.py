@@ -8,7 +8,7 @@ from ...access.policy import AccessLevel
 from ...dispatch.command import Command, Result
 from ...dispatch.request_context import RequestContext
 from ...questions.base.parameters import Described, Form
-from ...runtime.error_translation import async_said
+from ...runtime.error_translation import async_translated
 from ...runtime.named_storage import HOUSEHOLD, Stored, async_snapshots
 from ...sonos.errors import (
     NotRestored,
@@ -168,7 +168,7 @@ class Restore(Command[RestoreParameters, SnapshotResult]):
                     err, NotRestored
                 ):
                     failures.append(err)
-                problem = (await async_said(hass, err)).rstrip(".")
+                problem = (await async_translated(hass, err)).rstrip(".")
                 part = replace(part, problem=problem)
             parts.append(part)
         if failures and len(failures) == len(parts):

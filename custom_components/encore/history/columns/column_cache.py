@@ -36,7 +36,7 @@ class ColumnCache:
         self._named_errors = store.named_errors
         self._clock = clock
         self._columns: Columns | None = None
-        self._wanted = False
+        self._is_used = False
         self._changes = Changes()
         self._noting = threading.Lock()
         self._reading = threading.Lock()
@@ -49,7 +49,7 @@ class ColumnCache:
     def note(self, changes: Changes) -> None:
         """Take note of what a commit changed; called by the writer, and done at once."""
         with self._noting:
-            if not self._wanted:
+            if not self._is_used:
                 return
             self._changes.add(changes)
             if self._columns is None or self._few or self._scheduled:
@@ -68,7 +68,7 @@ class ColumnCache:
         columns = self._columns
         return self._follow() if columns is None or few else columns
 
-    def settle(self) -> None:
+    def follow(self) -> None:
         """Follow all that was committed, if columns were ever asked for. Blocks."""
         if self._columns is not None:
             self._follow()
@@ -100,7 +100,7 @@ class ColumnCache:
         with self._reading:
             # First what changed, then the state to read: a commit in between is read twice.
             with self._noting:
-                self._wanted = True
+                self._is_used = True
                 self._few_on_their_way = self._few
                 changes = self._changes.taken()
             columns = self._columns

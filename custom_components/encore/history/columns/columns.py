@@ -47,9 +47,9 @@ class PlayColumns:
         second, millis = divmod(max(moment, 0), 1000)
         if second > _LAST_SECOND:
             return len(self)
-        wanted = np.uint32(second)
+        bound = np.uint32(second)
         first, after = (
-            int(np.searchsorted(self.seconds, wanted, side))
+            int(np.searchsorted(self.seconds, bound, side))
             for side in ("left", "right")
         )
         return first + int(np.searchsorted(self.millis[first:after], millis))

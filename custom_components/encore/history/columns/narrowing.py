@@ -26,7 +26,7 @@ class Narrowing:
     min_ms: int = COUNTED_FROM_MS
 
 
-def passing(columns: Columns, rows: slice, asked: Narrowing) -> Flags | None:
+def passing(columns: Columns, rows: slice, narrowing: Narrowing) -> Flags | None:
     """Return a flag for each row of the window, or None where all pass."""
     plays = columns.plays
     passing: Flags | None = None
@@ -35,28 +35,28 @@ def passing(columns: Columns, rows: slice, asked: Narrowing) -> Flags | None:
         nonlocal passing
         passing = flags if passing is None else passing & flags
 
-    if asked.min_ms > 0:
-        require(plays.ms_played[rows] >= asked.min_ms)
+    if narrowing.min_ms > 0:
+        require(plays.ms_played[rows] >= narrowing.min_ms)
     for column, ids in (
-        (plays.listener, asked.listeners),
-        (plays.device, asked.devices),
+        (plays.listener, narrowing.listeners),
+        (plays.device, narrowing.devices),
     ):
         if ids is not None:
             require(one_of(column[rows], ids))
-    if asked.sources is not None:
-        require((plays.sources[rows] & np.uint8(asked.sources)) != 0)
-    if asked.kinds is not None:
+    if narrowing.sources is not None:
+        require((plays.sources[rows] & np.uint8(narrowing.sources)) != 0)
+    if narrowing.kinds is not None:
         kind = columns.tracks.kind
-        require(one_of(kind, asked.kinds)[plays.track[rows]])
-    elif not asked.television:
+        require(one_of(kind, narrowing.kinds)[plays.track[rows]])
+    elif not narrowing.television:
         for number in np.flatnonzero(columns.tracks.kind == Kind.TELEVISION):
             require(plays.track[rows] != number)
-    if asked.tracks is not None:
-        tracks = flagged(np.array(asked.tracks, np.int64), len(columns.tracks))
+    if narrowing.tracks is not None:
+        tracks = flagged(np.array(narrowing.tracks, np.int64), len(columns.tracks))
         require(tracks[plays.track[rows]])
-    if asked.rooms is not None:
+    if narrowing.rooms is not None:
         rooms = columns.rooms
-        sounded = rooms.play[one_of(rooms.room, asked.rooms)]
+        sounded = rooms.play[one_of(rooms.room, narrowing.rooms)]
         highest = int(plays.play[rows].max(initial=0))
         require(flagged(sounded, highest + 1)[plays.play[rows]])
     return passing

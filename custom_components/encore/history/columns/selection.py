@@ -175,8 +175,8 @@ class Selection(ChosenPlays):
         A track counts for each of its artists, and a play for each room that it sounded in, there for
         as long as it did, and each source that reported it, of whatever kind.
         """
-        asked = None if kinds is None else tuple(kinds)
-        return self.once(("by", of, asked), lambda: self._by(of, asked))
+        kinds_key = None if kinds is None else tuple(kinds)
+        return self.once(("by", of, kinds_key), lambda: self._by(of, kinds_key))
 
     def _by(self, of: TopOf, kinds: tuple[Kind, ...] | None) -> Counts:
         tracks = self._columns.tracks
@@ -202,8 +202,8 @@ class Selection(ChosenPlays):
 
     def by_song(self, kinds: Collection[Kind] | None = None) -> Counts:
         """Return how often and how long each song was played: all its releases together, at the one played most."""
-        asked = None if kinds is None else tuple(kinds)
-        return self.once(("by song", asked), lambda: self._by_song(asked))
+        kinds_key = None if kinds is None else tuple(kinds)
+        return self.once(("by song", kinds_key), lambda: self._by_song(kinds_key))
 
     def _by_song(self, kinds: tuple[Kind, ...] | None) -> Counts:
         counts, song = self.by(TopOf.TRACKS, kinds), self._columns.tracks.song

@@ -75,12 +75,12 @@ class PostgresqlServer(Database):
 
 def _named(error: BaseException | None) -> HistoryError:
     # Further lines quote the row.
-    said = str(error).partition("\n")[0].strip()
+    message = str(error).partition("\n")[0].strip()
     if isinstance(error, psycopg.IntegrityError | psycopg.DataError):
-        return StoreRefused(said)
+        return StoreRefused(message)
     if isinstance(error, DiskFull):
-        return StoreFull(said)
-    return StoreUnavailable(said)
+        return StoreFull(message)
+    return StoreUnavailable(message)
 
 
 def _connect_args(url: URL) -> dict[str, Any]:

@@ -131,14 +131,14 @@ class SqliteFile(Database):
     @override
     def named(self, error: DBAPIError) -> HistoryError:
         """Distinguish a full disk, a damaged or missing file, and a broken rule from all else."""
-        code, said = _code(error), first_line(error)
+        code, message = _code(error), first_line(error)
         if isinstance(error, IntegrityError):
-            return StoreRefused(said)
+            return StoreRefused(message)
         if code & 0xFF == sqlite3.SQLITE_FULL:
-            return StoreFull(said)
+            return StoreFull(message)
         if code & 0xFF in _LOST_CODES or code == sqlite3.SQLITE_READONLY_DBMOVED:
-            return StoreLost(said, damaged=code & 0xFF in _BROKEN_CODES)
-        return StoreUnavailable(said)
+            return StoreLost(message, damaged=code & 0xFF in _BROKEN_CODES)
+        return StoreUnavailable(message)
 
     def _connected(self, connection: Any, record: Any) -> None:
         _prepare(connection)

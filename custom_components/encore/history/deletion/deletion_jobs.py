@@ -43,7 +43,7 @@ class _Taken(NamedTuple):
     ms_played: int
 
 
-class Asked(NamedTuple):
+class ForgetRequest(NamedTuple):
     """What somebody wants to forget, who, and when (UTC ms)."""
 
     rule: Rule
@@ -79,16 +79,20 @@ def _counted(connection: Connection, rule: Rule, hidden: Collection[str]) -> Tot
     return Total(plays, ms)
 
 
-def forget(connection: Connection, ingest: Ingest, asked: Asked) -> Forgetting:
+def forget(
+    connection: Connection, ingest: Ingest, request: ForgetRequest
+) -> Forgetting:
     """Hide the plays that a rule is about, and store the rule for plays that arrive later.
 
     A rule is about what was played up to now, never about what comes. Raises ForgettingRefused for
     one about everything or about an item that was never played.
     """
-    rule = asked.rule if asked.rule.named else _complete(connection, asked.rule)
-    rule = replace(rule, end=min(asked.at, asked.at if rule.end is None else rule.end))
+    rule = request.rule if request.rule.named else _complete(connection, request.rule)
+    rule = replace(
+        rule, end=min(request.at, request.at if rule.end is None else rule.end)
+    )
     candidates = (
-        _named_plays(connection, asked.plays)
+        _named_plays(connection, request.plays)
         if rule.named
         else _plays(connection, rule, _judge(connection, rule))
     )
@@ -97,12 +101,12 @@ def forget(connection: Connection, ingest: Ingest, asked: Asked) -> Forgetting:
         Forgetting(
             0,
             rule,
-            asked.why,
-            asked.keep_away,
-            asked.at,
-            asked.by,
+            request.why,
+            request.keep_away,
+            request.at,
+            request.by,
             Total(0, 0),
-            asked.at + UNDO_MS,
+            request.at + UNDO_MS,
         ),
     )
     plays = ms = 0
@@ -197,22 +201,22 @@ def _plays(
 
     They may be deleted meanwhile.
     """
-    wanted = _CANDIDATES
+    candidates = _CANDIDATES
     if hidden:
-        wanted = wanted.where(listener.c.key.not_in(hidden))
+        candidates = candidates.where(listener.c.key.not_in(hidden))
     if rule.listener is not None:
-        wanted = wanted.where(listener.c.key == rule.listener)
+        candidates = candidates.where(listener.c.key == rule.listener)
     if rule.start is not None:
-        wanted = wanted.where(play.c.started_at >= rule.start)
+        candidates = candidates.where(play.c.started_at >= rule.start)
     if rule.end is not None:
-        wanted = wanted.where(play.c.started_at < rule.end)
+        candidates = candidates.where(play.c.started_at < rule.end)
     if rule.room is not None:
         sounded = play_room.c.play == play.c.id, play_room.c.room == judge.room
-        wanted = wanted.where(exists().where(*sounded))
+        candidates = candidates.where(exists().where(*sounded))
     rooms = () if judge.room is None else (judge.room,)
     last = 0
     while rows := connection.execute(
-        wanted.where(play.c.id > last).order_by(play.c.id).limit(_AT_ONCE)
+        candidates.where(play.c.id > last).order_by(play.c.id).limit(_AT_ONCE)
     ).all():
         last = rows[-1].id
         found = [

@@ -69,9 +69,9 @@ class Items:
 
     def by_uri(self, uris: Iterable[str]) -> dict[str, ExportedItem]:
         """Return tracks by their URIs."""
-        wanted = set(uris)
-        self._read("t.uri", wanted - self._numbers.keys())
-        return {uri: self._items[self._numbers[uri]] for uri in wanted}
+        needed = set(uris)
+        self._read("t.uri", needed - self._numbers.keys())
+        return {uri: self._items[self._numbers[uri]] for uri in needed}
 
     def _read(self, column: str, values: Iterable[Any]) -> None:
         rows = [

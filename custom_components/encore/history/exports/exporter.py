@@ -66,29 +66,29 @@ class Exported:
 def export(
     store: Store,
     task: BackgroundTask,
-    asked: ToExport,
+    request: ToExport,
     progress: Callable[[int, int], None],
 ) -> Exported:
     """Write a history into a file. `progress` takes how many plays are written, and how many there are.
 
     Raises ExportFailed, and leaves nothing behind, where the file cannot be written.
     """
-    path = asked.path
-    if path.suffix.lower() != (suffix := SUFFIXES[asked.form]):
+    path = request.path
+    if path.suffix.lower() != (suffix := SUFFIXES[request.form]):
         raise ExportFailed(Unwritten.WRONG_NAME, path, suffix)
     part = path.with_name(f".{path.name}.part")
     try:
-        _require_free(asked)
+        _require_free(request)
         with store.named_errors(), store.reading() as connection, connection.begin():
             try:
                 with _begun(part) as stream:
-                    written = _write(stream, connection, task, asked, progress)
+                    written = _write(stream, connection, task, request, progress)
                     if written is None:
                         return Exported(0, 0, cancelled=True)
                     stream.flush()
                     os.fsync(stream.fileno())
                     size = stream.tell()
-                _require_free(asked)
+                _require_free(request)
                 part.replace(path)
             finally:
                 with suppress(OSError):  # what it was about to say matters more
@@ -107,24 +107,24 @@ def _begun(part: Path) -> IO[bytes]:
     return create(part)
 
 
-def _require_free(asked: ToExport) -> None:
-    if asked.path.is_dir() or (not asked.overwrite and asked.path.exists()):
-        raise ExportFailed(Unwritten.EXISTS, asked.path)
+def _require_free(request: ToExport) -> None:
+    if request.path.is_dir() or (not request.overwrite and request.path.exists()):
+        raise ExportFailed(Unwritten.EXISTS, request.path)
 
 
 def _write(
     stream: IO[bytes],
     connection: Connection,
     task: BackgroundTask,
-    asked: ToExport,
+    request: ToExport,
     progress: Callable[[int, int], None],
 ) -> int | None:
     """Write all plays and return how many they are; None where it was stopped before."""
-    done, total = 0, number_of_plays(connection, asked.listener)
+    done, total = 0, number_of_plays(connection, request.listener)
     progress(0, total)
-    sheet = _sheet(stream, connection, asked)
+    sheet = _sheet(stream, connection, request)
     try:
-        for plays in pages_of(connection, asked.listener):
+        for plays in pages_of(connection, request.listener):
             if task.stopped:
                 sheet.abandon()
                 return None
@@ -139,11 +139,11 @@ def _write(
     return done
 
 
-def _sheet(stream: IO[bytes], connection: Connection, asked: ToExport) -> Sheet:
-    match asked.form:
+def _sheet(stream: IO[bytes], connection: Connection, request: ToExport) -> Sheet:
+    match request.form:
         case ExportFormat.JSON:
-            return SpotifyZip(stream, SourcesOfPlays(connection, asked.listener))
+            return SpotifyZip(stream, SourcesOfPlays(connection, request.listener))
         case ExportFormat.CSV:
-            return CsvSheet(stream, asked.zone)
+            return CsvSheet(stream, request.zone)
         case ExportFormat.PARQUET:
-            return ParquetSheet(stream, asked.zone)
+            return ParquetSheet(stream, request.zone)

@@ -77,12 +77,12 @@ class SourcesOfPlays:
 
     def of(self, plays: Sequence[Play]) -> list[PlayWithSources]:
         """Return plays of a page, which are there, with what was said of them."""
-        said: dict[int, list[Any]] = {one.id: [] for one in plays}
+        reported: dict[int, list[Any]] = {one.id: [] for one in plays}
         first = min(one.ended_at for one in plays) - _REACH_MS
         last = max(one.ended_at for one in plays) + _REACH_MS
         for row in self._between("observation", _OBSERVATION, first, last):
-            if row.play in said:
-                said[row.play].append(row)
+            if row.play in reported:
+                reported[row.play].append(row)
         rooms: dict[tuple[int, ...], list[RoomSpan]] = {}
         for row in self._between("observation_room", _ROOM, first, last):
             span = RoomSpan(self._rooms[row.room], row.from_ms, row.to_ms)
@@ -91,7 +91,7 @@ class SourcesOfPlays:
         for row in self._between("observation_volume", _VOLUME, first, last):
             volume = Loudness(self._rooms[row.room], row.at_ms, row.percent)
             volumes.setdefault(_key(row), []).append(volume)
-        self._items.read({row.track for rows in said.values() for row in rows})
+        self._items.read({row.track for rows in reported.values() for row in rows})
         shown = self._items.by_uri(one.item.uri for one in plays)
         return [
             PlayWithSources(
@@ -104,7 +104,7 @@ class SourcesOfPlays:
                         rooms.get(_key(row), []),
                         volumes.get(_key(row), []),
                     )
-                    for row in sorted(said[one.id], key=_order)
+                    for row in sorted(reported[one.id], key=_order)
                 ],
             )
             for one in plays

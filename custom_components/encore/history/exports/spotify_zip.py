@@ -132,8 +132,10 @@ def _row(one: PlayWithSources) -> SpotifyRow:
     track = item.kind is Kind.TRACK
     episode = item.kind is Kind.EPISODE
     chapter = item.kind is Kind.CHAPTER
-    believed = sorted(one.observations, key=lambda said: _BY_BELIEF[said.source])
-    offline_at = _first([said.offline_at or None for said in believed])
+    believed = sorted(
+        one.observations, key=lambda observation: _BY_BELIEF[observation.source]
+    )
+    offline_at = _first([observation.offline_at or None for observation in believed])
     return SpotifyRow(
         ts=datetime.fromtimestamp(play.ended_at // 1000, UTC).strftime(
             "%Y-%m-%dT%H:%M:%SZ"
@@ -153,13 +155,13 @@ def _row(one: PlayWithSources) -> SpotifyRow:
         audiobook_uri=None,
         audiobook_chapter_uri=uri if chapter else None,
         audiobook_chapter_title=item.title if chapter else None,
-        reason_start=_first([said.reason_start for said in believed]),
-        reason_end=_first([said.reason_end for said in believed]),
-        shuffle=_first([said.shuffle for said in believed]),
+        reason_start=_first([observation.reason_start for observation in believed]),
+        reason_end=_first([observation.reason_end for observation in believed]),
+        shuffle=_first([observation.shuffle for observation in believed]),
         skipped=play.skipped,
-        offline=_first([said.offline for said in believed]),
+        offline=_first([observation.offline for observation in believed]),
         offline_timestamp=None if offline_at is None else offline_at // 1000,
-        incognito_mode=_first([said.incognito for said in believed]),
+        incognito_mode=_first([observation.incognito for observation in believed]),
         encore_started_at=play.started_at,
         encore_ended_at=play.ended_at,
         encore_rooms=play.rooms,
@@ -168,6 +170,6 @@ def _row(one: PlayWithSources) -> SpotifyRow:
     )
 
 
-def _first[T](said: Sequence[T | None]) -> T | None:
+def _first[T](values: Sequence[T | None]) -> T | None:
     """Return the first thing that was said."""
-    return next((one for one in said if one is not None), None)
+    return next((one for one in values if one is not None), None)

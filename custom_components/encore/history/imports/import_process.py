@@ -16,7 +16,7 @@ from typing import IO, Final, override
 from ..errors import ImportInterrupted
 from .messages import read_message, read_reply, write_message, write_request
 from .package import opened
-from .reading import Asked, Part, read
+from .reading import Part, ReadRequest, read
 
 _PROGRAM: Final = Path(__file__).with_name("reader.py")
 
@@ -46,7 +46,7 @@ _LOADED: Final = _as_written()
 
 
 def read_elsewhere(
-    asked: Asked, stopped: Callable[[], bool] = lambda: False
+    request: ReadRequest, stopped: Callable[[], bool] = lambda: False
 ) -> Generator[Part]:
     """Yield what is asked of an export, as `read` does. Closing the iterator ends the process.
 
@@ -55,12 +55,12 @@ def read_elsewhere(
     has sent everything. Where no process can be started, it is read here.
     """
     if (process := _begun()) is None:
-        with opened(Path(asked.path), asked.limits) as export:
-            yield from read(export, asked)
+        with opened(Path(request.path), request.limits) as export:
+            yield from read(export, request)
         return
     try:
         with suppress(_Stopped):
-            yield from _parts(process, asked, stopped)
+            yield from _parts(process, request, stopped)
     except (BrokenPipeError, EOFError) as err:
         # It may still be saying why.
         _wait_for(process)
@@ -104,12 +104,12 @@ class _ReplyStream(io.RawIOBase):
 
 
 def _parts(
-    process: subprocess.Popen[bytes], asked: Asked, stopped: Callable[[], bool]
+    process: subprocess.Popen[bytes], request: ReadRequest, stopped: Callable[[], bool]
 ) -> Generator[Part]:
     """Send a request to a process, and yield its replies. Raises BrokenPipeError or EOFError where it ends too early, _Stopped."""
     assert process.stdin is not None
     assert process.stdout is not None
-    write_message(process.stdin, write_request(asked))
+    write_message(process.stdin, write_request(request))
     with io.BufferedReader(_ReplyStream(process.stdout, stopped)) as replies:
         while True:
             reply = read_reply(read_message(replies))

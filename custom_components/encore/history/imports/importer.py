@@ -37,7 +37,7 @@ from .batches import Batch, OwnBatch
 from .import_process import read_elsewhere
 from .limits import Limits
 from .package import Export, ExportFile, opened
-from .reading import Asked, Finished, Part, Refused, Said, read
+from .reading import FileResult, Finished, Part, ReadRequest, Refused, read
 from .remaining_time import RemainingTime
 
 _AHEAD: Final = 1
@@ -137,7 +137,7 @@ class _Run:
         try:
             with closing(self._parts(unread)) as parts:
                 for part in parts:
-                    self._take(*unread[part.file], part.said)
+                    self._take(*unread[part.file], part.result)
                     if self._task.stopped:
                         return
         finally:
@@ -148,16 +148,16 @@ class _Run:
     ) -> Generator[Part]:
         """Yield what the files say from where their reports end."""
         firsts = {name: report.rows for name, (_, report) in unread.items()}
-        asked = Asked(str(self._path), self.limits, firsts, self._rows)
+        request = ReadRequest(str(self._path), self.limits, firsts, self._rows)
         if sum(file.size for file, _ in unread.values()) < READ_HERE_BYTES:
-            return read(self._export, asked)
-        return read_elsewhere(asked, lambda: self._task.stopped)
+            return read(self._export, request)
+        return read_elsewhere(request, lambda: self._task.stopped)
 
-    def _take(self, file: ExportFile, report: FileReport, said: Said) -> None:
+    def _take(self, file: ExportFile, report: FileReport, result: FileResult) -> None:
         """Hand in what was read of a file."""
-        match said:
+        match result:
             case Refused():
-                report.refusal, report.detail = said.reason, said.detail
+                report.refusal, report.detail = result.reason, result.detail
                 self._bytes_before += file.size
             case Finished():
                 note_whole = self._follow(
@@ -168,8 +168,8 @@ class _Run:
                 self._under_way.append(_Handed(note_whole))
                 self._bytes_before += file.size
             case _:
-                self._rows += said.rows
-                self._hand_in(file, report, said)
+                self._rows += result.rows
+                self._hand_in(file, report, result)
                 self._wait_for_all_but(_AHEAD)
                 self._task.step_back()
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from ..errors import ImportRefused
 from .package import opened
-from .reading import Asked, Part, Refused, read
+from .reading import Part, ReadRequest, Refused, read
 
 _LENGTH: Final = 4
 """How many bytes say how long a message is."""
@@ -37,7 +37,7 @@ def _read(kind: Any, value: Any) -> NDArray[Any]:
 _encoder: Final = msgspec.msgpack.Encoder(enc_hook=_written)
 
 write_request: Final = _encoder.encode
-read_request: Final = msgspec.msgpack.Decoder(Asked).decode
+read_request: Final = msgspec.msgpack.Decoder(ReadRequest).decode
 write_reply: Final = _encoder.encode
 read_reply: Final = msgspec.msgpack.Decoder(Reply, dec_hook=_read).decode
 
@@ -62,10 +62,10 @@ def answer(request: IO[bytes], output: IO[bytes]) -> None:
 
     Raises EOFError or BrokenPipeError where nobody asks or listens any more.
     """
-    asked = read_request(read_message(request))
+    parsed = read_request(read_message(request))
     try:
-        with opened(Path(asked.path), asked.limits) as export:
-            for part in read(export, asked):
+        with opened(Path(parsed.path), parsed.limits) as export:
+            for part in read(export, parsed):
                 write_message(output, write_reply(Reply(part)))
     except ImportRefused as err:
         refused = Refused(err.reason, err.file, err.detail)

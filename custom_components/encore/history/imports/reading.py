@@ -11,7 +11,7 @@ from .limits import Limits
 from .package import Export
 
 
-class Asked(msgspec.Struct, frozen=True):
+class ReadRequest(msgspec.Struct, frozen=True):
     """What of an export is to be read."""
 
     path: str
@@ -39,29 +39,29 @@ class Finished(msgspec.Struct, frozen=True, tag="finished", array_like=True):
     """A file was read to its end."""
 
 
-type Said = Batch | OwnBatch | Refused | Finished
+type FileResult = Batch | OwnBatch | Refused | Finished
 
 
 class Part(msgspec.Struct, frozen=True):
     """The name of a file, and what came of it."""
 
     file: str
-    said: Said
+    result: FileResult
 
 
-def read(export: Export, asked: Asked) -> Generator[Part]:
+def read(export: Export, request: ReadRequest) -> Generator[Part]:
     """Yield what the files say that were asked for, in their order, each until it is finished or refused."""
     numbered = Numbered()
-    rows = asked.rows
+    rows = request.rows
     for file in export.files:
-        if (first := asked.firsts.get(file.name)) is None:
+        if (first := request.firsts.get(file.name)) is None:
             continue
         try:
             for batch in batches(file, first, numbered):
-                if rows + batch.rows > asked.limits.rows:
+                if rows + batch.rows > request.limits.rows:
                     if isinstance(batch, Batch):
                         numbered.take_back(len(batch.first_names))
-                    raise _too_many(file.name, asked.limits)
+                    raise _too_many(file.name, request.limits)
                 rows += batch.rows
                 yield Part(file.name, batch)
         except ImportRefused as err:

@@ -46,8 +46,8 @@ class Names:
         self, connection: Connection, albums: Iterable[tuple[str, str]]
     ) -> None:
         """Make the albums, by artist and name, that are not there yet; artists are."""
-        wanted = {(self._artists[by], name): None for by, name in albums}
-        unknown = {key: None for key in wanted if key not in self._albums}
+        needed = {(self._artists[by], name): None for by, name in albums}
+        unknown = {key: None for key in needed if key not in self._albums}
         if not unknown:
             return
         if self._new_albums.beyond(connection):

@@ -163,13 +163,13 @@ class AssumedPlays:
         read: list[Span] = []
         stored: dict[int, list[MergeRow]] = {}
         while True:
-            wanted = merged(
+            needed = merged(
                 (start - LONGEST_MS, end + _AHEAD_MS) for start, end in spans
             )
-            if not any(uncovered(span, read) for span in wanted):
+            if not any(uncovered(span, read) for span in needed):
                 break
             read = merged(
-                ((start - LONGEST_MS, end + LONGEST_MS) for start, end in wanted),
+                ((start - LONGEST_MS, end + LONGEST_MS) for start, end in needed),
                 _GAP_MS,
             )
             stored = {}

@@ -35,12 +35,12 @@ _UNNUMBERED: Final = -1
 _FLAGS: Final = {None: UNSAID, False: 0, True: 1}
 
 
-def flags(said: Iterable[bool | None]) -> Flags:
+def flags(values: Iterable[bool | None]) -> Flags:
     """Return what is said of each row in a column."""
-    return np.array([*map(_FLAGS.__getitem__, said)], np.int8)
+    return np.array([*map(_FLAGS.__getitem__, values)], np.int8)
 
 
-def said(flag: int) -> bool | None:
+def flag_value(flag: int) -> bool | None:
     """Return what a flag of a column stands for."""
     return None if flag == UNSAID else bool(flag)
 

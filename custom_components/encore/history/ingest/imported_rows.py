@@ -7,12 +7,12 @@ from sqlalchemy import Connection
 
 from ..database.bulk import stored_flags
 from ..deletion_matching.rule_matching import Judged
-from ..merge.field_resolution import SKIPPED_MEANT_NOTHING, reported_skipped
+from ..merge.field_resolution import SKIPPED_MEANINGLESS, reported_skipped
 from ..merge.merge_rows import MergeRow
 from ..model import Listener, Source
 from .assumed_lengths import any_polled
 from .catalog import Track
-from .export_columns import ExportColumns, FirstNamed, Flags, Numbers, flags, said
+from .export_columns import ExportColumns, FirstNamed, Flags, Numbers, flag_value, flags
 from .imported_tracks import Entered
 from .ingest import ALONE, DUPLICATE, Ingest, Taken
 from .observation_writer import Arrival, insert_observation_columns
@@ -151,8 +151,8 @@ def _store_alone(
             rows.offline_at[alone].tolist(),
             rows.started_at[alone].tolist(),
             *(
-                stored_flags(connection, said_so[alone])
-                for said_so in (
+                stored_flags(connection, rows_so[alone])
+                for rows_so in (
                     columns.skipped,
                     columns.shuffle,
                     columns.offline,
@@ -169,8 +169,8 @@ def _store_alone(
 
 def _skipped(source: Source, columns: ExportColumns) -> Flags:
     """Return what `reported_skipped` says of each row, which is asked once for all rows that say the same."""
-    first, end = SKIPPED_MEANT_NOTHING
-    said_of = flags(
+    first, end = SKIPPED_MEANINGLESS
+    reported_by = flags(
         reported_skipped(source, moment, skipped, word)
         for moment in (end, first)
         for word in columns.words
@@ -178,7 +178,9 @@ def _skipped(source: Source, columns: ExportColumns) -> Flags:
     ).reshape(2, len(columns.words), 3)
     then = (first <= columns.ended_at) & (columns.ended_at < end)
     # What is not said is -1, and so the last.
-    reported: Flags = said_of[then.astype(np.int8), columns.reason_end, columns.skipped]
+    reported: Flags = reported_by[
+        then.astype(np.int8), columns.reason_end, columns.skipped
+    ]
     return reported
 
 
@@ -204,15 +206,15 @@ def _arrival(
         ended_at,
         ms_played,
         int(columns.offline_at[place]),
-        skipped=said(columns.skipped[place]),
+        skipped=flag_value(columns.skipped[place]),
         reason_end=columns.words[columns.reason_end[place]],
         spoken=track.spoken,
         shown_as=track.shown_as,
     )
     return Arrival(
         merge_row,
-        said(columns.shuffle[place]),
-        said(columns.offline[place]),
-        said(columns.incognito[place]),
+        flag_value(columns.shuffle[place]),
+        flag_value(columns.offline[place]),
+        flag_value(columns.incognito[place]),
         columns.words[columns.reason_start[place]],
     )

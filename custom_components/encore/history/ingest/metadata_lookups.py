@@ -37,7 +37,7 @@ _LACKING: Final = (
 _PATTERNS: Final = (_TRACKS, _EPISODES, _LOCAL_TRACKS)
 
 _ENTERED: Final = " FROM track t LEFT JOIN looked_up l ON l.track = t.id"
-_WANTED: Final = (
+_MISSING: Final = (
     "SELECT t.id, t.uri, t.title, t.duration_ms, b.name, a.name"
     f"{_ENTERED} LEFT JOIN album b ON b.id = t.album"
     " LEFT JOIN track_artist c ON c.track = t.id AND c.position = 0"
@@ -52,7 +52,7 @@ _AT_ONCE: Final = 800
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class MissingMetadata:
     """A track or episode that was played, and of which something is not known."""
 
     track: int
@@ -86,9 +86,9 @@ class Lookups:
     not_found: int
 
 
-def wanted(
+def missing_metadata(
     connection: Connection, plays: PlayColumns, now: int, limit: int
-) -> list[Wanted]:
+) -> list[MissingMetadata]:
     """Return which tracks and episodes to ask Spotify about at a moment (UTC ms), those played most first.
 
     What was found is not asked about again, whatever it lacks; what was not found, after AGAIN_AFTER_MS.
@@ -96,17 +96,17 @@ def wanted(
     counted = np.bincount(plays.track)
     longest_ms = np.zeros(len(counted), np.int64)
     np.maximum.at(longest_ms, plays.track, plays.ms_played)
-    found: list[Wanted] = []
+    found: list[MissingMetadata] = []
     played = np.argsort(-counted, kind="stable")[: np.count_nonzero(counted)].tolist()
     for some in batched(played, _AT_ONCE, strict=False):
         rows = rows_of(
             connection,
-            f"{_WANTED} AND t.id IN ({_places(some)})",
+            f"{_MISSING} AND t.id IN ({_places(some)})",
             (*_PATTERNS, now - AGAIN_AFTER_MS, *some),
         )
         found += sorted(
             (
-                Wanted(
+                MissingMetadata(
                     track,
                     uri,
                     title,
@@ -125,14 +125,14 @@ def wanted(
     return found[:limit]
 
 
-def same_track(asked: Wanted, found: Iterable[Item]) -> Item | None:
+def same_track(missing: MissingMetadata, found: Iterable[Item]) -> Item | None:
     """Return the one of some tracks that one with nothing but names is, None where that is not sure.
 
     Title and first artist are the same, as they are compared everywhere, and so is the length within
     SAME_LENGTH_MS where it is known; where not, it is no shorter than it was played. Of several it is the one of the same album, then of the nearest
     length, then the first.
     """
-    if not (asked.title and asked.artist):
+    if not (missing.title and missing.artist):
         return None
     fitting = [
         item
@@ -140,38 +140,42 @@ def same_track(asked: Wanted, found: Iterable[Item]) -> Item | None:
         if item.kind is Kind.TRACK
         and item.uri.startswith(_TRACKS[:-1])
         and item.artists
-        and normalized(item.title) == normalized(asked.title)
-        and normalized(item.artists[0]) == normalized(asked.artist)
-        and _is_as_long(asked, item)
+        and normalized(item.title) == normalized(missing.title)
+        and normalized(item.artists[0]) == normalized(missing.artist)
+        and _is_as_long(missing, item)
     ]
-    album = normalized(asked.album)
+    album = normalized(missing.album)
     return min(
         fitting,
-        key=lambda item: (normalized(item.album) != album, _apart(asked, item)),
+        key=lambda item: (normalized(item.album) != album, _apart(missing, item)),
         default=None,
     )
 
 
 def learn(
-    connection: Connection, ingest: Ingest, asked: Wanted, found: Item | None, at: int
+    connection: Connection,
+    ingest: Ingest,
+    missing: MissingMetadata,
+    found: Item | None,
+    at: int,
 ) -> None:
     """Take in what Spotify said of a track at a moment (UTC ms), None where it knew nothing.
 
     What that moves among stored observations waits for `Settling`. Nothing is stored of what was deleted meanwhile.
     """
-    here = rows_of(connection, "SELECT uri FROM track WHERE id = ?", (asked.track,))
-    if [uri for (uri,) in here] != [asked.uri]:
+    here = rows_of(connection, "SELECT uri FROM track WHERE id = ?", (missing.track,))
+    if [uri for (uri,) in here] != [missing.uri]:
         return
     if found is not None:
         item = _clean(found)
-        if not asked.only_names:
+        if not missing.only_names:
             # Spotify answers with another release where that one is not to be had.
-            item = replace(item, uri=asked.uri)
+            item = replace(item, uri=missing.uri)
         ingest.store(connection, (), [described(item, Source.POLLED)], postpone=True)
     run(
         connection,
         upsert("looked_up", "track", "looked_up_at, found"),
-        (asked.track, at, found is not None),
+        (missing.track, at, found is not None),
     )
 
 
@@ -200,20 +204,20 @@ def _places(values: Collection[object]) -> str:
     return ",".join("?" * len(values))
 
 
-def _is_as_long(asked: Wanted, item: Item) -> bool:
+def _is_as_long(missing: MissingMetadata, item: Item) -> bool:
     """Whether the length of a track that was found says nothing against it."""
     if item.duration_ms is None:
         return True
-    if asked.duration_ms is None:
-        return item.duration_ms >= asked.longest_ms - SAME_LENGTH_MS
-    return _apart(asked, item) <= SAME_LENGTH_MS
+    if missing.duration_ms is None:
+        return item.duration_ms >= missing.longest_ms - SAME_LENGTH_MS
+    return _apart(missing, item) <= SAME_LENGTH_MS
 
 
-def _apart(asked: Wanted, item: Item) -> int:
+def _apart(missing: MissingMetadata, item: Item) -> int:
     """Return how far apart two lengths are (ms), 0 where one is not known."""
-    if asked.duration_ms is None or item.duration_ms is None:
+    if missing.duration_ms is None or item.duration_ms is None:
         return 0
-    return abs(asked.duration_ms - item.duration_ms)
+    return abs(missing.duration_ms - item.duration_ms)
 
 
 def _clean(item: Item) -> Item:

@@ -64,13 +64,13 @@ class Neighborhood:
 
     def read_around(self, merge_rows: Iterable[MergeRow]) -> None:
         """Read all stored observations that could be linked with some others."""
-        wanted: dict[int, list[Span]] = {number: [] for number in self._keys}
+        needed: dict[int, list[Span]] = {number: [] for number in self._keys}
         for merge_row in merge_rows:
             reach = merge_row.reach
             for number, key in self._keys.items():
                 if HOUSEHOLD in {key, merge_row.listener} or key == merge_row.listener:
-                    wanted[number].append(reach)
-        for number, spans in wanted.items():
+                    needed[number].append(reach)
+        for number, spans in needed.items():
             covered = self._covered.get(number, [])
             for span in merged(spans, _GAP_MS):
                 for start, end in uncovered(span, covered):

@@ -56,7 +56,7 @@ SKIPPED_BY: Final = frozenset({"fwdbtn", "backbtn"})
 
 PLAYED_OUT: Final = "trackdone"
 
-SKIPPED_MEANT_NOTHING: Final = (1_427_846_400_000, 1_667_260_800_000)
+SKIPPED_MEANINGLESS: Final = (1_427_846_400_000, 1_667_260_800_000)
 """From 2015-04 to 2022-10 exports say `skipped: false` whatever happened."""
 
 
@@ -169,7 +169,7 @@ def reported_skipped(
         return False
     if skipped or reason_end in SKIPPED_BY:
         return True
-    first, end = SKIPPED_MEANT_NOTHING
+    first, end = SKIPPED_MEANINGLESS
     if source is Source.EXPORT and first <= ended_at < end:
         return None
     return skipped

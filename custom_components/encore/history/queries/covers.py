@@ -50,10 +50,10 @@ def with_covers(
     visible: Flags,
 ) -> list[str]:
     """Return the URIs of visible tracks on an album (by its artist), of tracks of an artist, or of episodes of a show, of which a cover is known; the latest first."""
-    asked = (name, artist) if of is TopOf.ALBUMS else (name,)
+    names = (name, artist) if of is TopOf.ALBUMS else (name,)
     numbers = [
         track
-        for (row,) in rows_of(connection, _NAMED[of], asked)
+        for (row,) in rows_of(connection, _NAMED[of], names)
         for track in _visible_tracks(columns.tracks.of(of, row), visible)
     ]
     found = rows_where_in(

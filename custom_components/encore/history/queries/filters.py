@@ -44,7 +44,7 @@ def conditions(window: Window, filters: Filters) -> list[ColumnElement[bool]]:
     who = select(listener_table.c.id)
     if (listeners := filters.get("listeners")) is not None:
         who = who.where(listener_table.c.key.in_(listeners))
-    asked = [
+    clauses = [
         play.c.listener.in_(who),
         play.c.started_at >= window.start,
         play.c.started_at < window.end,
@@ -52,24 +52,24 @@ def conditions(window: Window, filters: Filters) -> list[ColumnElement[bool]]:
     ]
     if (devices := filters.get("devices")) is not None:
         named = select(device_table.c.id).where(device_table.c.key.in_(devices))
-        asked.append(play.c.device.in_(named))
+        clauses.append(play.c.device.in_(named))
     if (rooms := filters.get("rooms")) is not None:
-        asked.append(in_rooms(rooms))
+        clauses.append(in_rooms(rooms))
     if (sources := filters.get("sources")) is not None:
-        asked.append(play.c.sources.bitwise_and(bits_of(sources)) != 0)
+        clauses.append(play.c.sources.bitwise_and(bits_of(sources)) != 0)
     if (kinds := filters.get("kinds")) is not None:
         of_kind = track_table.alias("of_kind")
-        asked.append(
+        clauses.append(
             exists().where(of_kind.c.id == play.c.track, of_kind.c.kind.in_(kinds))
         )
     elif not filters.get("television"):
         television = select(track_table.c.id).where(track_table.c.uri == TELEVISION_URI)
-        asked.append(
+        clauses.append(
             play.c.track != func.coalesce(television.scalar_subquery(), _NO_TRACK)
         )
     if (tracks := filters.get("tracks")) is not None:
-        asked.append(play.c.track.in_(tracks))
-    return asked
+        clauses.append(play.c.track.in_(tracks))
+    return clauses
 
 
 def bits_of(sources: Collection[Source]) -> int:

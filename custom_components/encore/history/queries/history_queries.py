@@ -255,9 +255,13 @@ class HistoryQueries(MetadataQueries):
     def _hidden_around(self, one: Play) -> list[Play]:
         if not self._hidden:
             return []
-        asked: Filters = {"listeners": self._hidden, "min_ms": 0, "television": True}
+        all_filters: Filters = {
+            "listeners": self._hidden,
+            "min_ms": 0,
+            "television": True,
+        }
         found = self._connection.execute(
-            PLAY_ROWS.where(*conditions(around(one), asked))
+            PLAY_ROWS.where(*conditions(around(one), all_filters))
         ).all()
         return plays_from(self._connection, found)
 
@@ -401,8 +405,8 @@ class HistoryQueries(MetadataQueries):
 
         What had begun before it and went on counts too; a television does, and what is too short does not.
         """
-        asked: Filters = {"min_ms": COUNTED_FROM_MS, **filters}
-        then = self.playing_at(window.start, **asked)
+        all_filters: Filters = {"min_ms": COUNTED_FROM_MS, **filters}
+        then = self.playing_at(window.start, **all_filters)
         went_on = [one for one in reversed(then) if one.started_at < window.start]
         began = self.plays(window, limit=limit, newest_first=False, **filters)
         return with_volumes(self._connection, [*went_on, *began][:limit])

@@ -97,11 +97,11 @@ class Correction:
         return len(self.after) - self.first
 
 
-def correction(wanted: Sums, written: Sums) -> Correction:
+def correction(correct: Sums, written: Sums) -> Correction:
     """Return what makes the rows that were written into those that are wanted."""
-    hours = np.union1d(wanted.hours, written.hours)
+    hours = np.union1d(correct.hours, written.hours)
     values = np.zeros(len(hours), np.int64)
-    values[np.searchsorted(hours, wanted.hours)] = wanted.values
+    values[np.searchsorted(hours, correct.hours)] = correct.values
     after = sums_of(hours, values)
     before, sums = np.full((2, len(hours)), _NOT_THERE, np.int64)
     there = np.searchsorted(hours, written.hours)

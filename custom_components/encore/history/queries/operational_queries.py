@@ -14,10 +14,10 @@ from ..columns.columns import Columns
 from ..database.key_tables import listener_keys
 from ..database.size import store_bytes
 from ..deletion.deletion_jobs import would_take
-from ..ingest.metadata_lookups import Wanted, lookups, wanted
+from ..ingest.metadata_lookups import MissingMetadata, lookups, missing_metadata
 from ..ingest.remerge_queue import anything_waits
 from ..records.api_calls import api_calls
-from ..records.artist_pictures import WantedPicture, pictures_wanted
+from ..records.artist_pictures import MissingPicture, missing_pictures
 from ..records.audit_log import audit_counts, audited, reads
 from ..records.deletion_records import forgettings, next_purge
 from ..records.import_progress import was_imported
@@ -67,13 +67,15 @@ class OperationalQueries:
     seen_until = _reading(seen_until)
     listener_keys = _reading(listener_keys)
 
-    def wanted(self, now: int, limit: int) -> list[Wanted]:
+    def missing_metadata(self, now: int, limit: int) -> list[MissingMetadata]:
         """Return which tracks and episodes to ask Spotify about at a moment (UTC ms), those played most first."""
-        return wanted(self._connection, self._read_columns().plays, now, limit)
+        return missing_metadata(
+            self._connection, self._read_columns().plays, now, limit
+        )
 
-    def pictures_wanted(self, now: int, limit: int) -> list[WantedPicture]:
+    def missing_pictures(self, now: int, limit: int) -> list[MissingPicture]:
         """Return which artists to ask Spotify about for a picture at a moment (UTC ms), those played most first."""
-        return pictures_wanted(self._connection, self._read_columns(), now, limit)
+        return missing_pictures(self._connection, self._read_columns(), now, limit)
 
     @property
     def library(self) -> LibraryQueries:

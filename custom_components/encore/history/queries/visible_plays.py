@@ -60,8 +60,8 @@ class VisiblePlays:
     def select(self, window: Window, **filters: Unpack[Filters]) -> Selection:
         """Return the visible plays of a window as columns, for what is counted over any number of them."""
         columns = self._read_columns()
-        for *asked, chosen in self._selected:
-            if asked == [columns, window, filters]:
+        for *selected_by, chosen in self._selected:
+            if selected_by == [columns, window, filters]:
                 return chosen
         narrowing = self._narrowing(filters)
         chosen = self._selections.selection(columns, window, narrowing)

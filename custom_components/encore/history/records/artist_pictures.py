@@ -16,7 +16,7 @@ AGAIN_AFTER_MS: Final = 90 * 86_400_000
 
 
 @dataclass(frozen=True, slots=True)
-class WantedPicture:
+class MissingPicture:
     """An artist who was played, and has no picture yet."""
 
     artist: int
@@ -30,9 +30,9 @@ class WantedPicture:
         return f"artist:{self.artist}"
 
 
-def pictures_wanted(
+def missing_pictures(
     connection: Connection, columns: Columns, now: int, limit: int
-) -> list[WantedPicture]:
+) -> list[MissingPicture]:
     """Return the artists worth asking for at a moment (UTC ms), who was played most first.
 
     Who was not found is asked for again after AGAIN_AFTER_MS. Guests on a track count as little as in any answer about
@@ -58,26 +58,28 @@ def pictures_wanted(
     )
     names = dict(found)
     return [
-        WantedPicture(number, names[number], int(counted[number]))
+        MissingPicture(number, names[number], int(counted[number]))
         for number in most.tolist()
         if number in names
     ]
 
 
 def learn_picture(
-    connection: Connection, asked: WantedPicture, image_url: str | None, at: int
+    connection: Connection, missing: MissingPicture, image_url: str | None, at: int
 ) -> None:
     """Store the address of a picture that Spotify returned at a moment (UTC ms), None where it has none.
 
     Nothing is stored of an artist who was deleted meanwhile.
     """
-    here = rows_of(connection, "SELECT name FROM artist WHERE id = ?", (asked.artist,))
-    if [name for (name,) in here] != [asked.name]:
+    here = rows_of(
+        connection, "SELECT name FROM artist WHERE id = ?", (missing.artist,)
+    )
+    if [name for (name,) in here] != [missing.name]:
         return
     run(
         connection,
         upsert("artist_picture", "artist", "looked_up_at, image_url"),
-        (asked.artist, at, image_url),
+        (missing.artist, at, image_url),
     )
 
 

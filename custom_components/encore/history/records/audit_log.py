@@ -205,8 +205,8 @@ def _of(
     records: Table, deed: RequestType | None, outcome: Outcome | None
 ) -> list[ColumnElement[bool]]:
     """Return what records have to be, where that is asked for."""
-    wanted = {"deed": deed, "outcome": outcome}
-    return [records.c[name] == value for name, value in wanted.items() if value]
+    conditions = {"deed": deed, "outcome": outcome}
+    return [records.c[name] == value for name, value in conditions.items() if value]
 
 
 def audit_counts(connection: Connection, since: int) -> Sequence[AuditCount]:

@@ -164,13 +164,13 @@ def jobs(
 
     Those about hidden listeners (by key) are left out.
     """
-    wanted = [job_table.c.kind == kind] if kind else []
-    wanted += [job_table.c.state == state] if state else []
+    conditions = [job_table.c.kind == kind] if kind else []
+    conditions += [job_table.c.state == state] if state else []
     if hidden:
         is_visible = or_(
             listener_table.c.key.is_(None), listener_table.c.key.not_in(hidden)
         )
-        wanted.append(is_visible)
+        conditions.append(is_visible)
     rows = connection.execute(
         select(job_table, listener_table.c.key, listener_table.c.name)
         .select_from(
@@ -178,7 +178,7 @@ def jobs(
                 listener_table, listener_table.c.id == job_table.c.listener
             )
         )
-        .where(*wanted)
+        .where(*conditions)
         .order_by(job_table.c.id.desc())
         .limit(limit)
     )

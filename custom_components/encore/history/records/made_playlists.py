@@ -14,7 +14,7 @@ def save_made_playlist(
     registers: Registers,
     listener: Listener,
     *,
-    asked: str,
+    answer_key: str,
     playlist: str,
     now: int,
 ) -> None:
@@ -22,14 +22,14 @@ def save_made_playlist(
     run(
         connection,
         upsert("made_playlist", "listener, asked", "playlist, made_at"),
-        (registers.listeners.enter(connection, listener), asked, playlist, now),
+        (registers.listeners.enter(connection, listener), answer_key, playlist, now),
     )
 
 
-def made_from(connection: Connection, listener: str, asked: str) -> str | None:
+def made_from(connection: Connection, listener: str, answer_key: str) -> str | None:
     """Return the id of the playlist that was made from what was asked, for a listener (by key)."""
     return connection.execute(
         select(made_playlist.c.playlist)
         .join(listener_table, listener_table.c.id == made_playlist.c.listener)
-        .where(listener_table.c.key == listener, made_playlist.c.asked == asked)
+        .where(listener_table.c.key == listener, made_playlist.c.asked == answer_key)
     ).scalar_one_or_none()

@@ -100,16 +100,16 @@ class PodcastQueries(OfListeners):
 
     def show(self, listener: str, name: str) -> KnownShow | None:
         """Return the show of a listener (by key) that a URI or a name stands for, or begins."""
-        wanted = words_of(name)
+        words = words_of(name)
         shows = self.shows(listener)
         named = [
             known
             for known in shows
-            if known.show.uri == name or words_of(known.show.name) == wanted
+            if known.show.uri == name or words_of(known.show.name) == words
         ] or [
             known
             for known in shows
-            if wanted and words_of(known.show.name)[: len(wanted)] == wanted
+            if words and words_of(known.show.name)[: len(words)] == words
         ]
         return named[0] if named else None
 
@@ -127,11 +127,11 @@ class PodcastQueries(OfListeners):
 
     def named(self, listener: str, title: str) -> list[KnownEpisode]:
         """Return the episodes of a listener (by key) whose title has these words, and no others."""
-        wanted = words_of(title)
+        words = words_of(title)
         return [
             known
             for known in self._episodes(listener, true())
-            if words_of(known.episode.title) == wanted
+            if words_of(known.episode.title) == words
         ]
 
     def new(self, listener: str, since: str, limit: int) -> list[KnownEpisode]:

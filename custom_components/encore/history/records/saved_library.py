@@ -260,8 +260,8 @@ class LibraryQueries(OfListeners):
         self, listener: str, text: str, sections: Collection[LibrarySection], limit: int
     ) -> list[tuple[LibrarySection, SavedItem]]:
         """Return what a listener (by key) has saved with a text in its name or its artist's; whole names first."""
-        wanted = _words(text)
-        if not wanted:
+        words = _words(text)
+        if not words:
             return []
         rows = self._connection.execute(
             self._of(library_item, listener)
@@ -269,12 +269,12 @@ class LibraryQueries(OfListeners):
                 library_item.c.shelf.in_([str(section) for section in sections]),
                 *(
                     library_item.c.words.contains(word, autoescape=True)
-                    for word in wanted.split()
+                    for word in words.split()
                 ),
             )
             .order_by(library_item.c.shelf, library_item.c.place)
         )
-        found = sorted(rows, key=lambda row: _words(row.name) != wanted)[:limit]
+        found = sorted(rows, key=lambda row: _words(row.name) != words)[:limit]
         return [(LibrarySection(row.shelf), _item(row)) for row in found]
 
 

@@ -24,7 +24,7 @@ class NameCache:
         self._held = ExitStack()
         self._connection = self._held.enter_context(store.reading())
         self._index: NameIndex | None = None
-        self._wanted = False
+        self._is_used = False
         self._changes = Changes()
         self._noting = threading.Lock()
         self._reading = threading.Lock()
@@ -34,7 +34,7 @@ class NameCache:
     def note(self, changes: Changes) -> None:
         """Take note of what a commit changed; called by the writer, and done at once."""
         with self._noting:
-            if self._wanted:
+            if self._is_used:
                 self._changes.add(changes)
 
     def names(self) -> NameIndex:
@@ -49,7 +49,7 @@ class NameCache:
             return index
         return self._follow(at_most=AT_ONCE)
 
-    def settle(self) -> None:
+    def follow(self) -> None:
         """Follow all that was committed, if names were ever asked for. Blocks."""
         if self._index is not None:
             self._follow()
@@ -64,7 +64,7 @@ class NameCache:
         with self._reading:
             # First what changed, then the state to read: a commit in between is read twice.
             with self._noting:
-                self._wanted = True
+                self._is_used = True
                 changes = self._changes.taken()
             index = self._index
             if index is not None and not changes:

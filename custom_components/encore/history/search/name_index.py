@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from ..columns.columns import Flags, Ids, TrackColumns
 from .name_sounds import ALIKE, SAME_SOUND, Sounds, sounds_of_name, sounds_of_words
-from .name_words import EXACT, Meant, Named, NameWords
+from .name_words import EXACT, Named, NameWords, WordMatch
 from .normalization import words_of
 
 type Fit = NDArray[np.float32]
@@ -78,8 +78,8 @@ class NameIndex:
         matching = _Matching(sizes, tracks, self.album_artist)
         words = self._words(text)
         longest = max(map(len, words), default=0)
-        asked = _asked(words, manner)
-        for one in asked:
+        query_word = _query_words(words, manner)
+        for one in query_word:
             matching.add(
                 one.word,
                 self._closeness(one, sizes),
@@ -87,7 +87,7 @@ class NameIndex:
             )
         fitting = matching.fitting()
         if manner is Manner.SOUNDING:
-            whole = sounds_of_name(words, [one.sounds for one in asked])
+            whole = sounds_of_name(words, [one.sounds for one in query_word])
             for fit in fitting:
                 np.multiply(fit, np.float32(_SOUNDING), out=fit)
             self._fit_sounds(fitting, whole)
@@ -137,15 +137,19 @@ class NameIndex:
             words += [joined] if known else parts
         return words[:MOST_WORDS]
 
-    def _closeness(self, asked: _Asked, sizes: Sequence[int]) -> tuple[Fit, ...]:
+    def _closeness(
+        self, query_word: _QueryWord, sizes: Sequence[int]
+    ) -> tuple[Fit, ...]:
         """Return how close the names of each table come to one word, by the closest of theirs."""
         closeness = tuple(np.zeros(size, np.float32) for size in sizes)
         for names in (self.base, self.recent):
-            for meant in asked.meant(names):
+            for matches in query_word.matches(names):
                 for named, column in zip(Named, closeness, strict=True):
-                    rows = names.having(named, meant.words)
+                    rows = names.having(named, matches.words)
                     rows = rows[rows < len(column)]
-                    column[rows] = np.maximum(column[rows], np.float32(meant.closeness))
+                    column[rows] = np.maximum(
+                        column[rows], np.float32(matches.closeness)
+                    )
             if names is self.base:
                 outdated = self.outdated[self.outdated < sizes[Named.TRACK]]
                 closeness[Named.TRACK][outdated] = 0
@@ -174,35 +178,35 @@ class Fits:
                 yield self._by_manner[manner]
 
 
-class _Asked(NamedTuple):
+class _QueryWord(NamedTuple):
     """A word that is asked for: how it may be spelt, and for a sound also how it was played."""
 
     word: str
     misspelt: bool = False
     sounds: Sounds = ()
-    joined: tuple[_Asked, ...] = ()
+    joined: tuple[_QueryWord, ...] = ()
     """The word and the one before or after it, as one."""
 
-    def meant(self, names: NameWords) -> Iterator[Meant]:
+    def matches(self, names: NameWords) -> Iterator[WordMatch]:
         """Yield which of some names' words may be meant."""
-        yield from names.meant(self.word, misspelt=self.misspelt)
+        yield from names.matches(self.word, misspelt=self.misspelt)
         if len(self.word) > _SHORT:
             for match in names.sounds.matching(self.sounds) if self.sounds else ():
-                yield Meant(*match)
+                yield WordMatch(*match)
         for one in self.joined:
-            for meant in one.meant(names):
+            for matches in one.matches(names):
                 # As one word it was not said: it counts for no more than a sound.
-                exact = meant.closeness == EXACT
-                yield Meant(SAME_SOUND if exact else ALIKE, meant.words)
+                exact = matches.closeness == EXACT
+                yield WordMatch(SAME_SOUND if exact else ALIKE, matches.words)
 
 
-def _asked(words: Sequence[str], manner: Manner) -> list[_Asked]:
+def _query_words(words: Sequence[str], manner: Manner) -> list[_QueryWord]:
     """Return the words that are asked for in some manner."""
     if manner is not Manner.SOUNDING:
-        return [_Asked(word, manner is Manner.MISSPELT) for word in words]
+        return [_QueryWord(word, manner is Manner.MISSPELT) for word in words]
     ways = sounds_of_words(words)
     pairs = [
-        _Asked(
+        _QueryWord(
             "".join(pair),
             misspelt=sum(map(len, pair)) >= _JOINED,
             sounds=sounds_of_name(pair, two),
@@ -210,7 +214,7 @@ def _asked(words: Sequence[str], manner: Manner) -> list[_Asked]:
         for pair, two in zip(pairwise(words), pairwise(ways), strict=True)
     ]
     return [
-        _Asked(word, True, way, tuple(pairs[max(place - 1, 0) : place + 1]))
+        _QueryWord(word, True, way, tuple(pairs[max(place - 1, 0) : place + 1]))
         for place, (word, way) in enumerate(zip(words, ways, strict=True))
     ]
 

@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 
 from ..columns.columns import Ids
 from .phonetics import coarse, is_distinctive, sounds_of
-from .spoken_words import said
+from .spoken_words import spoken
 
 SAME_SOUND: Final = 0.5
 ALIKE: Final = 0.4
@@ -114,7 +114,7 @@ class NameSounds:
 
 def sounds_of_words(words: Sequence[str]) -> list[Sounds]:
     """Return how each of some words sounds, the most usual way first; nothing for what is in other letters."""
-    phrases = [said(word) for word in words]
+    phrases = [spoken(word) for word in words]
     sounds = iter(sounds_of(chain.from_iterable(phrases)))
     each_way = (dict.fromkeys(next(sounds) for _ in each) for each in phrases)
     return [tuple(filter(None, ways)) for ways in each_way]

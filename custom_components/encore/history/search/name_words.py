@@ -46,7 +46,7 @@ class Named(IntEnum):
     ALBUM = 2
 
 
-class Meant(NamedTuple):
+class WordMatch(NamedTuple):
     """Words that one that was asked for may mean, and how close they come to it."""
 
     closeness: float
@@ -96,14 +96,16 @@ class NameWords:
         rows, _ = self._wholes[named]
         return int(rows.max(initial=-1)) + 1
 
-    def meant(self, word: str, *, misspelt: bool) -> Iterator[Meant]:
+    def matches(self, word: str, *, misspelt: bool) -> Iterator[WordMatch]:
         """Yield what a word may mean, the least close first."""
         if misspelt:
             yield from self._nearly(word)
         first = bisect_left(self._words, word)
-        yield Meant(BEGUN, range(first, bisect_left(self._words, word + _LAST, first)))
+        yield WordMatch(
+            BEGUN, range(first, bisect_left(self._words, word + _LAST, first))
+        )
         if word in self:
-            yield Meant(EXACT, range(first, first + 1))
+            yield WordMatch(EXACT, range(first, first + 1))
 
     def having(self, named: Named, words: Numbers) -> Ids:
         """Return the row ids of the names that have one of some words; a name may be there twice."""
@@ -120,7 +122,7 @@ class NameWords:
         same: Ids = rows[wholes == _whole(words_of(name))]
         return same
 
-    def _near(self, word: str) -> Iterator[Meant]:
+    def _near(self, word: str) -> Iterator[WordMatch]:
         """Yield the words that are spelt almost so, the least close first."""
         forgiven = next((wrong for least, wrong in _FORGIVEN if len(word) >= least), 0)
         near: list[list[NDArray[np.int64]]] = [[] for _ in range(forgiven)]
@@ -138,7 +140,7 @@ class NameWords:
                     those.append(numbers[wrong == by])
         for closeness, those in reversed([*zip(MISSPELT, near, strict=False)]):
             if those:
-                yield Meant(closeness, np.concatenate(those))
+                yield WordMatch(closeness, np.concatenate(those))
 
 
 class _Taken(NamedTuple):

@@ -51,11 +51,11 @@ class Birthdays:
 
     def of(self, name: str) -> Birthday | None:
         """Return that of a listener, by the name or the first words of it; None where nobody of that name entered one."""
-        wanted = _folded(name)
+        folded_name = _folded(name)
         folded = [(_folded(each), birthday) for each, birthday in self.named]
-        exact = {birthday for each, birthday in folded if each == wanted}
+        exact = {birthday for each, birthday in folded if each == folded_name}
         begins = {
-            birthday for each, birthday in folded if each.startswith(f"{wanted}_")
+            birthday for each, birthday in folded if each.startswith(f"{folded_name}_")
         }
         found = exact or begins
         return found.pop() if len(found) == 1 else None

@@ -178,8 +178,8 @@ class Alarms:
                 wait_s = min(2 * wait_s, _RETRY_AT_MOST_S)
                 self._again = True
 
-    def _event_received(self, _uid: str, said: Variables) -> None:
-        version = said.get("AlarmListVersion")
+    def _event_received(self, _uid: str, variables: Variables) -> None:
+        version = variables.get("AlarmListVersion")
         # RINCON_…:<number>. Every speaker reports it.
         if version is not None and version != self._version:
             self._version = version

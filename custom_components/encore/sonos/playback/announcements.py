@@ -12,7 +12,7 @@ from homeassistant.util import dt as dt_util
 
 from ...const import LOGGER
 from ...runtime.supervision import async_attempt
-from ...runtime.wait_uncancelled import async_unhurried
+from ...runtime.wait_uncancelled import async_wait_uncancelled
 from ..calls import ENQUEUE_TIMEOUT_S
 from ..errors import NotRestored, SonosError
 from ..household_speakers import HouseholdSpeakers
@@ -90,7 +90,7 @@ class Announcing:
             self._add(leader, announcement)
         announcement.volumes[uid] = percent
         # Who goes away does not end it: what was interrupted has to go on.
-        await async_unhurried(announcement.over)
+        await async_wait_uncancelled(announcement.over)
 
     def _add(self, leader: str, announcement: _Announcement) -> None:
         if (waiting := self._waiting.get(leader)) is not None:

@@ -193,5 +193,5 @@ def _fits(playback: Playback, names: Collection[str], track_uri: str | None) -> 
 
 def _is_called(device: ConnectDevice, room: str) -> bool:
     """Whether a device is a room, or the group that it leads: Spotify calls that `Kitchen + 1`."""
-    name, wanted = device.name.casefold(), room.casefold()
-    return bool(wanted) and (name == wanted or name.startswith(f"{wanted} + "))
+    name, room_name = device.name.casefold(), room.casefold()
+    return bool(room_name) and (name == room_name or name.startswith(f"{room_name} + "))

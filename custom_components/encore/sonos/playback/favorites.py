@@ -58,11 +58,14 @@ class Favourites:
         """End what is under way."""
         await async_cancel(self._reading)
 
-    def _event_received(self, uid: str, said: Variables) -> None:
-        is_subscribed = said.get("FavoritesUpdateID"), said.get("SavedQueuesUpdateID")
+    def _event_received(self, uid: str, variables: Variables) -> None:
+        versions = (
+            variables.get("FavoritesUpdateID"),
+            variables.get("SavedQueuesUpdateID"),
+        )
         # RINCON_…,<number>: the number is the household's.
-        version = ",".join((one or "").rpartition(",")[2] for one in is_subscribed)
-        if is_subscribed[0] and version != self._version:
+        version = ",".join((one or "").rpartition(",")[2] for one in versions)
+        if versions[0] and version != self._version:
             self._version = version
             self._read(uid)
 

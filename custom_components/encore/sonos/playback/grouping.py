@@ -35,11 +35,11 @@ class Grouping:
     async def async_unjoin(self, uids: Iterable[str]) -> None:
         """Let zones play alone, members before coordinators: the heir of a coordinator takes its queue."""
         async with self._household.grouping_lock:
-            wanted = sorted(
+            is_reached = sorted(
                 uids,
                 key=lambda uid: self._household.topology.coordinator_of(uid) == uid,
             )
-            for uid in wanted:
+            for uid in is_reached:
                 if len(self._household.topology.group_of(uid)) > 1:
                     await self._async_leave(uid)
 
@@ -70,13 +70,13 @@ class Grouping:
     async def _async_until(self, uid: str, leader: str) -> None:
         """Wait until a zone is led by another, or by itself alone. Raises GroupingFailed."""
 
-        def wanted(topology: Topology) -> bool:
+        def is_reached(topology: Topology) -> bool:
             group = topology.group_of(uid)
             return group[0] == leader and (uid != leader or len(group) == 1)
 
         for within_s in (_EVENT_WITHIN_S, _DONE_WITHIN_S - _EVENT_WITHIN_S):
-            if await self._household.async_wait_for_topology(wanted, within_s):
+            if await self._household.async_wait_for_topology(is_reached, within_s):
                 return
             await self._household.async_refresh_topology()
-        if not wanted(self._household.topology):
+        if not is_reached(self._household.topology):
             raise GroupingFailed(speaker=self._household.zones[uid].name)

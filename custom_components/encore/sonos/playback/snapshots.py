@@ -106,7 +106,7 @@ class Snapshot:
 class _Stored:
     """What was asked of a coordinator: its variables and its queue."""
 
-    said: dict[str, str]
+    variables: dict[str, str]
     queue: tuple[Queued, ...] | None
 
 
@@ -127,7 +127,7 @@ async def async_take(
     stored = await household.async_call_within(
         members[0], ENQUEUE_TIMEOUT_S, None, _read, with_queue
     )
-    playback = read_playback(stored.said)
+    playback = read_playback(stored.variables)
     sounding = playback.sounding
     connect = None
     if sounding is not None and sounding.source is Source.SPOTIFY_CONNECT:
@@ -141,11 +141,11 @@ async def async_take(
         rooms=await async_volumes(household, members),
         source=sounding.source if sounding else None,
         playing=playback.sounds,
-        uri=stored.said["AVTransportURI"],
-        metadata=stored.said["AVTransportURIMetaData"],
+        uri=stored.variables["AVTransportURI"],
+        metadata=stored.variables["AVTransportURIMetaData"],
         title=sounding.title or sounding.station if sounding else None,
         position_ms=_position(
-            stored.said["RelTime"], sounding.duration_ms if sounding else None
+            stored.variables["RelTime"], sounding.duration_ms if sounding else None
         ),
         queue_position=playback.queue_position,
         shuffle=playback.shuffle,
@@ -242,11 +242,11 @@ def _is_paused_there(zone: Zone, session: ConnectSession, position_ms: int) -> b
 
 
 def _read(soco: SpeakerSoCo, with_queue: bool) -> _Stored:
-    said = ask_transport(soco)
+    variables = ask_transport(soco)
     if not with_queue:
-        return _Stored(said, None)
+        return _Stored(variables, None)
     listed = list_all(soco, QUEUE_ID, MOST_STORED)
-    return _Stored(said, tuple(_queued(each) for each in listed))
+    return _Stored(variables, tuple(_queued(each) for each in listed))
 
 
 def _queued(listed: Listed) -> Queued:

@@ -54,14 +54,14 @@ class DeviceApproval:
             self._loaded = True
 
     @property
-    def wanted(self) -> bool:
+    def is_needed(self) -> bool:
         """Whether a new device has to be let in."""
         return bool(self.options().get(CONF_APPROVE_DEVICES))
 
     @callback
     def async_saw(self, devices: Iterable[ConnectDevice]) -> None:
         """Take note of the devices that there are now; those that are new are to be let in, if that is wanted."""
-        wanted, changed = self.wanted, False
+        is_needed, changed = self.is_needed, False
         for device in devices:
             if device.id is None:
                 continue
@@ -72,7 +72,7 @@ class DeviceApproval:
                 changed = True
             if known["approved"] is not None:
                 continue
-            if wanted:
+            if is_needed:
                 self._ask(device.id, known["name"])
             else:
                 self._decided(device.id, approved=True)
@@ -83,7 +83,7 @@ class DeviceApproval:
     @callback
     def require(self, device_id: str | None) -> None:
         """Raise DeviceNotApproved unless a device (by id; the one that is active, for None) may be played on."""
-        if device_id is None or not self.wanted:
+        if device_id is None or not self.is_needed:
             return
         known = self._known.get(device_id)
         if known is None or not known["approved"]:

@@ -101,7 +101,7 @@ class Gateway:
 
         Raises DeviceNotApproved for one that nobody has let in; an administrator is asked about it.
         """
-        if self._approval is None or not self._approval.wanted:
+        if self._approval is None or not self._approval.is_needed:
             return None
         self.saw((active,))
         self.require_approved(active.id)

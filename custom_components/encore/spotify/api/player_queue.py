@@ -27,9 +27,9 @@ async def async_queue(gateway: SpotifyGateway) -> Queue:
     )
     if answer is None:
         return Queue()
-    said = object_of(due(answer))
-    coming = (read_thing(row) for row in list_of(said.get("queue")))
+    queue = object_of(due(answer))
+    coming = (read_thing(row) for row in list_of(queue.get("queue")))
     return Queue(
-        read_thing(said.get("currently_playing")),
+        read_thing(queue.get("currently_playing")),
         tuple(thing for thing in coming if thing is not None),
     )

@@ -43,7 +43,7 @@ async def missed_plays(
     page without `backfill`. It stops where the list ends or makes no progress, and after 200 requests: then the last
     page's `since` lies after `known_until`. Raises what the gateway raises; the pages before that are good.
     """
-    wanted_from = now - BACKFILL_MS if known_until is None else known_until
+    needed_from = now - BACKFILL_MS if known_until is None else known_until
     requests = 1 if known_until is None and not backfill else BACKFILL_REQUESTS
     before: int | None = None
     since = now
@@ -63,16 +63,16 @@ async def missed_plays(
         oldest = page.before or min(
             (play.played_at for play in page.plays), default=since
         )
-        since = max(min(since, oldest), wanted_from)
-        yield Missed(_wanted(page, known_until, wanted_from), since, page.unread)
-        if page.before is None or page.before <= wanted_from:
+        since = max(min(since, oldest), needed_from)
+        yield Missed(_needed(page, known_until, needed_from), since, page.unread)
+        if page.before is None or page.before <= needed_from:
             return
         if before is not None and page.before >= before:
             return
         before = page.before
 
 
-def _wanted(page: RecentPage, known_until: int | None, start: int) -> list[RecentPlay]:
+def _needed(page: RecentPage, known_until: int | None, start: int) -> list[RecentPlay]:
     """Return the plays of a page; of the time before the first link those that are young enough."""
     if known_until is not None:
         return list(page.plays)

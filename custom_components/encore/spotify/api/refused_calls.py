@@ -113,33 +113,33 @@ def named(refusal: Refusal, needed: Collection[str] = ()) -> SpotifyError:
 
     `needed` are the scopes that what was asked for needs.
     """
-    said = refusal.message.casefold()
+    message = refusal.message.casefold()
     match refusal.status:
         case HTTPStatus.UNAUTHORIZED | HTTPStatus.FORBIDDEN if (
-            "scope" in said or "permissions missing" in said
+            "scope" in message or "permissions missing" in message
         ):
             return MissingScope(needed, by_spotify=True)
         case HTTPStatus.UNAUTHORIZED:
             return TokenRejected()
-        case HTTPStatus.FORBIDDEN if "premium" in said and "owner" in said:
+        case HTTPStatus.FORBIDDEN if "premium" in message and "owner" in message:
             return OwnerNotPremium()
         case HTTPStatus.FORBIDDEN if (
-            refusal.reason == "PREMIUM_REQUIRED" or "premium" in said
+            refusal.reason == "PREMIUM_REQUIRED" or "premium" in message
         ):
             return NotPremium()
-        case HTTPStatus.FORBIDDEN if "registered" in said:
+        case HTTPStatus.FORBIDDEN if "registered" in message:
             return NotAllowlisted()
         case HTTPStatus.FORBIDDEN if (
             refusal.reason in {"DEVICE_NOT_CONTROLLABLE", "REMOTE_CONTROL_DISALLOW"}
-            or "restricted device" in said
+            or "restricted device" in message
         ):
             return RestrictedDevice()
         case HTTPStatus.FORBIDDEN if (
-            refusal.reason == "VOLUME_CONTROL_DISALLOW" or "device volume" in said
+            refusal.reason == "VOLUME_CONTROL_DISALLOW" or "device volume" in message
         ):
             return VolumeFixed()
         case HTTPStatus.NOT_FOUND if (
-            refusal.reason == "NO_ACTIVE_DEVICE" or "no active device" in said
+            refusal.reason == "NO_ACTIVE_DEVICE" or "no active device" in message
         ):
             return NoActiveDevice()
         case HTTPStatus.NOT_FOUND:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 AT_ONCE: Final = 40
 """How many URIs Spotify takes in one request."""
-ASKED_S: Final = MINUTE_S
+CHECKED_S: Final = MINUTE_S
 """For how long it is known whether something is saved (seconds): people save by other apps, too."""
 LIBRARY: Final = "me/library"
 
@@ -45,7 +45,7 @@ class Saving(TypedCalls):
         answers = []
         for some in batched(uris, AT_ONCE, strict=False):
             answered = await self._async_read(
-                partial(_contains, uris=some), ("saved", some), ASKED_S
+                partial(_contains, uris=some), ("saved", some), CHECKED_S
             )
             answer = answered.value
             if not isinstance(answer, list) or len(answer) != len(some):

@@ -109,7 +109,7 @@ class EncryptedSession(OAuth2Session):
         if not self.valid_token:
             await self._async_refreshed()
 
-    async def async_settle(self) -> None:
+    async def async_finish(self) -> None:
         """Wait until a refresh that is under way is safe on disk, whatever came of it."""
         if refreshing := self._refreshes.get(self.token[GRANT]):
             await asyncio.wait((refreshing,))
@@ -210,7 +210,7 @@ async def async_open_session(
     session = EncryptedSession(hass, entry, implementation, seal, journal)
     entry.async_on_unload(
         hass.async_add_shutdown_job(
-            HassJob(session.async_settle, f"{DOMAIN} token refresh")
+            HassJob(session.async_finish, f"{DOMAIN} token refresh")
         )
     )
     await session.async_access_token()

@@ -17,7 +17,7 @@ from homeassistant.util.hass_dict import HassKey
 
 from ...const import DOMAIN
 
-WANTED: Final = "wanted_scopes"
+MISSING_SCOPES: Final = "wanted_scopes"
 """Where the data of such a flow says which scopes it is about."""
 
 _FLOWS: Final[HassKey[dict[str, str | None]]] = HassKey(f"{DOMAIN}_permission_flows")
@@ -79,7 +79,7 @@ async def _async_begin(
                 title_placeholders={"name": entry.title},
                 unique_id=entry.unique_id,
             ),
-            data={**entry.data, WANTED: scopes},
+            data={**entry.data, MISSING_SCOPES: scopes},
         )
         flow_id = result["flow_id"]
     finally:

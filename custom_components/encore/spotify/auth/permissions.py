@@ -24,14 +24,14 @@ from .scopes import CONTROL, EVERY_SCOPE
 _REFUSED: Final[HassKey[dict[str, set[str]]]] = HassKey(f"{DOMAIN}_refused_scopes")
 
 
-_WANTED: Final[HassKey[dict[str, set[str]]]] = HassKey(f"{DOMAIN}_wanted_scopes")
+_MISSING: Final[HassKey[dict[str, set[str]]]] = HassKey(f"{DOMAIN}_wanted_scopes")
 
 
 @callback
-def wanted_meanwhile(hass: HomeAssistant, entry: ConfigEntry) -> frozenset[str]:
+def refused_scopes(hass: HomeAssistant, entry: ConfigEntry) -> frozenset[str]:
     """Return the scopes that were wanted since the person was last asked to log in, and are not granted."""
-    wanted = hass.data.get(_WANTED, {}).get(entry.entry_id, set())
-    return frozenset(wanted) - (granted_scopes(entry) or frozenset())
+    missing = hass.data.get(_MISSING, {}).get(entry.entry_id, set())
+    return frozenset(missing) - (granted_scopes(entry) or frozenset())
 
 
 def granted_scopes(entry: ConfigEntry) -> frozenset[str] | None:
@@ -73,10 +73,10 @@ class Permission:
 
         Where they are being asked already, the login that follows is about these, too.
         """
-        wanted = self._hass.data.setdefault(_WANTED, {})
+        missing = self._hass.data.setdefault(_MISSING, {})
         if not any(self._entry.async_get_active_flows(self._hass, {SOURCE_REAUTH})):
-            wanted[self._entry.entry_id] = set()
-        wanted.setdefault(self._entry.entry_id, set()).update(scopes)
+            missing[self._entry.entry_id] = set()
+        missing.setdefault(self._entry.entry_id, set()).update(scopes)
         if is_login_lost(self._hass, self._entry):
             return
         async_start_permission_flow(self._hass, self._entry, scopes)
@@ -109,9 +109,9 @@ class Permission:
 
         The person is asked once: where the new login does not help either, another would not.
         """
-        asked = self._hass.data.setdefault(_REFUSED, {}).setdefault(
+        refused = self._hass.data.setdefault(_REFUSED, {}).setdefault(
             self._entry.entry_id, set()
         )
-        if set(scopes) - asked:
-            asked.update(scopes)
+        if set(scopes) - refused:
+            refused.update(scopes)
             self.ask(scopes)

@@ -113,20 +113,24 @@ def families_of(scopes: Collection[str]) -> list[str]:
     return [name for name, family in every.items() if set(family) & set(scopes)]
 
 
-def wider(access: str, granted: Collection[str], wanted: Collection[str]) -> list[str]:
+def wider(
+    access: str, granted: Collection[str], requested: Collection[str]
+) -> list[str]:
     """Return what to ask for in a login: what the access needs, what was granted on top, and what is wanted.
 
     Who chose that Encore only listens is asked for nothing that changes anything, unless it is wanted now.
     """
-    asked = dict.fromkeys(SCOPES[access])
+    scopes = dict.fromkeys(SCOPES[access])
     for family in FAMILIES.values():
-        if not set(family) & {*granted, *wanted}:
+        if not set(family) & {*granted, *requested}:
             continue
-        asked.update(
+        scopes.update(
             dict.fromkeys(
                 scope
                 for scope in family
-                if access == ACCESS_CONTROL or scope in wanted or "modify" not in scope
+                if access == ACCESS_CONTROL
+                or scope in requested
+                or "modify" not in scope
             )
         )
-    return list(asked)
+    return list(scopes)

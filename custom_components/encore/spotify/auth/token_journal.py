@@ -78,9 +78,9 @@ class TokenJournal:
 
     async def _async_write(self, newest_grant: str | None = None) -> None:
         """Write the authorizations of all entries, and `newest_grant`; replaced and removed ones are dropped."""
-        wanted = self._grants_in_use() | {newest_grant}
+        in_use = self._grants_in_use() | {newest_grant}
         self._tokens = {
-            grant: token for grant, token in self._tokens.items() if grant in wanted
+            grant: token for grant, token in self._tokens.items() if grant in in_use
         }
         sealed = self._seal.close(json.dumps(self._tokens))
         try:

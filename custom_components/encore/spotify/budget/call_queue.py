@@ -16,7 +16,7 @@ from .rate_limit import RollingRate
 IN_FLIGHT: Final = 2
 """Calls of one account at a time."""
 
-IN_FLIGHT_UNHURRIED: Final = 1
+IN_FLIGHT_BACKGROUND: Final = 1
 """Of those, what neither a person nor the player waits for: one place is always near for them."""
 
 
@@ -101,7 +101,7 @@ class Queue:
 
     def _has_place(self, errand: Errand) -> bool:
         places = (
-            IN_FLIGHT if errand.priority <= Priority.PLAYBACK else IN_FLIGHT_UNHURRIED
+            IN_FLIGHT if errand.priority <= Priority.PLAYBACK else IN_FLIGHT_BACKGROUND
         )
         return self._in_flight[errand.account] < places
 

@@ -61,16 +61,20 @@ class Candidate:
 
 def closeness(text: str, name: str, by: str = "") -> Closeness:
     """Return how a name fits a text; somebody who names an artist (`by`) as well says them both."""
-    asked, own = words_in(text), words_in(name)
-    if asked == own:
+    query_words, own = words_in(text), words_in(name)
+    if query_words == own:
         return Closeness.NAME
-    said = {*own, *words_in(by)}
+    known_words = {*own, *words_in(by)}
     missing = [
-        each for each in asked if not any(word.startswith(each) for word in said)
+        each
+        for each in query_words
+        if not any(word.startswith(each) for word in known_words)
     ]
     if not missing:
         return Closeness.WORDS
-    few = len(missing) < len(asked) and all(len(each) <= _OPTIONAL for each in missing)
+    few = len(missing) < len(query_words) and all(
+        len(each) <= _OPTIONAL for each in missing
+    )
     return Closeness.NEARLY if few else Closeness.OTHERWISE
 
 

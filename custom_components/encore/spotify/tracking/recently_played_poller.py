@@ -34,7 +34,7 @@ SPREAD: Final = 0.05
 """Polls come up to this part of their delay later, so that those of several accounts do not meet."""
 
 
-_ASKED_AGAIN_MS: Final = 30_000
+_RETRY_MS: Final = 30_000
 
 
 @final
@@ -113,7 +113,7 @@ class RecentlyPlayedPoller:
         if self.listed.until >= moment:
             return 0
         wait = self._polling.may_wonder_in(now_ms())
-        return _ASKED_AGAIN_MS if wait is None else max(moment - now_ms(), wait)
+        return _RETRY_MS if wait is None else max(moment - now_ms(), wait)
 
     async def async_wonder(self, moment: int) -> bool:
         """Read the list if that was not done since a moment (UTC ms); return whether it could be read."""

@@ -246,8 +246,10 @@ def _nobody_knows(last: Playback, now: Playback, listed: RecentlyPlayedList) -> 
     """
     if now.item is None or now.playing or not last.playing or last.item is None:
         return False
-    asked = last.item.kind is not Kind.TRACK or listed.complete_until >= now.seen_at
-    return asked and not in_time(last, now)
+    is_complete = (
+        last.item.kind is not Kind.TRACK or listed.complete_until >= now.seen_at
+    )
+    return is_complete and not in_time(last, now)
 
 
 def _took_its_turn(last: Playback, now: Playback, began_at: int) -> bool:
