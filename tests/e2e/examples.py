@@ -60,8 +60,8 @@ def examples() -> list[Example]:
 
 
 def messages() -> list[dict[str, Any]]:
-    """Return the WebSocket messages of docs/interfaces.md."""
-    text = (ROOT / "docs" / "interfaces.md").read_text()
+    """Return the messages of docs/websocket.md."""
+    text = (ROOT / "docs" / "websocket.md").read_text()
     return [json.loads(line) for line in MESSAGE.findall(text)]
 
 

@@ -118,7 +118,7 @@ def test_the_pages_are_current() -> None:
 
 def test_every_window_of_the_page_exists() -> None:
     """Each name in the table of windows is one."""
-    table = PAGE.split("### Windows")[1].split("Windows follow")[0]
+    table = PAGE.split("## Time periods")[1].split("Time periods follow")[0]
     names = set(re.findall(r"`([a-z0-9][\w-]*)`", table)) - {"name"}
     assert len(names) > 25
     clock = replace(NOW, birthdays=BIRTHDAYS)
