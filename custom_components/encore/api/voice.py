@@ -10,6 +10,7 @@ while there is a conversation in which we were asked something.
 
 from asyncio import Lock
 from contextlib import ExitStack
+from typing import Final
 
 from hassil.recognize import RecognizeResult
 
@@ -20,7 +21,8 @@ from homeassistant.config_entries import (
     ConfigEntry,
     ConfigEntryChange,
 )
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.const import EVENT_CORE_CONFIG_UPDATE, MATCH_ALL
+from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
 from homeassistant.helpers import area_registry as ar
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 
@@ -36,8 +38,11 @@ from ..listeners.listener_groups import visible_groups
 from ..questions.naming.names import spoken_forms
 from ..runtime.supervision import async_attempt
 from .conversations import Conversations
-from .spoken_languages import async_follow_spoken_languages, async_spoken_languages
 from .spoken_requests import async_note_unrecognized, async_read_request, async_reply
+
+_ASSIST_PIPELINE: Final = "assist_pipeline"
+
+_FALLBACK: Final = "en"
 
 
 async def async_register_sentences(hass: HomeAssistant) -> CALLBACK_TYPE:
@@ -228,3 +233,50 @@ def _read_grammars(languages: frozenset[str]) -> None:
         triggers(language, ())
         understand("", language, Names(), Understood("plays", {}))
     warm_up(languages)
+
+
+@callback
+def async_spoken_languages(
+    hass: HomeAssistant, understood: frozenset[str]
+) -> frozenset[str]:
+    """Return those of the understood languages that the house or one of its voice assistants speaks.
+
+    All of them where there are no voice assistants, for then each sentence comes with a language of its own; English
+    where none is understood.
+    """
+    if _ASSIST_PIPELINE not in hass.config.components:
+        return understood
+    # Home Assistant asks for its libraries only where somebody has voice assistants.
+    from homeassistant.components.assist_pipeline import async_get_pipelines  # noqa: PLC0415
+
+    spoken = {hass.config.language}
+    for pipeline in async_get_pipelines(hass):
+        spoken |= {pipeline.language, pipeline.conversation_language} - {MATCH_ALL}
+    return understood & {each.partition("-")[0] for each in spoken} or frozenset(
+        {_FALLBACK}
+    )
+
+
+@callback
+def async_follow_spoken_languages(
+    hass: HomeAssistant, changed: CALLBACK_TYPE
+) -> CALLBACK_TYPE:
+    """Call `changed` whenever the house or a voice assistant may speak another language; return what ends it."""
+
+    @callback
+    def updated(_event: Event) -> None:
+        changed()
+
+    async def pipeline_changed(*_change: object) -> None:
+        changed()
+
+    with ExitStack() as ending:
+        ending.callback(hass.bus.async_listen(EVENT_CORE_CONFIG_UPDATE, updated))
+        if _ASSIST_PIPELINE in hass.config.components:
+            from homeassistant.components.assist_pipeline.pipeline import (  # noqa: PLC0415
+                KEY_ASSIST_PIPELINE,
+            )
+
+            pipelines = hass.data[KEY_ASSIST_PIPELINE].pipeline_store
+            ending.callback(pipelines.async_add_listener(pipeline_changed))
+        return ending.pop_all().close

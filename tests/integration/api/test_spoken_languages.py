@@ -4,7 +4,7 @@ from unittest.mock import Mock
 
 import pytest
 
-from custom_components.encore.api.spoken_languages import (
+from custom_components.encore.api.voice import (
     async_follow_spoken_languages,
     async_spoken_languages,
 )

@@ -100,7 +100,7 @@ from custom_components.encore.questions.search import FoundThing
 from custom_components.encore.sonos.playback.alarms import EVERY_DAY, Alarm
 from custom_components.encore.spotify.api.items import SpotifyThing
 from custom_components.encore.spotify.api.playback import ConnectDevice
-from custom_components.encore.spotify.api.player_queue import Queue
+from custom_components.encore.spotify.api.player_calls import Queue
 from custom_components.encore.spotify.api.playlists import PlaylistEntry
 from custom_components.encore.spotify.api.top_items import TopSpan
 from custom_components.encore.spotify.library.search_ranking import FoundIn

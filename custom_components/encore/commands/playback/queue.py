@@ -8,7 +8,7 @@ from ...access.policy import AccessLevel
 from ...dispatch.command import Command, Result
 from ...dispatch.request_context import RequestContext
 from ...questions.base.parameters import Described, Form
-from ...spotify.api.player_queue import Queue, async_queue
+from ...spotify.api.player_calls import Queue, async_queue
 from ...spotify.api.share_links import link_of
 from ..accounts import account_of
 from ..exposure import require_exposed

@@ -5,7 +5,7 @@ A command to a member goes to the speaker that leads its group.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Concatenate, Final, final
+from typing import TYPE_CHECKING, Concatenate, Final, final
 
 from homeassistant.components.media_player.const import MediaPlayerEnqueue as Enqueue
 
@@ -13,8 +13,9 @@ from ..calls import ENQUEUE_TIMEOUT_S
 from ..errors import SonosRefused, SpotifyNotLinkedInSonos
 from ..household_speakers import HouseholdSpeakers
 from ..model import Favourite
+from ..now_playing import spotify_uri_in
 from ..soco_speaker import TIMEOUT_S, SpeakerSoCo
-from .directory import Listed, Page, describe, list_page
+from .directory import Listed, Page, describe, list_all, list_page
 from .enqueue import (
     add,
     clear,
@@ -27,7 +28,15 @@ from .enqueue import (
     remove,
 )
 from .queue_links import add_shared
-from .resume_position import go_on_in_list, go_on_in_queue
+
+if TYPE_CHECKING:
+    from ..soco_speaker import SpeakerSoCo
+
+_QUEUE: Final = "Q:0"
+
+_MOST: Final = 1000
+"""How many places of a queue are searched; it may have 40,000."""
+
 
 _PLAYED_DIRECTLY: Final = (
     "object.item.audioItem.audioBroadcast",
@@ -227,3 +236,33 @@ def _enqueue_next(soco: SpeakerSoCo, thing: Thing) -> tuple[int, int]:
     before = queue_length(soco)
     place = _enqueue(soco, thing, place_on(soco) + 1, as_next=True)
     return place, queue_length(soco) - before
+
+
+def go_on_in_queue(soco: SpeakerSoCo, uri: str, ms: int) -> bool:
+    """Play a track from its place in the queue, at a position in ms; return whether it stands there."""
+    if not (place := _place_of(soco, uri)):
+        return False
+    play_from_queue(soco, place, start=False)
+    play_from(soco, ms)
+    return True
+
+
+def go_on_in_list(soco: SpeakerSoCo, uri: str, ms: int, link: str) -> bool:
+    """Queue what a link to share names, in place of all else, and go on with a track of it; return whether it has the track.
+
+    Otherwise the queue is as it was. Raises as `add_shared`.
+    """
+    first = add_shared(soco, link)
+    if _place_of(soco, uri, first):
+        remove(soco, 1, first - 1)
+        return go_on_in_queue(soco, uri, ms)
+    remove(soco, first, queue_length(soco) - first + 1)
+    return False
+
+
+def _place_of(soco: SpeakerSoCo, uri: str, first: int = 1) -> int:
+    """Return at which place of the queue a track stands, from one on and counted from 1; 0 where it does not."""
+    for place, listed in enumerate(list_all(soco, _QUEUE, _MOST), 1):
+        if place >= first and spotify_uri_in(listed.uri) == uri:
+            return place
+    return 0

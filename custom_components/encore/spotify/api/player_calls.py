@@ -1,5 +1,6 @@
 """Typed calls to an account's player."""
 
+from dataclasses import dataclass
 import time
 from typing import Any, Final, final
 
@@ -8,6 +9,7 @@ from ..budget.response_cache import Answered
 from ..call_purpose import Priority, Purpose
 from ..errors import AnswerUnreadable
 from .gateway import Call, Gateway, due
+from .items import SpotifyThing, read_thing
 from .playback import (
     ConnectDevice,
     Playback,
@@ -18,6 +20,7 @@ from .playback import (
     read_profile,
     read_recent,
 )
+from .response_fields import list_of, object_of
 
 RECENT_LIMIT: Final = 50
 
@@ -163,3 +166,29 @@ class SpotifyGateway(Gateway):
 def _object_or_none(answer: object) -> dict[str, Any] | None:
     """Return an object, or None where Spotify may answer 204."""
     return None if answer is None else due(answer)
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """What is on, and what comes, in its order. Advertisements and removed items are left out."""
+
+    on: SpotifyThing | None = None
+    coming: tuple[SpotifyThing, ...] = ()
+
+
+async def async_queue(gateway: SpotifyGateway) -> Queue:
+    """Read the queue for a person who waits; it is empty where no player is on. Raises SpotifyError."""
+    answer = await gateway.async_call(
+        lambda client: client.queue(),
+        purpose=Purpose.QUEUE,
+        priority=Priority.PERSON,
+        key="queue",
+    )
+    if answer is None:
+        return Queue()
+    queue = object_of(due(answer))
+    coming = (read_thing(row) for row in list_of(queue.get("queue")))
+    return Queue(
+        read_thing(queue.get("currently_playing")),
+        tuple(thing for thing in coming if thing is not None),
+    )

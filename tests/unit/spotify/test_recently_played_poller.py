@@ -2,7 +2,7 @@
 
 from hypothesis import given, strategies as st
 
-from custom_components.encore.spotify.tracking.recently_played_schedule import (
+from custom_components.encore.spotify.tracking.recently_played_poller import (
     LATEST_MS,
     PLACES,
     Polling,
