@@ -44,7 +44,7 @@ def test_what_is_described_passes(request_: requests.PreparedRequest) -> None:
 
 
 @pytest.mark.parametrize(
-    ("request_", "told"),
+    ("request_", "reported"),
     [
         (sent("GET", "me/tracks/contains"), "no such endpoint"),
         (sent("GET", "artists", {"ids": TRACK}), "no such endpoint"),
@@ -63,7 +63,7 @@ def test_what_is_described_passes(request_: requests.PreparedRequest) -> None:
     ),
 )
 def test_what_is_not_described_is_reported(
-    request_: requests.PreparedRequest, told: str
+    request_: requests.PreparedRequest, reported: str
 ) -> None:
     """A removed endpoint, a parameter misspelt, missing or too large, a body of another form."""
-    assert told in (fault_of(request_) or "")
+    assert reported in (fault_of(request_) or "")

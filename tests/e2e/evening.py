@@ -65,13 +65,13 @@ async def spend(home: Home, account: Account) -> Evening:
         home, account, "play_media", media_content_id=second["uri"], enqueue="add"
     )
 
-    async def heard_enough() -> bool:
+    async def played_enough() -> bool:
         now = await home.truth.ask("GET", "state", params={"person": account.person})
         return bool(
             now["uri"] == first["uri"] and now["progress_ms"] > COUNTED_FROM_MS + 1000
         )
 
-    await until(heard_enough, within=60)
+    await until(played_enough, within=60)
     await home.api.act("media_player.media_next_track", {"entity_id": account.player})
     skipped_to = await shown(home, account, second)
     await home.api.act("media_player.media_pause", {"entity_id": account.player})
@@ -80,10 +80,10 @@ async def spend(home: Home, account: Account) -> Evening:
 
 async def two_tracks(home: Home, person: str) -> tuple[Json, Json]:
     """Return two tracks that last longer than a minute and were not heard in the last hours."""
-    heard = await home.truth.heard(person)
+    played = await home.truth.heard(person)
     long_ago = [
         row
-        for row in heard[-2000:-200]
+        for row in played[-2000:-200]
         if row["kind"] == "track" and not row["skipped"] and row["ms_played"] > 60_000
     ]
     first = long_ago[0]
@@ -129,9 +129,9 @@ async def asked(home: Home, question: str, language: str = "en") -> str:
     return str(answer["response"]["speech"]["plain"]["speech"])
 
 
-def counted(heard: list[Json]) -> list[Json]:
+def counted(played: list[Json]) -> list[Json]:
     """Return the rows of a ledger that count as plays."""
-    return [row for row in heard if row["ms_played"] >= COUNTED_FROM_MS]
+    return [row for row in played if row["ms_played"] >= COUNTED_FROM_MS]
 
 
 def said(number: int) -> str:
@@ -152,12 +152,12 @@ def last_month() -> tuple[int, int]:
     return int(start.timestamp() * 1000), int(end.timestamp() * 1000)
 
 
-def favourites(heard: list[Json]) -> list[tuple[str, int]]:
+def favourites(played: list[Json]) -> list[tuple[str, int]]:
     """Return who may be the artist with the most plays, each with every number of plays that may be told.
 
     An export names the first artist of a track alone. Who else plays in it counts as soon as Spotify has told of that track.
     """
-    tracks = [row for row in counted(heard) if row["kind"] == "track"]
+    tracks = [row for row in counted(played) if row["kind"] == "track"]
     first = Counter(row["artists"][0] for row in tracks)
     every = Counter(artist for row in tracks for artist in set(row["artists"]))
     most = max(first.values())
@@ -168,12 +168,12 @@ def favourites(heard: list[Json]) -> list[tuple[str, int]]:
     ]
 
 
-def heard_at_a_full_minute(heard: list[Json]) -> tuple[Json, datetime]:
+def heard_at_a_full_minute(played: list[Json]) -> tuple[Json, datetime]:
     """Return the newest row of the days before today that sounded at a full minute, and that minute."""
     midnight = datetime.now(ZoneInfo(HOME_TIME_ZONE)).replace(
         hour=0, minute=0, second=0
     )
-    for row in reversed(counted(heard)):
+    for row in reversed(counted(played)):
         minute = local(row["started_at"]).replace(second=0, microsecond=0) + timedelta(
             minutes=1
         )

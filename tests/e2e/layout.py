@@ -100,8 +100,8 @@ async def faults_of_layout(page: Page) -> list[str]:
 
 async def told_by(page: Page) -> str:
     """Return every text that a page has in it, shown or not, with what its elements are labelled."""
-    told: str = await page.evaluate(_TOLD)
-    return told
+    reported: str = await page.evaluate(_TOLD)
+    return reported
 
 
 async def pictures_of_markup(page: Page) -> list[str]:

@@ -58,7 +58,7 @@ async def activity(home: Home, since: datetime) -> list[str]:
     """Return the lines of Encore in Home Assistant's Activity since a moment, up to that of a question which is asked now."""
     await home.api.act("encore.get_plays", {"window": "last_hour"}, answer=True)
 
-    async def told() -> list[str] | None:
+    async def reported() -> list[str] | None:
         """Look whether the recorder has written it, as it does every few seconds."""
         lines = await home.api.command(
             "logbook/get_events", start_time=since.isoformat()
@@ -66,4 +66,4 @@ async def activity(home: Home, since: datetime) -> list[str]:
         found = [line["message"] for line in lines if line.get("domain") == "encore"]
         return found if ASKED in found else None
 
-    return await until(told, what="a question in Activity")
+    return await until(reported, what="a question in Activity")

@@ -173,12 +173,12 @@ async def _trusts_not(home: Home, user: str) -> None:
     menu = await home.api.post(OPTIONS_FLOW, {"handler": history["entry_id"]})
     here = f"{OPTIONS_FLOW}/{menu['flow_id']}"
     page = await home.api.post(here, {"next_step_id": "trust"})
-    kept: dict[str, Any] = {
+    stored: dict[str, Any] = {
         field["name"]: field["default"]
         for field in page["data_schema"]
         if "default" in field
     }
-    done = await home.api.post(here, {**kept, "trusted_as_student": [f"user:{user}"]})
+    done = await home.api.post(here, {**stored, "trusted_as_student": [f"user:{user}"]})
     assert done["type"] == "create_entry", done
 
 

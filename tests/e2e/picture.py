@@ -48,7 +48,7 @@ def smaller(picture: Path) -> None:
 
 
 if __name__ == "__main__":
-    given = dict(enumerate(sys.argv))
+    values = dict(enumerate(sys.argv))
     asyncio.run(
-        main(given.get(1, "http://127.0.0.1:8123"), Path(given.get(2, "docs/images")))
+        main(values.get(1, "http://127.0.0.1:8123"), Path(values.get(2, "docs/images")))
     )

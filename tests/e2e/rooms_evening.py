@@ -257,11 +257,11 @@ async def spend(rooms: Rooms) -> RoomsEvening:
 
 async def tracks(home: Home) -> tuple[Json, Json, Json]:
     """Return three tracks longer than a minute that Alva did not hear in the last days."""
-    heard = await home.truth.heard("alva")
-    lately = {row["title"] for row in heard if row["ended_at"] > now() - LONG_AGO_MS}
+    played = await home.truth.heard("alva")
+    lately = {row["title"] for row in played if row["ended_at"] > now() - LONG_AGO_MS}
     found = {
         row["title"]: row
-        for row in heard
+        for row in played
         if row["kind"] == "track"
         and row["title"] not in lately
         and row["ms_played"] > 120_000
@@ -321,16 +321,16 @@ async def remembered_at_last(rooms: Rooms, since: int) -> list[Json]:
 
     async def all_is_known() -> list[Json] | None:
         plays = await remembered(rooms.home, since)
-        return plays if as_remembered(plays) == as_heard(rooms.heard) else None
+        return plays if as_remembered(plays) == as_played(rooms.heard) else None
 
     with suppress(AssertionError):
         return await until(all_is_known, within=30)
     return await remembered(rooms.home, since)
 
 
-def as_heard(heard: list[Sounded]) -> list[tuple[str, str, list[str]]]:
+def as_played(played: list[Sounded]) -> list[tuple[str, str, list[str]]]:
     """Return what was heard: title, listener and rooms."""
-    return sorted((one.title, one.listener, sorted(one.rooms)) for one in heard)
+    return sorted((one.title, one.listener, sorted(one.rooms)) for one in played)
 
 
 def as_remembered(plays: list[Json]) -> list[tuple[str, str, list[str]]]:
@@ -354,9 +354,9 @@ async def playing_at(home: Home, room: str, moment: int) -> list[Json]:
     return list(answer["plays"])
 
 
-def quiet_minute(heard: list[Sounded], since: int) -> datetime:
+def quiet_minute(played: list[Sounded], since: int) -> datetime:
     """Return the first full minute after a moment (UTC ms), by the home's clock, near which nothing begins or ends; it may be to come."""
-    edges = [edge for one in heard for span in one.rooms.values() for edge in span]
+    edges = [edge for one in played for span in one.rooms.values() for edge in span]
     minute = local(since).replace(second=0, microsecond=0) + timedelta(minutes=1)
     margin = 2 * SETTLED_S * 1000
     while any(abs(edge - minute.timestamp() * 1000) < margin for edge in edges):

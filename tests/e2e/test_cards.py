@@ -120,8 +120,8 @@ async def test_a_card_is_picked_set_up_and_saved(home: Home, guest: Visitor) -> 
     await page.get_by_role("button", name="Done").click()
     await expect(page.locator("hui-card-edit-mode")).to_have_count(0)
 
-    kept = await home.api.command("lovelace/config", url_path=PATH)
-    cards = [card for one in kept["views"][0]["sections"] for card in one["cards"]]
+    stored = await home.api.command("lovelace/config", url_path=PATH)
+    cards = [card for one in stored["views"][0]["sections"] for card in one["cards"]]
     (card,) = (one for one in cards if one["type"] == "custom:encore-top-card")
     assert card["of"] == "albums"
 
@@ -159,7 +159,7 @@ async def test_a_card_is_followed_when_a_lost_connection_is_back(
     """What begins to play afterwards is there, without loading the page again."""
     await at_the_desk(guest)
     await opened(guest, f"{OF_ITS_OWN}/now", shows="encore-now-card")
-    told = await guest.page.evaluate_handle(
+    reported = await guest.page.evaluate_handle(
         """() => {
           const {connection} = document.querySelector("home-assistant").hass;
           const back = new Promise((told) => connection.addEventListener("ready", told));
@@ -167,7 +167,7 @@ async def test_a_card_is_followed_when_a_lost_connection_is_back(
           return {back};
         }"""
     )
-    await told.evaluate("({back}) => back.then(() => true)")
+    await reported.evaluate("({back}) => back.then(() => true)")
     await listen(home, alva, "media_play")
     try:
         state: dict[str, Any] = await home.api.state(alva.player)

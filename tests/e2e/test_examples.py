@@ -95,11 +95,11 @@ async def shown(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Show
             ]
             media = home.home_assistant.media
             await home.truth.do("export", person="alva", path=str(media / EXPORT))
-            heard = await home.api.act(
+            played = await home.api.act(
                 "encore.get_plays", {"window": "all_time", "limit": 5}, answer=True
             )
             play, spare, *others = [
-                one for one in heard["plays"] if not one["under_way"]
+                one for one in played["plays"] if not one["under_way"]
             ]
             forgotten = [
                 await home.api.act(

@@ -87,11 +87,11 @@ async def test_twenty_kills_around_refreshes_lose_no_account(fragile: Home) -> N
         await start_and_refresh(fragile, excused=excused or swallowed)
         await asyncio.sleep(chance.choice((0, 0.01, 0.05, chance.uniform(0, 1.5))))
         await fragile.home_assistant.kill()
-        excused = not await answer_was_kept(fragile)
+        excused = not await answer_was_stored(fragile)
     await start_and_refresh(fragile, excused=excused)
 
 
-async def answer_was_kept(home: Home) -> bool:
+async def answer_was_stored(home: Home) -> bool:
     """Whether the newest token was on disk before the kill."""
     asked = await home.truth.ask("GET", "requests", params={"last": ALL_REQUESTS})
     issued = max(

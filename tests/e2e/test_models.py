@@ -105,7 +105,7 @@ async def ours(session: ClientSession) -> set[str]:
     }
 
 
-def told(result: CallToolResult) -> dict[str, Any]:
+def reported(result: CallToolResult) -> dict[str, Any]:
     """Return what a tool answered."""
     [content] = result.content
     assert isinstance(content, TextContent)
@@ -144,13 +144,13 @@ async def test_the_official_client_lists_and_calls_every_tool(
             assert tool.annotations and tool.annotations.readOnlyHint
             assert tool.description and tool.inputSchema["type"] == "object"
             key = tool.name.removeprefix(f"{DOMAIN}__")
-            given = ANYTHING.get(key) or {
+            values = ANYTHING.get(key) or {
                 each.name: each.described.example
                 for each in OPERATIONS[key].parameters
                 if each.required
             }
-            result = await session.call_tool(tool.name, given)
-            answer = told(result)
+            result = await session.call_tool(tool.name, values)
+            answer = reported(result)
             if result.isError:
                 refused[key] = answer["error"]
             else:
@@ -166,15 +166,15 @@ async def test_it_gets_what_an_automation_gets(
     home: Home, alva: Account, visitor: Visitor
 ) -> None:
     """In the same words."""
-    given = {"of": "artists", "window": "last_month", "limit": 3}
-    answer = await home.api.act("encore.get_top", given, answer=True)
+    values = {"of": "artists", "window": "last_month", "limit": 3}
+    answer = await home.api.act("encore.get_top", values, answer=True)
     for api in (OWN, ASSIST):
         async with client(home, api, home.token) as session:
-            result = await session.call_tool("encore__get_top", given)
+            result = await session.call_tool("encore__get_top", values)
         assert not result.isError
-        assert told(result)["speech"] == answer["speech"]
-        assert told(result)["top"] == answer["top"]
-    over_http = await home.api.post("/api/encore/ask/get_top", given)
+        assert reported(result)["speech"] == answer["speech"]
+        assert reported(result)["top"] == answer["top"]
+    over_http = await home.api.post("/api/encore/ask/get_top", values)
     assert over_http == answer
 
 
@@ -185,7 +185,7 @@ async def test_what_is_wrong_is_an_error_in_words(
     async with client(home, OWN, home.token) as session:
         result = await session.call_tool("encore__get_top", {"window": "31 June"})
         assert result.isError
-        assert "31 June" in told(result)["error"]
+        assert "31 June" in reported(result)["error"]
         result = await session.call_tool("encore__get_plays", {"limit": "x" * 10_000})
         assert result.isError
         result = await session.call_tool("encore__get_plays", {})

@@ -152,8 +152,8 @@ async def test_an_upload_goes_on_after_a_lost_connection(
     """From where it came to: no piece that has come is sent twice, and all of it is imported."""
     await guest.page.set_viewport_size(SIZES["desk"])
     await guest.goes(PAGES["import"])
-    heard = row("After the break", datetime.now(UTC) - timedelta(minutes=1))
-    path = export_with([heard], tmp_path / "broken_off.zip")
+    played = row("After the break", datetime.now(UTC) - timedelta(minutes=1))
+    path = export_with([played], tmp_path / "broken_off.zip")
     with ZipFile(path, "a", ZIP_STORED) as export:
         # Spotify's ReadMe, larger than it is, so that one piece does not hold it all.
         export.writestr(
@@ -194,17 +194,17 @@ async def test_who_is_no_administrator_sees_what_is_shared_and_nothing_else(
         links = viewer.page.get_by_role("navigation", name="Pages").get_by_role("link")
         for page in ("now", "history", "insights", "year"):
             await viewer.goes(PAGES[page])
-            told = await told_by(viewer.page)
-            assert "Alva" in told
-            assert "Ben" not in told
-            assert SECRET not in told
+            reported = await told_by(viewer.page)
+            assert "Alva" in reported
+            assert "Ben" not in reported
+            assert SECRET not in reported
         await viewer.goes(PAGES["cards"])
         await expect(viewer.page.locator("hui-view ha-card")).to_have_count(len(CARDS))
         await expect(viewer.page.locator("hui-view .waiting")).to_have_count(0)
-        told = await told_by(viewer.page)
-        assert "Top tracks" in told
-        assert "Ben" not in told
-        assert SECRET not in told
+        reported = await told_by(viewer.page)
+        assert "Top tracks" in reported
+        assert "Ben" not in reported
+        assert SECRET not in reported
         # What only administrators have is another page for everybody else.
         for page in ("import", "manage"):
             await viewer.goes(PAGES[page], shows="now")
@@ -230,8 +230,8 @@ async def test_who_may_not_ask_gets_an_error(odd: OddHouse, artifacts: Path) -> 
             await refused.goes(PAGES[page])
             panel = refused.page.locator("encore-panel")
             await expect(panel.get_by_text(NOT_ALLOWED)).to_have_count(1)
-            told = await told_by(refused.page)
-            assert not any(title in told for title in (*ODD, "Alva", "Ben"))
+            reported = await told_by(refused.page)
+            assert not any(title in reported for title in (*ODD, "Alva", "Ben"))
         await refused.take_picture("odd-refused-page")
         await refused.page.set_viewport_size(SIZES["desk"])
         await refused.goes(PAGES["cards"])

@@ -112,11 +112,11 @@ async def test_a_line_of_insights_reports_more_and_a_picture_is_a_file(
     chosen = artists.locator("button.row").first
     name = await chosen.locator(".what div").first.inner_text()
     await chosen.click()
-    told = page.locator("encore-insights-thing")
-    await expect(told.get_by_role("heading", name=name)).to_be_visible()
-    await expect(told).to_contain_text("First played")
+    reported = page.locator("encore-insights-thing")
+    await expect(reported.get_by_role("heading", name=name)).to_be_visible()
+    await expect(reported).to_contain_text("First played")
     await page.keyboard.press("Escape")
-    await expect(told).to_have_count(0)
+    await expect(reported).to_have_count(0)
 
     timeline = page.locator("encore-insights-timeline")
     await timeline.locator("select").select_option("year")

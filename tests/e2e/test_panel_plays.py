@@ -46,9 +46,9 @@ async def opened(guest: Visitor, address: str) -> Locator:
 
 async def plays_of(day: Locator) -> int:
     """Return how many plays the heading of a day tells."""
-    told = COUNTED.search(await day.locator("h2").inner_text())
-    assert told
-    return int(told[1].replace(",", ""))
+    reported = COUNTED.search(await day.locator("h2").inner_text())
+    assert reported
+    return int(reported[1].replace(",", ""))
 
 
 async def title_of(row: Locator) -> str:
@@ -95,11 +95,11 @@ async def test_a_search_leads_to_the_plays_of_what_it_found(guest: Visitor) -> N
     await guest.page.get_by_label("Search your history").fill(title)
     found = guest.page.locator("encore-history-search li button").first
     await expect(found.locator(".names span").first).to_have_text(title)
-    told = COUNTED.search(await found.locator(".often").inner_text())
-    assert told
+    reported = COUNTED.search(await found.locator(".often").inner_text())
+    assert reported
     await found.click()
     await expect(guest.page).to_have_url(re.compile("thing="))
-    await expect(guest.page.locator(".chosen .number")).to_contain_text(told[0])
+    await expect(guest.page.locator(".chosen .number")).to_contain_text(reported[0])
     await expect(guest.page.locator(".chosen h2")).to_have_text(title)
     await expect(guest.page.locator("button.row").first).to_be_visible()
 
@@ -112,10 +112,10 @@ async def test_a_day_of_the_strip_is_gone_to(guest: Visitor) -> None:
     label = await picked.get_attribute("aria-label")
     assert label
     await picked.click()
-    date, _, heard = label.partition(": ")
+    date, _, played = label.partition(": ")
     first = guest.page.locator("encore-history-day h2").first
     await expect(first).to_contain_text(date)
-    await expect(first).to_contain_text(heard.split(",")[0])
+    await expect(first).to_contain_text(played.split(",")[0])
 
 
 async def test_a_play_has_an_address_and_reports_what_it_rests_on(

@@ -12,11 +12,11 @@ async def test_a_restart_finds_everything_still_there(
     home: Home, alva: Account, evening: Evening
 ) -> None:
     """Accounts, player, plays and answers are as they were; the music has gone on meanwhile."""
-    kept, plays = await kept_by(home), await newest(home, NEWEST)
+    stored, plays = await kept_by(home), await newest(home, NEWEST)
     total = await plays_of_all_time(home)
     await home.restart_home_assistant()
     await until_loaded(home)
-    assert await kept_by(home) == kept
+    assert await kept_by(home) == stored
     # What came since is newer, and what was under way is over.
     since = await plays_of_all_time(home) - total
     assert since >= 0

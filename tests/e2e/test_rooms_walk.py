@@ -25,7 +25,7 @@ from .rooms_evening import (
     Rooms,
     RoomsEvening,
     Sounded,
-    as_heard,
+    as_played,
     as_remembered,
     playing_at,
     rooms_home,
@@ -60,19 +60,19 @@ async def walked(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Wal
 
 async def test_each_thing_played_is_one_play(walked: Walked) -> None:
     """With its listener and its rooms; the track that came twice is two plays."""
-    assert as_remembered(walked.evening.before) == as_heard(walked.evening.heard)
+    assert as_remembered(walked.evening.before) == as_played(walked.evening.heard)
 
 
 async def test_an_import_of_the_same_changes_nothing(walked: Walked) -> None:
     """What speakers and accounts told is one with what the export tells; rooms and listeners stay."""
-    assert as_remembered(walked.evening.after) == as_heard(walked.evening.heard)
+    assert as_remembered(walked.evening.after) == as_played(walked.evening.heard)
     ledger = await walked.rooms.home.truth.heard("alva")
     assert walked.evening.total == len(ledger)
 
 
 async def test_a_play_is_as_long_as_it_sounded(walked: Walked) -> None:
     """Also the one in which Home Assistant restarted, and before the export says how long it was."""
-    told = {
+    reported = {
         (one.title, one.listener, round(one.seconds)) for one in walked.evening.heard
     }
     for play in walked.evening.before:
@@ -80,7 +80,7 @@ async def test_a_play_is_as_long_as_it_sounded(walked: Walked) -> None:
             title == play["title"]
             and listener == play["listener"]
             and abs(seconds - play["seconds_played"]) <= NEAR_S
-            for title, listener, seconds in told
+            for title, listener, seconds in reported
         ), play
 
 
@@ -211,11 +211,11 @@ async def tab_to(page: Page, goal: Locator) -> None:
 async def until_together(rooms: Rooms, one: str, other: str, *, so: bool) -> None:
     """Wait until the speakers of two rooms play in one group, or in two."""
 
-    async def as_told() -> bool:
+    async def as_reported() -> bool:
         groups = [(await rooms.app.state(room))["coordinator"] for room in (one, other)]
         return (groups[0] == groups[1]) is so
 
-    await until(as_told, what=f"{one} and {other} together: {so}")
+    await until(as_reported, what=f"{one} and {other} together: {so}")
 
 
 def test_the_walk_left_no_complaint(walked: Walked) -> None:
@@ -226,10 +226,10 @@ def test_the_walk_left_no_complaint(walked: Walked) -> None:
     assert reached(walked.rooms.home) == []
 
 
-def sounding(heard: list[Sounded], room: str, moment: int) -> list[str]:
+def sounding(played: list[Sounded], room: str, moment: int) -> list[str]:
     """Return the titles of what truly sounded in a room at a moment (UTC ms)."""
     return [
         one.title
-        for one in heard
+        for one in played
         if room in one.rooms and one.rooms[room][0] <= moment < one.rooms[room][1]
     ]

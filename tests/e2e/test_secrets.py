@@ -20,10 +20,10 @@ async def test_no_token_is_found_in_the_house(
     tokens = await home.truth.tokens()
     # A code, and two generations of access and refresh tokens.
     assert len(tokens) >= 5
-    kept = dict(files(home.home_assistant.folder))
-    kept.update(await diagnostics(home.api))
-    assert found("Alva Lindqvist", kept), "the search finds what is there"
-    assert [name for token in tokens for name in found(token, kept)] == []
+    stored = dict(files(home.home_assistant.folder))
+    stored.update(await diagnostics(home.api))
+    assert found("Alva Lindqvist", stored), "the search finds what is there"
+    assert [name for token in tokens for name in found(token, stored)] == []
 
 
 def files(folder: Path) -> Iterator[tuple[str, bytes]]:
@@ -47,6 +47,6 @@ async def diagnostics(api: HomeAssistantApi) -> dict[str, bytes]:
     }
 
 
-def found(secret: str, kept: dict[str, bytes]) -> list[str]:
+def found(secret: str, stored: dict[str, bytes]) -> list[str]:
     """Return the names of those that hold a text, as it is or as JSON escapes it."""
-    return [name for name, content in kept.items() if secret.encode() in content]
+    return [name for name, content in stored.items() if secret.encode() in content]

@@ -78,25 +78,27 @@ async def test_assist_says_what_was_played(
 ) -> None:
     """“What did I listen to” counts the plays of the ledger, and names the latest, or what plays right now."""
     now = (await home.truth.ask("GET", "clock"))["now_ms"]
-    heard = counted(await home.truth.heard("alva", start=now - 3_600_000))
+    played = counted(await home.truth.heard("alva", start=now - 3_600_000))
     answer = await asked(home, "What did I listen to in the last hour?")
     # Chapters and episodes among them make it "plays".
-    assert re.search(rf" {said(len(heard))} (track|play|episode)s?\b", answer)
+    assert re.search(rf" {said(len(played))} (track|play|episode)s?\b", answer)
     if f"“{evening.first['title']}”" not in answer:
         # Of many plays, those heard most are named, and beside them what is under way.
         assert "right now you’re listening to “" in answer
         often = re.search(r"Most often (.+?);", answer)
         assert often and any(
-            artist in often[1] for row in heard for artist in row["artists"]
+            artist in often[1] for row in played for artist in row["artists"]
         )
 
 
 async def test_assist_says_who_was_played_most(home: Home, alva: Account) -> None:
     """“Who was my top artist” names the ledger's favourite, with its plays."""
     start, end = last_month()
-    told = favourites(await home.truth.heard("alva", start=start, end=end))
+    reported = favourites(await home.truth.heard("alva", start=start, end=end))
     answer = await asked(home, MOST)
-    assert any(f" {artist} with {said(plays)} play" in answer for artist, plays in told)
+    assert any(
+        f" {artist} with {said(plays)} play" in answer for artist, plays in reported
+    )
 
 
 async def test_assist_says_what_was_playing(home: Home, alva: Account) -> None:

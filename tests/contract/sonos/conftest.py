@@ -120,7 +120,7 @@ def living_room(sonos: SonosSimulator, fresh_soco: None) -> SoCo:
     return SoCo(f"{HERE}.13")
 
 
-async def told[T](call: Callable[..., T], *args: Any) -> T:
+async def reported[T](call: Callable[..., T], *args: Any) -> T:
     """Do what blocks, as SoCo does, beside the loop that the household runs in."""
     return await asyncio.to_thread(call, *args)
 

@@ -5,7 +5,7 @@ from soco.data_structures import DidlObject
 
 from simulator.spotify.world import SpotifyWorld
 
-from .conftest import told
+from .conftest import reported
 
 
 def titles(found: list[DidlObject]) -> list[str]:
@@ -33,7 +33,7 @@ async def test_the_library_is_filed_by_artist_album_genre_and_composer(
             titles(library.get_playlists()),
         )
 
-    assert await told(browse) == (
+    assert await reported(browse) == (
         ["Folk", "Jazz"],
         ["Band 10", "Band 12", "Band 2", "Band 4", "Band 6", "Band 8"],
         ["Album 1"],
@@ -56,7 +56,7 @@ async def test_the_library_is_searched(kitchen: SoCo) -> None:
             titles(library.search_track("Band 3", "Album 0", "song")),
         )
 
-    assert await told(search) == (
+    assert await reported(search) == (
         ["Song 1", "Song 10", "Song 11", "Song 12"],
         ["Album 2"],
         [],
@@ -74,22 +74,22 @@ async def test_albums_and_playlists_are_enqueued_whole(kitchen: SoCo) -> None:
         return titles(kitchen.get_queue())
 
     library = kitchen.music_library
-    album = await told(lambda: library.get_albums()[1])
-    assert await told(enqueue, album) == ["Song 1", "Song 4", "Song 7", "Song 10"]
-    playlist = await told(lambda: library.get_playlists()[0])
-    assert await told(enqueue, playlist) == ["Song 4", "Song 1", "Song 8"]
+    album = await reported(lambda: library.get_albums()[1])
+    assert await reported(enqueue, album) == ["Song 1", "Song 4", "Song 7", "Song 10"]
+    playlist = await reported(lambda: library.get_playlists()[0])
+    assert await reported(enqueue, playlist) == ["Song 4", "Song 1", "Song 8"]
 
 
 async def test_a_favourite_of_spotify_plays_an_album_of_it(
     kitchen: SoCo, world: SpotifyWorld
 ) -> None:
     """Its reference is enqueued as the app does."""
-    favourite = (await told(kitchen.music_library.get_sonos_favorites))[0]
-    await told(kitchen.clear_queue)
-    await told(kitchen.add_to_queue, favourite.reference)
+    favourite = (await reported(kitchen.music_library.get_sonos_favorites))[0]
+    await reported(kitchen.clear_queue)
+    await reported(kitchen.add_to_queue, favourite.reference)
     albums = world.catalogue.albums.values()
     album = next(one for one in albums if len(one.track_ids) > 2)
-    queued = await told(lambda: titles(kitchen.get_queue()))
+    queued = await reported(lambda: titles(kitchen.get_queue()))
     assert queued == [track.name for track in world.catalogue.tracks_of(album)]
 
 
@@ -100,10 +100,10 @@ async def test_pages_of_the_queue_tell_how_long_it_is(kitchen: SoCo) -> None:
         found = kitchen.get_queue(start=1, max_items=2)
         return titles(found), found.total_matches
 
-    assert await told(page) == (["Song 2", "Song 3"], 4)
+    assert await reported(page) == (["Song 2", "Song 3"], 4)
 
 
 async def test_radio_stations_are_listed(kitchen: SoCo) -> None:
     """As TuneIn's favourites are."""
-    stations = await told(kitchen.music_library.get_favorite_radio_stations)
+    stations = await reported(kitchen.music_library.get_favorite_radio_stations)
     assert titles(stations) == ["Harbour FM", "Night Waves", "Number Station"]

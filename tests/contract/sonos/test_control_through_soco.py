@@ -17,7 +17,7 @@ from simulator.sonos.household import HOUSEHOLD_ID
 from simulator.spotify.player import Player, PlayerState
 from simulator.spotify.world import SpotifyWorld
 
-from .conftest import HERE, told, until
+from .conftest import HERE, reported, until
 
 
 def is_playing(zone: SoCo) -> bool:
@@ -30,7 +30,7 @@ def is_playing(zone: SoCo) -> bool:
 async def settled(zone: SoCo) -> None:
     """Wait until the transition to PLAYING is over."""
     async with asyncio.timeout(5):
-        while not await told(is_playing, zone):
+        while not await reported(is_playing, zone):
             await asyncio.sleep(0.02)
 
 
@@ -46,21 +46,23 @@ async def test_a_speaker_says_who_it_is(kitchen: SoCo, sonos: SonosSimulator) ->
             kitchen.is_coordinator,
         )
 
-    assert await told(identity) == (
+    assert await reported(identity) == (
         "Kitchen",
         sonos.speaker("Kitchen").uid,
         HOUSEHOLD_ID,
         True,
         True,
     )
-    info = await told(kitchen.get_speaker_info)
+    info = await reported(kitchen.get_speaker_info)
     assert info["model_name"] == "Sonos Era 100"
     assert None not in info.values()
 
 
 async def test_the_household_knows_all_its_zones(kitchen: SoCo) -> None:
     """Three speakers, each in a group of its own."""
-    assert await told(lambda: (len(kitchen.all_zones), len(kitchen.all_groups))) == (
+    assert await reported(
+        lambda: (len(kitchen.all_zones), len(kitchen.all_groups))
+    ) == (
         3,
         3,
     )
@@ -68,19 +70,21 @@ async def test_the_household_knows_all_its_zones(kitchen: SoCo) -> None:
 
 async def test_playing_pausing_and_seeking(kitchen: SoCo) -> None:
     """The transport goes through TRANSITIONING to PLAYING, skips, jumps and pauses."""
-    await told(kitchen.play)
+    await reported(kitchen.play)
     await settled(kitchen)
-    assert (await told(kitchen.get_current_track_info))["title"] == "Song 1"
-    await told(kitchen.next)
-    assert (await told(kitchen.get_current_track_info))["title"] == "Song 2"
-    await told(kitchen.previous)
-    await told(kitchen.seek, "0:01:00")
-    assert (await told(kitchen.get_current_track_info))["position"] in (
+    assert (await reported(kitchen.get_current_track_info))["title"] == "Song 1"
+    await reported(kitchen.next)
+    assert (await reported(kitchen.get_current_track_info))["title"] == "Song 2"
+    await reported(kitchen.previous)
+    await reported(kitchen.seek, "0:01:00")
+    assert (await reported(kitchen.get_current_track_info))["position"] in (
         "0:01:00",
         "0:01:01",
     )
-    await told(kitchen.pause)
-    state = (await told(kitchen.get_current_transport_info))["current_transport_state"]
+    await reported(kitchen.pause)
+    state = (await reported(kitchen.get_current_transport_info))[
+        "current_transport_state"
+    ]
     assert state == "PAUSED_PLAYBACK"
 
 
@@ -89,10 +93,10 @@ async def test_a_track_ends_and_the_next_begins(
 ) -> None:
     """The queue plays on by itself, and stops at its end."""
     transport = sonos.speaker("Kitchen").transport
-    await told(kitchen.play)
+    await reported(kitchen.play)
     await settled(kitchen)
     sonos.household.clock.advance(152_000)
-    assert (await told(kitchen.get_current_track_info))["title"] == "Song 2"
+    assert (await reported(kitchen.get_current_track_info))["title"] == "Song 2"
     sonos.household.clock.advance(3_600_000)
     assert transport.state == "STOPPED"
 
@@ -121,28 +125,28 @@ async def test_modes_and_sound(kitchen: SoCo) -> None:
             kitchen.loudness,
         )
 
-    await told(change)
-    assert await told(read) == ("SHUFFLE", True, 33, True, 4, -3, False)
-    assert await told(kitchen.set_relative_volume, -3) == 30
-    assert await told(kitchen.ramp_to_volume, 20) == 8
+    await reported(change)
+    assert await reported(read) == ("SHUFFLE", True, 33, True, 4, -3, False)
+    assert await reported(kitchen.set_relative_volume, -3) == 30
+    assert await reported(kitchen.ramp_to_volume, 20) == 8
 
 
 async def test_a_member_follows_its_coordinator(kitchen: SoCo, bedroom: SoCo) -> None:
     """A member names its coordinator, and refuses what only a coordinator may do with 800."""
-    await told(bedroom.join, kitchen)
-    assert await told(lambda: bedroom.group.coordinator) is kitchen
-    info = await told(bedroom.get_current_track_info)
+    await reported(bedroom.join, kitchen)
+    assert await reported(lambda: bedroom.group.coordinator) is kitchen
+    info = await reported(bedroom.get_current_track_info)
     assert info["uri"] == f"x-rincon:{kitchen.uid}"
     with pytest.raises(SoCoSlaveException):
-        await told(bedroom.play)
+        await reported(bedroom.play)
     with pytest.raises(SoCoUPnPException) as refused:
-        await told(bedroom.avTransport.Play, [("InstanceID", 0), ("Speed", 1)])
+        await reported(bedroom.avTransport.Play, [("InstanceID", 0), ("Speed", 1)])
     assert refused.value.error_code == "800"
 
 
 async def test_group_volume_keeps_proportions(kitchen: SoCo, bedroom: SoCo) -> None:
     """Half as loud a group is half as loud in every room."""
-    await told(bedroom.join, kitchen)
+    await reported(bedroom.join, kitchen)
 
     def volumes() -> tuple[int, int, int]:
         kitchen.volume, bedroom.volume = 20, 40
@@ -150,26 +154,26 @@ async def test_group_volume_keeps_proportions(kitchen: SoCo, bedroom: SoCo) -> N
         kitchen.group.volume = 15
         return before, kitchen.volume, bedroom.volume
 
-    assert await told(volumes) == (30, 10, 20)
+    assert await reported(volumes) == (30, 10, 20)
 
 
 async def test_a_leaving_coordinator_hands_on_what_plays(
     kitchen: SoCo, bedroom: SoCo
 ) -> None:
     """The next member goes on; the one that left has lost its queue."""
-    await told(kitchen.play)
+    await reported(kitchen.play)
     await settled(kitchen)
-    await told(bedroom.join, kitchen)
-    await told(kitchen.unjoin)
-    assert await told(lambda: bedroom.group.coordinator) is bedroom
-    assert await told(is_playing, bedroom)
-    assert await told(lambda: (kitchen.queue_size, bedroom.queue_size)) == (0, 4)
+    await reported(bedroom.join, kitchen)
+    await reported(kitchen.unjoin)
+    assert await reported(lambda: bedroom.group.coordinator) is bedroom
+    assert await reported(is_playing, bedroom)
+    assert await reported(lambda: (kitchen.queue_size, bedroom.queue_size)) == (0, 4)
 
 
 async def test_party_mode_groups_every_room(kitchen: SoCo) -> None:
     """All rooms join."""
-    await told(kitchen.partymode)
-    assert await told(lambda: len(kitchen.group.members)) == 3
+    await reported(kitchen.partymode)
+    assert await reported(lambda: len(kitchen.group.members)) == 3
 
 
 async def test_a_share_link_enqueues_spotify(
@@ -179,15 +183,15 @@ async def test_a_share_link_enqueues_spotify(
     track = world.catalogue.playable(next(iter(world.catalogue.tracks.values())).uri)
     album = next(iter(world.catalogue.albums.values()))
     links = ShareLinkPlugin(kitchen)
-    await told(kitchen.clear_queue)
+    await reported(kitchen.clear_queue)
     track_id = track.uri.rsplit(":", 1)[-1]
     link = f"https://open.spotify.com/track/{track_id}?si=x"
-    assert await told(links.add_share_link_to_queue, link) == 1
-    assert await told(links.add_share_link_to_queue, album.uri) == 2
-    assert await told(lambda: kitchen.queue_size) == 1 + len(album.track_ids)
-    await told(kitchen.play_from_queue, 0)
+    assert await reported(links.add_share_link_to_queue, link) == 1
+    assert await reported(links.add_share_link_to_queue, album.uri) == 2
+    assert await reported(lambda: kitchen.queue_size) == 1 + len(album.track_ids)
+    await reported(kitchen.play_from_queue, 0)
     await settled(kitchen)
-    info = await told(kitchen.get_current_track_info)
+    info = await reported(kitchen.get_current_track_info)
     assert info["title"] == track.name
     assert info["uri"].startswith("x-sonos-spotify:spotify%3Atrack%3A")
 
@@ -198,7 +202,7 @@ async def test_spotify_of_another_region_is_refused(
     """Error 800 says that Spotify is not linked in this household."""
     sonos.household.spotify_service_type = 3079
     with pytest.raises(SoCoUPnPException) as refused:
-        await told(
+        await reported(
             kitchen.avTransport.AddURIToQueue,
             [
                 ("InstanceID", 0),
@@ -220,56 +224,56 @@ async def test_the_queue_is_edited(kitchen: SoCo) -> None:
         ("InsertBefore", 3),
         ("UpdateID", 0),
     ]
-    await told(kitchen.avTransport.ReorderTracksInQueue, move)
-    titles = await told(lambda: [track.title for track in kitchen.get_queue()])
+    await reported(kitchen.avTransport.ReorderTracksInQueue, move)
+    titles = await reported(lambda: [track.title for track in kitchen.get_queue()])
     assert titles == ["Song 2", "Song 1", "Song 3", "Song 4"]
-    await told(kitchen.remove_from_queue, 0)
-    await told(kitchen.add_uri_to_queue, "http://127.0.0.1/x/clip.mp3")
-    titles = await told(lambda: [track.title for track in kitchen.get_queue()])
+    await reported(kitchen.remove_from_queue, 0)
+    await reported(kitchen.add_uri_to_queue, "http://127.0.0.1/x/clip.mp3")
+    titles = await reported(lambda: [track.title for track in kitchen.get_queue()])
     assert titles == ["Song 1", "Song 3", "Song 4", "clip.mp3"]
 
 
 async def test_radio_tv_and_line_in(kitchen: SoCo, living_room: SoCo) -> None:
     """Each source is recognised as what it is; radio cannot be skipped; only a soundbar has a TV."""
-    favourites = await told(kitchen.music_library.get_sonos_favorites)
+    favourites = await reported(kitchen.music_library.get_sonos_favorites)
     assert [favourite.title for favourite in favourites] == ["Low Tide", "Harbour FM"]
     radio = favourites[1]
-    await told(
+    await reported(
         lambda: kitchen.play_uri(
             radio.reference.get_uri(), radio.resource_meta_data, title="Harbour FM"
         )
     )
-    assert await told(lambda: kitchen.is_playing_radio)
-    assert (await told(kitchen.get_current_media_info))["channel"] == "Harbour FM"
+    assert await reported(lambda: kitchen.is_playing_radio)
+    assert (await reported(kitchen.get_current_media_info))["channel"] == "Harbour FM"
     with pytest.raises(SoCoUPnPException) as refused:
-        await told(kitchen.next)
+        await reported(kitchen.next)
     assert refused.value.error_code == "701"
-    await told(kitchen.switch_to_line_in)
-    assert await told(lambda: kitchen.is_playing_line_in)
-    await told(living_room.switch_to_tv)
-    assert await told(lambda: living_room.is_playing_tv)
+    await reported(kitchen.switch_to_line_in)
+    assert await reported(lambda: kitchen.is_playing_line_in)
+    await reported(living_room.switch_to_tv)
+    assert await reported(lambda: living_room.is_playing_tv)
     with pytest.raises(SoCoUPnPException):
-        await told(kitchen.switch_to_tv)
+        await reported(kitchen.switch_to_tv)
 
 
 async def test_library_playlists_and_alarms(kitchen: SoCo) -> None:
     """What the household keeps can be listed, added to and removed."""
-    assert (await told(kitchen.get_sonos_playlists))[0].title == "Sunday"
-    assert await told(lambda: len(kitchen.music_library.get_tracks())) == 12
-    assert await told(lambda: len(kitchen.music_library.get_albums())) == 3
+    assert (await reported(kitchen.get_sonos_playlists))[0].title == "Sunday"
+    assert await reported(lambda: len(kitchen.music_library.get_tracks())) == 12
+    assert await reported(lambda: len(kitchen.music_library.get_albums())) == 3
     alarm = Alarm(kitchen, start_time=dt.time(6, 30))
-    await told(alarm.save)
-    assert len(await told(get_alarms, kitchen)) == 2
-    await told(alarm.remove)
-    assert len(await told(get_alarms, kitchen)) == 1
+    await reported(alarm.save)
+    assert len(await reported(get_alarms, kitchen)) == 2
+    await reported(alarm.remove)
+    assert len(await reported(get_alarms, kitchen)) == 1
 
 
 async def test_sleep_timer(kitchen: SoCo) -> None:
     """The timer counts down and can be cleared."""
-    await told(kitchen.set_sleep_timer, 600)
-    assert await told(kitchen.get_sleep_timer) in (599, 600)
-    await told(kitchen.set_sleep_timer, None)
-    assert await told(kitchen.get_sleep_timer) is None
+    await reported(kitchen.set_sleep_timer, 600)
+    assert await reported(kitchen.get_sleep_timer) in (599, 600)
+    await reported(kitchen.set_sleep_timer, None)
+    assert await reported(kitchen.get_sleep_timer) is None
 
 
 async def test_only_a_soundbar_has_night_mode(kitchen: SoCo, living_room: SoCo) -> None:
@@ -279,19 +283,21 @@ async def test_only_a_soundbar_has_night_mode(kitchen: SoCo, living_room: SoCo) 
         living_room.night_mode = True
         return kitchen.night_mode, living_room.night_mode
 
-    assert await told(night) == (None, True)
+    assert await reported(night) == (None, True)
 
 
 async def test_a_snapshot_restores_a_queue(kitchen: SoCo) -> None:
     """After an announcement the queue goes on where it was."""
-    await told(kitchen.play_from_queue, 1)
+    await reported(kitchen.play_from_queue, 1)
     await settled(kitchen)
     snapshot = Snapshot(kitchen)
-    await told(snapshot.snapshot)
-    await told(lambda: kitchen.play_uri("http://127.0.0.1/x/ding.mp3", title="Ding"))
-    await told(snapshot.restore)
+    await reported(snapshot.snapshot)
+    await reported(
+        lambda: kitchen.play_uri("http://127.0.0.1/x/ding.mp3", title="Ding")
+    )
+    await reported(snapshot.restore)
     await settled(kitchen)
-    info = await told(kitchen.get_current_track_info)
+    info = await reported(kitchen.get_current_track_info)
     assert info["playlist_position"] == "2"
 
 
@@ -308,38 +314,38 @@ async def test_an_injected_fault_reaches_soco(
     refused: type[Exception],
 ) -> None:
     """A test can make any action fail."""
-    await told(post, "fail", hook)
+    await reported(post, "fail", hook)
     with pytest.raises(refused) as fault:
-        await told(kitchen.play)
+        await reported(kitchen.play)
     assert str(hook["code"]) in str(fault.value)
 
 
 async def test_upnp_switched_off_is_403(kitchen: SoCo) -> None:
     """The setting in the Sonos app locks everybody out."""
-    await told(post, "upnp_off", {})
+    await reported(post, "upnp_off", {})
     with pytest.raises(requests.HTTPError) as locked:
-        await told(lambda: kitchen.volume)
+        await reported(lambda: kitchen.volume)
     assert locked.value.response is not None
     assert locked.value.response.status_code == 403
-    await told(post, "upnp_on", {})
-    assert await told(lambda: kitchen.volume) == 20
+    await reported(post, "upnp_on", {})
+    assert await reported(lambda: kitchen.volume) == 20
 
 
 async def test_a_speaker_without_power_drops_connections(
     kitchen: SoCo, sonos: SonosSimulator
 ) -> None:
     """It is back when its time is over."""
-    await told(post, "offline", {"secs": 60})
+    await reported(post, "offline", {"secs": 60})
     with pytest.raises(requests.ConnectionError):
-        await told(lambda: kitchen.volume)
+        await reported(lambda: kitchen.volume)
     sonos.household.clock.advance(61_000)
-    assert await told(lambda: kitchen.volume) == 20
+    assert await reported(lambda: kitchen.volume) == 20
 
 
-def post(hook: str, given: dict[str, object]) -> None:
+def post(hook: str, values: dict[str, object]) -> None:
     """Call a hook of the kitchen."""
     requests.post(
-        f"http://{HERE}.11:1400/__sim__/{hook}", data=json.dumps(given), timeout=5
+        f"http://{HERE}.11:1400/__sim__/{hook}", data=json.dumps(values), timeout=5
     ).raise_for_status()
 
 
@@ -355,8 +361,8 @@ async def test_spotify_connect_shows_the_track_in_its_resource(
     player = world.player("alva")
     player.play(context_uri=album.uri, device_id=device_id)
     await until(lambda: sonos.speaker("Kitchen").transport.direct is not None)
-    assert await told(lambda: kitchen.music_source) == "SPOTIFY_CONNECT"
-    info = await told(kitchen.get_current_track_info)
+    assert await reported(lambda: kitchen.music_source) == "SPOTIFY_CONNECT"
+    info = await reported(kitchen.get_current_track_info)
     assert info["title"] == tracks[0].name
     assert info["artist"] == tracks[0].artist_names[0]
     uid = sonos.speaker("Kitchen").uid
@@ -376,12 +382,12 @@ async def test_the_speakers_buttons_move_spotify(
     player.play(
         context_uri=album.uri, device_id=connect_device_id(sonos, world, "Kitchen")
     )
-    await told(kitchen.next)
+    await reported(kitchen.next)
     assert played_by(player).item.uri == tracks[1].uri
-    await told(kitchen.pause)
+    await reported(kitchen.pause)
     assert not played_by(player).is_playing
     player.volume(41)
-    assert await told(lambda: kitchen.volume) == 41
+    assert await reported(lambda: kitchen.volume) == 41
 
 
 async def test_playing_something_else_ends_the_connect_session(
@@ -393,9 +399,9 @@ async def test_playing_something_else_ends_the_connect_session(
     player.play(
         context_uri=album.uri, device_id=connect_device_id(sonos, world, "Kitchen")
     )
-    await told(kitchen.play_from_queue, 0)
+    await reported(kitchen.play_from_queue, 0)
     await settled(kitchen)
-    assert (await told(kitchen.get_current_track_info))["title"] == "Song 1"
+    assert (await reported(kitchen.get_current_track_info))["title"] == "Song 1"
     assert player.state is None or not player.state.is_playing
 
 

@@ -22,7 +22,7 @@ from simulator.sonos import SonosSimulator, Stranger
 from simulator.sonos.mdns import SERVICE_TYPE
 from simulator.sonos.speaker import Speaker
 
-from .conftest import PLACES, SPARE_ADDRESS, told, until
+from .conftest import PLACES, SPARE_ADDRESS, reported, until
 
 
 @pytest.fixture
@@ -78,7 +78,7 @@ class Passer:
 
 async def test_soco_finds_the_household_by_a_search(found: SonosSimulator) -> None:
     """Each speaker answers from its own address."""
-    zones = await told(
+    zones = await reported(
         lambda: soco.discover(
             timeout=5,
             interface_addr="127.0.0.1",
@@ -150,6 +150,6 @@ async def test_a_stranger_is_no_speaker(fresh_soco: None, refuses: bool) -> None
     await stranger.start()
     try:
         with pytest.raises(ParseError):
-            await told(lambda: SoCo(SPARE_ADDRESS).household_id)
+            await reported(lambda: SoCo(SPARE_ADDRESS).household_id)
     finally:
         await stranger.stop()

@@ -10,7 +10,7 @@ from soco.events_base import Event
 
 from simulator.sonos import SonosSimulator
 
-from .conftest import HERE, told, until
+from .conftest import HERE, reported, until
 
 SERVICES = (
     "avTransport",
@@ -35,7 +35,7 @@ class Ear:
     async def listen(self, zone: SoCo, *services: str, lease_s: int = 600) -> Any:
         """Subscribe to services of a zone."""
         # SoCo asks for the household first, in the loop, unless it knows it.
-        await told(lambda: zone.household_id)
+        await reported(lambda: zone.household_id)
         for name in services:
             subscription = await getattr(zone, name).subscribe(
                 requested_timeout=lease_s, auto_renew=True
@@ -88,12 +88,12 @@ async def test_each_subscription_begins_with_the_full_state(
 async def test_volume_and_transport_are_pushed(kitchen: SoCo, ear: Ear) -> None:
     """What changes at the speaker is heard without asking."""
     await ear.listen(kitchen, "avTransport", "renderingControl")
-    await told(setattr, kitchen, "volume", 37)
+    await reported(setattr, kitchen, "volume", 37)
     await ear.hears(lambda event: (value(event, "volume") or {}).get("Master") == "37")
-    await told(kitchen.play)
+    await reported(kitchen.play)
     await ear.hears(lambda event: value(event, "transport_state") == "TRANSITIONING")
     await ear.hears(lambda event: value(event, "transport_state") == "PLAYING")
-    await told(kitchen.next)
+    await reported(kitchen.next)
     changed = await ear.hears(
         lambda event: (
             getattr(value(event, "current_track_meta_data"), "title", "") == "Song 2"
@@ -107,10 +107,10 @@ async def test_a_join_is_pushed_as_topology(
 ) -> None:
     """Both the coordinator's members and the member's transport are told."""
     # Once it is subscribed, SoCo asks for no uid and waits for the first event.
-    members = await told(lambda: f"{kitchen.uid},{bedroom.uid}")
+    members = await reported(lambda: f"{kitchen.uid},{bedroom.uid}")
     await ear.listen(kitchen, "zoneGroupTopology")
     await ear.listen(bedroom, "avTransport")
-    await told(bedroom.join, kitchen)
+    await reported(bedroom.join, kitchen)
     await ear.hears(
         lambda event: value(event, "zone_player_uui_ds_in_group") == members
     )
@@ -128,7 +128,7 @@ async def test_a_firewall_lets_subscriptions_through_and_no_event(
     """The trap that a poll must catch."""
     sonos.speaker("Kitchen").faults.events_blocked = True
     subscription = await ear.listen(kitchen, "avTransport")
-    await told(kitchen.play)
+    await reported(kitchen.play)
     await until(lambda: sonos.speaker("Kitchen").transport.state == "PLAYING")
     assert subscription.is_subscribed
     assert ear.heard == []
@@ -194,8 +194,8 @@ async def test_a_battery_is_reported_in_events(
     ear = Ear()
     subscription = await ear.listen(SoCo(f"{HERE}.19"), "deviceProperties")
     big_sonos.press("Bath", "battery", level=41, power_source="BATTERY")
-    told_of = "RawBattPct:41,BattPct:41,BattChg:NOT_CHARGING,BattTmp:25"
-    await ear.hears(lambda event: value(event, "more_info") == told_of)
+    reported_of = "RawBattPct:41,BattPct:41,BattChg:NOT_CHARGING,BattTmp:25"
+    await ear.hears(lambda event: value(event, "more_info") == reported_of)
     await subscription.unsubscribe()
     await until(lambda: events_asyncio.event_listener.runner is None)
     await events_asyncio.event_listener.async_stop()

@@ -27,7 +27,7 @@ async def core(
     hass: HomeAssistant,
     big_sonos: SonosSimulator,
     monkeypatch: pytest.MonkeyPatch,
-) -> AsyncGenerator[House]:
+) -> AsyncGenerator[Home]:
     """Set the integration up with one address typed in, and unload it afterwards."""
     for name in ("REQUEST_TIMEOUT", "ZGT_EVENT_FALLBACK", "EVENT_ADVERTISE_IP"):
         monkeypatch.setattr(soco_config, name, getattr(soco_config, name))
@@ -49,14 +49,14 @@ async def core(
         assert await async_setup_component(hass, "sonos", config)
         await until(lambda: len(hass.states.async_all("media_player")) == 5, 20)
         await hass.async_block_till_done()
-    yield House(hass, big_sonos)
+    yield Home(hass, big_sonos)
     for speaker in entry.runtime_data.discovered.values():
         await speaker.websocket.close()  # which the integration leaves open
     await hass.config_entries.async_unload(entry.entry_id)
     await hass.async_block_till_done()
 
 
-class House:
+class Home:
     """The household as Home Assistant has it: entities by room."""
 
     def __init__(self, hass: HomeAssistant, sonos: SonosSimulator) -> None:
@@ -88,8 +88,8 @@ class House:
 
         def is_shown() -> bool:
             if (found := self.hass.states.get(entity_id)) is not None:
-                told = {"state": found.state, **found.attributes}
-                seen.update({name: told.get(name) for name in wanted})
+                reported = {"state": found.state, **found.attributes}
+                seen.update({name: reported.get(name) for name in wanted})
             return seen == wanted
 
         try:
@@ -103,7 +103,7 @@ class House:
         await self.shows(self.entity(room), state, **attributes)
 
 
-async def test_rooms_are_players_with_what_their_speakers_have(core: House) -> None:
+async def test_rooms_are_players_with_what_their_speakers_have(core: Home) -> None:
     """A pair is one player, satellites are none; battery, night mode and the alarm are there."""
     rooms = ("Kitchen", "Bedroom", "Living Room", "Study", "Bath")
     assert set(core.hass.states.async_entity_ids("media_player")) == set(
@@ -116,7 +116,7 @@ async def test_rooms_are_players_with_what_their_speakers_have(core: House) -> N
 
 
 async def test_a_player_plays_and_hears_of_changes(
-    core: House, big_sonos: SonosSimulator
+    core: Home, big_sonos: SonosSimulator
 ) -> None:
     """Commands reach the speaker, and what is pressed there comes back as an event."""
     await core.do("Kitchen", "media_play")
@@ -134,7 +134,7 @@ async def test_a_player_plays_and_hears_of_changes(
     await core.player_shows("Kitchen", "paused")
 
 
-async def test_players_join_and_leave(core: House, big_sonos: SonosSimulator) -> None:
+async def test_players_join_and_leave(core: Home, big_sonos: SonosSimulator) -> None:
     """Groups made here and in the Sonos app are told with the coordinator first."""
     await core.do("Kitchen", "join", group_members=core.players("Living Room"))
     together = core.players("Kitchen", "Living Room")
@@ -145,9 +145,7 @@ async def test_players_join_and_leave(core: House, big_sonos: SonosSimulator) ->
     await core.player_shows("Bath", "paused", group_members=together)
 
 
-async def test_sources_are_distinguished(
-    core: House, big_sonos: SonosSimulator
-) -> None:
+async def test_sources_are_distinguished(core: Home, big_sonos: SonosSimulator) -> None:
     """A favourite station, the TV and a line-in show as what they are."""
     await core.do("Bath", "select_source", source="Harbour FM")
     await core.player_shows(
@@ -164,14 +162,14 @@ async def test_sources_are_distinguished(
 
 
 async def test_a_lost_speaker_is_unavailable(
-    core: House, big_sonos: SonosSimulator
+    core: Home, big_sonos: SonosSimulator
 ) -> None:
     """The others tell that it has vanished."""
     big_sonos.press("Bath", "vanish")
     await core.player_shows("Bath", "unavailable")
 
 
-async def test_a_clip_is_announced(core: House, big_sonos: SonosSimulator) -> None:
+async def test_a_clip_is_announced(core: Home, big_sonos: SonosSimulator) -> None:
     """The speaker takes the clip over its WebSocket and goes on with what it plays."""
     big_sonos.press("Kitchen", "play")
     await core.do(

@@ -342,7 +342,7 @@ def test_the_description_forbids_what_is_gone(description: OpenAPI) -> None:
     schemas = yaml.safe_load(description_file().read_text(encoding="utf-8"))[
         "components"
     ]["schemas"]
-    for name, gone in (
+    for name, removed in (
         ("TrackObject", "popularity"),
         ("TrackObject", "preview_url"),
         ("ArtistObject", "genres"),
@@ -350,4 +350,4 @@ def test_the_description_forbids_what_is_gone(description: OpenAPI) -> None:
         ("PlaylistObject", "tracks"),
         ("PlaylistTrackObject", "track"),
     ):
-        assert schemas[name]["properties"][gone] == {"not": {}}
+        assert schemas[name]["properties"][removed] == {"not": {}}

@@ -67,11 +67,11 @@ async def test_library_and_ledger_outlive_the_process(tmp_path: Path) -> None:
         first.world.library("alva").save(track.uri, first.clock.now_ms())
         first.world.player("alva").play(uris=[track.uri])
         first.clock.advance(track.duration_ms + 1_000)
-        heard = list(first.world.ledger.played("alva"))
-        assert heard[-1].uri == track.uri
+        played = list(first.world.ledger.played("alva"))
+        assert played[-1].uri == track.uri
     async with running(tmp_path) as second:
         assert second.world.library("alva").contains(track.uri)
-        assert list(second.world.ledger.played("alva")) == heard
+        assert list(second.world.ledger.played("alva")) == played
 
 
 @asynccontextmanager
@@ -104,7 +104,7 @@ async def ended(process: asyncio.subprocess.Process) -> bytes:
     return errors
 
 
-async def told(process: asyncio.subprocess.Process) -> str:
+async def reported(process: asyncio.subprocess.Process) -> str:
     """Return the address that the simulator prints."""
     assert process.stdout
     line = (await process.stdout.readline()).decode()
@@ -120,7 +120,7 @@ async def test_the_command_starts_serves_and_stops_cleanly(
     """It says where it listens, answers, and on a signal saves and exits without a word."""
     arguments = ("--port", "0", "--no-sonos", "--state", str(tmp_path))
     async with command(*arguments) as process:
-        url = await told(process)
+        url = await reported(process)
         async with session.get(f"{url}/__sim__/people") as answer:
             assert answer.status == 200
         process.send_signal(number)

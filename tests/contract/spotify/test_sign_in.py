@@ -266,10 +266,10 @@ async def test_a_refresh_rotates(app: App) -> None:
 
 
 @pytest.mark.parametrize(
-    ("answers", "given"), [("absent", {}), ("null", None), ("empty", "")]
+    ("answers", "values"), [("absent", {}), ("null", None), ("empty", "")]
 )
 async def test_a_refresh_may_give_no_new_refresh_token(
-    app: App, spotify: SpotifySimulator, answers: str, given: object
+    app: App, spotify: SpotifySimulator, answers: str, values: object
 ) -> None:
     """The old one goes on then."""
     spotify.manners.change(refresh_token=answers)
@@ -277,7 +277,7 @@ async def test_a_refresh_may_give_no_new_refresh_token(
     for _ in range(2):
         answer = await app.refresh(first["refresh_token"])
         assert answer["access_token"] != first["access_token"]
-        assert answer.get("refresh_token", {}) == given
+        assert answer.get("refresh_token", {}) == values
 
 
 async def test_an_unknown_refresh_token_is_invalid(app: App) -> None:

@@ -114,10 +114,10 @@ def _clean(node: Any) -> Any:
     }
     properties = node.get("properties")
     if isinstance(properties, dict):
-        gone = {name for name, part in properties.items() if part.get("deprecated")}
+        removed = {name for name, part in properties.items() if part.get("deprecated")}
         # A property may well be called `description`, which is no prose here.
         cleaned["properties"] = {
-            name: {"not": {}} if name in gone else _clean(part)
+            name: {"not": {}} if name in removed else _clean(part)
             for name, part in properties.items()
         }
     return cleaned
@@ -130,10 +130,12 @@ def _correct(description: Node) -> None:
 
     # A required property that is deprecated, in its schema or one that it is made of, is not required any more.
     for name, schema in schemas.items():
-        gone = _forbidden(schemas, name)
+        removed = _forbidden(schemas, name)
         for part in (schema, *schema.get("allOf", [])):
             if "required" in part:
-                part["required"] = [one for one in part["required"] if one not in gone]
+                part["required"] = [
+                    one for one in part["required"] if one not in removed
+                ]
                 if not part["required"]:
                     del part["required"]
 

@@ -50,7 +50,7 @@ async def test_a_person_links_an_account(
 async def test_the_first_account_brings_the_history(
     hass: HomeAssistant, browser: Browser
 ) -> None:
-    """The house has one History entry, however many accounts there are."""
+    """The home has one History entry, however many accounts there are."""
     await browser.link("alva")
     await browser.link("ben")
     (history,) = entries(hass, "history")

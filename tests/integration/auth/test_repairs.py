@@ -99,7 +99,7 @@ async def test_an_account_whose_history_alone_is_stored_is_not_controlled(
     action: str,
     data: dict[str, object],
 ) -> None:
-    """Though its token could do it; nobody is asked to log in for what the house gave up, and whose account it is, is said."""
+    """Though its token could do it; nobody is asked to log in for what the home gave up, and whose account it is, is said."""
     assert "user-modify-playback-state" in entry.data["token"]["scope"]
     hass.config_entries.async_update_entry(
         entry, data={**entry.data, "access": "history"}

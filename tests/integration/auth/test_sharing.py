@@ -177,10 +177,10 @@ async def test_an_administrator_can_show_less_and_the_listener_is_informed(
     events = await hass.data[DATA_HISTORY].async_look_up(
         lambda queries: queries.events(0)
     )
-    told = [
+    reported = [
         (each.about, each.detail) for each in events if each.what == "sharing_changed"
     ]
-    assert told == [("Alva Lindqvist", "private"), ("Alva Lindqvist", "people")]
+    assert reported == [("Alva Lindqvist", "private"), ("Alva Lindqvist", "people")]
 
 
 async def test_a_birthday_is_shown_to_who_may_see_the_history(

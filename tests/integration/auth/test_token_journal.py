@@ -49,12 +49,12 @@ async def test_the_newer_token_wins_and_a_new_login_beats_all(
     """Newer is the higher rotation of the same login."""
     await async_open_session(hass, entry)
     journal = await async_get_journal(hass)
-    kept = entry.data["token"]
-    assert kept["rotation"] == 1
-    older = {**kept, "rotation": 0}
-    equal = {**kept}
-    newer = {**kept, "rotation": 2}
-    other = {**kept, "rotation": 0, "grant": "another login"}
+    stored = entry.data["token"]
+    assert stored["rotation"] == 1
+    older = {**stored, "rotation": 0}
+    equal = {**stored}
+    newer = {**stored, "rotation": 2}
+    other = {**stored, "rotation": 0, "grant": "another login"}
     assert journal.newest(older)["rotation"] == 1
     assert journal.newest(equal) is equal
     assert journal.newest(newer) is newer

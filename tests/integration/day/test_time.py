@@ -35,11 +35,11 @@ def test_timers_run_in_their_order_at_their_own_time() -> None:
     """A jump goes to the next timer, not past it."""
 
     async def seen() -> list[tuple[str, float]]:
-        loop, told = asyncio.get_running_loop(), list[tuple[str, float]]()
-        loop.call_later(7200, lambda: told.append(("later", loop.time())))
-        loop.call_later(0.25, lambda: told.append(("soon", loop.time())))
+        loop, reported = asyncio.get_running_loop(), list[tuple[str, float]]()
+        loop.call_later(7200, lambda: reported.append(("later", loop.time())))
+        loop.call_later(0.25, lambda: reported.append(("soon", loop.time())))
         await asyncio.sleep(10_000)
-        return told
+        return reported
 
     assert run_in_virtual_time(seen, START) == [("soon", 0.25), ("later", 7200)]
 
@@ -121,7 +121,7 @@ def test_until_a_moment_by_a_clock() -> None:
 def test_a_process_that_ends_takes_its_timers_and_tasks_along() -> None:
     """As a restart does; what others planned stays."""
 
-    async def told() -> list[str]:
+    async def reported() -> list[str]:
         loop, said = asyncio.get_running_loop(), list[str]()
         assert isinstance(loop, VirtualTimeLoop)
 
@@ -140,4 +140,4 @@ def test_a_process_that_ends_takes_its_timers_and_tasks_along() -> None:
         assert ends.cancelled()
         return said
 
-    assert run_in_virtual_time(told, START) == ["ours's timer", "ours's task"]
+    assert run_in_virtual_time(reported, START) == ["ours's timer", "ours's task"]

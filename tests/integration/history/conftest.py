@@ -7,4 +7,4 @@ from tests.unit.history.conftest import history, quiet_database, shelf, store  #
 
 @pytest.fixture(autouse=True)
 def encore_enabled() -> None:
-    """Leave out the house that other tests have."""
+    """Leave out the home that other tests have."""

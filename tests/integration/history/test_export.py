@@ -50,7 +50,6 @@ from tests.unit.history.telling import (
     DAY,
     EPISODE,
     HOUR,
-    HOUSE,
     KITCHEN,
     MINUTE,
     NOON,
@@ -58,6 +57,7 @@ from tests.unit.history.telling import (
     PHONE,
     SONG,
     STUDY,
+    THE_HOUSEHOLD,
     Memory,
     Shelf,
     content,
@@ -68,7 +68,7 @@ from tests.unit.history.telling import (
     span,
 )
 
-from .test_lives import Arrival, some_of, tell
+from .test_lives import Arrival, report, some_of
 
 few = settings(max_examples=60, deadline=None)
 seen = st.lists(st.booleans(), min_size=9, max_size=9)
@@ -109,14 +109,14 @@ def whole(plays: list[Play]) -> list[tuple[Any, ...]]:
     ]
 
 
-def heard(plays: list[Play]) -> Counter[tuple[Item, int]]:
+def played(plays: list[Play]) -> Counter[tuple[Item, int]]:
     """Return how often which item was heard for how long."""
     return Counter((play.item, play.ms_played) for play in plays)
 
 
 @contextmanager
 def fresh(store: Memory) -> Iterator[Memory]:
-    """Give the same store, empty: another house."""
+    """Give the same store, empty: another home."""
     with Shelf(store.connection).memory() as empty:
         yield empty
 
@@ -138,7 +138,7 @@ def whispered(one: Sounded) -> Observation:
     rooms = (span(STUDY, one.start, one.end),)
     return Observation(
         Source.SONOS,
-        HOUSE,
+        THE_HOUSEHOLD,
         one.item,
         one.start + 800,
         one.end + 900,
@@ -160,7 +160,7 @@ def test_what_is_exported_comes_back_the_same(
     skew: int,
     without_network: bool,
 ) -> None:
-    """In an empty house all plays of the listener are identical; in its own nothing changes.
+    """In an empty home all plays of the listener are identical; in its own nothing changes.
 
     Speakers that could not tell who listens are among the witnesses, as far as their plays are the listener's;
     where some are the household's, and stay behind, what was heard is still the same.
@@ -177,24 +177,24 @@ def test_what_is_exported_comes_back_the_same(
         *map(whispered, some_of(life, overheard)),
     ]
     with shelf.memory() as store:
-        tell(store, arrivals)
+        report(store, arrivals)
         before = whole(store.plays())
         hers = [play for play in store.plays() if play.listener == ALVA]
         others = len(store.plays()) - len(hers)
-        told = exported(store)
-        fates = imported(store, told)
+        reported = exported(store)
+        fates = imported(store, reported)
         assert whole(store.plays()) == before
         assert store.rebuild() == 0
         assert set(fates) <= {DUPLICATE}
     with shelf.memory() as empty:
-        imported(empty, told)
+        imported(empty, reported)
         assert empty.rebuild() == 0
         if others:
             # Of two speakers as near as each other, one that stays behind decided who joined whom.
-            assert heard(empty.plays()) == heard(hers)
+            assert played(empty.plays()) == played(hers)
         else:
             assert whole(empty.plays()) == whole(hers)
-            assert exported(empty) == told
+            assert exported(empty) == reported
 
 
 def test_a_song_keeps_the_names_that_others_gave_it(store: Memory) -> None:
@@ -205,9 +205,9 @@ def test_a_song_keeps_the_names_that_others_gave_it(store: Memory) -> None:
     store.settle()
     hers = whole([play for play in store.plays() if play.listener == ALVA])
     assert len(hers) == 1
-    told = exported(store)
+    reported = exported(store)
     with fresh(store) as empty:
-        imported(empty, told)
+        imported(empty, reported)
         assert whole(empty.plays()) == hers
 
 
@@ -227,32 +227,32 @@ def test_what_only_names_are_known_of_shows_the_same_release_again(
     store.settle()
     before = whole(store.plays())
     assert before[1][0].uri == TIDE_AGAIN.uri
-    told = exported(store)
+    reported = exported(store)
     with fresh(store) as empty:
-        imported(empty, told)
+        imported(empty, reported)
         assert whole(empty.plays()) == before
 
 
 def test_rooms_and_devices_keep_the_names_they_have_now(store: Memory) -> None:
     """An export from before a room was renamed does not rename it back."""
     store.append(live(NOON, device=PHONE, rooms=(span(KITCHEN, NOON - MINUTE, NOON),)))
-    told = exported(store)
+    reported = exported(store)
     pantry, tablet = Room(KITCHEN.key, "Pantry"), replace(PHONE, name="Tablet")
     store.append(
         live(NOON + DAY, device=tablet, rooms=(span(pantry, NOON, NOON + DAY),))
     )
     before = whole(store.plays())
-    imported(store, told)
+    imported(store, reported)
     assert whole(store.plays()) == before
 
 
 def test_each_play_is_accounted_for_once(store: Memory) -> None:
     """However many sources it has: new, merged with the best source that had it, or known."""
     store.append(live(NOON), polled(NOON), live(NOON + DAY), polled(NOON + 2 * DAY))
-    told = exported(store)
+    reported = exported(store)
     with fresh(store) as other:
         other.append(exported_row(NOON), polled(NOON + 2 * DAY))
-        assert imported(other, told) == [Source.EXPORT, ALONE, DUPLICATE]
+        assert imported(other, reported) == [Source.EXPORT, ALONE, DUPLICATE]
         assert len(other.plays()) == 3
 
 
@@ -261,12 +261,12 @@ def test_what_is_hidden_is_not_exported_and_what_was_forgotten_stays_away(
 ) -> None:
     """As in every answer; an older export does not bring it back."""
     store.append(live(NOON), live(NOON + DAY), polled(NOON + DAY))
-    told = exported(store)
+    reported = exported(store)
     store.forget(start=NOON, end=NOON + 2 * DAY)
     assert len(exported(store)) == 1
-    assert imported(store, told) == [DUPLICATE, DUPLICATE]
+    assert imported(store, reported) == [DUPLICATE, DUPLICATE]
     store.purge()
-    assert imported(store, told) == [DUPLICATE, FORGOTTEN]
+    assert imported(store, reported) == [DUPLICATE, FORGOTTEN]
     assert len(store.plays()) == 1
 
 
@@ -275,10 +275,10 @@ def test_the_household_and_others_are_exported_for_themselves(store: Memory) -> 
     store.append(
         sonos(NOON, item=OTHER), live(NOON, listener=BEN), sonos(NOON), live(NOON + DAY)
     )
-    told = {one: exported(store, one) for one in (HOUSE, BEN, ALVA)}
+    reported = {one: exported(store, one) for one in (THE_HOUSEHOLD, BEN, ALVA)}
     before = store.plays()
     assert len(before) == 3
-    for listener, rows in told.items():
+    for listener, rows in reported.items():
         with fresh(store) as empty:
             imported(empty, rows, listener)
             theirs = whole([play for play in before if play.listener == listener])
@@ -329,19 +329,21 @@ def test_rows_that_cannot_be_are_skipped_with_their_reason(store: Memory) -> Non
         Skipped.NO_LENGTH: {"ms_played": -1},
     }
     for reason, change in wrong.items():
-        told = msgspec.json.decode(row)
+        reported = msgspec.json.decode(row)
         if reason is Skipped.NO_ITEM:
-            told |= change
+            reported |= change
         else:
-            told["encore_observations"][1] |= change
-        plays, skipped = exported_plays([msgspec.convert(told, OwnRow)])
+            reported["encore_observations"][1] |= change
+        plays, skipped = exported_plays([msgspec.convert(reported, OwnRow)])
         assert not plays
         assert skipped == {reason: 1}
-    told = msgspec.json.decode(row)
-    told["encore_observations"][0]["started_at"] = NOON + 1
-    assert exported_plays([msgspec.convert(told, OwnRow)])[1] == {
+    reported = msgspec.json.decode(row)
+    reported["encore_observations"][0]["started_at"] = NOON + 1
+    assert exported_plays([msgspec.convert(reported, OwnRow)])[1] == {
         Skipped.IMPOSSIBLE_TIME: 1
     }
-    told = msgspec.json.decode(row)
-    told["encore_item"]["duration_ms"] = 1 << 40
-    assert exported_plays([msgspec.convert(told, OwnRow)])[1] == {Skipped.NO_LENGTH: 1}
+    reported = msgspec.json.decode(row)
+    reported["encore_item"]["duration_ms"] = 1 << 40
+    assert exported_plays([msgspec.convert(reported, OwnRow)])[1] == {
+        Skipped.NO_LENGTH: 1
+    }

@@ -16,9 +16,17 @@ from custom_components.encore.history.ingest.export_columns import (
 from custom_components.encore.history.ingest.imported_rows import store_export_rows
 from custom_components.encore.history.ingest.imported_tracks import Entered
 from custom_components.encore.history.model import Item, Listener, Observation, Source
-from tests.unit.history.telling import ALVA, HOUR, HOUSE, NOON, Memory, Shelf, content
+from tests.unit.history.telling import (
+    ALVA,
+    HOUR,
+    NOON,
+    THE_HOUSEHOLD,
+    Memory,
+    Shelf,
+    content,
+)
 
-from .test_merge_laws import ITEMS, as_told, beliefs, observations
+from .test_merge_laws import ITEMS, as_reported, beliefs, observations
 
 SOURCES = [Source.EXPORT, Source.ACCOUNT_DATA]
 
@@ -35,10 +43,10 @@ class Row(NamedTuple):
 
 
 @st.composite
-def rows_heard(draw: st.DrawFn, source: Source) -> Row:
+def rows_played(draw: st.DrawFn, source: Source) -> Row:
     """Draw a row, in a space so small that rows repeat, crowd and meet what is stored."""
     return Row(
-        as_told(draw(st.sampled_from(ITEMS)), source),
+        as_reported(draw(st.sampled_from(ITEMS)), source),
         NOON + 500 * draw(st.integers(0, 1_200)) + HOUR * draw(st.integers(0, 1)) * 200,
         draw(st.sampled_from([0, 1_000, 30_000, 200_000, 20 * HOUR])),
         draw(st.sampled_from([0, 0, NOON])),
@@ -47,16 +55,16 @@ def rows_heard(draw: st.DrawFn, source: Source) -> Row:
     )
 
 
-def as_heard(rows: list[Row]) -> tuple[ExportColumns, list[FirstNamed]]:
+def as_played(rows: list[Row]) -> tuple[ExportColumns, list[FirstNamed]]:
     """Return rows in columns, and what they name."""
-    told: list[Named] = [
+    reported: list[Named] = [
         (item.uri, int(item.kind), item.title, item.artists[0], item.album)
         for item in (row.item for row in rows)
     ]
-    assert [first_named(one).described(Source.EXPORT).item for one in told] == [
+    assert [first_named(one).described(Source.EXPORT).item for one in reported] == [
         row.item for row in rows
     ]
-    named, first_names = Numbered().numbers(told)
+    named, first_names = Numbered().numbers(reported)
     unsaid = flags([None] * len(rows))
     words = list(dict.fromkeys([None, *(row.reason_end for row in rows)]))
     columns = ExportColumns(
@@ -95,7 +103,7 @@ def taken(
 ) -> list[int]:
     """Take in a slice of rows and return their fates."""
     with store._begun():
-        columns, first_names = as_heard(rows)
+        columns, first_names = as_played(rows)
         return store_export_rows(
             store.connection,
             store.ingest,
@@ -111,7 +119,7 @@ def taken(
 @given(
     st.lists(observations(), max_size=8),
     st.sampled_from(SOURCES),
-    st.sampled_from([ALVA, HOUSE]),
+    st.sampled_from([ALVA, THE_HOUSEHOLD]),
     st.data(),
 )
 def test_the_short_way_in_leads_to_the_same_plays(
@@ -122,7 +130,7 @@ def test_the_short_way_in_leads_to_the_same_plays(
     data: Any,
 ) -> None:
     """Whatever is stored already: plays, witnesses and fates are those of the long way."""
-    slices = data.draw(st.lists(st.lists(rows_heard(source), max_size=10), max_size=3))
+    slices = data.draw(st.lists(st.lists(rows_played(source), max_size=10), max_size=3))
     with shelf.memory() as store:
         store.append_each(before)
         fates = [taken(store, listener, source, rows) for rows in slices]
@@ -153,7 +161,7 @@ def test_rows_that_are_alone_never_reach_the_merge(
         return take(connection, arrivals, unsettled)
 
     monkeypatch.setattr(store.ingest, "take", counted)
-    item = as_told(ITEMS[0], Source.EXPORT)
+    item = as_reported(ITEMS[0], Source.EXPORT)
     rows = [
         Row(item, end, 60_000)
         for end in (NOON, NOON, NOON + 60_000, NOON + HOUR, NOON + HOUR + 500)

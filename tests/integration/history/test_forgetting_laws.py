@@ -20,11 +20,11 @@ from tests.unit.history.telling import (
     BEN,
     DAY,
     HOUR,
-    HOUSE,
     KITCHEN,
     MINUTE,
     NOON,
     STUDY,
+    THE_HOUSEHOLD,
     Memory,
     Shelf,
     content,
@@ -50,7 +50,7 @@ def rules(draw: st.DrawFn) -> dict[str, Any]:
     start = draw(st.sampled_from([-13 * HOUR, 0, 3 * MINUTE, 29 * HOUR]))
     length = draw(st.sampled_from([MINUTE, 10 * MINUTE, 60 * HOUR]))
     rule: dict[str, Any] = {"start": NOON + start, "end": NOON + start + length}
-    who = draw(st.sampled_from([None, None, ALVA, BEN, HOUSE]))
+    who = draw(st.sampled_from([None, None, ALVA, BEN, THE_HOUSEHOLD]))
     room = draw(st.sampled_from([None, None, "a", "b"]))
     item = draw(
         st.sampled_from(
@@ -217,7 +217,7 @@ def test_what_was_removed_in_one_room_takes_nothing_from_another(shelf: Shelf) -
         *(Source.PLAYER, ALVA, item, end - 20 * HOUR, end + 9_000, 200_000),
         rooms=kitchen,
     )
-    speaker = live(end - 80_000, item=item, listener=HOUSE, ms=1_000)
+    speaker = live(end - 80_000, item=item, listener=THE_HOUSEHOLD, ms=1_000)
     asked: dict[str, Any] = {
         "start": end - HOUR - MINUTE,
         "end": end - HOUR + MINUTE,

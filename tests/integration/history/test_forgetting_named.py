@@ -40,7 +40,7 @@ PAST = (
 
 
 @pytest.fixture
-def told(store: Memory) -> Memory:
+def reported(store: Memory) -> Memory:
     """Give a store with one song twice within minutes, also heard by somebody else, and another song."""
     store.append(*PAST)
     return store
@@ -51,14 +51,14 @@ def ends(store: Memory) -> list[tuple[str, int]]:
     return [(play.listener.key, play.ended_at) for play in store.plays()]
 
 
-def test_only_what_is_named_goes(told: Memory) -> None:
+def test_only_what_is_named_goes(reported: Memory) -> None:
     """Not the same song minutes later, and not what somebody else heard at that time."""
-    before = told.plays()
+    before = reported.plays()
     [named] = [one for one in before if ends_at(one, NOON)]
-    gone = told.forget_plays([named])
-    assert (gone.taken.plays, gone.taken.ms_played) == (1, named.ms_played)
-    assert gone.why is Why.NAMED
-    assert content(told.plays()) == content([one for one in before if one != named])
+    deleted = reported.forget_plays([named])
+    assert (deleted.taken.plays, deleted.taken.ms_played) == (1, named.ms_played)
+    assert deleted.why is Why.NAMED
+    assert content(reported.plays()) == content([one for one in before if one != named])
 
 
 def ends_at(play: object, moment: int) -> bool:
@@ -66,80 +66,82 @@ def ends_at(play: object, moment: int) -> bool:
     return (play.listener.key, play.ended_at) == (ALVA.key, moment)  # type: ignore[attr-defined]
 
 
-def test_it_is_brought_back_as_it_was(told: Memory) -> None:
+def test_it_is_brought_back_as_it_was(reported: Memory) -> None:
     """With its row id."""
-    before = told.plays()
-    gone = told.forget_plays(before[:2])
-    assert len(told.plays()) == len(before) - 2
-    told.undo(gone.id)
-    assert told.plays() == before
+    before = reported.plays()
+    deleted = reported.forget_plays(before[:2])
+    assert len(reported.plays()) == len(before) - 2
+    reported.undo(deleted.id)
+    assert reported.plays() == before
     with pytest.raises(ForgettingRefused):
-        told.undo(gone.id)
+        reported.undo(deleted.id)
 
 
 @pytest.mark.parametrize("purged", [False, True])
-def test_what_others_say_of_it_later_goes_with_it(told: Memory, purged: bool) -> None:
+def test_what_others_say_of_it_later_goes_with_it(
+    reported: Memory, purged: bool
+) -> None:
     """An export rounds its end, and a speaker knows its room; before it is removed, and after."""
-    [named] = [one for one in told.plays() if ends_at(one, NOON)]
-    left = content([one for one in told.plays() if one != named])
-    told.forget_plays([named])
+    [named] = [one for one in reported.plays() if ends_at(one, NOON)]
+    left = content([one for one in reported.plays() if one != named])
+    reported.forget_plays([named])
     if purged:
-        told.purge()
-    told.append(exported(NOON + 7 * SECOND, ms=199_000))
-    told.append(sonos(NOON - SECOND, rooms=(span(KITCHEN, NOON - MINUTE, NOON),)))
-    told.append(live(NOON))
-    told.append(polled(NOON))
-    assert content(told.plays()) == left
-    told.rebuild()
-    assert content(told.plays()) == left
+        reported.purge()
+    reported.append(exported(NOON + 7 * SECOND, ms=199_000))
+    reported.append(sonos(NOON - SECOND, rooms=(span(KITCHEN, NOON - MINUTE, NOON),)))
+    reported.append(live(NOON))
+    reported.append(polled(NOON))
+    assert content(reported.plays()) == left
+    reported.rebuild()
+    assert content(reported.plays()) == left
 
 
-def test_where_it_is_not_blocked_it_comes_again(told: Memory) -> None:
+def test_where_it_is_not_blocked_it_comes_again(reported: Memory) -> None:
     """Once it was removed."""
-    before = content(told.plays())
-    told.forget_plays(told.plays(), keep_away=False)
-    told.append(*PAST)
-    assert told.plays() == []
-    told.purge()
-    told.append(*PAST)
-    assert content(told.plays()) == before
+    before = content(reported.plays())
+    reported.forget_plays(reported.plays(), keep_away=False)
+    reported.append(*PAST)
+    assert reported.plays() == []
+    reported.purge()
+    reported.append(*PAST)
+    assert content(reported.plays()) == before
 
 
-def test_numbers_that_are_free_again_mean_nothing(told: Memory) -> None:
+def test_numbers_that_are_free_again_mean_nothing(reported: Memory) -> None:
     """What is stored after the removal is not hidden, whatever row id it gets."""
-    told.forget_plays(told.plays())
-    told.purge()
-    told.append(*(live(NOON + day * DAY) for day in range(1, 9)))
-    assert len(told.plays()) == 8
-    told.rebuild()
-    assert len(told.plays()) == 8
+    reported.forget_plays(reported.plays())
+    reported.purge()
+    reported.append(*(live(NOON + day * DAY) for day in range(1, 9)))
+    assert len(reported.plays()) == 8
+    reported.rebuild()
+    assert len(reported.plays()) == 8
 
 
-def test_what_is_recorded_stays_recorded(told: Memory) -> None:
+def test_what_is_recorded_stays_recorded(reported: Memory) -> None:
     """It is no window that was forgotten: nothing but the play is missing."""
     recorded = Recorded(ALVA, Source.LIVE, NOON - DAY, NOON + DAY)
-    with told.writing() as connection:
-        recordings.note(connection, told.ingest.registers, [recorded], [])
-    told.forget_plays(told.plays())
-    told.purge()
-    coverage = told.queries().coverage([ALVA.key])
+    with reported.writing() as connection:
+        recordings.note(connection, reported.ingest.registers, [recorded], [])
+    reported.forget_plays(reported.plays())
+    reported.purge()
+    coverage = reported.queries().coverage([ALVA.key])
     assert [(one.start, one.end) for one in coverage.recorded] == [
         (NOON - DAY, NOON + DAY)
     ]
 
 
-def test_what_is_gone_already_is_not_counted(told: Memory) -> None:
+def test_what_is_gone_already_is_not_counted(reported: Memory) -> None:
     """Somebody else was quicker."""
-    plays = told.plays()
-    told.forget_plays(plays[:1])
-    assert told.forget_plays(plays).taken.plays == len(plays) - 1
+    plays = reported.plays()
+    reported.forget_plays(plays[:1])
+    assert reported.forget_plays(plays).taken.plays == len(plays) - 1
 
 
-def test_what_sounds_on_is_not_forgotten(told: Memory) -> None:
+def test_what_sounds_on_is_not_forgotten(reported: Memory) -> None:
     """A play under way is none of those that were named."""
-    plays = told.plays()
-    told.forget_plays(plays)
-    assert told.queries().visible_under_way(plays) == plays
+    plays = reported.plays()
+    reported.forget_plays(plays)
+    assert reported.queries().visible_under_way(plays) == plays
 
 
 @few
@@ -155,7 +157,7 @@ def test_it_goes_with_what_it_rests_on_whatever_arrives(
         named = [one for one in before if data.draw(st.booleans())]
         resting = merge_rows(store)
         removed = {merge_row for one in named for merge_row in resting[one.id]}
-        gone = store.forget_plays(named)
+        deleted = store.forget_plays(named)
         assert content(store.plays()) == content(
             [one for one in before if one not in named]
         )
@@ -170,7 +172,7 @@ def test_it_goes_with_what_it_rests_on_whatever_arrives(
         store.rebuild()
         for one in store.plays():
             assert not merge_rows(store)[one.id] & removed
-        store.undo(gone.id)
+        store.undo(deleted.id)
         undone = content(store.plays())
     with shelf.memory() as store:
         store.append(*observed)

@@ -65,7 +65,7 @@ def asked_of(export: Path, **more: int) -> ReadRequest:
         )
 
 
-def told(part: Part) -> str:
+def reported(part: Part) -> str:
     """Return what a part says, in a form that compares."""
     return repr(part)
 
@@ -75,7 +75,7 @@ def test_it_reports_what_reading_here_reports(mixed: Path) -> None:
     asked = asked_of(mixed, rows=0)
     with opened(mixed, Limits()) as export:
         here = [*read(export, asked)]
-    assert [*map(told, read_elsewhere(asked))] == [*map(told, here)]
+    assert [*map(reported, read_elsewhere(asked))] == [*map(reported, here)]
     assert len(here) == 5
 
 

@@ -28,7 +28,7 @@ few = settings(max_examples=60, deadline=None)
 type Arrival = Observation | dict[str, Any]
 
 
-def tell(store: Memory, arrivals: list[Arrival]) -> None:
+def report(store: Memory, arrivals: list[Arrival]) -> None:
     """Let what is observed arrive one by one, and rows of exports together."""
     rows: list[dict[str, Any]] = []
     for one in arrivals:
@@ -53,7 +53,7 @@ def times(store: Memory) -> Counter[tuple[str, int]]:
     return Counter((play.item.uri, play.ms_played) for play in store.plays())
 
 
-def heard(life: list[Sounded]) -> Counter[tuple[str, int]]:
+def played(life: list[Sounded]) -> Counter[tuple[str, int]]:
     """Return how often which item was really heard for how long."""
     return Counter((one.item.uri, one.ms) for one in life)
 
@@ -63,8 +63,8 @@ def heard(life: list[Sounded]) -> Counter[tuple[str, int]]:
 def test_polled_only(shelf: Shelf, life: list[Sounded], skew: int) -> None:
     """What recently played says is what was heard."""
     with shelf.memory() as store:
-        tell(store, [polled_late(one, skew) for one in life])
-        assert times(store) == heard(life)
+        report(store, [polled_late(one, skew) for one in life])
+        assert times(store) == played(life)
 
 
 @few
@@ -82,7 +82,7 @@ def test_whoever_saw_parts_of_what_was_seen_live_adds_no_play(
     Starts and rooms that were known live are there afterwards, and no more time is played.
     """
     with shelf.memory() as store:
-        tell(
+        report(
             store,
             [
                 *map(lived, life),
@@ -114,7 +114,7 @@ def test_whoever_saw_parts_of_what_is_exported_adds_no_play(
 ) -> None:
     """Polled and export, with account data: as many plays as the export has rows."""
     with shelf.memory() as store:
-        tell(
+        report(
             store,
             [
                 *(polled_late(one, skew + late) for one in some_of(life, polled)),
@@ -139,7 +139,7 @@ def test_two_sources_that_saw_parts_never_make_more_of_it_than_was_played(
 ) -> None:
     """Each that somebody saw may be there, and none twice."""
     with shelf.memory() as store:
-        tell(
+        report(
             store,
             [
                 *map(lived, some_of(life, watched)),
@@ -159,7 +159,7 @@ def test_plays_without_a_network_lie_where_they_were_played(
     """They share the `ts` of one sync; `offline_timestamp` tells when each began."""
     synced = life[-1].end + 3 * HOUR
     with shelf.memory() as store:
-        tell(
+        report(
             store,
             [
                 *(map(lived, life) if watched else ()),
@@ -184,10 +184,10 @@ def test_rows_of_an_export_that_overlap_are_plays_of_their_own(
         for place, one in enumerate(life)
     ]
     with shelf.memory() as store:
-        tell(store, [export_row(one, skew) for one in overlapping])
+        report(store, [export_row(one, skew) for one in overlapping])
         once = Counter((one.item.uri, one.end // 1000, one.ms) for one in overlapping)
         assert len(store.plays()) >= len(once)
-        tell(store, [*map(lived, overlapping)])
+        report(store, [*map(lived, overlapping)])
         assert len(store.plays()) == len(life)
 
 
@@ -207,7 +207,7 @@ def test_an_export_that_names_another_release_adds_no_play(
         names = {"spotify_track_uri": uri, "master_metadata_track_name": title}
         rows.append(export_row(one, skew, **names))
     with shelf.memory() as store:
-        tell(store, [*map(lived, life), *rows])
+        report(store, [*map(lived, life), *rows])
         before = len(store.plays())
         # What Spotify says of the other release, a day later.
         store.append(lived(Sounded(FLUT, life[0].end + 24 * HOUR, 90_000)))
@@ -237,10 +237,10 @@ def test_any_order_of_recording_and_importing_gives_the_same_plays(
         *(account_row(one, skew) for one in some_of(life, account)),
     ]
     with shelf.memory() as store:
-        tell(store, arrivals)
+        report(store, arrivals)
         expected = content(store.plays())
         assert store.rebuild() == 0
-        tell(store, arrivals)
+        report(store, arrivals)
         assert content(store.plays()) == expected
     with shelf.memory() as store:
         shuffled = random.sample(arrivals, len(arrivals))

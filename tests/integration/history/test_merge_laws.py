@@ -20,9 +20,9 @@ from tests.unit.history.telling import (
     ALVA,
     BEN,
     HOUR,
-    HOUSE,
     NOON,
     OTHER,
+    THE_HOUSEHOLD,
     Memory,
     Shelf,
     content,
@@ -49,7 +49,7 @@ SPOKEN = [EPISODE, NEXT_DAY, NAMED_EPISODE]
 EXPORTS = {Source.EXPORT, Source.ACCOUNT_DATA}
 
 
-def as_told(item: Item, source: Source) -> Item:
+def as_reported(item: Item, source: Source) -> Item:
     """Return an item as a source describes it: exports know no duration and no ISRC."""
     if source in EXPORTS:
         return replace(item, duration_ms=None, isrc=None)
@@ -67,8 +67,8 @@ def observations(draw: st.DrawFn) -> Observation:
     rooms = draw(st.lists(st.sampled_from("abc"), unique=True, max_size=2))
     return Observation(
         source,
-        draw(st.sampled_from([ALVA, BEN, HOUSE])),
-        as_told(draw(st.sampled_from([*ITEMS, *SPOKEN])), source),
+        draw(st.sampled_from([ALVA, BEN, THE_HOUSEHOLD])),
+        as_reported(draw(st.sampled_from([*ITEMS, *SPOKEN])), source),
         start,
         end,
         ms,
@@ -193,7 +193,7 @@ def test_a_listener_is_not_moved_by_another(
     shelf: Shelf, observed: list[Observation]
 ) -> None:
     """Without witnesses of the household, Alva's plays are what they are without Ben's."""
-    named = [one for one in observed if one.listener != HOUSE]
+    named = [one for one in observed if one.listener != THE_HOUSEHOLD]
     hers = [one for one in named if one.listener == ALVA]
     # What is known of a track is known to both, so that only the plays are compared.
     items = [
@@ -207,15 +207,15 @@ def test_a_listener_is_not_moved_by_another(
 @st.composite
 def lives(draw: st.DrawFn) -> list[tuple[Item, int, int]]:
     """Draw what a person heard, song after song with many repeats: item, start, end."""
-    heard = []
+    played = []
     now = NOON
     for _ in range(draw(st.integers(1, 8))):
         item = draw(st.sampled_from(ITEMS[:3]))
         now += draw(st.sampled_from([0, 0, 2_000, 300_000]))
         ms = draw(st.integers(100, 240)) * 1_000
-        heard.append((item, now, now + ms))
+        played.append((item, now, now + ms))
         now += ms
-    return heard
+    return played
 
 
 skews = st.integers(-45_000, 45_000)
@@ -260,7 +260,7 @@ def test_a_life_is_recorded_play_by_play(
             Observation(
                 Source.EXPORT,
                 ALVA,
-                as_told(item, Source.EXPORT),
+                as_reported(item, Source.EXPORT),
                 second - (end - start),
                 second,
                 end - start,
@@ -301,9 +301,9 @@ def evenings(draw: st.DrawFn) -> list[Observation]:
             source = draw(st.sampled_from(WATCHING))
             ms = min(length, draw(st.sampled_from([5_000, 35_000, 200_000, 900_000])))
             pause = draw(st.sampled_from([0, 0, 150_000, HOUR]))
-            who = HOUSE if source is Source.SONOS else listener
+            who = THE_HOUSEHOLD if source is Source.SONOS else listener
             one = Observation(
-                source, who, as_told(item, source), end - ms - pause, end, ms
+                source, who, as_reported(item, source), end - ms - pause, end, ms
             )
         observed.append(one)
     return list({known_by(one): one for one in observed}.values())
@@ -338,7 +338,7 @@ def test_one_listener_hears_one_thing_at_a_time(
     """Plays of assumed length overlap no other play of their listener, but for pauses of that."""
     with shelf.memory() as store:
         store.append_each(observed)
-        plays = [play for play in store.plays() if play.listener != HOUSE]
+        plays = [play for play in store.plays() if play.listener != THE_HOUSEHOLD]
     for play in plays:
         if play.sources != {Source.POLLED}:
             continue
@@ -364,14 +364,14 @@ def test_forgetting_beside_assumed_plays_moves_none(
     with shelf.memory() as store:
         store.append_each(observed)
         before = store.plays()
-        gone = data.draw(st.lists(st.sampled_from(before), unique_by=lambda p: p.id))
-        forgotten = store.forget_plays(gone)
-        left = [play for play in before if play not in gone]
+        removed = data.draw(st.lists(st.sampled_from(before), unique_by=lambda p: p.id))
+        forgotten = store.forget_plays(removed)
+        left = [play for play in before if play not in removed]
         assert store.plays() == left
         assert clipped_again(store) == content(left)
         store.undo(forgotten.id)
         assert content(store.plays()) == content(before)
-        store.forget_plays(gone, keep_away=data.draw(st.booleans()))
+        store.forget_plays(removed, keep_away=data.draw(st.booleans()))
         store.purge()
         clipped_again(store)
 
@@ -411,4 +411,4 @@ def test_a_listener_is_a_person_or_the_household(
         for play, person in rows:
             persons.setdefault(play, []).append(person)
         for play in store.plays():
-            assert persons.get(play.id, [HOUSE.key]) == [play.listener.key]
+            assert persons.get(play.id, [THE_HOUSEHOLD.key]) == [play.listener.key]

@@ -73,9 +73,9 @@ def before(path: Path) -> list[Play]:
     history.append(
         [exported(NOON + place * HOUR, listener=BEN) for place in range(300)]
     ).result()
-    told = plays(history)
+    reported = plays(history)
     history.close()
-    return told
+    return reported
 
 
 def pages_of(path: Path, table: str) -> list[int]:
@@ -211,9 +211,9 @@ def test_a_store_that_is_there_again_is_not_replaced(
 def test_progress_goes_on_to_the_end(path: Path, before: list[Play]) -> None:
     """In percent, and in rows."""
     damage(path, pages_of(path, "observation")[3])
-    told: list[tuple[int, int]] = []
-    salvage(moved_aside(path), path, progress=lambda *now: told.append(now))
-    percents = [percent for _, percent in told]
+    reported: list[tuple[int, int]] = []
+    salvage(moved_aside(path), path, progress=lambda *now: reported.append(now))
+    percents = [percent for _, percent in reported]
     assert percents == sorted(percents)
     assert percents[-1] == 99
-    assert told[-1][0] > MANY
+    assert reported[-1][0] > MANY

@@ -24,7 +24,6 @@ from tests.unit.history.telling import (
     ALVA,
     DAY,
     HOUR,
-    HOUSE,
     KITCHEN,
     LATER,
     MINUTE,
@@ -33,6 +32,7 @@ from tests.unit.history.telling import (
     SECOND,
     SONG,
     STUDY,
+    THE_HOUSEHOLD,
     Memory,
     live,
     sonos,
@@ -45,9 +45,11 @@ from .test_export import exported, fresh, imported
 def loud(end: int, *volumes: tuple[Room, int, int], **more: Any) -> Observation:
     """Return what a speaker says of a song in the kitchen, with volumes at so many seconds after its start."""
     start = end - 200_000
-    told = tuple(Loudness(room, start + at * SECOND, to) for room, at, to in volumes)
+    reported = tuple(
+        Loudness(room, start + at * SECOND, to) for room, at, to in volumes
+    )
     rooms = more.pop("rooms", (span(KITCHEN, start, end),))
-    return sonos(end, rooms=rooms, volumes=told, **more)
+    return sonos(end, rooms=rooms, volumes=reported, **more)
 
 
 def sounded(
@@ -58,7 +60,7 @@ def sounded(
     return store.queries().sounded_in(around, limit=limit, **filters)
 
 
-def told(play: Play) -> list[tuple[str, int, int]]:
+def reported(play: Play) -> list[tuple[str, int, int]]:
     """Return how loud the rooms of a play were: room, seconds since its start, percent."""
     return [
         (each.room.name, (each.at - play.started_at) // SECOND, each.percent)
@@ -86,7 +88,7 @@ def test_what_no_source_reported_is_not_made_up(store: Memory) -> None:
     store.append(loud(NOON, (KITCHEN, 0, 40)), live(NOON + HOUR))
     quiet = sonos(NOON + 2 * HOUR, rooms=(span(KITCHEN, NOON + HOUR, NOON + 2 * HOUR),))
     store.append(quiet)
-    assert [told(play) for play in sounded(store)] == [[("Kitchen", 0, 40)], [], []]
+    assert [reported(play) for play in sounded(store)] == [[("Kitchen", 0, 40)], [], []]
 
 
 def test_what_held_shortly_before_holds_at_the_beginning(store: Memory) -> None:
@@ -125,7 +127,7 @@ def test_what_is_reported_twice_is_stored_once(store: Memory) -> None:
     store.append(loud(NOON, (KITCHEN, 0, 20), (KITCHEN, 0, 30)))
     store.append(loud(NOON, (KITCHEN, 0, 50)))
     assert store.count("observation_volume") == 1
-    assert told(sounded(store)[0]) == [("Kitchen", 0, 30)]
+    assert reported(sounded(store)[0]) == [("Kitchen", 0, 30)]
 
 
 @pytest.mark.parametrize("percent", [-1, 101])
@@ -144,7 +146,7 @@ def test_no_room_is_louder_than_all_or_quieter_than_nothing(
         {"room": KITCHEN.key},
         {"start": NOON - HOUR, "end": NOON + HOUR},
         {"track": SONG.uri},
-        {"listener": HOUSE.key},
+        {"listener": THE_HOUSEHOLD.key},
     ],
 )
 def test_forgetting_a_play_takes_its_volumes(
@@ -156,7 +158,9 @@ def test_forgetting_a_play_takes_its_volumes(
     forgotten = store.forget(**rule)
     assert sounded(store) == []
     store.undo(forgotten.id)
-    assert [told(play) for play in sounded(store)] == [told(play) for play in before]
+    assert [reported(play) for play in sounded(store)] == [
+        reported(play) for play in before
+    ]
     store.forget(**rule)
     store.purge()
     assert store.count("observation_volume") == 0
@@ -169,7 +173,7 @@ def test_what_stays_keeps_its_volumes(store: Memory) -> None:
     )
     store.forget(track=SONG.uri)
     store.purge()
-    assert [told(play) for play in sounded(store)] == [[("Kitchen", 0, 30)]]
+    assert [reported(play) for play in sounded(store)] == [[("Kitchen", 0, 30)]]
 
 
 def test_what_has_grown_too_old_takes_its_volumes(store: Memory) -> None:
@@ -186,14 +190,14 @@ def test_what_has_grown_too_old_takes_its_volumes(store: Memory) -> None:
 
 
 def test_an_export_brings_volumes_back(store: Memory) -> None:
-    """Into an empty house; in its own they are known."""
+    """Into an empty home; in its own they are known."""
     store.append(loud(NOON, (KITCHEN, 0, 20), (KITCHEN, 60, 30)), live(NOON))
     before, rows = sounded(store), exported(store)
     imported(store, rows)
     assert store.count("observation_volume") == 2
-    with fresh(store) as house:
-        imported(house, rows)
-        assert [told(play) for play in sounded(house)] == [told(before[0])]
+    with fresh(store) as home:
+        imported(home, rows)
+        assert [reported(play) for play in sounded(home)] == [reported(before[0])]
 
 
 def test_an_export_that_was_edited_brings_no_volume_that_cannot_be(
@@ -201,23 +205,23 @@ def test_an_export_that_was_edited_brings_no_volume_that_cannot_be(
 ) -> None:
     """A row with one is not read, or skipped with its reason; none of it reaches the store."""
     store.append(loud(NOON, (KITCHEN, 0, 20)))
-    (row,) = exported(store, HOUSE)
-    told = msgspec.json.decode(row)
-    (volume,) = told["encore_observations"][0]["volumes"]
+    (row,) = exported(store, THE_HOUSEHOLD)
+    reported = msgspec.json.decode(row)
+    (volume,) = reported["encore_observations"][0]["volumes"]
     volume["at"] = 5
-    assert exported_plays([msgspec.convert(told, OwnRow)]) == (
+    assert exported_plays([msgspec.convert(reported, OwnRow)]) == (
         [],
         {Skipped.IMPOSSIBLE_TIME: 1},
     )
     volume |= {"at": NOON, "percent": 300}
     with pytest.raises(msgspec.ValidationError):
-        msgspec.convert(told, OwnRow)
+        msgspec.convert(reported, OwnRow)
 
 
 def test_volumes_are_in_range_and_go_with_their_play(store: Memory) -> None:
     """The table itself refuses others."""
     store.append(loud(NOON, (KITCHEN, 0, 20)))
-    assert told(sounded(store)[0]) == [("Kitchen", 0, 20)]
+    assert reported(sounded(store)[0]) == [("Kitchen", 0, 20)]
     with pytest.raises(Exception, match=r"(?i)check"):  # noqa: SIM117
         with store.writing() as connection:
             connection.exec_driver_sql("UPDATE observation_volume SET percent = 101")
@@ -234,15 +238,15 @@ def test_volumes_are_in_range_and_go_with_their_play(store: Memory) -> None:
     st.integers(0, 100),
 )
 def test_a_room_is_reported_once_for_each_change(
-    told: list[tuple[int, int]], start: int
+    reported: list[tuple[int, int]], start: int
 ) -> None:
     """From its start on, in order, no two in a row alike, and the last as it was last told."""
-    told.sort()
-    found = volumes_from(KITCHEN, start, told)
-    assert bool(found) == bool(told)
-    if told:
+    reported.sort()
+    found = volumes_from(KITCHEN, start, reported)
+    assert bool(found) == bool(reported)
+    if reported:
         assert found[0].at == start
-        assert found[-1].percent == told[-1][1]
+        assert found[-1].percent == reported[-1][1]
     moments = [one.at for one in found]
     assert moments == sorted(set(moments))
     assert all(one.percent != other.percent for one, other in pairwise(found))

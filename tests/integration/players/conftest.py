@@ -28,7 +28,7 @@ EVER: Final = Window(0, 1 << 50)
 
 @dataclass
 class Rooms:
-    """The house, and what people do in it."""
+    """The home, and what people do in it."""
 
     hass: HomeAssistant
     freezer: FrozenDateTimeFactory
@@ -130,7 +130,7 @@ def spans(play: Play, since: int) -> list[tuple[str, int, int]]:
 async def rooms(
     hass: HomeAssistant, freezer: FrozenDateTimeFactory
 ) -> AsyncGenerator[Rooms]:
-    """Set up a house with a kitchen and a living room, whose players and Spotify account are observed."""
+    """Set up a home with a kitchen and a living room, whose players and Spotify account are observed."""
     await hass.config.async_set_time_zone("Europe/Berlin")
     freezer.move_to("2026-07-15T19:00:00+00:00")
     areas, entities = ar.async_get(hass), er.async_get(hass)

@@ -105,9 +105,9 @@ async def test_rooms_join_and_leave_by_group_members(rooms: Rooms) -> None:
     await rooms.sonos("kitchen", TRACK)
     await rooms.sonos("living_room", None)
     await rooms.wait(40)
-    told = {"group_members": both, "media_position_updated_at": begun}
-    await rooms.sonos("kitchen", TRACK, **told)
-    await rooms.sonos("living_room", TRACK, **told)
+    reported = {"group_members": both, "media_position_updated_at": begun}
+    await rooms.sonos("kitchen", TRACK, **reported)
+    await rooms.sonos("living_room", TRACK, **reported)
     await rooms.wait(60)
     await rooms.sonos("living_room", None)
     await rooms.sonos("kitchen", TRACK, media_position_updated_at=begun)
@@ -146,11 +146,11 @@ async def test_one_play_with_what_encore_itself_saw(rooms: Rooms) -> None:
     item = Item(
         f"spotify:track:{TRACK}", Kind.TRACK, "Song 4", ("Ilse Vann", "Second Name")
     )
-    house = Listener(HOUSEHOLD, "Household")
+    home = Listener(HOUSEHOLD, "Household")
     await rooms.hass.data[DATA_HISTORY].async_append(
         [
             Observation(Source.LIVE, ALVA, item, began, end + 2_000, 102_000),
-            Observation(Source.SONOS, house, item, began + 400, end + 400, 100_000),
+            Observation(Source.SONOS, home, item, began + 400, end + 400, 100_000),
         ]
     )
     await rooms.wait(33 * 60)
@@ -396,9 +396,9 @@ async def test_what_was_playing_at_nine_is_known_across_regrouping(
     """The living room hears what the kitchen began, then the kitchen leaves it and goes on with something else."""
     both = ["media_player.kitchen", "media_player.living_room"]
     begun = dt_util.utcnow()
-    told = {"group_members": both, "media_position_updated_at": begun}
-    await rooms.sonos("kitchen", TRACK, **told)
-    await rooms.sonos("living_room", TRACK, **told)
+    reported = {"group_members": both, "media_position_updated_at": begun}
+    await rooms.sonos("kitchen", TRACK, **reported)
+    await rooms.sonos("living_room", TRACK, **reported)
     await rooms.wait(60)
     await rooms.sonos("kitchen", OTHER)
     await rooms.sonos("living_room", TRACK, media_position_updated_at=begun)
@@ -408,17 +408,17 @@ async def test_what_was_playing_at_nine_is_known_across_regrouping(
     await rooms.sonos("kitchen", None)
     await rooms.wait(35 * 60)
 
-    async def heard(room: str, moment: str) -> list[str]:
+    async def played(room: str, moment: str) -> list[str]:
         answer = await rooms.answer(
             "get_played_at", moment=f"2026-07-15T{moment}", room=room
         )
         return [play["title"] for play in answer["plays"]]
 
-    assert await heard("Kitchen", "21:00:30") == ["Song 4"]
-    assert await heard("Living room", "21:00:30") == ["Song 4"]
-    assert await heard("Kitchen", "21:01:30") == ["Song 1"]
-    assert await heard("Living room", "21:01:30") == ["Song 4"]
-    assert await heard("Living room", "21:02:30") == []
+    assert await played("Kitchen", "21:00:30") == ["Song 4"]
+    assert await played("Living room", "21:00:30") == ["Song 4"]
+    assert await played("Kitchen", "21:01:30") == ["Song 1"]
+    assert await played("Living room", "21:01:30") == ["Song 4"]
+    assert await played("Living room", "21:02:30") == []
     assert len(await rooms.plays()) == 2
 
 

@@ -58,7 +58,7 @@ async def test_an_automation_pauses_the_recording_of_rooms(rooms: Rooms) -> None
 async def test_only_who_may_change_settings_pauses_the_recording_of_rooms(
     rooms: Rooms, hass_admin_user: MockUser, hass_read_only_user: MockUser
 ) -> None:
-    """It concerns everyone in the house."""
+    """It concerns everyone in the home."""
     hass_read_only_user.mock_policy({"entities": True})
     with pytest.raises(Unauthorized):
         await turn(rooms, "off", hass_read_only_user)

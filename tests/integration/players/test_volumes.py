@@ -23,10 +23,10 @@ async def test_a_player_reports_how_loud_its_room_was(rooms: Rooms) -> None:
     await rooms.sonos("living_room", None)
     await rooms.wait(40 * 60)
     plays = await rooms.sounded()
-    told = {
+    reported = {
         play.rooms[0].room.name: [
             ((one.at - start) // 1000, one.percent) for one in play.volumes
         ]
         for play in plays
     }
-    assert told == {"Kitchen": [(0, 20), (40, 35), (80, 0)], "Living room": []}
+    assert reported == {"Kitchen": [(0, 20), (40, 35), (80, 0)], "Living room": []}

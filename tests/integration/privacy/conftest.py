@@ -140,12 +140,12 @@ CAST: Final = Item(
 def encore_enabled(
     async_test_recorder: object, enable_custom_integrations: None
 ) -> None:
-    """Let Home Assistant find Encore; the recorder's database comes before the house."""
+    """Let Home Assistant find Encore; the recorder's database comes before the home."""
 
 
 @dataclass
-class House:
-    """The house, and ways to let things happen in it."""
+class Home:
+    """The home, and ways to let things happen in it."""
 
     hass: HomeAssistant
     freezer: FrozenDateTimeFactory
@@ -179,9 +179,9 @@ class House:
             heard(ben, CAST, "2026-07-14 22:00", seconds=1_200, room=LOFT),
         ]  # fmt: skip
 
-    async def hear(self, *told: Observation) -> None:
+    async def hear(self, *reported: Observation) -> None:
         """Let sources say what was heard, and let all that follows happen."""
-        await self.hass.data[DATA_HISTORY].async_append(told)
+        await self.hass.data[DATA_HISTORY].async_append(reported)
         await self.settle()
 
     async def settle(self) -> None:
@@ -214,12 +214,12 @@ class House:
         assert done["type"] == "create_entry", done
         await self.at_once()
 
-    async def act(self, action: str, **given: object) -> dict[str, Any]:
+    async def act(self, action: str, **values: object) -> dict[str, Any]:
         """Let Ben call an action of Encore."""
         answer = await self.hass.services.async_call(
             DOMAIN,
             action,
-            given,
+            values,
             blocking=True,
             return_response=True,
             context=self.as_ben,
@@ -228,7 +228,7 @@ class House:
 
 
 @pytest.fixture
-async def house(
+async def home(
     hass: HomeAssistant,
     recorder_mock: Recorder,
     freezer: FrozenDateTimeFactory,
@@ -237,8 +237,8 @@ async def house(
     hass_client: ClientSessionGenerator,
     hass_ws_client: WebSocketGenerator,
     hass_admin_user: MockUser,
-) -> AsyncGenerator[House]:
-    """Set up the house on a Wednesday at noon in Berlin; Ben is private."""
+) -> AsyncGenerator[Home]:
+    """Set up the home on a Wednesday at noon in Berlin; Ben is private."""
     await hass.config.async_set_time_zone("Europe/Berlin")
     freezer.move_to("2026-07-15T10:00:00+00:00")
     spotify.clock.catch_up()
@@ -306,7 +306,7 @@ async def house(
         surfaces.fired.append(event)
 
     hass.bus.async_listen(MATCH_ALL, fired)
-    house = House(
+    home = Home(
         hass,
         freezer,
         accounts["alva"],
@@ -314,8 +314,8 @@ async def house(
         surfaces,
         Context(user_id=users["ben"].id),
     )
-    await house.settle()
-    yield house
+    await home.settle()
+    yield home
     for each in hass.config_entries.async_entries(DOMAIN):
         await hass.config_entries.async_unload(each.entry_id)
     await hass.async_block_till_done(wait_background_tasks=True)

@@ -69,8 +69,8 @@ class Surfaces:
             "get_events": await self.get_events(),
         }
         for reader in self.readers:
-            for name, told in (await self.told_to(reader)).items():
-                shown[f"{name} ({reader.name})"] = told
+            for name, reported in (await self.told_to(reader)).items():
+                shown[f"{name} ({reader.name})"] = reported
         return shown
 
     def states(self) -> Shown:
@@ -147,7 +147,7 @@ class Surfaces:
     async def told_to(self, reader: Reader) -> Shown:
         """Return what one who looks is told by commands of the frontend, and over HTTP."""
         socket = await self.socket(self.hass, reader.token)
-        told = {
+        reported = {
             "names": await sent(socket, "encore/names"),
             "media": await self.media(socket),
             "found": [
@@ -171,9 +171,9 @@ class Surfaces:
             "calendars": await self.calendars(reader),
             **{
                 question: await sent(
-                    socket, "encore/ask", question=question, parameters=given
+                    socket, "encore/ask", question=question, parameters=values
                 )
-                for question, given in MAY_ASK.items()
+                for question, values in MAY_ASK.items()
             },
         }
         if reader.administrates:
@@ -184,14 +184,14 @@ class Surfaces:
                 del each["token"]
             # Nor is that somebody asked, which all who look here do.
             del overview["asked"]
-            told["overview"] = overview
-            told["events"] = [
+            reported["overview"] = overview
+            reported["events"] = [
                 each
                 for each in (await sent(socket, "encore/events"))["events"]
                 if each["kind"] != "entry"
             ]
         await socket.close()
-        return told
+        return reported
 
     async def media(self, socket: MockHAClientWebSocket) -> list[Any]:
         """Return every folder of the media source, to the bottom."""
@@ -215,12 +215,12 @@ class Surfaces:
         found: Shown = {}
         for text in SEARCHED:
             for asked in ("artist", "album", "show", "uri"):
-                given = {asked: text}
+                values = {asked: text}
                 if asked == "album":
-                    given["artist"] = "Nobody Else"
+                    values["artist"] = "Nobody Else"
                 if asked == "uri":
-                    given["uri"] = uri_of(text)
-                answer = await client.get("/api/encore/picture", params=given)
+                    values["uri"] = uri_of(text)
+                answer = await client.get("/api/encore/picture", params=values)
                 found[f"{len(found)}"] = (answer.status, await answer.text())
         return found
 
@@ -256,21 +256,21 @@ def uri_of(title: str) -> str:
     return f"spotify:track:{title.casefold().replace(' ', '')}"
 
 
-async def sent(socket: MockHAClientWebSocket, kind: str, /, **given: Any) -> Any:
+async def sent(socket: MockHAClientWebSocket, kind: str, /, **values: Any) -> Any:
     """Return what a command answers, or why it does not."""
-    await socket.send_json_auto_id({"type": kind, **given})
+    await socket.send_json_auto_id({"type": kind, **values})
     answer = await socket.receive_json()
     return answer["result"] if answer["success"] else answer["error"]
 
 
-async def acted(socket: MockHAClientWebSocket, action: str, **given: Any) -> Any:
+async def acted(socket: MockHAClientWebSocket, action: str, **values: Any) -> Any:
     """Return what an action of Encore answers to who called it in the developer tools."""
     answer = await sent(
         socket,
         "call_service",
         domain=DOMAIN,
         service=action,
-        service_data=given,
+        service_data=values,
         return_response=True,
     )
     return answer.get("response", answer)

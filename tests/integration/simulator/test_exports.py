@@ -77,22 +77,22 @@ def ends_at(row: dict[str, Any]) -> int:
     return int(datetime.fromisoformat(row["ts"]).timestamp() * 1000)
 
 
-def expected_end(heard: Played) -> int:
+def expected_end(played: Played) -> int:
     """Return the end that Spotify knows of a play."""
-    return heard.synced_at or heard.ended_at
+    return played.synced_at or played.ended_at
 
 
 def test_every_play_has_its_row(lived: SpotifyWorld, export: ExportReport) -> None:
     """Plays, duplicates and empty rows are as many as reported, and the plays are those of the ledger."""
-    heard = lived.ledger.played("alva")
+    played = lived.ledger.played("alva")
     rows = rows_of(export)
-    assert export.plays == len(heard)
+    assert export.plays == len(played)
     assert len(rows) == export.plays + export.duplicates + export.empty
     assert sum(uri_of(row) is None for row in rows) == export.empty > 0
     seen = Counter(json.dumps(row) for row in rows if uri_of(row))
     assert sum(count - 1 for count in seen.values()) == export.duplicates > 0
     unique = Counter((uri_of(row), row["ms_played"]) for row in map(json.loads, seen))
-    assert unique == Counter((row.uri, row.ms_played) for row in heard)
+    assert unique == Counter((row.uri, row.ms_played) for row in played)
 
 
 def test_ts_is_the_end_in_whole_seconds(
@@ -103,11 +103,11 @@ def test_ts_is_the_end_in_whole_seconds(
     for row in rows_of(export):
         if uri := uri_of(row):
             by_play.setdefault((uri, row["ms_played"]), []).append(ends_at(row))
-    for heard in lived.ledger.played("alva")[-2_000:]:
-        end = expected_end(heard)
+    for played in lived.ledger.played("alva")[-2_000:]:
+        end = expected_end(played)
         assert any(
             0 <= end - found < (EARLIEST_S + 1) * 1000
-            for found in by_play[(heard.uri, heard.ms_played)]
+            for found in by_play[(played.uri, played.ms_played)]
         )
 
 
@@ -205,18 +205,18 @@ def test_account_data_is_the_last_year_to_the_minute(
     """Names without URIs, no private sessions, and the same plays as in the ledger."""
     report = write_account_data(lived, "alva", tmp_path / "account.zip")
     since = NOW_MS - 365 * 86_400_000
-    heard = [
+    played = [
         row
         for row in lived.ledger.played("alva", start=since)
         if not row.private and expected_end(row) <= NOW_MS
     ]
     music = rows_of(report, "StreamingHistory_music_")
-    assert report.plays == len(heard)
+    assert report.plays == len(played)
     assert Counter(
         (row["artistName"], row["trackName"], row["msPlayed"]) for row in music
     ) == Counter(
         (row.artists[0], row.title, row.ms_played)
-        for row in heard
+        for row in played
         if row.kind == "track"
     )
     assert all(

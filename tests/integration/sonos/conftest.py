@@ -52,7 +52,7 @@ def addresses(loopback: None) -> None:
 
 @pytest.fixture
 def dns(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    """Return the names that the house's DNS knows, with their addresses; it says so of any other."""
+    """Return the names that the home's DNS knows, with their addresses; it says so of any other."""
     known: dict[str, str] = {}
     look_up = socket.getaddrinfo
 

@@ -113,11 +113,11 @@ async def test_an_alarm_that_went_while_home_assistant_was_off_leaves_no_switch(
     hass: HomeAssistant, add_household: AddHousehold, sonos: SonosSimulator
 ) -> None:
     """Those that stay are the same switches."""
-    gone, stays = set_in_the_app(sonos, "Kitchen"), set_in_the_app(sonos, "Bedroom")
+    removed, stays = set_in_the_app(sonos, "Kitchen"), set_in_the_app(sonos, "Bedroom")
     entry = await add_household()
     await until(lambda: hass.states.get(f"switch.bedroom_alarm_{stays}"))
     await hass.config_entries.async_unload(entry.entry_id)
-    sonos.household.alarms.destroy(gone)
+    sonos.household.alarms.destroy(removed)
     await hass.config_entries.async_setup(entry.entry_id)
     await until(lambda: state_of(hass, f"switch.bedroom_alarm_{stays}").state == "on")
     assert er.async_get(hass).async_get(KITCHEN_ALARM) is None
@@ -135,15 +135,15 @@ async def test_an_alarm_is_created_changed_and_removed(
     made = await act(hass, "create_alarm", room="bedroom", at="6:45", days="monday, thu", volume=15, plays="harbour fm")  # fmt: skip
     assert (made["at"], made["days"], made["plays"]) == ("06:45", "monday, thursday", "Harbour FM")  # fmt: skip
     assert made["speech"] == "It rings in Bedroom at 06:45, monday, thursday."
-    kept = sonos.household.alarms.known(made["alarm"])
-    assert (kept["StartLocalTime"], kept["Recurrence"]) == ("06:45:00", "ON_14")
-    assert (kept["Volume"], kept["Duration"]) == ("15", "01:00:00")
+    stored = sonos.household.alarms.known(made["alarm"])
+    assert (stored["StartLocalTime"], stored["Recurrence"]) == ("06:45:00", "ON_14")
+    assert (stored["Volume"], stored["Duration"]) == ("15", "01:00:00")
     switch = f"switch.bedroom_alarm_{made['alarm']}"
     await until(lambda: hass.states.get(switch))
     done = await act(hass, "update_alarm", alarm=switch, room="kitchen", days="once", enabled=False)  # fmt: skip
     assert done["speech"] == "The alarm at 06:45 in Kitchen does not ring."
-    told = await act(hass, "get_alarms", rooms=["kitchen"])
-    (only,) = told["alarms"]
+    reported = await act(hass, "get_alarms", rooms=["kitchen"])
+    (only,) = reported["alarms"]
     assert (only["room"], only["days"], only["enabled"]) == ("Kitchen", "once", False)
     assert only["plays"] == "Harbour FM"
     admin = Context(user_id=hass_admin_user.id)
@@ -160,9 +160,9 @@ async def test_alarms_are_said_with_those_that_ring(
     """The earliest of the day first."""
     set_in_the_app(sonos, "Kitchen", Enabled="0")
     set_in_the_app(sonos, "Bedroom", StartLocalTime="06:00:00", Recurrence="ONCE")
-    told = await act(hass, "get_alarms")
-    assert [one["room"] for one in told["alarms"]] == ["Bedroom", "Kitchen"]
-    assert told["speech"] == "One alarm is on: the one at 06:00 in Bedroom."
+    reported = await act(hass, "get_alarms")
+    assert [one["room"] for one in reported["alarms"]] == ["Bedroom", "Kitchen"]
+    assert reported["speech"] == "One alarm is on: the one at 06:00 in Bedroom."
 
 
 @pytest.mark.parametrize(
@@ -249,8 +249,8 @@ async def test_a_room_that_is_away_since_the_start_is_reported_by_its_name(
     await hass.config_entries.async_unload(entry.entry_id)
     sonos.press("Bedroom", "vanish")
     await hass.config_entries.async_setup(entry.entry_id)
-    told = await act(hass, "get_alarms")
-    assert [one["room"] for one in told["alarms"]] == ["Bedroom"]
+    reported = await act(hass, "get_alarms")
+    assert [one["room"] for one in reported["alarms"]] == ["Bedroom"]
     await hass.config_entries.async_unload(entry.entry_id)
 
 

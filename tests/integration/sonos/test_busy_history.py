@@ -45,9 +45,9 @@ def busy(monkeypatch: pytest.MonkeyPatch) -> dict[str, States]:
     answers.set()
     ask = HistoryService.async_ask
 
-    async def later(self: HistoryService, *given: Any, **more: Any) -> Any:
+    async def later(self: HistoryService, *values: Any, **more: Any) -> Any:
         await answers.wait()
-        return await ask(self, *given, **more)
+        return await ask(self, *values, **more)
 
     async def load(hass: HomeAssistant, entry: ConfigEntry) -> None:
         answers.clear()

@@ -19,11 +19,11 @@ async def test_diagnostics_name_nobody(
     """Neither rooms, addresses nor what plays."""
     sonos.press("Kitchen", "play")
     await until(lambda: household.zones[sonos.speaker("Kitchen").uid].is_playing)
-    told = await async_get_config_entry_diagnostics(hass, household.entry)
-    playing = [one for one in told["speakers"] if one["transport"] == "playing"]
+    reported = await async_get_config_entry_diagnostics(hass, household.entry)
+    playing = [one for one in reported["speakers"] if one["transport"] == "playing"]
     assert [one["source"] for one in playing] == ["library"]
-    assert {one["link"] for one in told["speakers"]} == {"pushed"}
-    text = json.dumps(told)
+    assert {one["link"] for one in reported["speakers"]} == {"pushed"}
+    text = json.dumps(reported)
     for secret in (
         household.id,
         "Song 1",
@@ -39,9 +39,9 @@ async def test_a_household_that_is_not_loaded_has_diagnostics_too(
 ) -> None:
     """It is when they are wanted most."""
     entry = await add_household(f"{NETWORK}.55")
-    told = await async_get_config_entry_diagnostics(hass, entry)
-    assert told["state"] == "setup_retry"
-    assert told["speakers"] is None
+    reported = await async_get_config_entry_diagnostics(hass, entry)
+    assert reported["state"] == "setup_retry"
+    assert reported["speakers"] is None
 
 
 async def test_system_information_counts_speakers(

@@ -128,7 +128,7 @@ async def test_a_speaker_is_found_by_a_name_or_by_ipv6(
     monkeypatch: pytest.MonkeyPatch,
     host: str,
 ) -> None:
-    """The house's DNS knows a name, or Home Assistant hears it announced; what is kept are the speakers' addresses."""
+    """The home's DNS knows a name, or Home Assistant hears it announced; what is kept are the speakers' addresses."""
     dns["sonos-kitchen.lan"] = HOST
 
     class Announced:

@@ -57,5 +57,5 @@ async def test_32_speakers_are_set_up_and_no_change_is_missed(
             ),
             20,
         )
-    assert all(told == volumes for told in seen.values())
+    assert all(reported == volumes for reported in seen.values())
     await hass.config_entries.async_unload(entry.entry_id)

@@ -62,8 +62,8 @@ async def test_a_leader_that_leaves_in_mid_track_splits_no_play(
     )
     sonos.press("Bedroom", "skip")
     await stored(hass)
-    heard = [play for play in await unloaded(hass, entry) if play.item.uri == uri]
-    (play,) = heard
+    played = [play for play in await unloaded(hass, entry) if play.item.uri == uri]
+    (play,) = played
     rooms = sorted(play.rooms, key=lambda span: span.start)
     assert [span.room.name for span in rooms] == ["Kitchen", "Bedroom"]
     kitchen, bedroom = rooms

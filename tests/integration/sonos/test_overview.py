@@ -12,9 +12,9 @@ async def test_each_speaker_is_reported_with_how_its_events_arrive(
     """By its events, and when it was heard last."""
     socket = await hass_ws_client(hass)
     await socket.send_json_auto_id({"type": "encore/overview"})
-    [told] = (await socket.receive_json())["result"]["households"]
-    assert told["state"] == "loaded"
-    speakers = {one["room"]: one for one in told["speakers"]}
+    [reported] = (await socket.receive_json())["result"]["households"]
+    assert reported["state"] == "loaded"
+    speakers = {one["room"]: one for one in reported["speakers"]}
     assert {"Kitchen", "Bedroom"} <= speakers.keys()
     for speaker in speakers.values():
         assert speaker["link"] == "pushed"

@@ -297,11 +297,11 @@ async def test_listeners_get_a_zone_before_and_after(
     sonos.press("Kitchen", "play")
     await until(lambda: household.zones[uid].is_playing)
     end()
-    told = [(before, after) for before, after in changes if after.uid == uid]
-    assert told[0][0] is not None
-    assert told[0][0].members == (uid,)
-    starts = [after.playback.in_transition for _, after in told]
-    states = [after.playback.transport for _, after in told]
+    reported = [(before, after) for before, after in changes if after.uid == uid]
+    assert reported[0][0] is not None
+    assert reported[0][0].members == (uid,)
+    starts = [after.playback.in_transition for _, after in reported]
+    states = [after.playback.transport for _, after in reported]
     assert starts.index(True) < states.index(Transport.PLAYING)
     assert Transport.TRANSITIONING not in states
     assert household.zones[uid].coordinator == sonos.speaker("Kitchen").uid

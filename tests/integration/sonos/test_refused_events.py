@@ -19,7 +19,7 @@ from .conftest import BEDROOM, KITCHEN, AddHousehold, call, state_of, until
 ROOMS = ("Kitchen", "Bedroom", "Living Room")
 
 
-def told_of(sonos: SonosSimulator, room: str) -> list[str]:
+def reported_of(sonos: SonosSimulator, room: str) -> list[str]:
     """Return the services that a speaker tells of, once for each subscription that it has, by its own count."""
     there = sonos.speaker(room).subscriptions.values()
     return sorted(one.service for one in there if not one.expired)
@@ -60,7 +60,7 @@ async def test_a_room_is_there_whatever_it_refuses_to_tell(
     household: Household = entry.runtime_data
     assert state_of(hass, KITCHEN).state == "idle"
     rest = sorted(set(SERVICES) - services)
-    assert told_of(sonos, "Kitchen") == rest
+    assert reported_of(sonos, "Kitchen") == rest
     assert no_issue(hass)
     sonos.press("Kitchen", "volume", volume=66)
     sonos.press("Kitchen", "play")
@@ -83,11 +83,11 @@ async def test_a_room_is_there_whatever_it_refuses_to_tell(
     await until(lambda: {link for _, link in household.links()} == {Link.PUSHED})
     await until(partial(_is, sonos, "Kitchen", sorted(SERVICES)))
     await hass.config_entries.async_unload(entry.entry_id)
-    assert told_of(sonos, "Kitchen") == []
+    assert reported_of(sonos, "Kitchen") == []
 
 
 def _is(sonos: SonosSimulator, room: str, services: list[str]) -> bool:
-    return told_of(sonos, room) == services
+    return reported_of(sonos, room) == services
 
 
 async def test_alarms_are_seen_where_no_speaker_reports_them(
@@ -162,6 +162,6 @@ async def test_an_endless_lease_is_a_subscription(
     sonos.household.endless_leases = True
     entry = await add_household()
     assert {link for _, link in entry.runtime_data.links()} == {Link.PUSHED}
-    assert told_of(sonos, "Kitchen") == sorted(SERVICES)
+    assert reported_of(sonos, "Kitchen") == sorted(SERVICES)
     await hass.config_entries.async_unload(entry.entry_id)
-    assert told_of(sonos, "Kitchen") == []
+    assert reported_of(sonos, "Kitchen") == []

@@ -64,8 +64,8 @@ async def test_a_preset_is_saved_applied_and_removed(
     assert group_of(sonos, "Kitchen") == ["Living Room", "Kitchen"]
     assert group_of(sonos, "Bedroom") == ["Bedroom"]
     assert volumes(sonos) == {"Kitchen": 35, "Bedroom": 20, "Living Room": 20}
-    told = await act(hass, "get_group_presets")
-    assert told["presets"] == [
+    reported = await act(hass, "get_group_presets")
+    assert reported["presets"] == [
         {
             "name": "Dinner",
             "rooms": [
@@ -74,7 +74,7 @@ async def test_a_preset_is_saved_applied_and_removed(
             ],
         }
     ]
-    assert told["speech"] == "There is one group preset: “Dinner”."
+    assert reported["speech"] == "There is one group preset: “Dinner”."
     await act(hass, "delete_group_preset", admin, name="Dinner")
     assert (await act(hass, "get_group_presets"))[
         "speech"
@@ -93,9 +93,9 @@ async def test_a_preset_is_applied_without_a_speaker_that_is_gone(
     assert done["left_out"] == ["Bedroom"]
     assert done["speech"] == "Kitchen and Living Room play together. Bedroom is away."
     presets = async_group_presets(hass)
-    kept = await presets.async_named("Dinner")
-    assert kept is not None
-    await presets.async_put("Alone", kept | {"rooms": kept["rooms"][:1]}, 10)
+    stored = await presets.async_named("Dinner")
+    assert stored is not None
+    await presets.async_put("Alone", stored | {"rooms": stored["rooms"][:1]}, 10)
     with pytest.raises(SpeakerUnreachable):
         await act(hass, "apply_group_preset", name="Alone")
 
@@ -110,8 +110,8 @@ async def test_a_name_is_one_presets(
     with pytest.raises(Unauthorized):
         await save(hass, name="DINNER", replace=True)
     await act(hass, "save_group_preset", admin, name="DINNER", rooms=["bedroom"], replace=True)  # fmt: skip
-    told = await act(hass, "get_group_presets")
-    assert [(one["name"], len(one["rooms"])) for one in told["presets"]] == [("DINNER", 1)]  # fmt: skip
+    reported = await act(hass, "get_group_presets")
+    assert [(one["name"], len(one["rooms"])) for one in reported["presets"]] == [("DINNER", 1)]  # fmt: skip
     with pytest.raises(UnknownPreset) as caught:
         await act(hass, "apply_group_preset", name="Lunch")
     words = caught.value.translation_placeholders
@@ -177,9 +177,9 @@ async def test_a_snapshot_brings_back_groups_queue_track_and_volume(
     )
     await call(hass, "media_seek", KITCHEN, seek_position=42)
     before = [track.uri for track in sonos.speaker("Kitchen").transport.queue.tracks]
-    kept = await act(hass, "create_snapshot", name="Before", rooms=["kitchen"])
-    assert kept["groups"][0]["title"] == "Song 2"
-    assert kept["speech"] == "I keep “Song 2” in Kitchen and Bedroom."
+    stored = await act(hass, "create_snapshot", name="Before", rooms=["kitchen"])
+    assert stored["groups"][0]["title"] == "Song 2"
+    assert stored["speech"] == "I keep “Song 2” in Kitchen and Bedroom."
     await call(hass, "unjoin", BEDROOM)
     await act(hass, "clear_queue", room="kitchen")
     sonos.press("Kitchen", "radio")
@@ -202,9 +202,9 @@ async def test_a_snapshot_that_nobody_took_is_reported(
     """With those that there are; one without a name is the last."""
     with pytest.raises(UnknownSnapshot):
         await act(hass, "restore_snapshot")
-    kept = await act(hass, "create_snapshot")
-    assert (kept["name"], len(kept["groups"])) == ("last", 3)
-    assert kept["speech"] == "I keep that nothing plays."
+    stored = await act(hass, "create_snapshot")
+    assert (stored["name"], len(stored["groups"])) == ("last", 3)
+    assert stored["speech"] == "I keep that nothing plays."
     done = await act(hass, "restore_snapshot")
     assert done["speech"] == "The rooms are as they were."
     with pytest.raises(UnknownSnapshot) as caught:

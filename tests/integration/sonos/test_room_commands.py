@@ -132,15 +132,15 @@ async def test_a_queue_is_read_in_parts(
     await call(hass, "join", KITCHEN, group_members=[BEDROOM])
     await call(hass, "media_play", BEDROOM)
     await until(lambda: state_of(hass, KITCHEN).state == "playing")
-    told = await act(hass, "room_queue", room="bedroom", start=2, limit=2)
-    assert told["total"] == len(queue)
-    assert told["playing_place"] == 1
-    assert [(one["place"], one["title"]) for one in told["items"]] == [
+    reported = await act(hass, "room_queue", room="bedroom", start=2, limit=2)
+    assert reported["total"] == len(queue)
+    assert reported["playing_place"] == 1
+    assert [(one["place"], one["title"]) for one in reported["items"]] == [
         (2, queue[1]),
         (3, queue[2]),
     ]
-    assert told["items"][0]["artist"] == "Band 2"
-    assert told["speech"].endswith(f"Next come “{queue[1]}” and “{queue[2]}”.")
+    assert reported["items"][0]["artist"] == "Band 2"
+    assert reported["speech"].endswith(f"Next come “{queue[1]}” and “{queue[2]}”.")
 
 
 async def test_a_queue_of_hundreds_is_read(
@@ -149,9 +149,9 @@ async def test_a_queue_of_hundreds_is_read(
     """A speaker is asked for a hundred at a time."""
     queue = sonos.speaker("Kitchen").transport.queue
     queue.replace(queue.tracks[:1] * 250)
-    told = await act(hass, "room_queue", room="kitchen", limit=230)
-    assert told["total"] == 250
-    assert [one["place"] for one in told["items"]] == list(range(1, 231))
+    reported = await act(hass, "room_queue", room="kitchen", limit=230)
+    assert reported["total"] == 250
+    assert [one["place"] for one in reported["items"]] == list(range(1, 231))
 
 
 async def test_tracks_are_taken_out_of_a_queue(
@@ -213,8 +213,12 @@ async def test_a_queue_is_cleared(
     assert titles(sonos, "Kitchen") == []
     done = await act(hass, "clear_queue", room="kitchen")
     assert done["speech"] == "The queue of Kitchen was empty already."
-    told = await act(hass, "room_queue", room="kitchen")
-    assert (told["total"], told["items"], told["playing_place"]) == (0, [], None)
+    reported = await act(hass, "room_queue", room="kitchen")
+    assert (reported["total"], reported["items"], reported["playing_place"]) == (
+        0,
+        [],
+        None,
+    )
 
 
 async def test_a_sleep_timer_is_set_read_and_cleared(
@@ -225,14 +229,14 @@ async def test_a_sleep_timer_is_set_read_and_cleared(
     done = await act(hass, "set_sleep_timer", room="bedroom", minutes=45)
     assert done["rooms"] == ["Kitchen", "Bedroom"]
     assert done["speech"] == "Kitchen and Bedroom fall silent in 45 minutes."
-    told = await act(hass, "sleep_timer", room="kitchen")
-    assert told["minutes_left"] == 45
-    assert told["ends"] is not None
+    reported = await act(hass, "sleep_timer", room="kitchen")
+    assert reported["minutes_left"] == 45
+    assert reported["ends"] is not None
     assert sonos.speaker("Kitchen").transport.sleep_timer.left_s is not None
     done = await act(hass, "clear_sleep_timer", room="kitchen")
     assert (done["ends"], done["minutes_left"]) == (None, 0)
-    told = await act(hass, "sleep_timer", room="kitchen")
-    assert told["speech"] == "No sleep timer is set in Kitchen and Bedroom."
+    reported = await act(hass, "sleep_timer", room="kitchen")
+    assert reported["speech"] == "No sleep timer is set in Kitchen and Bedroom."
 
 
 async def test_who_may_not_control_rooms_changes_nothing(

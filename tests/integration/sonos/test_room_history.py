@@ -32,7 +32,7 @@ TIME = "sensor.kitchen_listening_time_today"
 
 
 @pytest.fixture
-async def house(
+async def home(
     hass: HomeAssistant, add_household: AddHousehold
 ) -> AsyncGenerator[MockConfigEntry]:
     """Set up the household where it is about noon, and unload it at the end."""
@@ -53,7 +53,7 @@ def sounded(room: Room, title: str) -> Observation:
     )
 
 
-async def hear(hass: HomeAssistant, *observations: Observation) -> None:
+async def record(hass: HomeAssistant, *observations: Observation) -> None:
     """Have plays stored, and let some seconds pass."""
     await hass.data[DATA_HISTORY].async_append(observations)
     await soon(hass)
@@ -93,7 +93,7 @@ def title(hass: HomeAssistant, entity_id: str) -> str | None:
 
 async def test_a_room_shows_what_was_played_in_it_on_its_own_device(
     hass: HomeAssistant,
-    house: MockConfigEntry,
+    home: MockConfigEntry,
 ) -> None:
     """From the beginning, without a play; nothing of it is on the history's device, too."""
     state, device = shown(hass, LAST)
@@ -101,7 +101,7 @@ async def test_a_room_shows_what_was_played_in_it_on_its_own_device(
     await until_shown(hass, lambda: state_of(hass, TIME).state == "0")
     area = ar.async_get(hass).async_get_area_by_name("Kitchen")
     assert area is not None
-    await hear(hass, sounded(Room(area.id, area.name), "Ember"))
+    await record(hass, sounded(Room(area.id, area.name), "Ember"))
     await until_shown(hass, lambda: title(hass, LAST) == "Ember")
     await until_shown(hass, lambda: state_of(hass, TIME).state == "2")
     assert state_of(hass, "sensor.bedroom_listening_time_today").state == "0"
@@ -114,14 +114,14 @@ async def test_a_room_shows_what_was_played_in_it_on_its_own_device(
 
 async def test_a_speaker_that_moves_shows_the_room_that_it_is_in(
     hass: HomeAssistant,
-    house: MockConfigEntry,
+    home: MockConfigEntry,
 ) -> None:
     """What was heard before stays in the room where it was, which is one of the history's now."""
     areas = ar.async_get(hass)
     area = areas.async_get_area_by_name("Kitchen")
     assert area is not None
     attic = areas.async_create("Attic")
-    await hear(
+    await record(
         hass,
         sounded(Room(area.id, area.name), "Ember"),
         sounded(Room(attic.id, attic.name), "Moth"),

@@ -66,10 +66,10 @@ def settings_of(hass: HomeAssistant, room: str) -> set[str]:
         if entry.platform == DOMAIN
         and f".{room}_" in entry.entity_id
         and not entry.entity_id.startswith(f"switch.{room}_alarm_")
-    } - HEARD_THERE
+    } - PLAYED_THERE
 
 
-HEARD_THERE = {"sensor.last_play", "sensor.listening_time_today"}
+PLAYED_THERE = {"sensor.last_play", "sensor.listening_time_today"}
 
 ALL_HAVE = {
     "number.group_volume",

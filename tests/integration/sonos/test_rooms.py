@@ -46,10 +46,10 @@ async def playing_now(hass: HomeAssistant, room: str) -> list[dict[str, Any]]:
     """Return what plays in a room now; a speaker tells of it a moment after it began."""
     async with asyncio.timeout(8):
         while not (
-            told := await answer(hass, "get_played_at", moment="now", room=room)
+            reported := await answer(hass, "get_played_at", moment="now", room=room)
         )["plays"]:
             await asyncio.sleep(0.02)
-    found: list[dict[str, Any]] = told["plays"]
+    found: list[dict[str, Any]] = reported["plays"]
     return found
 
 
@@ -91,12 +91,12 @@ async def test_a_group_that_changes_is_one_play_with_its_rooms(
     assert (play.item.title, play.listener.key) == ("Song 1", HOUSEHOLD)
     assert play.sources == {Source.SONOS}
     assert play.item.artists == ("Band 1",)
-    heard = {span.room.name: span for span in play.rooms}
-    assert set(heard) == {"Kitchen", "Bedroom"}
-    assert heard["Kitchen"].start == play.started_at
-    assert heard["Kitchen"].end == play.ended_at
-    assert play.started_at < heard["Bedroom"].start < heard["Bedroom"].end
-    assert heard["Bedroom"].end < play.ended_at
+    played = {span.room.name: span for span in play.rooms}
+    assert set(played) == {"Kitchen", "Bedroom"}
+    assert played["Kitchen"].start == play.started_at
+    assert played["Kitchen"].end == play.ended_at
+    assert play.started_at < played["Bedroom"].start < played["Bedroom"].end
+    assert played["Bedroom"].end < play.ended_at
 
 
 async def test_a_restart_in_mid_track_is_no_play(
@@ -137,8 +137,8 @@ async def test_why_a_household_could_not_be_watched_is_reported(
         known = await memory.async_ask(
             lambda queries: queries.coverage([HOUSEHOLD]), hidden=NOBODY_HIDDEN
         )
-        told = [(one.reason, one.start, one.end) for one in known.unrecorded]
-        return sorted(told, key=lambda one: one[1])
+        reported = [(one.reason, one.start, one.end) for one in known.unrecorded]
+        return sorted(reported, key=lambda one: one[1])
 
     async with memory.async_held():
         await hass.config_entries.async_reload(entry.entry_id)
@@ -153,11 +153,11 @@ async def test_why_a_household_could_not_be_watched_is_reported(
             speaker.faults.upnp_enabled = True
         await hass.config_entries.async_reload(entry.entry_id)
         assert entry.state is ConfigEntryState.LOADED
-        told = await gaps()
+        reported = await gaps()
         await hass.config_entries.async_unload(entry.entry_id)
-    away = [one for one in told if one[0] is GapReason.OUT_OF_REACH]
-    refused = [one for one in told if one[0] is GapReason.REFUSED]
-    assert {one[0] for one in told} == {GapReason.OUT_OF_REACH, GapReason.REFUSED}
+    away = [one for one in reported if one[0] is GapReason.OUT_OF_REACH]
+    refused = [one for one in reported if one[0] is GapReason.REFUSED]
+    assert {one[0] for one in reported} == {GapReason.OUT_OF_REACH, GapReason.REFUSED}
     assert away[0][1] == since
     assert away[-1][2] >= until_then
     assert refused[0][1] == away[-1][2]

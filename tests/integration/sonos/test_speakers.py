@@ -82,8 +82,10 @@ async def test_a_speaker_that_goes_and_comes_back_is_reported_once_each(
     await asyncio.sleep(1)
     sonos.at(PLACES[1].address).appear()
     await until(lambda: state_of(hass, BEDROOM).state == "idle")
-    told = [record.message for record in caplog.records if "Bedroom" in record.message]
-    assert [one.split(":")[0] for one in told] == [
+    reported = [
+        record.message for record in caplog.records if "Bedroom" in record.message
+    ]
+    assert [one.split(":")[0] for one in reported] == [
         "Bedroom is not there",
         "Bedroom is there again",
     ]
@@ -471,12 +473,12 @@ async def test_an_answer_that_an_event_overtook_counts_for_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """It tells of the groups as they were before a room joined."""
-    answered, told = threading.Event(), threading.Event()
+    answered, reported = threading.Event(), threading.Event()
 
     def ask(soco: SpeakerSoCo) -> Topology:
         topology = polling.ask_topology(soco)
         answered.set()
-        assert told.wait(5)
+        assert reported.wait(5)
         return topology
 
     monkeypatch.setattr(household_module, "ask_topology", ask)
@@ -485,7 +487,7 @@ async def test_an_answer_that_an_event_overtook_counts_for_nothing(
     sonos.press("Bedroom", "join", to="Kitchen")
     uid = sonos.speaker("Bedroom").uid
     await until(lambda: len(household.topology.group_of(uid)) == 2)
-    told.set()
+    reported.set()
     await refreshing
     assert len(household.topology.group_of(uid)) == 2
 

@@ -39,8 +39,8 @@ async def test_television_is_played_while_the_television_is_on(
     # The evening is one play, as after a pause; music ends it.
     sonos.press("Living Room", "radio")
     await until(lambda: state_of(hass, LIVING_ROOM).state == "playing")
-    heard = await unloaded(hass, entry)
-    (play,) = [one for one in heard if one.item.kind is Kind.TELEVISION]
+    played = await unloaded(hass, entry)
+    (play,) = [one for one in played if one.item.kind is Kind.TELEVISION]
     assert play.ms_played <= play.ended_at - play.started_at - 400
 
 

@@ -70,8 +70,8 @@ async def test_an_alarm_does_not_move_to_another_household(
     hass: HomeAssistant, sonos: SonosSimulator
 ) -> None:
     """Each household has its own; they are told together."""
-    told = await act(hass, "get_alarms")
-    assert {one["room"] for one in told["alarms"]} == {"Kitchen", "Attic"}
+    reported = await act(hass, "get_alarms")
+    assert {one["room"] for one in reported["alarms"]} == {"Kitchen", "Attic"}
     with pytest.raises(OtherHousehold):
         await act(hass, "update_alarm", alarm="switch.kitchen_alarm_1", room="attic")
 
@@ -102,8 +102,8 @@ async def test_a_snapshot_is_of_one_household(
         await act(hass, "create_snapshot")
     words = caught.value.translation_placeholders
     assert words == {"rooms": "Attic, Bedroom, Kitchen, Living Room"}
-    kept = await act(hass, "create_snapshot", rooms=["attic"])
-    assert [part["rooms"] for part in kept["groups"]] == [["Attic"]]
+    stored = await act(hass, "create_snapshot", rooms=["attic"])
+    assert [part["rooms"] for part in stored["groups"]] == [["Attic"]]
 
 
 async def test_the_second_household_plays_by_itself(

@@ -195,8 +195,8 @@ async def test_a_private_account_is_not_in_the_rooms_of_others(
     await hass.config_entries.async_setup(ben.entry_id)
     hass.config_entries.async_update_entry(ben, options={"privacy": "private"})
     await hass.async_block_till_done()
-    told = await ask("browse_media"), await ask("search_media", search_query="Kite")
-    assert [one["result"] for one in told] == [one["result"] for one in shared]
+    reported = await ask("browse_media"), await ask("search_media", search_query="Kite")
+    assert [one["result"] for one in reported] == [one["result"] for one in shared]
     hass.config_entries.async_update_entry(alva, options={"privacy": "private"})
     assert "Spotify: Alva Lindqvist" not in titles(await ask("browse_media"))
     assert (await ask("search_media", search_query="Kite"))["success"]

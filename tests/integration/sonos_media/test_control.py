@@ -26,9 +26,9 @@ async def test_a_room_is_controlled(
     await until(lambda: state_of(hass, KITCHEN).state == "playing")
     first = on(kitchen.transport)
 
-    async def command(key: str, **given: object) -> dict[str, object]:
+    async def command(key: str, **values: object) -> dict[str, object]:
         answer = await hass.services.async_call(
-            *(DOMAIN, key, {"room": "Kitchen", **given}),
+            *(DOMAIN, key, {"room": "Kitchen", **values}),
             blocking=True,
             return_response=True,
         )

@@ -75,9 +75,9 @@ async def test_a_hidden_room_is_not_there(
     """Its name is not among those that an error tells either, nor is it reached as a Connect device."""
     kitchen = sonos.speaker("Kitchen")
     before = kitchen.sound.volume, on(kitchen.transport)
-    with pytest.raises(NoSonosRoom) as told:
+    with pytest.raises(NoSonosRoom) as reported:
         await command(hass, "set_volume", door, room="Kitchen", volume=7)
-    assert str(told.value).endswith("Available: Bedroom, Living Room")
+    assert str(reported.value).endswith("Available: Bedroom, Living Room")
     with pytest.raises((NoPlayerThere, NotExposed)) as untold:
         await command(hass, "play", door, what=tracks[0].uri, room="kitchen")
     assert "Players: Kitchen" not in str(untold.value)
@@ -108,10 +108,10 @@ async def test_music_is_not_moved_to_a_hidden_speaker(
     """By whichever of its names; an exposed one takes it."""
     assert await async_setup_component(hass, "homeassistant", {})
     async_expose_entity(hass, "conversation", KITCHEN, False)
-    with pytest.raises(UnknownConnectDevice) as told:
+    with pytest.raises(UnknownConnectDevice) as reported:
         await command(hass, "transfer_playback", device="kitchen")
-    assert "Bedroom" in str(told.value)
-    assert "Kitchen" not in str(told.value)
+    assert "Bedroom" in str(reported.value)
+    assert "Kitchen" not in str(reported.value)
 
 
 @pytest.mark.usefixtures("hidden")

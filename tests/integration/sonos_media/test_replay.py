@@ -170,7 +170,7 @@ async def test_paused_connect_is_paused_there_again(
     snapshot = await async_take(hass, household, kitchen.uid)
     assert not snapshot.playing
     sonos.press("Kitchen", "radio")
-    heard = sounds_of(kitchen)
+    played = sounds_of(kitchen)
     await async_restore(hass, household, through_json(snapshot))
     state = player.state
     assert state is not None
@@ -181,7 +181,7 @@ async def test_paused_connect_is_paused_there_again(
     assert kitchen.transport.state == "PAUSED_PLAYBACK"
     assert abs(kitchen.transport.position_s - 70) <= 1
     assert not kitchen.sound.mute
-    assert heard == []
+    assert played == []
 
 
 async def test_a_paused_session_that_nobody_touched_is_left_alone(

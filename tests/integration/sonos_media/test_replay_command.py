@@ -53,7 +53,7 @@ from tests.integration.sonos.test_room_commands import act
 
 from .conftest import on, queue
 
-HOUSE = Listener(HOUSEHOLD, "Household")
+THE_HOUSEHOLD = Listener(HOUSEHOLD, "Household")
 MINUTE = 60_000
 HOUR = 60 * MINUTE
 NAMELESS = Item("local:track:ilse:slow", Kind.TRACK, "Slow", ("Ilse",), "", 200_000)
@@ -73,7 +73,7 @@ class Evening:
     async def hears(
         self,
         *items: Track | Item,
-        listener: Listener = HOUSE,
+        listener: Listener = THE_HOUSEHOLD,
         percents: tuple[int, ...] = (),
         ms: int | None = None,
         played_from: str | None = None,
@@ -153,7 +153,7 @@ async def replay(hass: HomeAssistant, **asked: Any) -> dict[str, Any]:
     return await act(hass, "replay", **asked)
 
 
-async def told_of_replay(hass: HomeAssistant, **asked: Any) -> dict[str, Any]:
+async def replay_result(hass: HomeAssistant, **asked: Any) -> dict[str, Any]:
     """Ask what would play."""
     return await act(hass, "replay", dry_run=True, **asked)
 
@@ -171,25 +171,31 @@ async def test_a_dry_run_reports_and_touches_nothing(
     await evening.hears(tracks[0], tracks[1], tracks[0], percents=(20, 70))
     await evening.hears(NAMELESS, STATION, TURNTABLE)
     before = queue(kitchen.transport), kitchen.sound.volume, kitchen.members
-    told = await told_of_replay(hass, with_group=True, room="kitchen", **evening.window)
-    assert told["dry_run"] is True
-    assert (told["way"], told["count"]) == ("sonos", 3)
+    reported = await replay_result(
+        hass, with_group=True, room="kitchen", **evening.window
+    )
+    assert reported["dry_run"] is True
+    assert (reported["way"], reported["count"]) == ("sonos", 3)
     names = [track.name for track in (tracks[0], tracks[1], tracks[0])]
-    assert [play["title"] for play in told["plays"]] == names
-    assert told["onto"] == [
+    assert [play["title"] for play in reported["plays"]] == names
+    assert reported["onto"] == [
         {"room": "Kitchen", "volume": 20, "volume_then": 20},
         {"room": "Bedroom", "volume": 40, "volume_then": 70},
     ]
-    assert {each["title"]: each["reason"] for each in told["not_found"]} == {
+    assert {each["title"]: each["reason"] for each in reported["not_found"]} == {
         "Slow": "no_link",
         "Night Waves": "radio",
         "Turntable": "line_in",
     }
-    then = {room["room"]: room["volumes"] for room in told["plays"][0]["rooms_then"]}
+    then = {
+        room["room"]: room["volumes"] for room in reported["plays"][0]["rooms_then"]
+    }
     assert [each["volume"] for each in then["Bedroom"]] == [70]
-    assert told["speech"].startswith(f"“{names[0]}” by ")
-    assert "two things after it would play in Kitchen and Bedroom." in told["speech"]
-    assert told["speech"].endswith("cannot be played again.")
+    assert reported["speech"].startswith(f"“{names[0]}” by ")
+    assert (
+        "two things after it would play in Kitchen and Bedroom." in reported["speech"]
+    )
+    assert reported["speech"].endswith("cannot be played again.")
     assert (queue(kitchen.transport), kitchen.sound.volume, kitchen.members) == before
 
 
@@ -309,8 +315,8 @@ async def test_what_really_played_plays_again(
     assert queue(kitchen.transport) == [tracks[0].name, tracks[1].name]
     assert {one.uid for one in kitchen.members} == {kitchen.uid, bedroom.uid}
     assert (kitchen.sound.volume, bedroom.sound.volume) == (33, 12)
-    told = done["plays"][0]["rooms_then"]
-    assert {room["room"] for room in told} == {"Kitchen", "Bedroom"}
+    reported = done["plays"][0]["rooms_then"]
+    assert {room["room"] for room in reported} == {"Kitchen", "Bedroom"}
 
 
 async def test_what_the_doorbell_interrupted_goes_on_where_it_was(
@@ -327,8 +333,8 @@ async def test_what_the_doorbell_interrupted_goes_on_where_it_was(
     await evening.hears(chime, ms=4_000)
     sonos.press("Kitchen", "clear_queue")
     asked: dict[str, Any] = {"resume": True, "room": "kitchen", **evening.window}
-    told = await told_of_replay(hass, **asked)
-    assert [each["begins_at_seconds"] for each in told["plays"]] == [75]
+    reported = await replay_result(hass, **asked)
+    assert [each["begins_at_seconds"] for each in reported["plays"]] == [75]
     await replay(hass, **asked)
     assert queue(kitchen.transport) == [tracks[1].name]
     assert abs(kitchen.transport.position_s - 75) <= 5
@@ -418,8 +424,10 @@ async def test_what_is_gone_is_left_out(
     hass: HomeAssistant, evening: Evening, kitchen: Speaker, tracks: list[Track]
 ) -> None:
     """The speaker is told something that the service no longer has; all else plays, and alone it is an error."""
-    gone = Item(f"spotify:track:{'9' * 22}", Kind.TRACK, "Gone", ("Ilse",), "", 200_000)
-    await evening.hears(gone, tracks[0], gone, tracks[1])
+    removed = Item(
+        f"spotify:track:{'9' * 22}", Kind.TRACK, "Gone", ("Ilse",), "", 200_000
+    )
+    await evening.hears(removed, tracks[0], removed, tracks[1])
     done = await replay(hass, **evening.window)
     assert queue(kitchen.transport) == [tracks[0].name, tracks[1].name]
     assert [each["reason"] for each in done["not_found"]] == ["refused", "refused"]
@@ -445,14 +453,14 @@ async def test_a_station_among_the_favourites_plays_where_nothing_else_can(
     )
     station = Item("radio:it", Kind.RADIO, favourite.title.upper(), ())
     await evening.hears(station, station, NAMELESS)
-    told = await told_of_replay(hass, **evening.window)
-    assert [each["reason"] for each in told["not_found"]] == ["no_link"]
+    reported = await replay_result(hass, **evening.window)
+    assert [each["reason"] for each in reported["not_found"]] == ["no_link"]
     await replay(hass, **evening.window)
     assert kitchen.transport.radio is not None
     await evening.hears(tracks[0])
-    told = await told_of_replay(hass, **evening.window)
-    assert [each["title"] for each in told["plays"]] == [tracks[0].name]
-    assert [each["reason"] for each in told["not_found"]] == ["radio", "radio", "no_link"]  # fmt: skip
+    reported = await replay_result(hass, **evening.window)
+    assert [each["title"] for each in reported["plays"]] == [tracks[0].name]
+    assert [each["reason"] for each in reported["not_found"]] == ["radio", "radio", "no_link"]  # fmt: skip
 
 
 async def test_where_there_is_no_speaker_connect_plays_it(
@@ -464,8 +472,8 @@ async def test_where_there_is_no_speaker_connect_plays_it(
 ) -> None:
     """In order, on the device of that name, through the account; resumed where it was."""
     await evening.hears(tracks[0], tracks[1], NAMELESS, percents=(30,))
-    told = await told_of_replay(hass, onto=LAPTOP, **evening.window)
-    assert (told["way"], told["count"]) == ("connect", 2)
+    reported = await replay_result(hass, onto=LAPTOP, **evening.window)
+    assert (reported["way"], reported["count"]) == ("connect", 2)
     assert player.state is None or not player.state.is_playing
     done = await replay(hass, onto=LAPTOP, with_group=True, **evening.window)
     state = player.state
@@ -486,11 +494,14 @@ async def test_an_account_that_is_away_is_reported_by_a_dry_run(
     ar.async_get(hass).async_create("Attic")
     await evening.hears(tracks[0], NAMELESS)
     await hass.config_entries.async_unload(alva.entry_id)
-    told = await told_of_replay(hass, onto="Attic", **evening.window)
-    assert [each["reason"] for each in told["not_found"]] == ["account_away", "no_link"]
-    assert (told["way"], told["plays"]) == (None, [])
-    assert told["problem"]
-    assert told["speech"].startswith("It cannot be played now: ")
+    reported = await replay_result(hass, onto="Attic", **evening.window)
+    assert [each["reason"] for each in reported["not_found"]] == [
+        "account_away",
+        "no_link",
+    ]
+    assert (reported["way"], reported["plays"]) == (None, [])
+    assert reported["problem"]
+    assert reported["speech"].startswith("It cannot be played now: ")
     with pytest.raises(AccountNotReady):
         await replay(hass, onto="Attic", **evening.window)
     await hass.config_entries.async_setup(alva.entry_id)
@@ -511,9 +522,9 @@ async def test_what_cannot_be_is_said(
     await evening.hears(NAMELESS, TURNTABLE)
     with pytest.raises(ServiceValidationError):
         await replay(hass, room="Ballroom", **evening.window)
-    told = await told_of_replay(hass, **evening.window)
-    assert (told["count"], len(told["not_found"])) == (0, 2)
-    assert told["speech"].startswith(
+    reported = await replay_result(hass, **evening.window)
+    assert (reported["count"], len(reported["not_found"])) == (0, 2)
+    assert reported["speech"].startswith(
         "Nothing of it can be played again. “Slow” by Ilse"
     )
     with pytest.raises(NothingCanReplay) as nothing:
@@ -625,6 +636,6 @@ async def test_whoever_may_only_ask_may_not_replay(
 ) -> None:
     """A user who is switched off may do nothing at all."""
     await evening.hears(tracks[0])
-    gone = MockUser(is_active=False).add_to_hass(hass)
+    removed = MockUser(is_active=False).add_to_hass(hass)
     with pytest.raises(Unauthorized):
-        await act(hass, "replay", Context(user_id=gone.id), **evening.window)
+        await act(hass, "replay", Context(user_id=removed.id), **evening.window)

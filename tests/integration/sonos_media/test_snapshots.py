@@ -26,8 +26,8 @@ async def test_connect_goes_on_by_the_action(
     track, device = tracks[0], connect_id(kitchen.uid)
     player.play(uris=[track.uri], position_ms=70_000, device_id=device)
     await until(lambda: state_of(hass, KITCHEN).state == "playing")
-    kept = await act(hass, "create_snapshot", rooms=["kitchen"])
-    assert kept["groups"][0]["source"] == "spotify_connect"
+    stored = await act(hass, "create_snapshot", rooms=["kitchen"])
+    assert stored["groups"][0]["source"] == "spotify_connect"
     sonos.press("Kitchen", "radio")
     done = await act(hass, "restore_snapshot")
     assert done["groups"][0]["problem"] is None

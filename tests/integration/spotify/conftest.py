@@ -51,7 +51,7 @@ def transfers_in_a_row(monkeypatch: pytest.MonkeyPatch) -> None:
 def later(
     hass: HomeAssistant, spotify: SpotifySimulator, freezer: FrozenDateTimeFactory
 ) -> Later:
-    """Return a way to let seconds pass, in the house and at Spotify."""
+    """Return a way to let seconds pass, in the home and at Spotify."""
 
     async def later(seconds: float) -> None:
         freezer.tick(seconds)

@@ -136,7 +136,7 @@ async def test_a_wait_that_spotify_cannot_mean_is_a_day_and_reported(
     header: str,
     hours: float,
 ) -> None:
-    """To who runs into it, by the action and the sensor; then the house goes on by itself."""
+    """To who runs into it, by the action and the sensor; then the home goes on by itself."""
     capped = hours == 24
     spotify.faults.add(
         Fault(FaultKind.RATE_LIMITED, "/v1/me/player/queue", retry_after=header)
@@ -211,15 +211,15 @@ async def test_at_80_percent_the_person_is_informed_and_at_the_end_background_re
     issue_registry: ir.IssueRegistry,
 ) -> None:
     """What people ask for goes on, and at midnight all does."""
-    told = async_capture_events(hass, "encore_api_budget")
+    reported = async_capture_events(hass, "encore_api_budget")
     await with_budget(hass, alva, 4)
     allowance, gateway = alva.runtime_data.allowance, gateway_of(alva)
     issue_id = f"budget_nearly_spent_{alva.entry_id}"
     while not allowance.spent:
         await gateway.async_playback()
     assert issue_registry.async_get_issue(DOMAIN, issue_id) is not None
-    assert [event.data["spent"] for event in told] in ([False, True], [True])
-    assert told[-1].data["calls"] == told[-1].data["budget"] == allowance.budget
+    assert [event.data["spent"] for event in reported] in ([False, True], [True])
+    assert reported[-1].data["calls"] == reported[-1].data["budget"] == allowance.budget
     asked = spotify.requests.count(endpoint="/v1/*")
     with pytest.raises(BudgetSpent) as caught:
         await gateway.async_playback()
@@ -248,7 +248,7 @@ async def test_who_spent_the_days_calls_is_obeyed_all_the_same_after_a_restart_t
     await hass.config.async_set_time_zone(f"Etc/GMT{dt_util.utcnow().hour - 12:+}")
     player = spotify.world.player("alva")
     player.play(uris=[track.uri for track in tracks])
-    told = async_capture_events(hass, "encore_api_budget")
+    reported = async_capture_events(hass, "encore_api_budget")
     await with_budget(hass, alva, 0)
     issue_registry.async_delete(DOMAIN, f"budget_nearly_spent_{alva.entry_id}")
     await hass.config_entries.async_reload(alva.entry_id)
@@ -256,7 +256,7 @@ async def test_who_spent_the_days_calls_is_obeyed_all_the_same_after_a_restart_t
     assert issue_registry.async_get_issue(
         DOMAIN, f"budget_nearly_spent_{alva.entry_id}"
     )
-    assert told == []
+    assert reported == []
     assert shown(hass).state == "unknown"
     asked = spotify.requests.count(endpoint="/v1/*")
     await later(900)

@@ -117,8 +117,8 @@ async def test_a_wait_of_years_that_an_earlier_version_stored_ends_a_day_after_i
     freezer: FrozenDateTimeFactory,
 ) -> None:
     """Whoever was shut out is let in by the update."""
-    kept = {"asked_at": now() - HOUR, "until": now() + 10_000 * HOUR, "reason": None}
-    hass_storage[STORE_KEY] = {"version": 1, "key": STORE_KEY, "data": kept}
+    stored = {"asked_at": now() - HOUR, "until": now() + 10_000 * HOUR, "reason": None}
+    hass_storage[STORE_KEY] = {"version": 1, "key": STORE_KEY, "data": stored}
     deadline = (await async_get_budget(hass)).deadline
     assert (deadline.until, deadline.capped) == (now() + 23 * HOUR, True)
     freezer.tick(23 * 3600)

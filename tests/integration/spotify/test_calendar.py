@@ -257,9 +257,9 @@ async def test_its_events_are_what_the_question_reports(
             "end": now.isoformat(),
         },
     )
-    told = await response.json()
-    assert [each["summary"] for each in told] == [each["summary"] for each in found]
-    assert len({each["uid"] for each in told}) == len(told)
+    reported = await response.json()
+    assert [each["summary"] for each in reported] == [each["summary"] for each in found]
+    assert len({each["uid"] for each in reported}) == len(reported)
 
 
 async def test_the_words_are_those_of_the_house(

@@ -55,7 +55,7 @@ async def watch(later: Later, seconds: int, step: int = 5) -> None:
         await later(step)
 
 
-def heard(spotify: SpotifySimulator, start: int) -> list[Played]:
+def played(spotify: SpotifySimulator, start: int) -> list[Played]:
     """Return what Alva truly heard since the test began."""
     return list(spotify.world.ledger.played("alva", start))
 
@@ -117,7 +117,7 @@ async def test_an_evening_is_remembered_as_it_was(
     player.pause()
     await watch(later, 1800)
     found = await new_plays(hass, start)
-    same(found, heard(spotify, start))
+    same(found, played(spotify, start))
     assert len(found) >= 6
     assert {play.listener.key for play in found} == {
         f"spotify:{alva.data['account_id']}"
@@ -149,7 +149,7 @@ async def test_a_name_that_was_cut_within_a_character_is_recorded(
     ]
 
 
-def told_again(row: Played, rows: Sequence[Played], length: int) -> bool:
+def reported_again(row: Played, rows: Sequence[Played], length: int) -> bool:
     """Whether a later row of the same song ends sooner after a row than the song is long (ms): they may be one play."""
     return any(
         other.uri == row.uri and 0 < other.ended_at - row.ended_at < length
@@ -174,7 +174,7 @@ async def test_the_first_link_brings_the_last_30_days(
     lengths = {
         row.uri: spotify.world.catalogue.playable(row.uri).duration_ms for row in truth
     }
-    truth = [row for row in truth if not told_again(row, truth, lengths[row.uri])]
+    truth = [row for row in truth if not reported_again(row, truth, lengths[row.uri])]
     ends = {(play.item.uri, play.ended_at // 10_000) for play in known}
     missing = [
         row
@@ -271,7 +271,7 @@ async def test_a_restart_neither_loses_nor_doubles_the_play_under_way(
     await set_up(hass, alva)
     await watch(later, 400)
     await watch(later, 300)
-    same(await new_plays(hass, start), heard(spotify, start))
+    same(await new_plays(hass, start), played(spotify, start))
 
 
 async def test_a_crash_long_after_a_restart_does_not_repeat_the_play_of_then(
@@ -297,7 +297,7 @@ async def test_a_crash_long_after_a_restart_does_not_repeat_the_play_of_then(
     hass_storage[key] = at_the_crash
     await set_up(hass, alva)
     await watch(later, 60)
-    same(await new_plays(hass, start), heard(spotify, start))
+    same(await new_plays(hass, start), played(spotify, start))
 
 
 async def test_a_play_that_ends_during_a_restart_is_stored(
@@ -337,8 +337,8 @@ async def test_home_assistant_stopping_keeps_the_play_under_way(
     await watch(later, 330)
     hass.bus.async_fire(EVENT_HOMEASSISTANT_STOP)
     await hass.async_block_till_done()
-    kept = hass_storage[f"encore.spotify.{alva.entry_id}"]["data"]
-    assert kept["tracker"]["play"]["item"]["uri"] == album[1].uri
+    stored = hass_storage[f"encore.spotify.{alva.entry_id}"]["data"]
+    assert stored["tracker"]["play"]["item"]["uri"] == album[1].uri
     await hass.config_entries.async_unload(alva.entry_id)
 
 
@@ -384,7 +384,7 @@ async def test_private_sessions_are_not_recorded(
     player.private_session(True)
     player.play(uris=[track.uri for track in album[:3]])
     await watch(later, 2700)
-    assert len(heard(spotify, start)) == 3
+    assert len(played(spotify, start)) == 3
     assert await new_plays(hass, start) == []
 
 
@@ -445,7 +445,7 @@ async def test_after_an_outage_recently_played_fills_the_gap(
     assert spotify.requests.count(endpoint=RECENT) == 1
     player.pause()
     await watch(later, 1800, step=30)
-    same(await new_plays(hass, start), heard(spotify, start))
+    same(await new_plays(hass, start), played(spotify, start))
 
 
 @pytest.mark.parametrize("past_days", [40])
@@ -488,7 +488,7 @@ async def test_a_gap_that_is_half_fetched_at_a_restart_is_fetched_whole(
     await later(3700)
     await set_up(hass, alva)
     assert [play.item.uri for play in await new_plays(hass, start)] == [
-        row.uri for row in heard(spotify, start)
+        row.uri for row in played(spotify, start)
     ]
 
 
@@ -610,7 +610,7 @@ async def test_plays_that_cannot_be_stored_wait_until_they_can(
         await watch(later, 900)
     assert len(complaints(caplog)) == 1
     await watch(later, 900)
-    same(await new_plays(hass, start), heard(spotify, start))
+    same(await new_plays(hass, start), played(spotify, start))
     assert len(complaints(caplog)) == 2
 
 

@@ -274,7 +274,7 @@ async def test_what_cannot_be_noted_is_noted_later(
     """Without a line in the log: the plays tell of a store that fails."""
     memory = hass.data[DATA_HISTORY]
 
-    async def full(*stretches: object) -> None:
+    async def full(*intervals: object) -> None:
         raise StoreUnavailable("disk full")
 
     caplog.clear()
@@ -298,8 +298,8 @@ async def test_a_pause_of_an_earlier_version_begins_when_it_is_first_met(
     """Nobody had noted since when."""
     entry = await link("alva")
     hass.config_entries.async_update_entry(entry, options={"record": False})
-    kept = {"version": 1, "data": {"paused": True}}
-    hass_storage[f"encore.spotify.{entry.entry_id}"] = deepcopy(kept)
+    stored = {"version": 1, "data": {"paused": True}}
+    hass_storage[f"encore.spotify.{entry.entry_id}"] = deepcopy(stored)
     await set_up(hass, entry)
     start = spotify.clock.now_ms() + 1000
     await later(3600)

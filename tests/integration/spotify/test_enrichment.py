@@ -55,14 +55,14 @@ type Heard = Callable[..., Awaitable[None]]
 
 @pytest.fixture(autouse=True)
 def at_night(freezer: FrozenDateTimeFactory) -> None:
-    """Begin at half past four in the home: the house was tidied up, and most of the day lies ahead."""
+    """Begin at half past four in the home: the home was tidied up, and most of the day lies ahead."""
     day = dt_util.start_of_local_day(dt_util.now().date() - timedelta(days=1))
     freezer.move_to(dt_util.as_utc(day) + timedelta(hours=4, minutes=30))
 
 
 @pytest.fixture
-async def house(hass: HomeAssistant, link: Link, later: Later) -> MockConfigEntry:
-    """Return the History entry of a house with Alva's account, which may look up 24 things a day."""
+async def home(hass: HomeAssistant, link: Link, later: Later) -> MockConfigEntry:
+    """Return the History entry of a home with Alva's account, which may look up 24 things a day."""
     entry = MockConfigEntry(
         domain=DOMAIN,
         title="Listening history",
@@ -79,10 +79,10 @@ async def house(hass: HomeAssistant, link: Link, later: Later) -> MockConfigEntr
 
 
 @pytest.fixture
-def heard(hass: HomeAssistant, house: MockConfigEntry) -> Heard:
+def played(hass: HomeAssistant, home: MockConfigEntry) -> Heard:
     """Return a way to have an export tell that Alva played something some years ago, so many times."""
 
-    async def heard(
+    async def played(
         item: Item,
         times: int = 1,
         source: Source = Source.EXPORT,
@@ -90,7 +90,7 @@ def heard(hass: HomeAssistant, house: MockConfigEntry) -> Heard:
         pictured: bool = True,
     ) -> None:
         now = round(dt_util.utcnow().timestamp()) * 1000 - AGO_MS
-        told = [
+        reported = [
             Observation(
                 source,
                 account_of(hass).listener,
@@ -102,11 +102,11 @@ def heard(hass: HomeAssistant, house: MockConfigEntry) -> Heard:
             for number in range(times)
         ]
         memory = hass.data[DATA_HISTORY]
-        await memory.async_append(told)
+        await memory.async_append(reported)
         if pictured:
             await memory.async_write(lambda connection, _: picture_all(connection))
 
-    return heard
+    return played
 
 
 def picture_all(connection: Connection) -> None:
@@ -162,14 +162,14 @@ async def old_plays(hass: HomeAssistant) -> list[Play]:
 
 async def test_what_an_export_left_out_is_looked_up_once_what_was_played_most_first(
     hass: HomeAssistant,
-    heard: Heard,
+    played: Heard,
     tracks: list[Track],
     spotify: SpotifySimulator,
     later: Later,
 ) -> None:
     """One call an hour and never sooner; then there is nothing more to ask."""
     for times, track in enumerate(tracks[:3], start=1):
-        await heard(bare(track), times)
+        await played(bare(track), times)
     await later(HOUR_S - 10)
     assert asked(spotify) == []
     await later(11)
@@ -198,7 +198,7 @@ async def test_what_an_export_left_out_is_looked_up_once_what_was_played_most_fi
 
 async def test_artists_get_pictures_who_was_played_most_first(
     hass: HomeAssistant,
-    heard: Heard,
+    played: Heard,
     tracks: list[Track],
     spotify: SpotifySimulator,
     later: Later,
@@ -207,9 +207,9 @@ async def test_artists_get_pictures_who_was_played_most_first(
     known = spotify.world.catalogue.artists[tracks[0].artists[0].id]
     loved = Item("spotify:local:a", Kind.TRACK, "Tape", (known.name,))
     obscure = Item("spotify:local:b", Kind.TRACK, "Demo", ("Nobody At All",))
-    await heard(names_of(tracks[1]), 0)
-    await heard(loved, 2, pictured=False)
-    await heard(obscure, 1, pictured=False)
+    await played(names_of(tracks[1]), 0)
+    await played(loved, 2, pictured=False)
+    await played(obscure, 1, pictured=False)
     for _ in range(6):
         await later(HOUR_S)
     searched = [one for one in spotify.requests.asked if one.endpoint == "/v1/search"]
@@ -228,11 +228,11 @@ async def test_artists_get_pictures_who_was_played_most_first(
 
 
 async def test_an_episode_is_looked_up_too(
-    hass: HomeAssistant, heard: Heard, spotify: SpotifySimulator, later: Later
+    hass: HomeAssistant, played: Heard, spotify: SpotifySimulator, later: Later
 ) -> None:
     """With the cover of its show."""
     episode = next(iter(spotify.world.catalogue.episodes.values()))
-    await heard(
+    await played(
         Item(episode.uri, Kind.EPISODE, episode.name, (episode.show.name,)), times=2
     )
     await later(HOUR_S + 1)
@@ -246,14 +246,14 @@ async def test_an_episode_is_looked_up_too(
 
 async def test_names_become_their_track_and_no_play_comes_or_goes(
     hass: HomeAssistant,
-    heard: Heard,
+    played: Heard,
     tracks: list[Track],
     spotify: SpotifySimulator,
     later: Later,
 ) -> None:
     """By one search; the plays show the real track, each when it was."""
     track = tracks[0]
-    await heard(names_of(track), 5, Source.ACCOUNT_DATA)
+    await played(names_of(track), 5, Source.ACCOUNT_DATA)
     before, everything = await old_plays(hass), len(await plays(hass))
     await later(HOUR_S + 1)
     assert asked(spotify) == ["search"]
@@ -272,14 +272,14 @@ async def test_names_become_their_track_and_no_play_comes_or_goes(
 
 async def test_names_of_another_length_are_left_alone(
     hass: HomeAssistant,
-    heard: Heard,
+    played: Heard,
     tracks: list[Track],
     spotify: SpotifySimulator,
     later: Later,
 ) -> None:
     """Whatever it was, it was not one that Spotify has; it is not looked for again soon."""
     item = replace(names_of(tracks[0]), duration_ms=tracks[0].duration_ms + 60_000)
-    await heard(item, 2, Source.PLAYER)
+    await played(item, 2, Source.PLAYER)
     for _ in range(3):
         await later(HOUR_S + 1)
     assert asked(spotify) == ["search"]
@@ -290,42 +290,42 @@ async def test_names_of_another_length_are_left_alone(
 
 async def test_what_spotify_does_not_know_is_not_asked_of_again(
     hass: HomeAssistant,
-    house: MockConfigEntry,
-    heard: Heard,
+    home: MockConfigEntry,
+    played: Heard,
     tracks: list[Track],
     spotify: SpotifySimulator,
     later: Later,
 ) -> None:
     """Not the next day, and not after a restart; what was played less has its turn."""
-    await heard(GONE, 3)
-    await heard(bare(tracks[0]))
+    await played(GONE, 3)
+    await played(bare(tracks[0]))
     for _ in range(3):
         await later(HOUR_S + 1)
-    assert await hass.config_entries.async_reload(house.entry_id)
+    assert await hass.config_entries.async_reload(home.entry_id)
     for _ in range(26):
         await later(HOUR_S + 1)
     assert asked(spotify) == [GONE.uri.rpartition(":")[2], tracks[0].id]
     [job] = await jobs(hass)
     assert job.counts == {"calls": 2, "found": 1, "resolved": 0, "not_found": 1}
-    told = await async_get_config_entry_diagnostics(hass, house)
-    assert told["history"]["looked_up"] == {"wanted": 0, "found": 1, "not_found": 1}
+    reported = await async_get_config_entry_diagnostics(hass, home)
+    assert reported["history"]["looked_up"] == {"wanted": 0, "found": 1, "not_found": 1}
 
 
 async def test_the_allowance_of_a_day_outlives_restarts_and_changes(
     hass: HomeAssistant,
-    house: MockConfigEntry,
-    heard: Heard,
+    home: MockConfigEntry,
+    played: Heard,
     spotify: SpotifySimulator,
     later: Later,
 ) -> None:
     """What was asked before counts; tomorrow there is a new one."""
     for track in list(spotify.world.catalogue.tracks.values())[:40]:
-        await heard(bare(track))
+        await played(bare(track))
     for _ in range(3):
         await later(HOUR_S + 1)
     assert len(asked(spotify)) == 3
-    hass.config_entries.async_update_entry(house, options={"metadata_calls_per_day": 4})
-    assert await hass.config_entries.async_reload(house.entry_id)
+    hass.config_entries.async_update_entry(home, options={"metadata_calls_per_day": 4})
+    assert await hass.config_entries.async_reload(home.entry_id)
     for _ in range(2):
         await later(DAY_S / 4 + 1)
     assert len(asked(spotify)) == 4
@@ -341,16 +341,16 @@ async def test_the_allowance_of_a_day_outlives_restarts_and_changes(
 
 async def test_nothing_is_looked_up_where_the_allowance_is_nothing(
     hass: HomeAssistant,
-    house: MockConfigEntry,
-    heard: Heard,
+    home: MockConfigEntry,
+    played: Heard,
     tracks: list[Track],
     spotify: SpotifySimulator,
     later: Later,
 ) -> None:
     """0 switches it off."""
-    hass.config_entries.async_update_entry(house, options={"metadata_calls_per_day": 0})
-    assert await hass.config_entries.async_reload(house.entry_id)
-    await heard(bare(tracks[0]))
+    hass.config_entries.async_update_entry(home, options={"metadata_calls_per_day": 0})
+    assert await hass.config_entries.async_reload(home.entry_id)
+    await played(bare(tracks[0]))
     for _ in range(4):
         await later(DAY_S / 2)
     assert (asked(spotify), await jobs(hass)) == ([], [])
@@ -359,7 +359,7 @@ async def test_nothing_is_looked_up_where_the_allowance_is_nothing(
 @pytest.mark.parametrize("kind", [FaultKind.RATE_LIMITED, FaultKind.QUOTA_EXCEEDED])
 async def test_a_pause_that_spotify_asks_for_ends_it_until_then(
     hass: HomeAssistant,
-    heard: Heard,
+    played: Heard,
     tracks: list[Track],
     spotify: SpotifySimulator,
     later: Later,
@@ -367,7 +367,7 @@ async def test_a_pause_that_spotify_asks_for_ends_it_until_then(
 ) -> None:
     """The record says why; after the pause it goes on, no faster than before."""
     for track in tracks[:4]:
-        await heard(bare(track))
+        await played(bare(track))
     spotify.faults.add(Fault(kind, "/v1/tracks/*", retry_after=6 * HOUR_S))
     await later(HOUR_S + 1)
     assert len(asked(spotify)) == 1
@@ -384,13 +384,13 @@ async def test_a_pause_that_spotify_asks_for_ends_it_until_then(
 
 async def test_a_call_that_fails_is_not_repeated_at_once(
     hass: HomeAssistant,
-    heard: Heard,
+    played: Heard,
     tracks: list[Track],
     spotify: SpotifySimulator,
     later: Later,
 ) -> None:
     """It waits an hour, and what failed has its turn another time."""
-    await heard(bare(tracks[0]))
+    await played(bare(tracks[0]))
     spotify.faults.add(Fault(FaultKind.NOT_ALLOWLISTED, "/v1/tracks/*"))
     await later(HOUR_S + 1)
     await later(NOTHING_S - 10)
@@ -404,13 +404,13 @@ async def test_a_call_that_fails_is_not_repeated_at_once(
 
 async def test_nothing_is_asked_while_a_pause_is_on_or_failures_keep_calls_off(
     hass: HomeAssistant,
-    heard: Heard,
+    played: Heard,
     tracks: list[Track],
     spotify: SpotifySimulator,
     later: Later,
 ) -> None:
     """Whoever met them; there is no record of what was not begun."""
-    await heard(bare(tracks[0]))
+    await played(bare(tracks[0]))
     budget = await async_get_budget(hass)
     now = round(dt_util.utcnow().timestamp() * 1000)
     await budget.deadline.async_refused(now, 2 * HOUR_S, None)
@@ -429,7 +429,7 @@ async def test_nothing_is_asked_while_a_pause_is_on_or_failures_keep_calls_off(
 
 async def test_nothing_is_asked_while_an_import_runs(
     hass: HomeAssistant,
-    heard: Heard,
+    played: Heard,
     tracks: list[Track],
     spotify: SpotifySimulator,
     later: Later,
@@ -437,7 +437,7 @@ async def test_nothing_is_asked_while_an_import_runs(
 ) -> None:
     """However long it takes; afterwards there is no burst."""
     for track in tracks[:5]:
-        await heard(bare(track))
+        await played(bare(track))
     with monkeypatch.context() as importing:
         importing.setattr(HistoryService, "at_work", True)
         for _ in range(4):
@@ -449,13 +449,13 @@ async def test_nothing_is_asked_while_an_import_runs(
 
 async def test_an_account_that_was_called_often_in_the_hour_is_left_alone(
     hass: HomeAssistant,
-    heard: Heard,
+    played: Heard,
     tracks: list[Track],
     spotify: SpotifySimulator,
     later: Later,
 ) -> None:
     """Ten calls an hour are enough for somebody who plays nothing, whatever they were for."""
-    await heard(bare(tracks[0]))
+    await played(bare(tracks[0]))
     await later(HOUR_S - 10)
     account_of(hass).allowance.count(Purpose.PLAYER, 10)
     await later(11)
@@ -467,17 +467,17 @@ async def test_an_account_that_was_called_often_in_the_hour_is_left_alone(
 
 async def test_a_silent_account_has_one_call_an_hour_to_spare_and_a_playing_one_four(
     hass: HomeAssistant,
-    house: MockConfigEntry,
-    heard: Heard,
+    home: MockConfigEntry,
+    played: Heard,
     spotify: SpotifySimulator,
     later: Later,
 ) -> None:
-    """However many a day the house may make."""
+    """However many a day the home may make."""
     for track in list(spotify.world.catalogue.tracks.values())[:40]:
-        await heard(bare(track))
+        await played(bare(track))
     options = {"metadata_calls_per_day": 288}
-    hass.config_entries.async_update_entry(house, options=options)
-    assert await hass.config_entries.async_reload(house.entry_id)
+    hass.config_entries.async_update_entry(home, options=options)
+    assert await hass.config_entries.async_reload(home.entry_id)
     for _ in range(3 * 12):
         await later(HOUR_S / 12)
     assert 2 <= len(asked(spotify)) <= 3
@@ -494,13 +494,13 @@ async def test_a_silent_account_has_one_call_an_hour_to_spare_and_a_playing_one_
 
 async def test_nothing_is_looked_up_in_an_hour_in_which_spotify_failed(
     hass: HomeAssistant,
-    heard: Heard,
+    played: Heard,
     tracks: list[Track],
     spotify: SpotifySimulator,
     later: Later,
 ) -> None:
     """Whatever was asked, and though it answers again: what cannot wait comes first."""
-    await heard(bare(tracks[0]))
+    await played(bare(tracks[0]))
     await later(HOUR_S - 100)
     spotify.faults.add(Fault(FaultKind.SERVER_ERROR, "/v1/me/player", times=2))
     await account_of(hass).coordinator.async_refresh()
@@ -515,13 +515,13 @@ async def test_nothing_is_looked_up_in_an_hour_in_which_spotify_failed(
 
 async def test_a_restart_gives_no_new_hour(
     hass: HomeAssistant,
-    heard: Heard,
+    played: Heard,
     tracks: list[Track],
     spotify: SpotifySimulator,
     later: Later,
 ) -> None:
     """Calls from before it are in the history by the hour, and are taken to be as late as they can be."""
-    await heard(bare(tracks[0]))
+    await played(bare(tracks[0]))
     account, now = account_of(hass), round(dt_util.utcnow().timestamp() * 1000)
     account.allowance.count(Purpose.PLAYER, 10)
     budget = await async_get_budget(hass)
@@ -537,14 +537,14 @@ async def test_a_restart_gives_no_new_hour(
 async def test_a_cancelled_job_rests_until_tomorrow(
     hass: HomeAssistant,
     hass_admin_user: MockUser,
-    house: MockConfigEntry,
-    heard: Heard,
+    home: MockConfigEntry,
+    played: Heard,
     spotify: SpotifySimulator,
     later: Later,
 ) -> None:
     """Also when Home Assistant is started again meanwhile."""
     for track in list(spotify.world.catalogue.tracks.values())[:9]:
-        await heard(bare(track))
+        await played(bare(track))
     await later(HOUR_S + 1)
     [job] = await jobs(hass)
 
@@ -564,7 +564,7 @@ async def test_a_cancelled_job_rests_until_tomorrow(
     with pytest.raises(ServiceValidationError):
         await cancel()
     await later(HOUR_S + 1)
-    assert await hass.config_entries.async_reload(house.entry_id)
+    assert await hass.config_entries.async_reload(home.entry_id)
     for _ in range(4):
         await later(HOUR_S + 1)
     assert len(asked(spotify)) == 1
@@ -575,14 +575,14 @@ async def test_a_cancelled_job_rests_until_tomorrow(
 
 async def test_the_record_is_complete_when_home_assistant_stops(
     hass: HomeAssistant,
-    heard: Heard,
+    played: Heard,
     tracks: list[Track],
     spotify: SpotifySimulator,
     later: Later,
 ) -> None:
     """What was done is done; it does not count as failed at the next start."""
     for track in tracks[:5]:
-        await heard(bare(track))
+        await played(bare(track))
     await later(HOUR_S + 1)
     hass.bus.async_fire(EVENT_HOMEASSISTANT_STOP)
     await hass.async_block_till_done(wait_background_tasks=True)

@@ -163,13 +163,13 @@ async def test_an_app_that_is_gone_is_reported_to_who_gives_a_command(
 
 
 @pytest.mark.parametrize(
-    ("key", "given"),
+    ("key", "values"),
     [
         ("unknown_source", {"source", "sources"}),
         ("not_a_spotify_link", {"media_id"}),
         ("only_singles_are_queued", set()),
     ],
 )
-def test_what_the_player_refuses_is_translated(key: str, given: set[str]) -> None:
+def test_what_the_player_refuses_is_translated(key: str, values: set[str]) -> None:
     """Before Spotify is asked."""
-    check_text(f"exceptions.{key}.message", given)
+    check_text(f"exceptions.{key}.message", values)

@@ -50,11 +50,11 @@ async def test_a_shelf_is_read_in_spotifys_order(
     rows = await every(
         LibraryReader(open_gateway(more=READS), Priority.ENRICHMENT), section
     )
-    kept: dict[str, int] = getattr(spotify.world.library("alva"), section)
-    assert [row.item.uri.rpartition(":")[2] for row in rows] == list(kept)
+    stored: dict[str, int] = getattr(spotify.world.library("alva"), section)
+    assert [row.item.uri.rpartition(":")[2] for row in rows] == list(stored)
     assert all(row.item.name for row in rows)
     if section not in {LibrarySection.ARTISTS, LibrarySection.PLAYLISTS}:
-        assert [row.item.added_at for row in rows] == list(kept.values())
+        assert [row.item.added_at for row in rows] == list(stored.values())
     if section is not LibrarySection.ARTISTS and section is not LibrarySection.SHOWS:
         assert all(row.item.by for row in rows)
 

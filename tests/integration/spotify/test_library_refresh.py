@@ -108,8 +108,8 @@ async def test_a_library_is_read_after_the_start_and_recorded_as_a_job(
     """All shelves, and the episodes of all shows and books."""
     there = spotify.world.library("alva")
     for each in LibrarySection:
-        kept = await section(hass, account, each)
-        assert [item.uri.rpartition(":")[2] for item in kept] == list(getattr(there, each))  # fmt: skip
+        stored = await section(hass, account, each)
+        assert [item.uri.rpartition(":")[2] for item in stored] == list(getattr(there, each))  # fmt: skip
     assert {state.complete for state in (await states(hass, account)).values()} == {
         True
     }
@@ -147,13 +147,13 @@ async def test_what_was_saved_elsewhere_is_there_after_the_next_refresh(
     there = spotify.world.library("alva")
     track = next(t for t in spotify.world.catalogue.tracks.values() if t.id not in there.tracks)  # fmt: skip
     there.save(track.uri, spotify.clock.now_ms())
-    gone = next(iter(there.albums))
-    there.remove(f"spotify:album:{gone}")
+    removed = next(iter(there.albums))
+    there.remove(f"spotify:album:{removed}")
     await later(EVERY_S + 1)
     first, *_ = await section(hass, account, LibrarySection.TRACKS)
     assert (first.uri, first.name) == (track.uri, track.name)
     albums = await section(hass, account, LibrarySection.ALBUMS)
-    assert f"spotify:album:{gone}" not in {album.uri for album in albums}
+    assert f"spotify:album:{removed}" not in {album.uri for album in albums}
 
 
 async def test_a_restart_does_not_read_again_what_is_fresh(
@@ -275,7 +275,9 @@ async def test_what_a_resume_point_reports_is_not_lost_where_it_cannot_be_stored
     episode = spotify.world.catalogue.episodes[show.episode_ids[2]]
     there.resume_points[episode.id] = ResumePoint(600_000, fully_played=False)
 
-    def fail(self: Ingest, connection: Connection, told: Sequence[Observation]) -> None:
+    def fail(
+        self: Ingest, connection: Connection, reported: Sequence[Observation]
+    ) -> None:
         raise HistoryError("The process ends here")
 
     with monkeypatch.context() as ending:

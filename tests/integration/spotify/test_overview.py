@@ -16,20 +16,20 @@ async def test_an_account_that_works_is_reported(
     """It is recorded, its token is good, it was looked at, and nothing is missing."""
     socket = await hass_ws_client(hass)
     await socket.send_json_auto_id({"type": "encore/overview"})
-    told: dict[str, Any] = (await socket.receive_json())["result"]
-    [account] = told["accounts"]
+    reported: dict[str, Any] = (await socket.receive_json())["result"]
+    [account] = reported["accounts"]
     assert (account["state"], account["recording"]) == ("loaded", True)
     assert (account["token"]["health"], account["missing_scopes"]) == ("valid", [])
     assert "listening" in account["permissions"]
     assert account["sync"]["problem"] is None
     assert account["sync"]["looks_every_s"] > 0
-    [calls] = told["api"]["accounts"]
+    [calls] = reported["api"]["accounts"]
     [hour] = calls["hours"]
-    assert sum(hour["by_purpose"].values()) == told["api"]["last_24_hours"] > 0
-    assert "token" not in str(told["store"])
+    assert sum(hour["by_purpose"].values()) == reported["api"]["last_24_hours"] > 0
+    assert "token" not in str(reported["store"])
     tokens = alva.data["token"]
     for secret in (tokens["access_token"], tokens["refresh_token"]):
-        assert str(secret) not in str(told)
+        assert str(secret) not in str(reported)
 
 
 async def test_when_a_private_listener_listens_is_hidden(
@@ -43,11 +43,11 @@ async def test_when_a_private_listener_listens_is_hidden(
     hass.config_entries.async_update_entry(alva, options=private)
     await hass.async_block_till_done()
     await socket.send_json_auto_id({"type": "encore/overview"})
-    told: dict[str, Any] = (await socket.receive_json())["result"]
-    [account] = told["accounts"]
+    reported: dict[str, Any] = (await socket.receive_json())["result"]
+    [account] = reported["accounts"]
     assert (account["state"], account["token"]["health"]) == ("loaded", "valid")
     sync = account["sync"]
     assert (sync["problem"], sync["looks_every_s"]) == (None, None)
     assert (sync["watched_until"], sync["fetched_until"]) == (None, None)
     assert account["token"]["expires_at"] is None
-    assert told["api"]["accounts"] == []
+    assert reported["api"]["accounts"] == []

@@ -113,27 +113,27 @@ async def test_the_position_is_reported_again_only_when_it_is_not_as_expected(
     alva.runtime_data.coordinator.async_look_soon()
     await later(1)
 
-    def told() -> tuple[int, datetime]:
+    def reported() -> tuple[int, datetime]:
         attributes = shown(hass).attributes
         return attributes["media_position"], attributes["media_position_updated_at"]
 
-    first, written = told(), shown(hass).last_updated
+    first, written = reported(), shown(hass).last_updated
     for _ in range(14):
         await later(5)
-    assert told() == first
+    assert reported() == first
     assert shown(hass).last_updated == written
     player.seek(100_000)
     await seen(alva, later)
-    assert (sought := told())[0] in range(100, 132)
+    assert (sought := reported())[0] in range(100, 132)
     assert sought[1] > first[1]
     player.pause()
     await seen(alva, later)
     assert shown(hass).state == "paused"
-    paused, written = told(), shown(hass).last_updated
+    paused, written = reported(), shown(hass).last_updated
     for _ in range(10):
         await later(60)
     assert shown(hass).state == "paused"
-    assert told() == paused
+    assert reported() == paused
     assert shown(hass).last_updated == written
 
 

@@ -68,8 +68,8 @@ async def test_every_folder_of_the_library_opens_with_its_age(
     opened = await browse(folder)
     assert opened["title"] == f"{title} (as of {dt_util.utcnow():%Y-%m-%d %H:%M})"
     found = await every(browse, folder)
-    kept = list(getattr(library, FOLDERS[title]))
-    assert [each["media_content_id"].rpartition(":")[2] for each in found] == kept
+    stored = list(getattr(library, FOLDERS[title]))
+    assert [each["media_content_id"].rpartition(":")[2] for each in found] == stored
     assert all(each["can_play"] and each["title"] for each in found)
 
 
@@ -137,11 +137,13 @@ async def test_a_search_finds_what_is_saved_and_reports_that_there_may_be_more(
     """At once; the last line says why, and leads back to the folders."""
     playlist = spotify.world.playlists_of("alva")[0]
     answer = await search(playlist.name, "playlist")
-    *found, told = answer["result"]["result"]
+    *found, reported = answer["result"]["result"]
     assert playlist.uri in {each["media_content_id"] for each in found}
-    assert told["title"].startswith("Some results are missing: Spotify’s rate limit ")
-    assert (told["can_play"], told["can_expand"]) == (False, True)
-    assert (await browse(told))["children"]
+    assert reported["title"].startswith(
+        "Some results are missing: Spotify’s rate limit "
+    )
+    assert (reported["can_play"], reported["can_expand"]) == (False, True)
+    assert (await browse(reported))["children"]
 
 
 @pytest.mark.usefixtures("away")
@@ -173,8 +175,8 @@ async def test_actions_show_the_stored_library_too(
 
     await call()
     asked = spotify.requests.count()
-    told = await call()
-    assert told.children if action == "browse_media" else told.result
+    reported = await call()
+    assert reported.children if action == "browse_media" else reported.result
     assert spotify.requests.count() == asked
 
 

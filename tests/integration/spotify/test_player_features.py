@@ -37,7 +37,7 @@ def look(
 
 
 @pytest.mark.parametrize(
-    ("disallowed", "gone"),
+    ("disallowed", "removed"),
     [
         (["seeking"], F.SEEK),
         (["skipping_next"], F.NEXT_TRACK),
@@ -53,11 +53,11 @@ def look(
     ],
 )
 async def test_what_spotify_disallows_is_not_offered(
-    hass: HomeAssistant, alva: MockConfigEntry, disallowed: list[str], gone: F
+    hass: HomeAssistant, alva: MockConfigEntry, disallowed: list[str], removed: F
 ) -> None:
     """That a playing player cannot be resumed is no news."""
     everything = look(hass, alva)
-    assert everything & ~look(hass, alva, *disallowed) == gone
+    assert everything & ~look(hass, alva, *disallowed) == removed
 
 
 async def test_a_paused_player_that_may_not_go_on_offers_no_play(
@@ -105,7 +105,7 @@ async def test_who_was_switched_off_commands_nothing(
     later: Later,
     hass_admin_user: MockUser,
 ) -> None:
-    """An automation that still runs in the name of a user who left the house; others go on."""
+    """An automation that still runs in the name of a user who left the home; others go on."""
     spotify.world.player("alva").play(uris=[track.uri for track in tracks])
     await seen(alva, later)
     as_user = Context(user_id=hass_admin_user.id)

@@ -59,7 +59,7 @@ async def play(hass: HomeAssistant, where: str, **data: Any) -> None:
     await call(hass, "play_media", media_content_type="music", media_content_id=f"{SOURCE}/{where}", **data)  # fmt: skip
 
 
-def heard(player: Player, count: int) -> list[str]:
+def played(player: Player, count: int) -> list[str]:
     """Return the URIs of what is on and what comes next."""
     assert player.state is not None
     coming = [item.uri for item in player.coming(count - 1)]
@@ -72,7 +72,7 @@ async def test_an_evening_plays_again_in_its_order(
     """All of it that Spotify has, by one call that plays and none that looks anything up."""
     spotify.requests.clear()
     await play(hass, "evenings/2024-06-01")
-    assert heard(player, 3) == [track.uri for track in evening]
+    assert played(player, 3) == [track.uri for track in evening]
     assert spotify.requests.count(endpoint="/v1/search*") == 0
 
 
@@ -81,9 +81,9 @@ async def test_a_line_of_it_plays_alone_or_behind_what_is_on(
 ) -> None:
     """As any track."""
     await play(hass, evening[1].uri)
-    assert heard(player, 1) == [evening[1].uri]
+    assert played(player, 1) == [evening[1].uri]
     await play(hass, evening[2].uri, enqueue="add")
-    assert heard(player, 2)[1] == evening[2].uri
+    assert played(player, 2)[1] == evening[2].uri
 
 
 async def test_a_top_list_plays_what_was_played_most(
@@ -91,7 +91,7 @@ async def test_a_top_list_plays_what_was_played_most(
 ) -> None:
     """Of any window that a question knows."""
     await play(hass, "top/2024/tracks")
-    assert {*heard(player, 3)} == {track.uri for track in evening}
+    assert {*played(player, 3)} == {track.uri for track in evening}
 
 
 async def test_artists_and_albums_are_found_at_spotify_by_their_names(
@@ -141,9 +141,9 @@ async def test_the_player_shows_it_behind_its_own_folders(
 ) -> None:
     """So it can be reached where the player is chosen, and played from there."""
     root = await browse()
-    house = root["children"][-1]
-    assert (house["title"], house["media_content_id"]) == ("Everyone’s music", SOURCE)
-    opened = await browse(house)
+    home = root["children"][-1]
+    assert (home["title"], home["media_content_id"]) == ("Everyone’s music", SOURCE)
+    opened = await browse(home)
     evenings = opened["children"][-1]
     assert evenings["title"] == "Past evenings"
     shown = await browse(evenings)

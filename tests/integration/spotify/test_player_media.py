@@ -162,15 +162,15 @@ async def test_what_was_queued_before_a_failure_is_reported(
 ) -> None:  # fmt: skip
     """The person knows what to do again."""
     uris = [track.uri for track in tracks[:4]]
-    gone = "spotify:track:0000000000000000000000"
+    removed = "spotify:track:0000000000000000000000"
     with pytest.raises(
         HomeAssistantError, match="Only 2 of 4 were added to the queue"
-    ) as told:
-        await play(hass, " ".join([*uris[:2], gone, uris[3]]), enqueue="add")
-    assert "Spotify can’t find this item" in str(told.value)
+    ) as reported:
+        await play(hass, " ".join([*uris[:2], removed, uris[3]]), enqueue="add")
+    assert "Spotify can’t find this item" in str(reported.value)
     assert coming(player, 2) == uris[:2]
     with pytest.raises(NotFound):
-        await play(hass, f"{gone} {uris[0]}", enqueue="add")
+        await play(hass, f"{removed} {uris[0]}", enqueue="add")
 
 
 async def test_a_device_that_went_to_rest_is_woken_by_what_is_queued(

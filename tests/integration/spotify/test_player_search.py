@@ -48,7 +48,7 @@ def search(hass: HomeAssistant, hass_ws_client: WebSocketGenerator) -> Search:
 
 
 @pytest.fixture
-async def heard(
+async def played(
     hass: HomeAssistant, alva: MockConfigEntry, tracks: list[Track]
 ) -> Track:
     """Let Alva have heard a song whose name nothing else in her history has; return it."""
@@ -77,22 +77,22 @@ def uris(answer: dict[str, Any]) -> list[str]:
 
 
 async def test_what_was_played_comes_first_and_once(
-    heard: Track, search: Search, spotify: SpotifySimulator
+    played: Track, search: Search, spotify: SpotifySimulator
 ) -> None:
     """Then the rest of the kinds that Spotify has, by one call."""
     spotify.requests.clear()
-    answer = await search(heard.name)
+    answer = await search(played.name)
     found = answer["result"]["result"]
-    assert uris(answer)[0] == heard.uri
-    assert uris(answer).count(heard.uri) == 1
-    assert found[0]["title"] == f"{heard.name} – {', '.join(heard.artist_names)}"
+    assert uris(answer)[0] == played.uri
+    assert uris(answer).count(played.uri) == 1
+    assert found[0]["title"] == f"{played.name} – {', '.join(played.artist_names)}"
     assert found[0]["thumbnail"] == COVER
     assert (found[0]["can_play"], found[0]["media_content_type"]) == (True, "track")
     assert spotify.requests.count(endpoint="/v1/search") == 1
 
 
 async def test_the_very_name_comes_before_what_lacks_a_word_of_it(
-    heard: Track,
+    played: Track,
     alva: MockConfigEntry,
     search: Search,
     hass: HomeAssistant,
@@ -161,38 +161,38 @@ async def test_only_what_is_asked_for_is_found(
 
 
 async def test_what_a_player_cannot_play_is_looked_for_nowhere(
-    heard: Track, search: Search, spotify: SpotifySimulator
+    played: Track, search: Search, spotify: SpotifySimulator
 ) -> None:
     """Films, or nothing at all."""
     spotify.requests.clear()
-    assert uris(await search(heard.name, "movie")) == []
+    assert uris(await search(played.name, "movie")) == []
     assert uris(await search("  ")) == []
     assert spotify.requests.count(endpoint="/v1/*") == 0
 
 
 async def test_from_a_folder_everything_is_looked_for(
-    heard: Track, search: Search
+    played: Track, search: Search
 ) -> None:
     """Its type is ours and narrows nothing down."""
-    answer = await search(heard.name, media_content_type="encore", media_content_id="encore:")  # fmt: skip
-    assert uris(answer)[0] == heard.uri
+    answer = await search(played.name, media_content_type="encore", media_content_id="encore:")  # fmt: skip
+    assert uris(answer)[0] == played.uri
 
 
 async def test_the_history_answers_alone_while_spotify_is_out_of_reach(
-    heard: Track, search: Search, spotify: SpotifySimulator
+    played: Track, search: Search, spotify: SpotifySimulator
 ) -> None:
     """And where it has nothing, the person learns why."""
     spotify.faults.add(Fault(FaultKind.RATE_LIMITED, retry_after=7200))
-    found, told = (await search(heard.name))["result"]["result"]
-    assert found["media_content_id"] == heard.uri
-    assert told["title"].startswith("Some results are missing: ")
+    found, reported = (await search(played.name))["result"]["result"]
+    assert found["media_content_id"] == played.uri
+    assert reported["title"].startswith("Some results are missing: ")
     answer = await search("Nothing of that name was ever heard")
     assert not answer["success"]
     assert "rate limit is reached until" in answer["error"]["message"]
 
 
 async def test_spotify_answers_alone_while_the_history_cannot_be_read(
-    hass: HomeAssistant, heard: Track, search: Search, monkeypatch: pytest.MonkeyPatch
+    hass: HomeAssistant, played: Track, search: Search, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What was heard is then found in the catalogue."""
 
@@ -200,11 +200,11 @@ async def test_spotify_answers_alone_while_the_history_cannot_be_read(
         raise HistoryError
 
     monkeypatch.setattr(hass.data[DATA_HISTORY], "async_ask", lost)
-    assert heard.uri in uris(await search(heard.name, "track"))
+    assert played.uri in uris(await search(played.name, "track"))
 
 
 async def test_home_assistants_own_voice_command_finds_and_plays(
-    hass: HomeAssistant, heard: Track, spotify: SpotifySimulator
+    hass: HomeAssistant, played: Track, spotify: SpotifySimulator
 ) -> None:
     """Its intent to search and play picks up our player."""
     assert await async_setup_component(hass, "intent", {})
@@ -212,9 +212,9 @@ async def test_home_assistants_own_voice_command_finds_and_plays(
         hass,
         "test",
         "HassMediaSearchAndPlay",
-        {"search_query": {"value": heard.name}, "media_class": {"value": "track"}},
+        {"search_query": {"value": played.name}, "media_class": {"value": "track"}},
     )
     assert response.response_type is intent.IntentResponseType.ACTION_DONE
     state = spotify.world.player("alva").state
     assert state is not None
-    assert state.item.uri == heard.uri
+    assert state.item.uri == played.uri

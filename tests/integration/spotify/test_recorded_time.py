@@ -22,8 +22,8 @@ from tests.integration.spotify.conftest import Later, set_up
 from tests.integration.spotify.test_collector import (
     RECENT,
     album,  # noqa: F401 - a fixture
-    heard,
     new_plays,
+    played,
     refuse_page,
     same,
     start,  # noqa: F401 - a fixture
@@ -132,7 +132,7 @@ async def test_a_pause_ends_and_begins_plays_where_it_does(
     after = (await new_plays(hass, start))[2:]
     assert abs(after[0].started_at - resumed_at) < 2_000
     assert [play.item.uri for play in after[:8]] == [
-        row.uri for row in heard(spotify, start) if row.ended_at > resumed_at
+        row.uri for row in played(spotify, start) if row.ended_at > resumed_at
     ][:8]
     assert alva.runtime_data is account
     assert reasons(await since(hass, spotify, start)) == [GapReason.PAUSED]

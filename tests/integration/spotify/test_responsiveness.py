@@ -385,6 +385,6 @@ async def test_another_choice_in_the_middle_of_a_track_loses_nothing_of_it(
     assert playing.runtime_data is not account
     assert shown(hass).attributes["responsiveness"] == "live"
     await passed(later, tracks[0].duration_ms // 1000 + 40)
-    told = [each for each in await plays(hass) if each.item.uri == tracks[0].uri]
-    assert len(told) == 1
-    assert abs(told[0].ms_played - tracks[0].duration_ms) < 2_000
+    reported = [each for each in await plays(hass) if each.item.uri == tracks[0].uri]
+    assert len(reported) == 1
+    assert abs(reported[0].ms_played - tracks[0].duration_ms) < 2_000

@@ -18,7 +18,7 @@ from tests.integration.auth.conftest import Link
 from tests.integration.spotify.conftest import Later, plays, set_up
 from tests.integration.spotify.playing import seen
 
-TOLD = {
+REPORTED = {
     "alias": "Tell",
     "triggers": [{"trigger": "encore.play_finished"}],
     "actions": [
@@ -41,12 +41,12 @@ async def test_a_play_that_is_over_begins_an_automation(
     later: Later,
 ) -> None:
     """Once, though recently played tells of it again; the forty days before the link do not."""
-    told = async_capture_events(hass, "told")
-    assert await async_setup_component(hass, "automation", {"automation": TOLD})
+    reported = async_capture_events(hass, "told")
+    assert await async_setup_component(hass, "automation", {"automation": REPORTED})
     alva = await set_up(hass, await link("alva"))
     await later(60)
     assert len(await plays(hass)) > 10
-    assert told == []
+    assert reported == []
     player = spotify.world.player("alva")
     player.play(uris=[track.uri for track in tracks[:3]])
     await seen(alva, later)
@@ -54,12 +54,12 @@ async def test_a_play_that_is_over_begins_an_automation(
     player.next()
     await seen(alva, later)
     await later(20)
-    assert [event.data for event in told] == [
+    assert [event.data for event in reported] == [
         {"title": tracks[0].name, "listener": "Alva Lindqvist"}
     ]
     await alva.runtime_data.collector.async_sync()
     await later(60)
-    assert len(told) == 1
+    assert len(reported) == 1
 
 
 async def test_nothing_private_begins_one(
@@ -70,8 +70,8 @@ async def test_nothing_private_begins_one(
     later: Later,
 ) -> None:
     """It is in the history, for its listener."""
-    told = async_capture_events(hass, "told")
-    assert await async_setup_component(hass, "automation", {"automation": TOLD})
+    reported = async_capture_events(hass, "told")
+    assert await async_setup_component(hass, "automation", {"automation": REPORTED})
     hass.config_entries.async_update_entry(
         alva, options={**alva.options, CONF_PRIVACY: "private"}
     )
@@ -83,9 +83,9 @@ async def test_nothing_private_begins_one(
     player.next()
     await seen(alva, later)
     await later(20)
-    heard = [play.item.uri for play in await plays(hass)]
-    assert heard[-1] == tracks[0].uri
-    assert told == []
+    played = [play.item.uri for play in await plays(hass)]
+    assert played[-1] == tracks[0].uri
+    assert reported == []
 
 
 async def test_what_plays_meets_a_condition(
@@ -129,8 +129,8 @@ async def test_what_is_paused_for_good_is_over_some_time(
     later: Later,
 ) -> None:
     """Nobody goes on with it, and its player shows it all the same."""
-    told = async_capture_events(hass, "told")
-    assert await async_setup_component(hass, "automation", {"automation": TOLD})
+    reported = async_capture_events(hass, "told")
+    assert await async_setup_component(hass, "automation", {"automation": REPORTED})
     player = spotify.world.player("alva")
     player.play(uris=[tracks[0].uri])
     await seen(alva, later)
@@ -138,7 +138,7 @@ async def test_what_is_paused_for_good_is_over_some_time(
     player.pause()
     await seen(alva, later)
     await later(120)
-    assert told == []
+    assert reported == []
     for _ in range(80):
         await later(60)
-    assert [event.data["title"] for event in told] == [tracks[0].name]
+    assert [event.data["title"] for event in reported] == [tracks[0].name]

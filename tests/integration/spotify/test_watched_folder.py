@@ -106,7 +106,7 @@ async def test_what_is_put_there_is_imported_and_set_aside(
     imported: Counted,
 ) -> None:
     """For the listener of the account, as a job; by the second look at the latest."""
-    told = async_capture_events(hass, EVENT_JOB)
+    reported = async_capture_events(hass, EVENT_JOB)
     zipped(folder / "my_spotify_data.zip", {AUDIO: ROWS})
     await minutes(later, 2)
     assert await imported() == len(ROWS)
@@ -117,7 +117,7 @@ async def test_what_is_put_there_is_imported_and_set_aside(
     }
     assert listeners == {alva.runtime_data.listener.key}
     assert lies(folder) == ["imported", "imported/my_spotify_data.zip"]
-    assert told[-1].data["state"] == "done"
+    assert reported[-1].data["state"] == "done"
     assert notices(hass) == []
 
 
@@ -169,11 +169,11 @@ async def test_the_same_content_is_imported_once(
     """Under whatever name it comes again; it is set aside beside the first."""
     zipped(folder / "data.zip", {AUDIO: ROWS})
     await minutes(later, 2)
-    told = async_capture_events(hass, EVENT_JOB)
+    reported = async_capture_events(hass, EVENT_JOB)
     for name in ("data.zip", "again.zip"):
         shutil.copyfile(folder / "imported" / "data.zip", folder / name)
     await minutes(later, 2)
-    assert told == []
+    assert reported == []
     assert lies(folder) == [
         "imported",
         "imported/again.zip",
@@ -229,10 +229,12 @@ async def test_the_good_files_of_an_export_are_imported(
     assert notices(hass) == []
 
 
-def imports(told: list[Event[Any]]) -> list[str]:
+def imports(reported: list[Event[Any]]) -> list[str]:
     """Return the states of imports among those of other work, such as a look at Spotify that failed."""
     return [
-        event.data["state"] for event in told if event.data["kind"] == JobKind.IMPORT
+        event.data["state"]
+        for event in reported
+        if event.data["kind"] == JobKind.IMPORT
     ]
 
 
@@ -247,16 +249,16 @@ async def test_what_cannot_be_moved_is_not_tried_again_until_it_changes(
     (folder / "refused").write_text("in the way")
     (folder / "imported").write_text("in the way")
     export = zipped(folder / "data.zip", {AUDIO: b"[not JSON"})
-    told = async_capture_events(hass, EVENT_JOB)
+    reported = async_capture_events(hass, EVENT_JOB)
     await minutes(later, 4)
-    assert imports(told).count("failed") == 1
+    assert imports(reported).count("failed") == 1
     await hass.config_entries.async_reload(alva.entry_id)
     await minutes(later, 4)
-    assert imports(told).count("failed") == 1
+    assert imports(reported).count("failed") == 1
     zipped(export, {AUDIO: ROWS})
     await minutes(later, 4)
     assert await imported() == len(ROWS)
-    assert imports(told).count("done") == 1
+    assert imports(reported).count("done") == 1
 
 
 async def test_an_export_whose_reader_always_dies_is_given_up_and_reported(
@@ -274,11 +276,11 @@ async def test_an_export_whose_reader_always_dies_is_given_up_and_reported(
     monkeypatch.setattr(importer, "READ_HERE_BYTES", 10_000)
     export = zipped(folder / "a.zip", {AUDIO: [row(NOON - number * 5 * MINUTE) for number in range(50)]})  # fmt: skip
     zipped(folder / "b.zip", {AUDIO: ROWS})
-    told = async_capture_events(hass, EVENT_JOB)
+    reported = async_capture_events(hass, EVENT_JOB)
     with monkeypatch.context() as dying:
         dying.setattr(import_process, "_PROGRAM", program)
         await minutes(later, 8)
-    assert imports(told).count("failed") == MOST_TRIES
+    assert imports(reported).count("failed") == MOST_TRIES
     assert lies(folder) == ["a.zip", "imported", "imported/b.zip"]
     assert await imported() == len(ROWS)
     [notice] = notices(hass)
@@ -315,8 +317,8 @@ async def test_a_folder_that_cannot_be_read_is_reported_once(
     """As on a share that is gone for a while."""
     take_away(folder)
     await minutes(later, 3)
-    told = [each for each in caplog.messages if "Nothing can be imported" in each]
-    assert len(told) == 1
+    reported = [each for each in caplog.messages if "Nothing can be imported" in each]
+    assert len(reported) == 1
     make(folder)
     zipped(folder / "data.zip", {AUDIO: ROWS})
     await minutes(later, 3)

@@ -539,20 +539,20 @@ async def test_a_pause_is_reported_once_for_all_accounts_and_so_is_its_end(
     later: Later,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """The quota is one for the house: one line when it is spent, one when Spotify answers again."""
+    """The quota is one for the home: one line when it is spent, one when Spotify answers again."""
     await set_up(hass, await link("ben"))
     caplog.clear()
     caplog.set_level(logging.INFO)
     spotify.faults.add(Fault(FaultKind.QUOTA_EXCEEDED, retry_after=7200))
     for _ in range(14):
         await later(600)
-    told = [
+    reported = [
         (record.levelname, record.getMessage())
         for record in caplog.records
         if record.name.startswith("custom_components.encore")
         and record.levelno >= logging.INFO
     ]
-    (down, why), (up, over) = told
+    (down, why), (up, over) = reported
     assert (down, up) == ("WARNING", "INFO")
     assert why.startswith("The Spotify app’s quota is used up")
     assert over.startswith("Spotify answers again")
@@ -706,9 +706,9 @@ async def test_the_lapsed_premium_of_the_apps_owner_is_no_fault_of_the_listener(
     spotify.manners.owner_premium = False
     with pytest.raises(OwnerNotPremium, match="owner of the Spotify app"):
         await call(hass, "media_pause")
-    told = issue_registry.async_get_issue(DOMAIN, notice)
-    assert told is not None
-    assert not told.is_fixable
+    reported = issue_registry.async_get_issue(DOMAIN, notice)
+    assert reported is not None
+    assert not reported.is_fixable
     await later(31)
     assert state(hass) == "unavailable"
     assert len(complaints(caplog)) == 1

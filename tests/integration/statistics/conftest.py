@@ -46,13 +46,13 @@ def encore_enabled(
     enable_custom_integrations: None,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Let Home Assistant find Encore; the recorder's database comes before the house. Time stands still, and so no pause would end."""
+    """Let Home Assistant find Encore; the recorder's database comes before the home. Time stands still, and so no pause would end."""
     monkeypatch.setattr(statistic_rows, "PAUSE_S", 0)
 
 
 @dataclass
-class House:
-    """The house, and what its recorder has."""
+class Home:
+    """The home, and what its recorder has."""
 
     hass: HomeAssistant
     freezer: FrozenDateTimeFactory
@@ -60,15 +60,15 @@ class House:
     accounts: dict[str, MockConfigEntry]
     administrator: Context
 
-    async def hear(self, *heard: Observation) -> None:
+    async def hear(self, *played: Observation) -> None:
         """Let sources say what was heard, and let it be written."""
-        await self.store(*heard)
+        await self.store(*played)
         await self.soon()
 
-    async def store(self, *heard: Observation) -> None:
+    async def store(self, *played: Observation) -> None:
         """Let sources say what was heard, and wait for the work that this gives: statistics wait for it too."""
         memory = self.hass.data[DATA_HISTORY]
-        await memory.async_append(heard)
+        await memory.async_append(played)
         while memory.at_work:
             # No timer of the event loop ends while its time stands still.
             await self.hass.async_add_executor_job(time.sleep, 0.01)
@@ -148,7 +148,7 @@ class House:
         return found.get(statistic_id, [])
 
     async def asked(self, question: str, **values: object) -> dict[str, Any]:
-        """Ask a question as an automation of the house does."""
+        """Ask a question as an automation of the home does."""
         answer = await self.hass.services.async_call(
             DOMAIN, question, values, blocking=True, return_response=True
         )
@@ -195,14 +195,14 @@ def who() -> tuple[Listener, ...]:
 
 
 @pytest.fixture
-async def house(
+async def home(
     hass: HomeAssistant,
     recorder_mock: Recorder,
     freezer: FrozenDateTimeFactory,
     who: tuple[Listener, ...],
     hass_admin_user: MockUser,
-) -> AsyncGenerator[House]:
-    """Set up the house on a Wednesday at half past two in Berlin."""
+) -> AsyncGenerator[Home]:
+    """Set up the home on a Wednesday at half past two in Berlin."""
     await hass.config.async_set_time_zone("Europe/Berlin")
     freezer.move_to("2026-07-15T12:30:00+00:00")
     assert await async_setup_component(hass, "homeassistant", {})
@@ -220,8 +220,8 @@ async def house(
     entry.add_to_hass(hass)
     assert await hass.config_entries.async_setup(entry.entry_id)
     administrator = Context(user_id=hass_admin_user.id)
-    house = House(hass, freezer, entry, accounts, administrator)
-    await house.followed()
-    yield house
+    home = Home(hass, freezer, entry, accounts, administrator)
+    await home.followed()
+    yield home
     await hass.config_entries.async_unload(entry.entry_id)
     await hass.async_block_till_done(wait_background_tasks=True)

@@ -15,7 +15,7 @@ from custom_components.encore.dispatch.audit import EVENT_AUDITED
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 
-from .conftest import House
+from .conftest import Home
 
 READS: dict[str, dict[str, Any]] = {
     "get_plays": {"type": "encore/ask", "question": "get_plays"},
@@ -39,11 +39,11 @@ READS: dict[str, dict[str, Any]] = {
 
 @pytest.fixture
 async def socket(
-    house: House, hass_ws_client: WebSocketGenerator
+    home: Home, hass_ws_client: WebSocketGenerator
 ) -> MockHAClientWebSocket:
-    """Return the owner's connection, to a house that has an Activity."""
-    assert await async_setup_component(house.hass, "logbook", {})
-    return await hass_ws_client(house.hass)
+    """Return the owner's connection, to a home that has an Activity."""
+    assert await async_setup_component(home.hass, "logbook", {})
+    return await hass_ws_client(home.hass)
 
 
 async def sent(socket: MockHAClientWebSocket, message: dict[str, Any]) -> Any:
@@ -56,30 +56,30 @@ async def sent(socket: MockHAClientWebSocket, message: dict[str, Any]) -> Any:
     return answer["result"]
 
 
-async def activity(house: House, socket: MockHAClientWebSocket) -> list[str]:
+async def activity(home: Home, socket: MockHAClientWebSocket) -> list[str]:
     """Return the lines of Encore in Activity, as its page gets them a second later."""
-    await house.followed()
-    house.freezer.tick(1)
+    await home.followed()
+    home.freezer.tick(1)
     since = (dt_util.utcnow() - timedelta(hours=1)).isoformat()
     lines = await sent(socket, {"type": "logbook/get_events", "start_time": since})
     return [line["message"] for line in lines if line.get("domain") == DOMAIN]
 
 
 async def test_what_pages_and_cards_show_is_counted_and_not_reported(
-    house: House, socket: MockHAClientWebSocket
+    home: Home, socket: MockHAClientWebSocket
 ) -> None:
     """By who asked, what and how often; no event, no line in Activity, and no record each."""
-    hass = house.hass
-    told = async_capture_events(hass, EVENT_AUDITED)
+    hass = home.hass
+    reported = async_capture_events(hass, EVENT_AUDITED)
     for _ in range(3):
         for message in READS.values():
             await sent(socket, message)
     await sent(socket, {"type": "encore/names"})
     await sent(socket, {"type": "encore/events"})
-    assert await activity(house, socket) == []
-    assert told == []
-    assert await house.tell("get_audit_log") == {"records": []}
-    audit = await house.tell("get_audit_log", reads=True)
+    assert await activity(home, socket) == []
+    assert reported == []
+    assert await home.tell("get_audit_log") == {"records": []}
+    audit = await home.tell("get_audit_log", reads=True)
     assert [each["what"] for each in audit["records"]] == ["get_audit_log"]
     mine = [each for each in audit["reads"] if each["door"] == "websocket"]
     assert {each["what"]: each["times"] for each in mine} == dict.fromkeys(READS, 3)
@@ -87,12 +87,12 @@ async def test_what_pages_and_cards_show_is_counted_and_not_reported(
         ("administrator", "done", False)
     }
     assert {each["name"] for each in mine} == {
-        (await hass.auth.async_get_user(str(house.administrator.user_id))).name  # type: ignore[union-attr]
+        (await hass.auth.async_get_user(str(home.administrator.user_id))).name  # type: ignore[union-attr]
     }
 
 
 async def test_a_dry_run_that_finds_nothing_is_not_reported(
-    house: House, socket: MockHAClientWebSocket
+    home: Home, socket: MockHAClientWebSocket
 ) -> None:
     """The dialog of a replay shows why; the record has it, Activity does not."""
     rehearsed = {
@@ -103,37 +103,37 @@ async def test_a_dry_run_that_finds_nothing_is_not_reported(
     await socket.send_json_auto_id(rehearsed)
     answer = await socket.receive_json()
     assert answer["error"]["code"] == "nothing_to_replay"
-    assert await activity(house, socket) == []
-    [record] = (await house.tell("get_audit_log"))["records"]
+    assert await activity(home, socket) == []
+    [record] = (await home.tell("get_audit_log"))["records"]
     assert (record["what"], record["outcome"]) == ("replay", "failed")
 
 
 async def test_what_people_and_automations_ask_is_reported(
-    house: House, socket: MockHAClientWebSocket
+    home: Home, socket: MockHAClientWebSocket
 ) -> None:
-    """By hand in Developer tools, which let a script call, and as an action of the house."""
+    """By hand in Developer tools, which let a script call, and as an action of the home."""
     by_hand = {
         "action": f"{DOMAIN}.get_unrecognized_requests",
         "response_variable": "told",
     }
     await sent(socket, {"type": "execute_script", "sequence": [by_hand]})
-    await house.asked("get_plays")
-    assert await activity(house, socket) == [
+    await home.asked("get_plays")
+    assert await activity(home, socket) == [
         "answered “get unrecognized requests” (administrator, action)",
         "answered “get plays” (automation, action)",
     ]
 
 
 async def test_commands_and_refusals_over_a_connection_are_reported(
-    house: House,
+    home: Home,
     socket: MockHAClientWebSocket,
     hass_ws_client: WebSocketGenerator,
     hass_read_only_access_token: str,
 ) -> None:
     """Only what reads and may read is quiet; what fails is on record, with why."""
-    hass = house.hass
+    hass = home.hass
     hass.config_entries.async_update_entry(
-        house.history, options={"trust_user": "student"}
+        home.history, options={"trust_user": "student"}
     )
     other = await hass_ws_client(hass, hass_read_only_access_token)
     for message in (
@@ -151,10 +151,10 @@ async def test_commands_and_refusals_over_a_connection_are_reported(
         }
     )
     assert not (await socket.receive_json())["success"]
-    assert await activity(house, socket) == [
+    assert await activity(home, socket) == [
         "denied “get plays” (user, panel or card)",
         "denied “get jobs” (user, panel or card)",
         "carried out “purge events” (administrator, panel or card)",
     ]
-    [failed] = (await house.tell("get_audit_log", outcome="failed"))["records"]
+    [failed] = (await home.tell("get_audit_log", outcome="failed"))["records"]
     assert (failed["what"], failed["reason"]) == ("get_plays", "unknown_listener")

@@ -34,7 +34,7 @@ def recorded(async_test_recorder: object, recorder_mock: Recorder) -> None:
     """Record."""
 
 
-def heard(every: int, rows: int) -> Hourly:
+def played(every: int, rows: int) -> Hourly:
     """Return two plays in each of some hours."""
     hours = SINCE + np.arange(rows) * every
     plays = np.full(rows, 2)
@@ -44,7 +44,7 @@ def heard(every: int, rows: int) -> Hourly:
 async def written(hass: HomeAssistant, rows: int) -> None:
     """Write statistics of a listener."""
     nothing = sums_of(*np.empty((2, 0), np.int64))
-    needed = correction(STATISTIC.sums(heard(1, rows)), nothing)
+    needed = correction(STATISTIC.sums(played(1, rows)), nothing)
     assert await StatisticRows(hass).async_write(STATISTIC, needed, lambda _: True)
 
 
@@ -78,9 +78,9 @@ async def test_what_is_written_is_gone_at_once(hass: HomeAssistant) -> None:
 async def test_what_is_read_is_gone_at_once(hass: HomeAssistant, every: int) -> None:
     """And is all that was written, whether each hour has something or one of seven, up to the last."""
     await written(hass, 1)
-    wanted = STATISTIC.sums(heard(every, MANY))
+    wanted = STATISTIC.sums(played(every, MANY))
     await get_instance(hass).async_add_executor_job(stored, hass, wanted)
     with promoted() as counted:
-        needed = await StatisticRows(hass).async_lacking(STATISTIC, heard(every, MANY))
+        needed = await StatisticRows(hass).async_lacking(STATISTIC, played(every, MANY))
     assert not len(needed)
     assert counted.objects < MANY / 2

@@ -9,7 +9,7 @@ from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
 from tests.unit.questions.house import ALVA, EMBER, heard
 
-from .conftest import HOUR_S, House
+from .conftest import HOUR_S, Home
 
 PLAYS = "encore:listener_alva_plays"
 NIGHTS = {
@@ -25,27 +25,27 @@ NIGHTS = {
 
 
 @pytest.mark.parametrize("night", NIGHTS)
-async def test_an_odd_night_is_written_hour_by_hour(house: House, night: str) -> None:
+async def test_an_odd_night_is_written_hour_by_hour(home: Home, night: str) -> None:
     """Each play in the hour of UTC in which it began, once, whatever the wall clock showed."""
     zone, moment = NIGHTS[night]
     begins = datetime.fromisoformat(moment) - timedelta(minutes=110)
-    await house.hass.config.async_set_time_zone(zone)
+    await home.hass.config.async_set_time_zone(zone)
     expected = Counter[int]()
     for step in range(8):
         start = round(begins.timestamp()) + step * 1_700
-        house.freezer.move_to(datetime.fromtimestamp(start + 200, begins.tzinfo))
+        home.freezer.move_to(datetime.fromtimestamp(start + 200, begins.tzinfo))
         play = replace(
             heard(ALVA, EMBER, "2026-01-01 00:00"),
             started_at=start * 1000,
             ended_at=(start + 200) * 1000,
         )
-        await house.store(play)
-        async_fire_time_changed(house.hass)
-        await house.followed()
+        await home.store(play)
+        async_fire_time_changed(home.hass)
+        await home.followed()
         expected[start // HOUR_S * HOUR_S] += 1
-    house.freezer.tick(HOUR_S)
-    async_fire_time_changed(house.hass)
-    await house.followed()
-    rows = await house.rows(PLAYS)
+    home.freezer.tick(HOUR_S)
+    async_fire_time_changed(home.hass)
+    await home.followed()
+    rows = await home.rows(PLAYS)
     assert {start: state for start, state, _ in rows if state} == expected
     assert rows[-1][2] == expected.total()

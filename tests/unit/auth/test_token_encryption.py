@@ -104,18 +104,18 @@ def test_the_environment_comes_first_and_leaves_no_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "given_key",
+    "key_from_environment",
     ["hunter2", "é" * 44, KEY.decode()[:-4]],
     ids=["word", "letters", "cut"],
 )
 def test_an_environment_that_holds_no_key_is_never_replaced(
-    tmp_path: Path, given_key: str
+    tmp_path: Path, key_from_environment: str
 ) -> None:
     """Who set a key wants that one: falling back to a file would hide the mistake."""
     with pytest.raises(KeyUnusable) as caught:
-        read_key(tmp_path / ".encore_key", given_key)
+        read_key(tmp_path / ".encore_key", key_from_environment)
     assert caught.value.source == "ENCORE_KEY"
-    assert given_key not in str(caught.value)
+    assert key_from_environment not in str(caught.value)
 
 
 @pytest.mark.parametrize(

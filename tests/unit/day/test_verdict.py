@@ -96,11 +96,11 @@ def test_a_play_that_is_owed_and_not_there_is_lost() -> None:
 
 def test_a_play_too_many_is_doubled() -> None:
     """Of something that was heard once, and of something that was not heard at all."""
-    heard, never = row(0), row(HOUR, uri="spotify:track:never")
-    twice = [play(heard), play(heard, 20_000)]
-    assert judge([heard], listed(heard), twice, [], []).doubled == [twice[1]]
+    played, never = row(0), row(HOUR, uri="spotify:track:never")
+    twice = [play(played), play(played, 20_000)]
+    assert judge([played], listed(played), twice, [], []).doubled == [twice[1]]
     assert judge(
-        [heard], listed(heard), [play(heard), play(never)], [], []
+        [played], listed(played), [play(played), play(never)], [], []
     ).doubled == [play(never)]
 
 
@@ -126,8 +126,8 @@ def test_who_comes_back_to_a_track_unseen_played_it_once_or_twice() -> None:
     assert judge(rows, looks, one, [], []).lost == []
     both = [play(first), play(second)]
     assert judge(rows, looks, both, [], []).doubled == []
-    told = [looks[0], *listed(between), looks[1]]
-    assert judge(rows, told, [*one, play(between)], [], []).lost == [first]
+    reported = [looks[0], *listed(between), looks[1]]
+    assert judge(rows, reported, [*one, play(between)], [], []).lost == [first]
     anew = [looks[0], seen(second, at_ms=1_000)]
     assert judge(rows, anew, one, [], []).lost == [first]
     assert judge(rows, listed(first, second), one, [], []).lost == [first]
@@ -135,13 +135,13 @@ def test_who_comes_back_to_a_track_unseen_played_it_once_or_twice() -> None:
 
 def test_a_play_far_from_its_time_is_astray_only_if_no_source_reported_it() -> None:
     """Else it is lost where it was, and made up where it is."""
-    heard = row(0)
-    late = play(heard, 10 * MINUTE)
-    unseen = judge([heard], [], [late], [], [])
-    assert unseen.astray == [(late, heard)]
+    played = row(0)
+    late = play(played, 10 * MINUTE)
+    unseen = judge([played], [], [late], [], [])
+    assert unseen.astray == [(late, played)]
     assert unseen.doubled == []
-    told = judge([heard], listed(heard), [late], [], [])
-    assert (told.lost, told.doubled, told.astray) == ([heard], [late], [])
+    reported = judge([played], listed(played), [late], [], [])
+    assert (reported.lost, reported.doubled, reported.astray) == ([played], [late], [])
 
 
 def test_what_an_outage_hid_must_lie_in_a_gap() -> None:
@@ -195,11 +195,11 @@ def test_owed_is_what_was_answered_or_stood_in_recently_played() -> None:
 def test_a_list_of_few_places_owes_what_could_be_asked_for() -> None:
     """A row that was pushed out while nobody could ask is not owed; one that stood there for long before is."""
     rows = [row(n * 10 * MINUTE) for n in range(8)]
-    told, now = Answers().reported["one"], 2 * HOUR
-    assert owed(rows, told, now, places=3) == listed(*rows)
+    reported, now = Answers().reported["one"], 2 * HOUR
+    assert owed(rows, reported, now, places=3) == listed(*rows)
     outage = [(35 * MINUTE, now)]
-    assert owed(rows, told, now, 3, outage) == listed(rows[0])
-    assert owed(rows, told, now, None, outage) == listed(*rows)
+    assert owed(rows, reported, now, 3, outage) == listed(rows[0])
+    assert owed(rows, reported, now, None, outage) == listed(*rows)
 
 
 def test_calls_are_counted_by_the_worst_hour() -> None:

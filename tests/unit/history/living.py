@@ -65,7 +65,7 @@ class Sounded:
 @st.composite
 def lives(draw: st.DrawFn, items: Sequence[Item] = ITEMS) -> list[Sounded]:
     """Draw what a person heard, play after play with many repeats, some of them cut short."""
-    heard: list[Sounded] = []
+    played: list[Sounded] = []
     now = draw(st.sampled_from(BEGINNINGS))
     item = draw(st.sampled_from(items))
     for _ in range(draw(st.integers(1, 9))):
@@ -75,8 +75,8 @@ def lives(draw: st.DrawFn, items: Sequence[Item] = ITEMS) -> list[Sounded]:
         assert item.duration_ms is not None
         ms = draw(st.sampled_from([item.duration_ms, item.duration_ms, 31_000, 45_250]))
         now += ms
-        heard.append(Sounded(item, now, ms))
-    return heard
+        played.append(Sounded(item, now, ms))
+    return played
 
 
 skews = st.integers(-60_000, 60_000)
@@ -150,7 +150,7 @@ def import_rows(store: Memory, rows: Sequence[dict[str, Any]]) -> None:
         (ACCOUNT_DATA, [each for each in rows if "endTime" in each]),
     ):
         read = msgspec.convert(some, list[form.row])  # type: ignore[name-defined]  # a type it is
-        heard, first_names, skipped = understood(form, read, Numbered())
+        played, first_names, skipped = understood(form, read, Numbered())
         assert not skipped
         store.connection.rollback()
         with store.connection.begin():
@@ -159,7 +159,7 @@ def import_rows(store: Memory, rows: Sequence[dict[str, Any]]) -> None:
                 store.ingest,
                 ALVA,
                 form.source,
-                heard,
+                played,
                 entered=Entered(store.ingest.catalog),
                 first_names=[*map(first_named, first_names)],
             )

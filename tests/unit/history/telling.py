@@ -53,7 +53,7 @@ from custom_components.encore.history.records.recordings import note
 
 ALVA = Listener("spotify:alva", "Alva")
 BEN = Listener("spotify:ben", "Ben")
-HOUSE = Listener(HOUSEHOLD, "Household")
+THE_HOUSEHOLD = Listener(HOUSEHOLD, "Household")
 
 KITCHEN = Room("area:kitchen", "Kitchen")
 STUDY = Room("area:study", "Study")
@@ -97,7 +97,7 @@ EPISODE = Item(
 )
 
 
-def told(
+def reported(
     source: Source,
     end: int,
     *,
@@ -113,22 +113,22 @@ def told(
 
 def live(end: int, **more: Any) -> Observation:
     """Return what the watched player says."""
-    return told(Source.LIVE, end, **more)
+    return reported(Source.LIVE, end, **more)
 
 
 def polled(end: int, **more: Any) -> Observation:
     """Return what recently played says."""
-    return told(Source.POLLED, end, **more)
+    return reported(Source.POLLED, end, **more)
 
 
 def exported(end: int, **more: Any) -> Observation:
     """Return what an export says: whole seconds."""
-    return told(Source.EXPORT, end // SECOND * SECOND, **more)
+    return reported(Source.EXPORT, end // SECOND * SECOND, **more)
 
 
 def sonos(end: int, **more: Any) -> Observation:
     """Return what a speaker says; it does not know who listens unless told."""
-    return told(Source.SONOS, end, **{"listener": HOUSE, **more})
+    return reported(Source.SONOS, end, **{"listener": THE_HOUSEHOLD, **more})
 
 
 def span(room: Room, start: int, end: int) -> RoomSpan:

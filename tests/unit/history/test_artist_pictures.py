@@ -80,5 +80,5 @@ def test_the_picture_of_who_was_forgotten_goes(store: Memory) -> None:
 
 
 def test_nothing_played_wants_nothing(store: Memory) -> None:
-    """As in a new house."""
+    """As in a new home."""
     assert wanted(store) == []

@@ -53,7 +53,7 @@ def test_records_come_back_as_they_were_the_newest_first(store: Memory) -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "told"),
+    ("asked", "reported"),
     [
         ({"deed": RequestType.QUESTION}, [ASKED]),
         ({"outcome": Outcome.REFUSED}, [PAUSED]),
@@ -61,11 +61,11 @@ def test_records_come_back_as_they_were_the_newest_first(store: Memory) -> None:
     ],
 )
 def test_they_can_be_filtered_by_what_they_are(
-    store: Memory, asked: dict[str, object], told: list[Audited]
+    store: Memory, asked: dict[str, object], reported: list[Audited]
 ) -> None:
     """Refusals alone, or commands."""
     noted(store, ASKED, PAUSED)
-    assert store.operational().audited(0, 10, **asked) == told  # type: ignore[arg-type]
+    assert store.operational().audited(0, 10, **asked) == reported  # type: ignore[arg-type]
 
 
 def test_they_are_stored_for_ninety_days(store: Memory) -> None:

@@ -18,7 +18,7 @@ from custom_components.encore.history.time_ranges.ranges import Term, resolve_wi
 from tests.unit.questions.house import at
 
 BERLIN = ZoneInfo("Europe/Berlin")
-TOLD = Birthdays(
+REPORTED = Birthdays(
     Birthday(5, 3),
     Birthday(7, 15),
     (
@@ -29,9 +29,9 @@ TOLD = Birthdays(
 )
 
 
-def clock(now: str = "2026-07-15 14:30", told: Birthdays = TOLD) -> Clock:
-    """Return the clock of the house at a local time."""
-    return Clock(at(now), BERLIN, birthdays=told)
+def clock(now: str = "2026-07-15 14:30", reported: Birthdays = REPORTED) -> Clock:
+    """Return the clock of the home at a local time."""
+    return Clock(at(now), BERLIN, birthdays=reported)
 
 
 @pytest.mark.parametrize(
@@ -90,9 +90,9 @@ def test_29_february_is_celebrated_every_year(now: str, day: str) -> None:
 def test_a_birthday_that_was_not_set_is_not_guessed(name: str) -> None:
     """It is another error than that of a window that there is not: it says what to do."""
     with pytest.raises(UnknownBirthday):
-        resolve_window(name, clock(told=Birthdays()))
+        resolve_window(name, clock(reported=Birthdays()))
     with pytest.raises(UnknownBirthday):
-        resolve_moment("birthday 20:00", clock(told=Birthdays()))
+        resolve_moment("birthday 20:00", clock(reported=Birthdays()))
 
 
 @pytest.mark.parametrize("name", ["zoe", "be", "lind", "ben_lind", "ben_20:00"])
@@ -105,11 +105,11 @@ def test_nobody_else_is_meant_by_a_name(name: str) -> None:
 def test_of_two_of_a_first_name_nobody_is_meant() -> None:
     """Unless they have the same birthday."""
     for other, is_known in ((Birthday(1, 1), False), (Birthday(2, 2), True)):
-        told = Birthdays(
+        reported = Birthdays(
             named=(("Max Lind", Birthday(2, 2)), ("Max Vale", other)),
         )
-        assert (told.of("max") is not None) is is_known
-        assert told.of("Max  lind") == Birthday(2, 2)
+        assert (reported.of("max") is not None) is is_known
+        assert reported.of("Max  lind") == Birthday(2, 2)
 
 
 def test_a_birthday_of_a_year_to_come_has_not_begun() -> None:

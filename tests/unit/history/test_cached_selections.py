@@ -108,10 +108,10 @@ def test_what_was_counted_before_is_what_is_counted_now(
     asked: list[tuple[bool, tuple[int, ...], Window, Narrowing, str]],
 ) -> None:
     """Whatever was asked before, of these columns or of others, for the same viewer or for others."""
-    kept = CachedSelections()
+    stored = CachedSelections()
     for later, hidden, window, narrowing, what in asked:
-        of = kept.scope(columns[later], hidden)
-        found = kept.selection(of, window, narrowing)
+        of = stored.scope(columns[later], hidden)
+        found = stored.selection(of, window, narrowing)
         shown = narrowing.listeners or (1, 2, 3)
         if narrowing.listeners == ():
             shown = ()
@@ -130,19 +130,19 @@ def test_a_track_was_first_and_last_played_when_it_was(
 ) -> None:
     """As one finds who looks through the plays."""
     plays = Selection.of_window(columns[1], Window(0, LAST), Narrowing(min_ms=60_000))
-    heard: dict[int, list[int]] = {}
+    played: dict[int, list[int]] = {}
     for track, start in zip(plays.track.tolist(), plays.starts.tolist(), strict=True):
-        heard.setdefault(track, []).append(start)
+        played.setdefault(track, []).append(start)
     first, last = plays.ends_by_track()
     assert {
         track: (int(first[track]), int(last[track]))
         for track in np.flatnonzero(last).tolist()
-    } == {track: (min(starts), max(starts)) for track, starts in heard.items()}
-    some = [number for number in heard if number % 3 == 0]
+    } == {track: (min(starts), max(starts)) for track, starts in played.items()}
+    some = [number for number in played if number % 3 == 0]
     assert plays.last_of(TopOf.TRACKS, some) == {
         number: max(
             start
-            for track, starts in heard.items()
+            for track, starts in played.items()
             if columns[1].tracks.song[track] == columns[1].tracks.song[number]
             for start in starts
         )
@@ -152,40 +152,40 @@ def test_a_track_was_first_and_last_played_when_it_was(
 
 def test_the_same_plays_are_counted_once(columns: tuple[Columns, Columns]) -> None:
     """Also where the window ends later and there is nothing more in it; what others count is theirs."""
-    kept = CachedSelections()
+    stored = CachedSelections()
     of, _ = columns
-    first = kept.selection(of, Window(0, LAST + 1_000), Narrowing())
+    first = stored.selection(of, Window(0, LAST + 1_000), Narrowing())
     counted = first.by_track
-    again = kept.selection(of, Window(0, LAST + 60_000), Narrowing())
+    again = stored.selection(of, Window(0, LAST + 60_000), Narrowing())
     assert again is not first
     assert again.by_track is counted
-    other = kept.selection(of, Window(0, LAST + 1_000), Narrowing(min_ms=0))
+    other = stored.selection(of, Window(0, LAST + 1_000), Narrowing(min_ms=0))
     assert other.by_track is not counted
 
 
 def test_other_columns_begin_anew(columns: tuple[Columns, Columns]) -> None:
     """And older ones, which a question still has, leave nothing behind."""
-    kept = CachedSelections()
+    stored = CachedSelections()
     before, after = columns
-    counted = kept.selection(before, Window(0, LAST), Narrowing()).by_track
-    newer = kept.selection(after, Window(0, LAST), Narrowing())
+    counted = stored.selection(before, Window(0, LAST), Narrowing()).by_track
+    newer = stored.selection(after, Window(0, LAST), Narrowing())
     assert newer.by_track is not counted
-    older = kept.selection(before, Window(0, LAST), Narrowing())
+    older = stored.selection(before, Window(0, LAST), Narrowing())
     assert older.by_track is not counted
     assert (
-        kept.selection(after, Window(0, LAST), Narrowing()).by_track is newer.by_track
+        stored.selection(after, Window(0, LAST), Narrowing()).by_track is newer.by_track
     )
 
 
 def test_few_are_stored(columns: tuple[Columns, Columns]) -> None:
     """The one that was not asked about for longest goes."""
-    kept, (of, _) = CachedSelections(), columns
+    stored, (of, _) = CachedSelections(), columns
     counted = [
-        kept.selection(of, Window(0, LAST), Narrowing(min_ms=number)).by_track
+        stored.selection(of, Window(0, LAST), Narrowing(min_ms=number)).by_track
         for number in range(MOST_CACHED + 1)
     ]
     again = [
-        kept.selection(of, Window(0, LAST), Narrowing(min_ms=number)).by_track
+        stored.selection(of, Window(0, LAST), Narrowing(min_ms=number)).by_track
         for number in (MOST_CACHED, 1, 0)
     ]
     assert again[0] is counted[MOST_CACHED]

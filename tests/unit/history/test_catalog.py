@@ -7,7 +7,7 @@ import pytest
 from custom_components.encore.history.merge.same_song import normalized, song_keys
 from custom_components.encore.history.model import Item, Kind, Source
 
-from .telling import DAY, EPISODE, NOON, SONG, Memory, exported, live, polled, told
+from .telling import DAY, EPISODE, NOON, SONG, Memory, exported, live, polled, reported
 
 BARE = replace(
     SONG, artists=("Ilse Vann",), duration_ms=None, isrc=None, image_url=None
@@ -29,7 +29,9 @@ def test_what_is_missing_is_filled_in(store: Memory) -> None:
     """A lesser source may still know what a better one did not say."""
     store.append(live(NOON, item=replace(SONG, isrc=None, image_url=None)))
     store.append(polled(NOON + DAY))
-    store.append(told(Source.SONOS, NOON + 2 * DAY, item=replace(SONG, title="Other")))
+    store.append(
+        reported(Source.SONOS, NOON + 2 * DAY, item=replace(SONG, title="Other"))
+    )
     assert {play.item for play in store.plays()} == {SONG}
 
 

@@ -108,13 +108,13 @@ def test_columns_answer_as_the_store_does(
     assert some == every[:limit]
     assert chosen.kinds() == short_range_totals.kinds(full.connection, window, filters)
     if (rooms := filters.get("rooms")) is not None:
-        heard = [(play.item.uri, sounded_in(play, rooms)) for play in every]
-        assert chosen.total() == Total(len(every), sum(ms for _, ms in heard))
+        played = [(play.item.uri, sounded_in(play, rooms)) for play in every]
+        assert chosen.total() == Total(len(every), sum(ms for _, ms in played))
         tracks = queries.ranked(TopOf.TRACKS, chosen.by(TopOf.TRACKS), by, 1_000)
         assert {each.uri: each.total for each in tracks} == {
             uri: Total(len(times), sum(times))
-            for uri in dict(heard)
-            for times in ([ms for each, ms in heard if each == uri],)
+            for uri in dict(played)
+            for times in ([ms for each, ms in played if each == uri],)
         }
         return
     assert chosen.total() == short_range_totals.total(full.connection, window, filters)
@@ -161,11 +161,14 @@ def test_following_changes_comes_to_what_reading_anew_does(
 ) -> None:
     """Plays that come, go and change, in any order, and tracks that are described anew."""
     chance = random.Random(seed)
-    told = years(300, seed)
-    chance.shuffle(told)
+    reported = years(300, seed)
+    chance.shuffle(reported)
     columns = load(store.connection)
-    while told:
-        some, told = told[: (size := chance.choice((1, 7, 60)))], told[size:]
+    while reported:
+        some, reported = (
+            reported[: (size := chance.choice((1, 7, 60)))],
+            reported[size:],
+        )
         store.append(*some)
         before = [getattr(columns.plays, each.name) for each in fields(columns.plays)]
         copies = [column.copy() for column in before]
@@ -177,11 +180,11 @@ def test_following_changes_comes_to_what_reading_anew_does(
 
 def test_many_plays_in_a_row_are_followed(store: Memory) -> None:
     """As an import writes them; others among them changed at other times."""
-    told = years(400, 9)
-    store.append(*told[:20])
+    reported = years(400, 9)
+    store.append(*reported[:20])
     store.ingest.changes.taken()
     columns = load(store.connection)
-    store.append(*told[20:])
+    store.append(*reported[20:])
     changes = store.ingest.changes.taken()
     assert len(changes.plays) > 300
     assert_same(follow(store.connection, columns, changes), load(store.connection))

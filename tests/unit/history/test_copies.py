@@ -98,10 +98,10 @@ def test_the_last_three_are_stored(path: Path) -> None:
     (folder_of(path) / "20200101T000000Z.db.partial").write_bytes(b"")
     for day in range(5):
         make_copy(path, THEN + timedelta(days=day))
-    kept = copies_of(path)
-    assert [made_at(copy).day for copy in kept] == [27, 26, 25]
+    stored = copies_of(path)
+    assert [made_at(copy).day for copy in stored] == [27, 26, 25]
     assert size_of(path).number == 3
-    assert size_of(path).bytes == sum(copy.stat().st_size for copy in kept)
+    assert size_of(path).bytes == sum(copy.stat().st_size for copy in stored)
     assert len(list(folder_of(path).iterdir())) == 4
 
 

@@ -64,7 +64,7 @@ def export(history: History, path: Path, **more: Any) -> Exported:
 
 
 @pytest.fixture
-def heard(history: History) -> History:
+def played(history: History) -> History:
     """Give a history of three years, with rooms, of which two plays have two sources."""
     rooms = (span(KITCHEN, NOON - 60_000, NOON), span(STUDY, NOON - 9_000, NOON))
     history.append(
@@ -82,11 +82,11 @@ def heard(history: History) -> History:
 
 
 def test_a_zip_is_one_of_spotifys_for_other_programs(
-    heard: History, tmp_path: Path
+    played: History, tmp_path: Path
 ) -> None:
     """Files by year under Spotify's names, valid JSON, and each play in one row."""
     path = tmp_path / "alva.zip"
-    exported = export(heard, path)
+    exported = export(played, path)
     assert exported == Exported(32, path.stat().st_size)
     with zipfile.ZipFile(path) as archive:
         assert archive.testzip() is None
@@ -100,37 +100,37 @@ def test_a_zip_is_one_of_spotifys_for_other_programs(
         for file in files.values()
         for one in msgspec.json.decode(file, type=list[ExtendedRow])
     ]
-    told, _, skipped = understood(rows, Numbered())
-    assert (len(told), skipped) == (32, {})
-    assert told.ended_at.tolist() == [
+    reported, _, skipped = understood(rows, Numbered())
+    assert (len(reported), skipped) == (32, {})
+    assert reported.ended_at.tolist() == [
         play.ended_at // 1000 * 1000
-        for play in plays_of(heard)
+        for play in plays_of(played)
         if play.listener == ALVA
     ]
 
 
 def test_an_exported_zip_is_imported_play_by_play(
-    heard: History, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    played: History, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is known from Spotify's by what its rows hold; each is accounted for; as is one file of it alone."""
     monkeypatch.setattr(slices, "SLICE_BYTES", 2048)
     path = tmp_path / "alva.zip"
-    export(heard, path)
-    hers = content([play for play in plays_of(heard) if play.listener == ALVA])
-    again = imported(heard, path)
+    export(played, path)
+    hers = content([play for play in plays_of(played) if play.listener == ALVA])
+    again = imported(played, path)
     assert (again.rows, again.duplicates) == (32, 32)
-    report = heard.import_export(path, BEN).result()
+    report = played.import_export(path, BEN).result()
     assert (report.rows, report.stored, report.merged) == (32, 31, {Source.EXPORT: 1})
     assert accounted(report) == 32
-    first, *rest = content([play for play in plays_of(heard) if play.listener == BEN])
+    first, *rest = content([play for play in plays_of(played) if play.listener == BEN])
     assert Source.EXPORT in first[5]
     assert first[-1] == hers[0][-1]
     assert rest == [(BEN.key, *one[1:]) for one in hers[1:]]
     with zipfile.ZipFile(path) as archive:
         archive.extractall(tmp_path)
     [single] = tmp_path.glob("*/*_2025_*.json")
-    assert imported(heard, single).duplicates == 1
-    assert imported(heard, tmp_path / FOLDER).duplicates == 32
+    assert imported(played, single).duplicates == 1
+    assert imported(played, tmp_path / FOLDER).duplicates == 32
 
 
 def test_an_import_of_ours_that_is_stopped_goes_on(
@@ -156,9 +156,11 @@ def test_an_import_of_ours_that_is_stopped_goes_on(
     assert (report.rows, report.stored, report.duplicates) == (50, 50, 0)
 
 
-def test_spotifys_own_files_may_lie_beside_ours(heard: History, tmp_path: Path) -> None:
+def test_spotifys_own_files_may_lie_beside_ours(
+    played: History, tmp_path: Path
+) -> None:
     """Each is read as what it is."""
-    export(heard, tmp_path / "alva.zip")
+    export(played, tmp_path / "alva.zip")
     with zipfile.ZipFile(tmp_path / "alva.zip") as archive:
         files: dict[str, Any] = {
             name: archive.read(name) for name in archive.namelist()
@@ -166,14 +168,14 @@ def test_spotifys_own_files_may_lie_beside_ours(heard: History, tmp_path: Path) 
     path = zipped(
         tmp_path / "both.zip", files | {"endsong_0.json": [row(NOON + 40 * DAY)]}
     )
-    report = imported(heard, path)
+    report = imported(played, path)
     assert (report.duplicates, report.stored) == (32, 1)
 
 
-def test_csv_has_a_play_in_a_row(heard: History, tmp_path: Path) -> None:
+def test_csv_has_a_play_in_a_row(played: History, tmp_path: Path) -> None:
     """With local and UTC times, as spreadsheets read them."""
     path = tmp_path / "alva.csv"
-    assert export(heard, path, form=ExportFormat.CSV).plays == 32
+    assert export(played, path, form=ExportFormat.CSV).plays == 32
     with path.open(newline="", encoding="utf-8") as stream:
         rows = [*csv.DictReader(stream)]
     assert len(rows) == 32
@@ -247,10 +249,10 @@ def test_what_begins_as_a_formula_comes_back_the_same(
     assert {play.device for play in after} == {play.device for play in before}
 
 
-def test_parquet_is_typed(heard: History, tmp_path: Path) -> None:
+def test_parquet_is_typed(played: History, tmp_path: Path) -> None:
     """The same columns; local times as the clock showed them."""
     path = tmp_path / "alva.parquet"
-    assert export(heard, path, form=ExportFormat.PARQUET).plays == 32
+    assert export(played, path, form=ExportFormat.PARQUET).plays == 32
     table = pyarrow.parquet.read_table(path)
     assert table.schema.names == [*PlayRow._fields]
     first, *rest = table.to_pylist()
@@ -269,12 +271,12 @@ def test_parquet_is_typed(heard: History, tmp_path: Path) -> None:
 
 
 def test_parquet_without_pyarrow_says_what_is_missing(
-    heard: History, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    played: History, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is no requirement; nothing is left behind."""
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(ExportFailed) as refused:
-        export(heard, tmp_path / "alva.parquet", form=ExportFormat.PARQUET)
+        export(played, tmp_path / "alva.parquet", form=ExportFormat.PARQUET)
     assert refused.value.reason is Unwritten.NO_PYARROW
     assert not [*tmp_path.glob("alva*"), *tmp_path.glob(".*")]
 
@@ -293,7 +295,7 @@ def test_who_never_played_anything_has_a_file_without_plays(
 
 
 def test_a_file_that_is_there_stays_unless_it_may_go(
-    heard: History, tmp_path: Path
+    played: History, tmp_path: Path
 ) -> None:
     """Also a folder, and whatever is called otherwise than its format."""
     path = tmp_path / "alva.zip"
@@ -307,17 +309,17 @@ def test_a_file_that_is_there_stays_unless_it_may_go(
         ("nowhere/alva.zip", {}, Unwritten.FAILED),
     ):
         with pytest.raises(ExportFailed) as refused:
-            export(heard, tmp_path / name, **more)
+            export(played, tmp_path / name, **more)
         assert refused.value.reason is reason
     assert path.read_text() == "mine"
-    export(heard, path, overwrite=True)
+    export(played, path, overwrite=True)
     assert zipfile.is_zipfile(path)
     assert not [*tmp_path.glob(".*")]
 
 
 @pytest.mark.parametrize("form", ExportFormat)
 def test_a_full_disk_leaves_nothing_behind(
-    heard: History, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: ExportFormat
+    played: History, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: ExportFormat
 ) -> None:
     """What was there before stays."""
     path = tmp_path / f"alva{exporter.SUFFIXES[form]}"
@@ -328,19 +330,19 @@ def test_a_full_disk_leaves_nothing_behind(
 
     monkeypatch.setattr("os.fsync", full)
     with pytest.raises(ExportFailed) as failed:
-        export(heard, path, form=form, overwrite=True)
+        export(played, path, form=form, overwrite=True)
     assert failed.value.reason is Unwritten.FULL
     assert path.read_text() == "before"
     assert not [*tmp_path.glob(".*")]
 
 
 def test_what_a_killed_export_left_is_not_written_through(
-    heard: History, tmp_path: Path
+    played: History, tmp_path: Path
 ) -> None:
     """A link under its name may lead out of the folder."""
     (tmp_path / "mine").write_text("mine")
     (tmp_path / ".alva.zip.part").symlink_to(tmp_path / "mine")
-    export(heard, tmp_path / "alva.zip")
+    export(played, tmp_path / "alva.zip")
     assert (tmp_path / "mine").read_text() == "mine"
     assert not [*tmp_path.glob(".*")]
 
@@ -348,47 +350,47 @@ def test_what_a_killed_export_left_is_not_written_through(
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
 @pytest.mark.parametrize("form", ExportFormat)
 def test_a_disk_that_fills_while_it_is_written_is_named(
-    heard: History, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: ExportFormat
+    played: History, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: ExportFormat
 ) -> None:
     """Every byte that is written fails, also those that a format writes when it gives up."""
     monkeypatch.setattr(exporter, "_begun", lambda part: Path("/dev/full").open("wb"))
     with pytest.raises(ExportFailed) as failed:
-        export(heard, tmp_path / f"alva{exporter.SUFFIXES[form]}", form=form)
+        export(played, tmp_path / f"alva{exporter.SUFFIXES[form]}", form=form)
     assert failed.value.reason is Unwritten.FULL
     assert not [*tmp_path.glob(".*"), *tmp_path.glob("alva*")]
 
 
 @pytest.mark.parametrize("form", ExportFormat)
 def test_an_export_can_be_cancelled(
-    heard: History, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: ExportFormat
+    played: History, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: ExportFormat
 ) -> None:
     """After the page under way; progress counts plays, and nothing is left."""
     monkeypatch.setattr(plays_with_sources, "PAGE", 10)
     cancelled = threading.Event()
-    told: list[tuple[int, int]] = []
+    reported: list[tuple[int, int]] = []
 
     def progress(done: int, total: int) -> None:
-        told.append((done, total))
+        reported.append((done, total))
         if done == 20:
             cancelled.set()
 
     path = tmp_path / f"alva{exporter.SUFFIXES[form]}"
-    exporting = heard.export(asked(path, form), progress=progress, cancelled=cancelled)
+    exporting = played.export(asked(path, form), progress=progress, cancelled=cancelled)
     assert exporting.result() == Exported(0, 0, cancelled=True)
-    assert told == [(0, 32), (10, 32), (20, 32)]
+    assert reported == [(0, 32), (10, 32), (20, 32)]
     assert not [*tmp_path.glob(".*"), *tmp_path.glob("alva*")]
 
 
 def test_what_is_recorded_meanwhile_waits_for_nothing(
-    heard: History, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    played: History, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An export tells of the moment in which it began, while plays are recorded."""
     monkeypatch.setattr(plays_with_sources, "PAGE", 10)
 
     def progress(done: int, total: int) -> None:
         if done == 10:
-            heard.append([live(NOON + 29 * DAY + HOUR)]).result()
+            played.append([live(NOON + 29 * DAY + HOUR)]).result()
 
-    exported = heard.export(asked(tmp_path / "a.zip"), progress=progress).result()
+    exported = played.export(asked(tmp_path / "a.zip"), progress=progress).result()
     assert exported.plays == 32
-    assert export(heard, tmp_path / "b.zip").plays == 33
+    assert export(played, tmp_path / "b.zip").plays == 33

@@ -97,13 +97,13 @@ def test_what_was_forgotten_is_on_record(history: History) -> None:
             connection, ingest, forgotten.id, LATER + DAY, "user-2"
         )
     ).result()
-    [kept] = history.look_up(
+    [stored] = history.look_up(
         lambda queries: queries.forgettings(hidden=NOBODY_HIDDEN)
     ).result()
-    assert kept == replace(
+    assert stored == replace(
         forgotten, keep_away=False, purged_at=LATER + UNDO_MS, lifted_at=LATER + DAY
     )
-    assert (kept.why, kept.asked_by, kept.taken) == (
+    assert (stored.why, stored.asked_by, stored.taken) == (
         Why.ASKED,
         "user-1",
         Total(1, 200_000),
@@ -166,7 +166,7 @@ def test_a_play_under_way_that_was_forgotten_is_not_reported(history: History) -
         replace(under_way, started_at=LATER),
     ]
 
-    def told(*rules: Rule) -> list[Play]:
+    def reported(*rules: Rule) -> list[Play]:
         for rule in rules:
             history.forget(ForgetRequest(rule, LATER)).result()
         return history.ask(
@@ -174,9 +174,9 @@ def test_a_play_under_way_that_was_forgotten_is_not_reported(history: History) -
             hidden=NOBODY_HIDDEN,
         ).result()
 
-    assert told() == [under_way, *others]
-    assert told(Rule(listener=ALVA.key, track=SONG.uri)) == others
-    assert told(Rule(start=LATER - HOUR)) == others[2:]
+    assert reported() == [under_way, *others]
+    assert reported(Rule(listener=ALVA.key, track=SONG.uri)) == others
+    assert reported(Rule(start=LATER - HOUR)) == others[2:]
 
 
 def test_what_is_too_old_is_removed_slice_by_slice(history: History) -> None:
@@ -185,11 +185,15 @@ def test_what_is_too_old_is_removed_slice_by_slice(history: History) -> None:
     history.append([live(NOON, item=EPISODE), live(LATER)]).result()
     removed = history.remove_old(Kind.TRACK, LATER - DAY, LATER).result()
     assert removed == Total(2_100, 2_100 * 200_000)
-    [kept] = history.look_up(
+    [stored] = history.look_up(
         lambda queries: queries.forgettings(hidden=NOBODY_HIDDEN)
     ).result()
-    assert kept.rule == Rule(kind=Kind.TRACK, end=LATER - DAY)
-    assert (kept.why, kept.taken, kept.purged_at) == (Why.RETENTION, removed, LATER)
+    assert stored.rule == Rule(kind=Kind.TRACK, end=LATER - DAY)
+    assert (stored.why, stored.taken, stored.purged_at) == (
+        Why.RETENTION,
+        removed,
+        LATER,
+    )
     nothing = history.remove_old(Kind.EPISODE, NOON - DAY, LATER).result()
     assert nothing == Total(0, 0)
     plays = history.ask(

@@ -23,7 +23,6 @@ from .telling import (
     BEN,
     DAY,
     EPISODE,
-    HOUSE,
     KITCHEN,
     MINUTE,
     NOON,
@@ -32,6 +31,7 @@ from .telling import (
     SONG,
     SPEAKER,
     STUDY,
+    THE_HOUSEHOLD,
     Memory,
     exported,
     live,
@@ -234,7 +234,7 @@ def test_newest_and_first_that_is_known(store: Memory, queries: HistoryQueries) 
     assert store.operational().newest(ALVA.key, Source.LIVE) == NOON
     assert store.operational().newest(ALVA.key, Source.POLLED) == NOON + DAY
     assert store.operational().newest(BEN.key, Source.LIVE) is None
-    assert store.operational().newest(HOUSE.key, Source.SONOS) == NOON
+    assert store.operational().newest(THE_HOUSEHOLD.key, Source.SONOS) == NOON
     assert queries.recorded_from() == NOON - DAY - 200_000
     assert queries.recorded_from([ALVA.key]) == NOON - 200_000
     assert queries.recorded_from(["spotify:nobody"]) is None

@@ -20,7 +20,7 @@ from .telling import ALVA, HOUR, KITCHEN, Shelf
 
 NOTHING = sums_of(np.zeros(0, np.int64), np.zeros(0, np.int64))
 
-heard = st.dictionaries(st.integers(0, 40), st.integers(1, 9)).map(
+played = st.dictionaries(st.integers(0, 40), st.integers(1, 9)).map(
     lambda each: sums_of(
         np.array(sorted(each), np.int64),
         np.array([each[hour] for hour in sorted(each)], np.int64),
@@ -31,7 +31,7 @@ heard = st.dictionaries(st.integers(0, 40), st.integers(1, 9)).map(
 @st.composite
 def rows(draw: st.DrawFn) -> Sums:
     """Draw rows as they may be found: also half written, adjusted by somebody, or empty."""
-    found = draw(heard)
+    found = draw(played)
     values = found.values.copy()
     sums = found.sums.copy()
     if len(found) and draw(st.booleans()):
@@ -62,7 +62,7 @@ def adjusted(before: Sums, needed: Correction) -> list[SumRow]:
     return [found[hour] for hour in sorted(found)]
 
 
-@given(heard, rows())
+@given(played, rows())
 def test_rows_become_those_that_are_wanted(wanted: Sums, before: Sums) -> None:
     """Whatever was written: every hour has its own, the sums add up, and nothing is left to do."""
     needed = correction(wanted, before)
@@ -77,7 +77,7 @@ def test_rows_become_those_that_are_wanted(wanted: Sums, before: Sums) -> None:
     assert not len(correction(wanted, needed.after))
 
 
-@given(heard, rows())
+@given(played, rows())
 def test_adjustments_come_to_the_same(wanted: Sums, before: Sums) -> None:
     """Where they can be made at all."""
     needed = correction(wanted, before)
@@ -85,7 +85,7 @@ def test_adjustments_come_to_the_same(wanted: Sums, before: Sums) -> None:
         assert adjusted(before, needed) == needed.after.rows()
 
 
-@given(heard, heard)
+@given(played, played)
 def test_what_was_written_whole_can_be_adjusted(wanted: Sums, before: Sums) -> None:
     """And it is known when an hour has nothing any more."""
     needed = correction(wanted, before)

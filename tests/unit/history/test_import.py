@@ -299,7 +299,7 @@ def test_a_cancelled_import_goes_on_where_it_stopped(
     rows = rows_of_a_day(200)
     path = zipped(tmp_path / "a.zip", {AUDIO: rows[:150], VIDEO: rows[150:]})
 
-    def imported_until_told() -> ImportReport:
+    def imported_until_reported() -> ImportReport:
         cancelled = threading.Event()
 
         def stop(now: ImportProgress) -> None:
@@ -310,9 +310,9 @@ def test_a_cancelled_import_goes_on_where_it_stopped(
             path, ALVA, progress=stop, cancelled=cancelled
         ).result()
 
-    reports = [imported_until_told()]
+    reports = [imported_until_reported()]
     while reports[-1].cancelled:
-        reports.append(imported_until_told())
+        reports.append(imported_until_reported())
     assert len(reports) > 5
     assert all(report.rows == accounted(report) for report in reports)
     report = reports[-1]

@@ -44,8 +44,8 @@ def test_rows_together_are_measured_as_alone(
     lengths: list[int] = []
     skipped: dict[Skipped, int] = {}
     fine: list[bool] = []
-    for told, time, length in some:
-        alone = measured([told], [time], [length])
+    for reported, time, length in some:
+        alone = measured([reported], [time], [length])
         ends += alone.ended_at.tolist()
         lengths += alone.ms_played.tolist()
         fine += alone.fine

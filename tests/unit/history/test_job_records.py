@@ -34,7 +34,7 @@ def noted(store: Memory, number: int, **changed: object) -> None:
         records.note_job(store.connection, number, changed)
 
 
-def kept(store: Memory) -> list[Job]:
+def stored(store: Memory) -> list[Job]:
     """Return all records."""
     store.connection.rollback()
     with store.connection.begin():
@@ -44,7 +44,7 @@ def kept(store: Memory) -> list[Job]:
 def test_a_record_follows_its_job(store: Memory) -> None:
     """From the asking to the end, with what came of it."""
     number = begun(store)
-    assert kept(store) == [
+    assert stored(store) == [
         Job(number, Work(JobKind.IMPORT, "a.zip", ALVA), JobState.PENDING, NOON)
     ]
     noted(
@@ -58,7 +58,7 @@ def test_a_record_follows_its_job(store: Memory) -> None:
         percent=100,
         counts={"stored": 10},
     )
-    [job] = kept(store)
+    [job] = stored(store)
     assert (job.state, job.started_at, job.ended_at) == (
         JobState.DONE,
         NOON + 1,
@@ -72,10 +72,10 @@ def test_retries_count_until_the_same_is_done(store: Memory) -> None:
     retries = []
     for ends in (JobState.FAILED, JobState.CANCELLED, JobState.DONE, JobState.DONE):
         noted(store, begun(store), state=ends)
-        retries.append(kept(store)[0].retries)
+        retries.append(stored(store)[0].retries)
     assert retries == [0, 1, 2, 0]
     begun(store, "b.zip")
-    assert kept(store)[0].retries == 0
+    assert stored(store)[0].retries == 0
 
 
 def test_records_are_stored_for_ninety_days(store: Memory) -> None:
@@ -83,7 +83,7 @@ def test_records_are_stored_for_ninety_days(store: Memory) -> None:
     begun(store, "old.zip", NOON - 91 * DAY)
     begun(store, "kept.zip", NOON - 89 * DAY)
     begun(store, "new.zip", NOON)
-    assert [job.work.about for job in kept(store)] == ["new.zip", "kept.zip"]
+    assert [job.work.about for job in stored(store)] == ["new.zip", "kept.zip"]
 
 
 def test_a_job_that_its_process_did_not_end_is_reported_as_failed(

@@ -48,10 +48,10 @@ def test_there_are_not_too_many(store: Memory) -> None:
     many = [replace(GONE, at=NOON + number) for number in range(MOST_EVENTS)]
     noted(store, *many)
     noted(store, BACK)
-    kept = store.operational().events(0)
-    assert len(kept) == MOST_EVENTS
-    assert BACK in kept
-    assert many[0] not in kept
+    stored = store.operational().events(0)
+    assert len(stored) == MOST_EVENTS
+    assert BACK in stored
+    assert many[0] not in stored
 
 
 def test_what_is_before_a_moment_can_be_dropped(store: Memory) -> None:

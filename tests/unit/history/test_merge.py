@@ -11,7 +11,6 @@ from .telling import (
     BEN,
     DAY,
     HOUR,
-    HOUSE,
     KITCHEN,
     MINUTE,
     NOON,
@@ -21,13 +20,14 @@ from .telling import (
     SONG,
     SPEAKER,
     STUDY,
+    THE_HOUSEHOLD,
     Memory,
     exported,
     live,
     polled,
+    reported,
     sonos,
     span,
-    told,
 )
 
 
@@ -286,7 +286,7 @@ def test_what_nobody_else_saw_belongs_to_the_household(store: Memory) -> None:
     """A play that only a speaker saw has the household as its listener."""
     store.append(sonos(NOON))
     [play] = store.plays()
-    assert play.listener == HOUSE
+    assert play.listener == THE_HOUSEHOLD
 
 
 def test_two_listeners_at_once_are_two_plays(store: Memory) -> None:
@@ -373,7 +373,7 @@ def test_whether_a_play_was_skipped(
 def test_account_data_to_the_minute_joins_what_was_seen_live(store: Memory) -> None:
     """An end that is cut to the minute is within the tolerance."""
     end = NOON + 59 * SECOND
-    store.append(live(end), told(Source.ACCOUNT_DATA, NOON, ms=198_000))
+    store.append(live(end), reported(Source.ACCOUNT_DATA, NOON, ms=198_000))
     [play] = store.plays()
     assert (play.ended_at, play.ms_played) == (end, 198_000)
 
@@ -384,7 +384,7 @@ def test_of_repeats_the_one_that_sounded_as_long_is_matched(
 ) -> None:
     """A clock that is a minute off says the end of the repeat before; the length says which it was."""
     store.append(live(NOON, ms=90_000), live(NOON + 31 * SECOND, ms=31_500))
-    store.append(told(source, NOON - 29 * SECOND, ms=31_000))
+    store.append(reported(source, NOON - 29 * SECOND, ms=31_000))
     assert [(play.ms_played, play.sources) for play in store.plays()] == [
         (90_000, frozenset({Source.LIVE})),
         (31_000, frozenset({Source.LIVE, source})),

@@ -18,18 +18,18 @@ from custom_components.encore.history.model import (
 from .telling import (
     ALVA,
     BEN,
-    HOUSE,
     KITCHEN,
     NOON,
     OTHER,
     STUDY,
+    THE_HOUSEHOLD,
     Memory,
     exported,
     live,
     polled,
+    reported,
     sonos,
     span,
-    told,
 )
 
 
@@ -44,10 +44,10 @@ def test_a_speaker_joins_what_was_played_in_its_own_room(store: Memory) -> None:
             listener=BEN,
             rooms=(RoomSpan(kitchen, start + 4_000, NOON + 4_000),),
         ),
-        told(
+        reported(
             Source.SONOS,
             NOON + 500,
-            listener=HOUSE,
+            listener=THE_HOUSEHOLD,
             rooms=(RoomSpan(kitchen, start + 500, NOON + 500),),
         ),
     )
@@ -63,10 +63,10 @@ def test_a_speaker_joins_what_was_played_in_its_room_before_what_no_room_is_know
     """Alva has it in the kitchen, Ben on his phone: the kitchen's speaker is Alva's, though Ben ended nearer."""
     kitchen, study = Room("kitchen", "Kitchen"), Room("study", "Study")
     start = NOON - 200_000
-    speaker = told(
+    speaker = reported(
         Source.SONOS,
         NOON + 500,
-        listener=HOUSE,
+        listener=THE_HOUSEHOLD,
         rooms=(
             RoomSpan(kitchen, start + 500, NOON + 500),
             RoomSpan(study, start + 500, NOON + 500),
@@ -91,10 +91,10 @@ def test_a_speaker_in_a_room_that_is_called_otherwise_is_believed_all_the_same(
     start = NOON - 200_000
     store.append(
         live(NOON, rooms=(RoomSpan(kitchen, start, NOON),)),
-        told(
+        reported(
             Source.SONOS,
             NOON,
-            listener=HOUSE,
+            listener=THE_HOUSEHOLD,
             rooms=(RoomSpan(floor, start, NOON),),
         ),
     )
@@ -106,10 +106,10 @@ _FOUR = [
     live(NOON),
     polled(NOON + 1_000),
     exported(NOON, ms=199_000),
-    told(
+    reported(
         Source.SONOS,
         NOON + 700,
-        listener=HOUSE,
+        listener=THE_HOUSEHOLD,
         rooms=(
             RoomSpan(Room("kitchen", "Kitchen"), NOON - 199_300, NOON + 700),
             RoomSpan(Room("bath", "Bath"), NOON - 60_000, NOON - 30_000),
@@ -135,12 +135,12 @@ def test_what_a_speaker_played_twice_stays_twice(store: Memory) -> None:
     """A song repeated on the speaker, of which the account was seen with one round."""
     again = NOON + 200_000
     store.append(
-        told(Source.SONOS, NOON, listener=HOUSE),
-        told(Source.SONOS, again, listener=HOUSE),
+        reported(Source.SONOS, NOON, listener=THE_HOUSEHOLD),
+        reported(Source.SONOS, again, listener=THE_HOUSEHOLD),
         live(again + 1_000),
     )
     assert [(play.listener, {*play.sources}) for play in store.plays()] == [
-        (HOUSE, {Source.SONOS}),
+        (THE_HOUSEHOLD, {Source.SONOS}),
         (ALVA, {Source.SONOS, Source.LIVE}),
     ]
 
@@ -157,14 +157,14 @@ _RESUMED = [
 """A song that was paused on a speaker for three quarters of an hour, and then heard to its end."""
 
 
-@pytest.mark.parametrize(("tell", "ms"), [(exported, 200_000), (polled, 120_000)])
+@pytest.mark.parametrize(("report", "ms"), [(exported, 200_000), (polled, 120_000)])
 def test_of_a_song_resumed_after_half_an_hour_the_first_part_stays_the_households(
-    store: Memory, tell: Callable[[int], Observation], ms: int
+    store: Memory, report: Callable[[int], Observation], ms: int
 ) -> None:
     """A known limit: Spotify tells one play, and no play takes two observations of one source; an export has the time of both."""
-    store.append(*_RESUMED, tell(_RESUMED_AT + 120_000))
+    store.append(*_RESUMED, report(_RESUMED_AT + 120_000))
     first, second = store.plays()
-    assert (first.listener, first.ms_played) == (HOUSE, 80_000)
+    assert (first.listener, first.ms_played) == (THE_HOUSEHOLD, 80_000)
     assert (second.listener, second.ms_played) == (ALVA, ms)
     assert second.rooms == _RESUMED[1].rooms
 
@@ -196,21 +196,21 @@ def test_rooms_are_ranked_by_how_long_it_sounded_in_each(
     """A room that joined for half a minute of a song heard half a minute, however often it came back."""
     half = NOON - 100_000
     store.append(
-        told(
+        reported(
             Source.SONOS,
             NOON,
-            listener=HOUSE,
+            listener=THE_HOUSEHOLD,
             rooms=(
                 span(KITCHEN, NOON - 200_000, NOON),
                 span(STUDY, half, half + 10_000),
                 span(STUDY, half + 30_000, half + 50_000),
             ),
         ),
-        told(
+        reported(
             Source.SONOS,
             NOON + 300_000,
             item=OTHER,
-            listener=HOUSE,
+            listener=THE_HOUSEHOLD,
             ms=60_000,
             rooms=(span(STUDY, NOON + 240_000, NOON + 300_000),),
         ),

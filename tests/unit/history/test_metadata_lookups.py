@@ -29,7 +29,7 @@ from .telling import (
     exported,
     live,
     polled,
-    told,
+    reported,
 )
 
 BARE = replace(SONG, duration_ms=None, isrc=None, image_url=None, artists=("Ilse Vann",))  # fmt: skip
@@ -45,7 +45,7 @@ NAMED = Item(
 
 def account(end: int, item: Item = NAMED) -> Observation:
     """Return what account data says."""
-    return told(Source.ACCOUNT_DATA, end, item=item)
+    return reported(Source.ACCOUNT_DATA, end, item=item)
 
 
 def wanted(store: Memory, now: int = NOON) -> list[MissingMetadata]:
@@ -259,8 +259,8 @@ def test_a_track_without_a_length_is_none_that_is_shorter_than_it_was_played(
     """Account data tells no lengths, but how long it sounded."""
     store.append(
         account(NOON),
-        told(Source.ACCOUNT_DATA, NOON + DAY, item=NAMED, ms=longest_ms),
-        told(Source.ACCOUNT_DATA, NOON + 2 * DAY, item=NAMED, ms=30_000),
+        reported(Source.ACCOUNT_DATA, NOON + DAY, item=NAMED, ms=longest_ms),
+        reported(Source.ACCOUNT_DATA, NOON + 2 * DAY, item=NAMED, ms=30_000),
     )
     asked = wanted(store)[0]
     assert (

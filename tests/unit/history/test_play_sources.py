@@ -20,7 +20,6 @@ from .telling import (
     BEN,
     DAY,
     HOUR,
-    HOUSE,
     KITCHEN,
     MINUTE,
     NOON,
@@ -28,6 +27,7 @@ from .telling import (
     PHONE,
     SECOND,
     SPEAKER,
+    THE_HOUSEHOLD,
     Memory,
     exported,
     live,
@@ -37,7 +37,7 @@ from .telling import (
 )
 from .years import years
 
-KITCHEN_HEARD = span(KITCHEN, NOON - 200 * SECOND, NOON)
+PLAYED_IN_KITCHEN = span(KITCHEN, NOON - 200 * SECOND, NOON)
 
 
 def only_play(store: Memory) -> tuple[HistoryQueries, Play]:
@@ -51,7 +51,7 @@ def test_a_play_that_three_saw_has_something_from_each(store: Memory) -> None:
     """Times and context from who watched, length and skips from Spotify's books, rooms from the speakers."""
     store.append(
         live(NOON, device=PHONE, context_uri="spotify:album:x"),
-        sonos(NOON + SECOND, rooms=(KITCHEN_HEARD,), device=SPEAKER),
+        sonos(NOON + SECOND, rooms=(PLAYED_IN_KITCHEN,), device=SPEAKER),
         exported(
             NOON, ms=199_000, reason_start="clickrow", reason_end="fwdbtn", shuffle=True
         ),
@@ -85,16 +85,16 @@ def test_a_play_that_three_saw_has_something_from_each(store: Memory) -> None:
 SEEN = (
     live(NOON, device=PHONE),
     polled(NOON + MINUTE // 2, context_uri="spotify:playlist:y"),
-    sonos(NOON, rooms=(KITCHEN_HEARD,)),
+    sonos(NOON, rooms=(PLAYED_IN_KITCHEN,)),
     exported(NOON, ms=120_000),
 )
 
 
-def agree(play: Play, told: Sequence[Evidence]) -> None:
+def agree(play: Play, reported: Sequence[Evidence]) -> None:
     """Check that what is said to be from a source is what that source said."""
-    assert {one.source for one in told} == play.sources
-    assert len(told) == len(play.sources)
-    by = {what: one for one in told for what in one.contributed}
+    assert {one.source for one in reported} == play.sources
+    assert len(reported) == len(play.sources)
+    by = {what: one for one in reported for what in one.contributed}
     assert by[Contributed.TIMES].ended_at == play.ended_at
     assert by[Contributed.LENGTH].ms_played == play.ms_played
     assert by[Contributed.ITEM].uri == play.item.uri
@@ -109,7 +109,7 @@ def agree(play: Play, told: Sequence[Evidence]) -> None:
         (
             Contributed.LISTENER,
             "listener",
-            None if play.listener == HOUSE else play.listener.name,
+            None if play.listener == THE_HOUSEHOLD else play.listener.name,
         ),
     ):
         assert (getattr(by[what], name) if what in by else None) == value
@@ -152,17 +152,17 @@ def test_a_play_is_known_by_its_id(store: Memory) -> None:
     queries = store.queries()
     for play in queries.plays(ALL, min_ms=0):
         assert queries.play_of_id(PlayId.of(play)) == play
-    gone = PlayId(NOON - 5_000, "00000000")
-    assert queries.play_of_id(gone) is None
-    assert queries.play_of_id(gone._replace(started_at=NOON + DAY)) is None
+    removed = PlayId(NOON - 5_000, "00000000")
+    assert queries.play_of_id(removed) is None
+    assert queries.play_of_id(removed._replace(started_at=NOON + DAY)) is None
 
 
 def test_who_may_not_hear_of_a_listener_knows_no_play_of_theirs(store: Memory) -> None:
     """By its id either."""
     store.append(live(NOON))
     queries, play = only_play(store)
-    told = HistoryQueries(store.connection, frozenset({ALVA.key}))
-    assert told.play_of_id(PlayId.of(play)) is None
+    reported = HistoryQueries(store.connection, frozenset({ALVA.key}))
+    assert reported.play_of_id(PlayId.of(play)) is None
     assert queries.play_of_id(PlayId.of(play)) == play
 
 

@@ -100,7 +100,7 @@ def test_a_show_comes_back_as_it_was_read(store: Memory) -> None:
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "heard"),
+    ("before", "after", "played"),
     [
         (at(NEWER, 0), at(NEWER, 10 * MINUTE), 10 * MINUTE),
         (at(NEWER, 10 * MINUTE), at(NEWER, 25 * MINUTE), 15 * MINUTE),
@@ -111,12 +111,12 @@ def test_a_show_comes_back_as_it_was_read(store: Memory) -> None:
     ids=["begun", "went on", "finished", "whole", "again"],
 )
 def test_a_resume_point_that_went_forward_is_reported(
-    store: Memory, before: Episode, after: Episode, heard: int
+    store: Memory, before: Episode, after: Episode, played: int
 ) -> None:
     """By how much, and between which two looks."""
     read(store, before)
     moved = read(store, after, now=NOON + 4 * HOUR)
-    assert moved == [Moved(after, DIAL, heard, NOON, NOON + 4 * HOUR)]
+    assert moved == [Moved(after, DIAL, played, NOON, NOON + 4 * HOUR)]
     assert known(store, NEWER).moved_at == NOON + 4 * HOUR
 
 
@@ -247,8 +247,8 @@ def test_shows_that_are_no_longer_saved_go_but_for_what_was_begun(
     marked = replace(NEWER, uri="spotify:episode:marked")
     read(store, NEWER, begun, marked)
     mark(store, marked, finished=True, now=NOON)
-    gone = Show("spotify:show:gone", "Gone")
-    read(store, replace(OLDER, uri="spotify:episode:gone"), show=gone)
+    removed = Show("spotify:show:gone", "Gone")
+    read(store, replace(OLDER, uri="spotify:episode:gone"), show=removed)
     book = Show("spotify:show:book", "A Book", Kind.CHAPTER)
     read(store, replace(OLDER, uri="spotify:episode:chapter"), show=book)
     keep(store, SavedItem(book.uri, book.name), section=LibrarySection.AUDIOBOOKS)

@@ -62,8 +62,8 @@ def test_a_store_that_others_could_read_is_closed_to_them(tmp_path: Path) -> Non
     opened(store).close()
     keeper = sqlite3.connect(store)  # with it, a log outlives the next opening
     keeper.execute("SELECT count(*) FROM meta").fetchall()
-    kept = "encore.db.broken-20260714T120000", "encore.db.kept-before-7"
-    for name in kept:
+    stored = "encore.db.broken-20260714T120000", "encore.db.kept-before-7"
+    for name in stored:
         (tmp_path / name).write_bytes(b"")
     for each in tmp_path.iterdir():
         each.chmod(0o664)
@@ -71,7 +71,7 @@ def test_a_store_that_others_could_read_is_closed_to_them(tmp_path: Path) -> Non
     found = modes(tmp_path)
     history.close()
     keeper.close()
-    names = ("encore.db", "encore.db-shm", "encore.db-wal", *kept)
+    names = ("encore.db", "encore.db-shm", "encore.db-wal", *stored)
     assert found == dict.fromkeys(names, FILE)
 
 

@@ -111,11 +111,11 @@ def plays_of(history: History) -> list[Play]:
 def test_progress_is_reported_and_answers_follow(history: History) -> None:
     """How many observations of all were gone through, up to the last; the columns are as the store."""
     history.append(LIFE).result()
-    told: list[tuple[int, int]] = []
-    rebuilt = history.rebuild(progress=lambda *now: told.append(now)).result()
+    reported: list[tuple[int, int]] = []
+    rebuilt = history.rebuild(progress=lambda *now: reported.append(now)).result()
     assert (rebuilt.observations, rebuilt.changed) == (len(LIFE), 0)
-    assert told == sorted(told)
-    assert told[-1] == (len(LIFE), len(LIFE))
+    assert reported == sorted(reported)
+    assert reported[-1] == (len(LIFE), len(LIFE))
     assert (
         history.ask(lambda queries: queries.total(ALL, min_ms=0), hidden=NOBODY_HIDDEN)
         .result()

@@ -25,27 +25,27 @@ LIFE = 60
 """Generated lives are this long, in ms: time enough for everything to meet."""
 
 moments = st.integers(1, LIFE)
-stretches = st.tuples(moments, moments).map(lambda two: (min(two), max(two)))
+intervals = st.tuples(moments, moments).map(lambda two: (min(two), max(two)))
 listeners = st.sampled_from([ALVA, BEN])
 recorded = st.lists(
     st.builds(
-        lambda listener, source, stretch: Recorded(listener, source, *stretch),
+        lambda listener, source, interval: Recorded(listener, source, *interval),
         listeners,
         st.sampled_from(Source),
-        stretches,
+        intervals,
     ),
     max_size=8,
 )
 unrecorded = st.lists(
     st.builds(
-        lambda listener, reason, stretch: Unrecorded(listener, reason, *stretch),
+        lambda listener, reason, interval: Unrecorded(listener, reason, *interval),
         listeners,
         st.sampled_from(GapReason),
-        stretches,
+        intervals,
     ),
     max_size=8,
 )
-windows = stretches.map(lambda stretch: Window(*stretch))
+windows = intervals.map(lambda interval: Window(*interval))
 
 
 def covers(
@@ -145,14 +145,14 @@ def test_it_does_not_matter_how_stretches_are_noted(
         for part in parts:
             note(connection, registers, [part])
         note(connection, registers, (), gaps)
-        kept = coverage(connection)
-        assert kept.spans == Coverage(recordings, gaps).spans
-        assert coverage(connection, [BEN.key]).spans == kept.of([BEN.key]).spans
-        for source, spans in kept.by_source().items():
+        stored = coverage(connection)
+        assert stored.spans == Coverage(recordings, gaps).spans
+        assert coverage(connection, [BEN.key]).spans == stored.of([BEN.key]).spans
+        for source, spans in stored.by_source().items():
             for listener in (ALVA, BEN):
                 rows = sorted(
                     (each.start, each.end)
-                    for each in kept.recorded
+                    for each in stored.recorded
                     if each.source is source and each.listener == listener
                 )
                 assert all(a[1] < b[0] for a, b in pairwise(rows))

@@ -34,7 +34,6 @@ from .telling import (
     BEN,
     EPISODE,
     HOUR,
-    HOUSE,
     KITCHEN,
     LATER,
     MINUTE,
@@ -42,14 +41,15 @@ from .telling import (
     OTHER,
     SONG,
     STUDY,
+    THE_HOUSEHOLD,
     Memory,
     content,
     exported,
     live,
     polled,
+    reported,
     sonos,
     span,
-    told,
 )
 
 REISSUE = replace(
@@ -86,7 +86,7 @@ def uris(store: Memory) -> list[str]:
     [
         ({"start": NOON, "end": NOON + 2 * HOUR}, [SONG, EPISODE, OTHER]),
         ({"listener": ALVA.key}, [SONG, OTHER]),
-        ({"listener": HOUSE.key}, [SONG, OTHER, SONG, EPISODE]),
+        ({"listener": THE_HOUSEHOLD.key}, [SONG, OTHER, SONG, EPISODE]),
         ({"room": KITCHEN.key}, [OTHER, SONG, EPISODE]),
         ({"track": "slow rivers"}, [OTHER, EPISODE, OTHER]),
         ({"track": SONG.uri}, [OTHER, EPISODE, OTHER]),
@@ -107,9 +107,9 @@ def test_what_a_rule_is_about(
         counted = would_take(day.connection, Rule(**rule), hidden=NOBODY_HIDDEN)
     forgotten = day.forget(**rule)
     assert uris(day) == [item.uri for item in left]
-    gone = [play for play in before if play not in day.plays()]
+    removed = [play for play in before if play not in day.plays()]
     assert forgotten.taken == counted
-    assert counted == Total(len(gone), sum(play.ms_played for play in gone))
+    assert counted == Total(len(removed), sum(play.ms_played for play in removed))
     assert (forgotten.asked_at, forgotten.purge_at) == (LATER, LATER + UNDO_MS)
 
 
@@ -199,13 +199,13 @@ def test_a_listener_who_is_forgotten_is_not_known_any_more(store: Memory) -> Non
     assert [play.listener for play in store.plays()] == [BEN, ALVA]
 
 
-def kept_beside(store: Memory) -> dict[str, int]:
+def stored_beside(store: Memory) -> dict[str, int]:
     """Return how many rows there are of what is kept of listeners beside their plays."""
     tables = ("api_call", "job", "library_item", "library_shelf", "podcast_episode", "podcast_show", "episode_mark", "made_playlist")  # fmt: skip
     return {table: store.count(table) for table in tables}
 
 
-def keep_beside(store: Memory, listener: Listener) -> None:
+def store_beside(store: Memory, listener: Listener) -> None:
     """Keep one thing of each kind of a listener."""
     registers = store.ingest.registers
     show = Show("spotify:show:4rOoJ6Egrf8K2IrywzwOMk", "Daily Dial")
@@ -227,12 +227,12 @@ def test_what_is_stored_beside_the_plays_goes_with_the_account_alone(
 ) -> None:
     """Who is still linked keeps marks, counts and what was made, also when all plays are forgotten."""
     store.append(live(NOON), live(NOON, listener=BEN))
-    keep_beside(store, ALVA)
-    assert set(kept_beside(store).values()) == {1}
+    store_beside(store, ALVA)
+    assert set(stored_beside(store).values()) == {1}
     store.forget(listener=ALVA.key)
     store.purge(linked=linked)
     assert {play.listener for play in store.plays()} == {BEN}
-    assert set(kept_beside(store).values()) == {left}
+    assert set(stored_beside(store).values()) == {left}
     assert (ALVA.key in store.names("SELECT key FROM listener")) is bool(linked)
 
 
@@ -261,7 +261,7 @@ def test_what_is_not_blocked_comes_back(day: Memory) -> None:
     """With `keep_away` off, what arrives after the hour is taken in."""
     before = len(day.plays())
     day.forget(room=KITCHEN.key, keep_away=False)
-    day.append(exported(NOON + 3_000), told(Source.PLAYER, NOON))
+    day.append(exported(NOON + 3_000), reported(Source.PLAYER, NOON))
     assert len(day.plays()) == before - 2
     day.purge()
     day.append(exported(NOON + 3_000))

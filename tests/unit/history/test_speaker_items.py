@@ -19,7 +19,7 @@ from custom_components.encore.history.model import (
 
 from .telling import NOON, SONG, Memory, live
 
-HOUSE = Listener(HOUSEHOLD, "Household")
+THE_HOUSEHOLD = Listener(HOUSEHOLD, "Household")
 STATION = Item("radio:One", Kind.RADIO, "One", ())
 TELEVISION = Item(TELEVISION_URI, Kind.TELEVISION, "TV", ())
 LINE_IN = Item("line-in:Turntable", Kind.LINE_IN, "Turntable", ())
@@ -27,9 +27,9 @@ DAY = Window(NOON - 86_400_000, NOON + 86_400_000)
 EVER = Window(0, 1 << 50)
 
 
-def heard(item: Item, end: int = NOON, ms: int = 600_000) -> Observation:
+def played(item: Item, end: int = NOON, ms: int = 600_000) -> Observation:
     """Return what a speaker heard."""
-    return Observation(Source.SONOS, HOUSE, item, end - ms, end, ms)
+    return Observation(Source.SONOS, THE_HOUSEHOLD, item, end - ms, end, ms)
 
 
 def _items(plays: list[Play]) -> set[str]:
@@ -38,10 +38,12 @@ def _items(plays: list[Play]) -> set[str]:
 
 def test_what_only_speakers_know_comes_back_as_it_was(store: Memory) -> None:
     """Each is a play of its kind, of the household."""
-    store.append(heard(STATION), heard(TELEVISION, NOON + 1), heard(LINE_IN, NOON + 2))
+    store.append(
+        played(STATION), played(TELEVISION, NOON + 1), played(LINE_IN, NOON + 2)
+    )
     plays = store.queries().plays(DAY)
     assert {play.item for play in plays} == {STATION, TELEVISION, LINE_IN}
-    assert {play.listener for play in plays} == {HOUSE}
+    assert {play.listener for play in plays} == {THE_HOUSEHOLD}
 
 
 def test_no_other_kind_is_taken(store: Memory) -> None:
@@ -56,7 +58,7 @@ def test_a_television_is_no_listening_unless_it_is_asked_for(
     store: Memory, window: Window
 ) -> None:
     """It is told among plays, and counts nstore in totals nor in what was listened to where."""
-    store.append(heard(TELEVISION), heard(STATION, NOON + 1), live(NOON, item=SONG))
+    store.append(played(TELEVISION), played(STATION, NOON + 1), live(NOON, item=SONG))
     queries = store.queries()
     assert queries.total(window) == Total(2, 800_000)
     assert queries.kinds(window) == {Kind.TRACK: 1, Kind.RADIO: 1}

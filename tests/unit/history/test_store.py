@@ -138,14 +138,14 @@ def test_a_damaged_file_is_moved_aside(path: Path) -> None:
 
 def test_a_file_that_is_no_database_is_moved_aside_too(path: Path) -> None:
     """Twice in one second, neither file is lost."""
-    kept = []
+    stored = []
     for text in (b"not a database at all" * 99, b"nor is this one, I fear" * 99):
         path.write_bytes(text)
         with pytest.raises(StoreBroken) as caught:
             opened(path)
-        kept.append(caught.value.moved_to)
-        assert kept[-1].read_bytes() == text
-    assert kept[0] != kept[1]
+        stored.append(caught.value.moved_to)
+        assert stored[-1].read_bytes() == text
+    assert stored[0] != stored[1]
 
 
 def test_a_store_out_of_reach_is_not_broken(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ from .telling import (
     Memory,
     exported,
     live,
-    told,
+    reported,
 )
 
 NAMED = Item(
@@ -47,7 +47,7 @@ SAME_TITLE = replace(EPISODE, uri="spotify:episode:zz", duration_ms=1_200_000)
 
 def account(end: int, item: Item = NAMED) -> Observation:
     """Return what account data says."""
-    return told(Source.ACCOUNT_DATA, end, item=item)
+    return reported(Source.ACCOUNT_DATA, end, item=item)
 
 
 def shown(store: Memory) -> list[str]:
@@ -137,7 +137,7 @@ def test_names_join_no_two_episodes(store: Memory) -> None:
 
 
 @pytest.mark.parametrize(
-    "arrive", [Memory.append_each, lambda store, told: store.append(*told)]
+    "arrive", [Memory.append_each, lambda store, reported: store.append(*reported)]
 )
 def test_a_song_that_has_the_names_of_an_episode_is_another_thing(
     store: Memory, arrive: Callable[[Memory, list[Observation]], None]

@@ -99,7 +99,7 @@ UNDER_WAY: Final = [
 
 
 def plain(plays: Iterable[Play]) -> list[Play]:
-    """Return plays without their row ids, which differ between houses."""
+    """Return plays without their row ids, which differ between homes."""
     return sorted(
         (replace(one, id=0) for one in plays),
         key=lambda one: (one.started_at, str(one)),
@@ -185,17 +185,17 @@ COMPARED: Final[dict[str, Callable[[HistoryQueries], object]]] = {
         queries.podcasts.under_way(BEN.key, 9),
     ],
 }
-"""What is the same in a house in which the hidden listener never was."""
+"""What is the same in a home in which the hidden listener never was."""
 
 ROWS: Final = range(1, 60)
-"""More row ids than the house has of anything."""
+"""More row ids than the home has of anything."""
 AS_OFTEN: Final = Counts(*(np.full(len(ROWS) + 1, 3, np.int64) for _ in range(2)))
 """As if everything had been played as often."""
 
 
 @dataclass(frozen=True)
 class Known:
-    """What somebody who guesses could hand in: row ids and plays of a house."""
+    """What somebody who guesses could hand in: row ids and plays of a home."""
 
     plays: list[Play]
     titles: dict[int, str]
@@ -297,7 +297,7 @@ def verify_cleanup() -> None:
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[History]:
-    """Return the history of a house in which Ben is."""
+    """Return the history of a home in which Ben is."""
     with history_of(tmp_path_factory.mktemp("whole"), WITH_BEN) as history:
         pictured(history)
         history.write(
@@ -319,7 +319,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[History]:
 
 @pytest.fixture(scope="module")
 def without(tmp_path_factory: pytest.TempPathFactory) -> Iterator[History]:
-    """Return the history of the same house if Ben had never been there."""
+    """Return the history of the same home if Ben had never been there."""
     with history_of(tmp_path_factory.mktemp("without"), WITHOUT_BEN) as history:
         pictured(history)
         yield history
@@ -327,7 +327,7 @@ def without(tmp_path_factory: pytest.TempPathFactory) -> Iterator[History]:
 
 @pytest.fixture(scope="module")
 def known(whole: History) -> Known:
-    """Return all plays and tracks of the house with their row ids."""
+    """Return all plays and tracks of the home with their row ids."""
     plays = whole.ask(
         lambda queries: queries.plays(EVER, min_ms=0), hidden=NOBODY_HIDDEN
     )

@@ -67,7 +67,7 @@ ITEMS = _items()
 def years(plays: int, seed: int = 1) -> list[Observation]:
     """Return what was heard, in no order; some of it by two sources, some within the same second."""
     chance = random.Random(seed)
-    told: list[Observation] = []
+    reported: list[Observation] = []
     for _ in range(plays):
         item = chance.choice(ITEMS[: chance.choice((8, 20, len(ITEMS)))])
         start = chance.randrange(FIRST, LAST)
@@ -93,11 +93,13 @@ def years(plays: int, seed: int = 1) -> list[Observation]:
             rooms=rooms,
             skipped=(None, False, True)[start % 3],
         )
-        told.append(one)
+        reported.append(one)
         if chance.random() < 0.1:
             other = chance.choice((Source.ACCOUNT_DATA, Source.SONOS))
-            told.append(Observation(other, one.listener, item, start, start + ms, ms))
-    return told
+            reported.append(
+                Observation(other, one.listener, item, start, start + ms, ms)
+            )
+    return reported
 
 
 def _sounded_in(room: Room, place: int, start: int, ms: int) -> RoomSpan:

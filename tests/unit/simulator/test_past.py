@@ -22,11 +22,11 @@ PEOPLE = tuple(household(7))
 @pytest.mark.parametrize("key", PEOPLE)
 def test_nothing_overlaps_and_nothing_sounds_longer_than_it_took(key: str) -> None:
     """One person hears one thing at a time, and at most for its length."""
-    heard = invent_past(key, CATALOGUE, NOW_MS)
+    played = invent_past(key, CATALOGUE, NOW_MS)
     assert all(
-        earlier.ended_at <= later.started_at for earlier, later in pairwise(heard)
+        earlier.ended_at <= later.started_at for earlier, later in pairwise(played)
     )
-    for row in heard:
+    for row in played:
         item = CATALOGUE.playable(row.uri)
         assert 0 < row.ms_played <= min(row.ended_at - row.started_at, item.duration_ms)
         assert row.skipped or row.ms_played >= 30_000
@@ -40,15 +40,15 @@ def test_nothing_overlaps_and_nothing_sounds_longer_than_it_took(key: str) -> No
 @pytest.mark.parametrize("key", ["alva", "ben"])
 def test_years_of_premium_listening_are_long(key: str) -> None:
     """At least 40,000 rows over more than four years, with about a fifth of skips and some talk."""
-    heard = invent_past(key, CATALOGUE, NOW_MS)
-    kinds = Counter(row.kind for row in heard)
-    assert len(heard) >= 40_000
-    assert heard[-1].ended_at - heard[0].started_at > 4 * 365 * 86_400_000
-    assert 0.12 < sum(row.skipped for row in heard) / len(heard) < 0.28
+    played = invent_past(key, CATALOGUE, NOW_MS)
+    kinds = Counter(row.kind for row in played)
+    assert len(played) >= 40_000
+    assert played[-1].ended_at - played[0].started_at > 4 * 365 * 86_400_000
+    assert 0.12 < sum(row.skipped for row in played) / len(played) < 0.28
     assert kinds["episode"] > 300
-    assert 0 < sum(row.private for row in heard) < len(heard) * 0.05
-    assert 0 < sum(row.offline for row in heard) < len(heard) * 0.1
-    assert all((row.synced_at is not None) == row.offline for row in heard)
+    assert 0 < sum(row.private for row in played) < len(played) * 0.05
+    assert 0 < sum(row.offline for row in played) < len(played) * 0.1
+    assert all((row.synced_at is not None) == row.offline for row in played)
 
 
 @pytest.mark.parametrize("hour", range(0, 24, 3))
@@ -62,12 +62,12 @@ def test_last_night_was_musical_at_whatever_hour_one_starts(hour: int) -> None:
     ) - timedelta(days=1)
     start = int(evening.timestamp() * 1000)
     for key in ("alva", "ben"):
-        heard = invent_past(key, CATALOGUE, int(now.timestamp() * 1000), 10)
+        played = invent_past(key, CATALOGUE, int(now.timestamp() * 1000), 10)
         last_night = [
-            row for row in heard if start <= row.started_at < start + 11 * 3_600_000
+            row for row in played if start <= row.started_at < start + 11 * 3_600_000
         ]
         assert len([row for row in last_night if row.ms_played >= 30_000]) >= 2
-        assert heard[-1].ended_at <= now.timestamp() * 1000 - SILENCE_MS
+        assert played[-1].ended_at <= now.timestamp() * 1000 - SILENCE_MS
 
 
 def test_same_seed_lives_the_same_life() -> None:
@@ -96,14 +96,14 @@ def test_past_ends_where_the_world_began(clock: SimulatedClock) -> None:
 def test_habits_show_in_the_hours() -> None:
     """Mornings have podcasts and nights are quiet."""
     zone = ZoneInfo(HOME_TIME_ZONE)
-    heard = invent_past("alva", CATALOGUE, NOW_MS)
+    played = invent_past("alva", CATALOGUE, NOW_MS)
     hours = Counter(
         datetime.fromtimestamp(row.started_at / 1000, UTC).astimezone(zone).hour
-        for row in heard
+        for row in played
     )
     podcasts = Counter(
         datetime.fromtimestamp(row.started_at / 1000, zone).hour
-        for row in heard
+        for row in played
         if row.kind == "episode"
     )
     assert podcasts.most_common(1)[0][0] in (6, 7)

@@ -168,24 +168,24 @@ def test_everyone_owns_and_follows_playlists(world: SpotifyWorld) -> None:
 
 def test_top_lists_count_what_was_played(lived_world: SpotifyWorld) -> None:
     """The first place was heard at least as often as any other in that range; private sessions do not count."""
-    heard = lived_world.ledger.played("alva")
+    played = lived_world.ledger.played("alva")
     since = NOW_MS - 28 * 86_400_000
     counted = [
         row
-        for row in heard
+        for row in played
         if row.started_at >= since
         and row.kind == "track"
         and row.ms_played >= 30_000
         and not row.private
     ]
-    tracks = top_tracks(CATALOGUE, heard, NOW_MS, "short_term")
+    tracks = top_tracks(CATALOGUE, played, NOW_MS, "short_term")
     often = [sum(row.uri == track.uri for row in counted) for track in tracks]
     assert often == sorted(often, reverse=True)
     assert often[0] == max(
         sum(row.uri == other.uri for row in counted) for other in counted
     )
-    artists = top_artists(CATALOGUE, heard, NOW_MS, "long_term")
+    artists = top_artists(CATALOGUE, played, NOW_MS, "long_term")
     assert len(artists) == 100
-    assert artists != top_artists(CATALOGUE, heard, NOW_MS, "short_term")
+    assert artists != top_artists(CATALOGUE, played, NOW_MS, "short_term")
     with pytest.raises(BadValue):
-        top_tracks(CATALOGUE, heard, NOW_MS, "always")
+        top_tracks(CATALOGUE, played, NOW_MS, "always")

@@ -187,10 +187,10 @@ def test_released_speaker_ends_the_session_silently(
     player = world.player("alva")
     player.play(context_uri=album.uri, device_id="kitchen")
     clock.advance(4_000)
-    told = len(kitchen.states)
+    reported = len(kitchen.states)
     buttons.released()
     assert player.state is None
-    assert len(kitchen.states) == told
+    assert len(kitchen.states) == reported
     assert world.ledger.played("alva")[0].ms_played == 4_000
 
 

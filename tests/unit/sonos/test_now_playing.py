@@ -138,7 +138,7 @@ def test_a_station_reports_its_song_or_not(
 
 
 @pytest.mark.parametrize(
-    ("told", "stream", "show"),
+    ("reported", "stream", "show"),
     [
         ("The Morning Tide,p99999", "M83 - Couleurs", "The Morning Tide"),
         ("HeuckZeug,p270647", "Bremen Vier", "HeuckZeug"),
@@ -150,14 +150,14 @@ def test_a_station_reports_its_song_or_not(
     ],
 )  # fmt: skip
 def test_a_station_reports_its_programme_without_the_times(
-    told: str, stream: str, show: str | None
+    reported: str, stream: str, show: str | None
 ) -> None:
     """What is called as the station is none."""
     found = sounding(
         AVTransportURI="x-sonosapi-stream:s1?sid=254",
         CurrentTrackURI="x-sonosapi-stream:s1?sid=254",
         CurrentTrackMetaData=didl(
-            f"<r:streamContent>{stream}</r:streamContent><r:radioShowMd>{told}</r:radioShowMd>"
+            f"<r:streamContent>{stream}</r:streamContent><r:radioShowMd>{reported}</r:radioShowMd>"
         ),
         EnqueuedTransportURIMetaData=didl("<dc:title>Harbour FM</dc:title>"),
     )

@@ -51,7 +51,7 @@ UNWOUND: Final = st.lists(
 
 @dataclass
 class Collected(Evening):
-    """An evening that is looked at as seldom as in a house, by somebody who may read recently played between."""
+    """An evening that is looked at as seldom as in a home, by somebody who may read recently played between."""
 
     chance: Random = field(default_factory=lambda: Random(0))
     fails: float = 0.0
@@ -84,16 +84,16 @@ class Collected(Evening):
         items = {look.item.uri: look.item for look in self.looks if look.item}
         rows = []
         for each in page.items:
-            heard = each.played
-            track = self.world.catalogue.playable(heard.uri)
+            played = each.played
+            track = self.world.catalogue.playable(played.uri)
             look = read_playback(
                 {"item": self.shapes.playable(track), "is_playing": True}, now
             )
-            item = items.get(heard.uri) or look.item
+            item = items.get(played.uri) or look.item
             assert item is not None
             rows.append(Row(item, each.played_at))
             length = item.duration_ms or 0
-            self.polled[heard.uri, each.played_at] = Observation(
+            self.polled[played.uri, each.played_at] = Observation(
                 Source.POLLED,
                 LISTENER,
                 item,
@@ -131,7 +131,7 @@ class Collected(Evening):
 
     def plays(self) -> Counter[str]:
         """Return how many plays the history concludes of each song."""
-        told = [*self.seen, *self.polled.values()]
+        reported = [*self.seen, *self.polled.values()]
         songs = self.songs()
         tracks = {uri: place for place, uri in enumerate(songs)}
         witnesses = [
@@ -146,7 +146,7 @@ class Collected(Evening):
                 each.ended_at,
                 each.ms_played,
             )
-            for each in told
+            for each in reported
         ]
         return Counter(
             songs[play.uri]

@@ -115,11 +115,11 @@ def test_what_cannot_be_played_is_left_out(answer: object) -> None:
     ]
 
 
-@pytest.mark.parametrize("gone", ["name", "artists", "album", "images", "type"])
+@pytest.mark.parametrize("removed", ["name", "artists", "album", "images", "type"])
 @pytest.mark.parametrize("value", [None, "odd", [None], {"odd": 1}])
-def test_any_field_but_the_uri_may_be_odd(gone: str, value: object) -> None:
+def test_any_field_but_the_uri_may_be_odd(removed: str, value: object) -> None:
     """What is left is shown, by its id where it has no name."""
-    thing = read_thing(track(**{gone: value}))
+    thing = read_thing(track(**{removed: value}))
     assert thing is not None
     assert thing.kind == "track"
     assert thing.name

@@ -58,25 +58,25 @@ def test_what_is_no_play_leaves_the_player_on(kind: str) -> None:
     assert not playback.idle
 
 
-@pytest.mark.parametrize("gone", list(player()))
+@pytest.mark.parametrize("removed", list(player()))
 @pytest.mark.parametrize("how", ["null", "gone", "odd"])
-def test_any_field_may_be_null_or_gone_or_odd(gone: str, how: str) -> None:
+def test_any_field_may_be_null_or_gone_or_odd(removed: str, how: str) -> None:
     """The rest of the look survives."""
     answer = player()
     match how:
         case "null":
-            answer[gone] = None
+            answer[removed] = None
         case "odd":
-            answer[gone] = ["odd"]
+            answer[removed] = ["odd"]
         case _:
-            del answer[gone]
+            del answer[removed]
     playback = read_playback(answer, NOW)
     whole = read_playback(player(), NOW)
-    kept = {"seen_at", "item", "device", "context_uri", "progress_ms"} - {
-        gone,
-        f"{gone}_uri",
+    stored = {"seen_at", "item", "device", "context_uri", "progress_ms"} - {
+        removed,
+        f"{removed}_uri",
     }
-    assert all(getattr(playback, name) == getattr(whole, name) for name in kept)
+    assert all(getattr(playback, name) == getattr(whole, name) for name in stored)
 
 
 def test_what_spotify_disallows_is_read() -> None:
@@ -164,10 +164,10 @@ def test_what_cannot_be_named_is_no_item(answer: Any) -> None:
     assert read_item(answer) is None
 
 
-@pytest.mark.parametrize("gone", ["artists", "album", "duration_ms", "name"])
-def test_an_item_may_lack_all_but_its_uri(gone: str) -> None:
+@pytest.mark.parametrize("removed", ["artists", "album", "duration_ms", "name"])
+def test_an_item_may_lack_all_but_its_uri(removed: str) -> None:
     """Fields disappear from the Web API year by year."""
-    item = read_item(track(**{gone: None}))
+    item = read_item(track(**{removed: None}))
     assert item is not None
     assert item.uri == "spotify:track:11dFghVXANMlKmJXsNCbNl"
 

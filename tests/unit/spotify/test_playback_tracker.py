@@ -138,7 +138,7 @@ def test_a_pause_before_something_else_was_the_end(story: Story) -> None:
     story.look(360, endless, 10, context="spotify:album:Y")
     story.look(370, endless, 20, playing=False, context="spotify:album:Y")
     story.look(500, A, 10, context="spotify:album:Y")
-    assert [(title, heard) for title, *_, heard in story.plays()] == [
+    assert [(title, played) for title, *_, played in story.plays()] == [
         ("A", 60),
         ("B", 50),
         ("C", 20),
@@ -444,7 +444,7 @@ def test_a_position_moved_while_paused_was_played_if_there_was_time(
     story.look(310, A, 50, playing=False)
     story.look(320, A, 150, playing=False)
     story.idle(330)
-    assert [heard for *_, heard in story.plays()] == [50]
+    assert [played for *_, played in story.plays()] == [50]
 
 
 def test_looks_without_a_position_go_by_the_clock(story: Story) -> None:
@@ -514,9 +514,9 @@ def test_one_answer_that_no_player_is_on_splits_nothing(
     story.stray(at)
     story.look(at + 20, A, 60)
     story.look(at + 161, B, 1)
-    ((title, start, end, heard),) = story.plays()
+    ((title, start, end, played),) = story.plays()
     assert (title, start, end) == ("A", 0, at + 160)
-    assert abs(heard - 200) < 0.1
+    assert abs(played - 200) < 0.1
 
 
 def test_a_stray_answer_that_no_player_is_on_hides_no_change(story: Story) -> None:

@@ -91,13 +91,13 @@ def test_many_looks_make_the_next_ones_rare() -> None:
     )
 )
 def test_an_hour_without_sound_takes_nine_requests_at_the_most(
-    stretches: list[tuple[str, int]],
+    intervals: list[tuple[str, int]],
 ) -> None:
     """Answers and failures in whatever turn; the first failure after an answer takes two requests."""
     looking, now = PollSchedule(), EVE
     looking.looked(later(IDLE, -1))
     requests: list[int] = []
-    for what, times in stretches:
+    for what, times in intervals:
         for _ in range(times):
             if what == "silent":
                 requests.append(now)

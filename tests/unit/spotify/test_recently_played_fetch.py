@@ -121,8 +121,8 @@ async def test_who_skims_did_so_from_the_first_song_on() -> None:
     """Of the first one nothing else tells how long it sounded."""
     skimmed = [(str(place), 1000 + 30 * place) for place in range(6)]
     assert (await fetched(Rows(*skimmed)))[0] == (970, 1000)
-    heard_out = [(str(place), 1000 + 200 * place) for place in range(6)]
-    assert (await fetched(Rows(*heard_out)))[0] == (800, 1000)
+    played_out = [(str(place), 1000 + 200 * place) for place in range(6)]
+    assert (await fetched(Rows(*played_out)))[0] == (800, 1000)
 
 
 async def test_a_list_without_what_stood_in_it_is_not_whole() -> None:

@@ -29,9 +29,9 @@ def play(start: int, ms: int, **more: Any) -> Play:
 
 def test_what_nobody_saw_is_reported_with_the_time_that_is_known() -> None:
     """Some time between the looks, so long; the show stands for the artist."""
-    [told] = observations(ALVA, [MOVED], [], [])
-    assert told.source is Source.POLLED
-    assert told.item == Item(
+    [reported] = observations(ALVA, [MOVED], [], [])
+    assert reported.source is Source.POLLED
+    assert reported.item == Item(
         EPISODE.uri,
         Kind.EPISODE,
         EPISODE.title,
@@ -40,16 +40,16 @@ def test_what_nobody_saw_is_reported_with_the_time_that_is_known() -> None:
         30 * MINUTE,
         image_url="https://i/s",
     )
-    assert (told.started_at, told.ended_at) == (NOON, NOON + 4 * HOUR)
-    assert told.ms_played == 20 * MINUTE
-    assert told.skipped is None
+    assert (reported.started_at, reported.ended_at) == (NOON, NOON + 4 * HOUR)
+    assert reported.ms_played == 20 * MINUTE
+    assert reported.skipped is None
 
 
 def test_a_chapter_is_reported_as_one() -> None:
     """Of its book."""
     book = replace(SHOW, kind=Kind.CHAPTER, name="A Book")
-    [told] = observations(ALVA, [replace(MOVED, show=book)], [], [])
-    assert (told.item.kind, told.item.artists) == (Kind.CHAPTER, ("A Book",))
+    [reported] = observations(ALVA, [replace(MOVED, show=book)], [], [])
+    assert (reported.item.kind, reported.item.artists) == (Kind.CHAPTER, ("A Book",))
 
 
 @pytest.mark.parametrize(
@@ -70,8 +70,8 @@ def test_what_was_watched_is_not_reported_again(seen: Play) -> None:
 def test_what_was_watched_in_part_leaves_the_rest_to_tell() -> None:
     """After what was watched, so that the two are not taken for one play."""
     seen = play(NOON + HOUR, 5 * MINUTE)
-    [told] = observations(ALVA, [MOVED], [seen], [])
-    assert (told.started_at, told.ms_played) == (seen.ended_at, 15 * MINUTE)
+    [reported] = observations(ALVA, [MOVED], [seen], [])
+    assert (reported.started_at, reported.ms_played) == (seen.ended_at, 15 * MINUTE)
 
 
 def test_plays_of_other_episodes_and_before_the_first_look_explain_nothing() -> None:
@@ -84,12 +84,12 @@ def test_plays_of_other_episodes_and_before_the_first_look_explain_nothing() -> 
             item=Item("spotify:episode:other", Kind.EPISODE, "Other", ("Daily Dial",)),
         ),
     ]
-    [told] = observations(ALVA, [MOVED], others, [])
-    assert told.ms_played == 20 * MINUTE
+    [reported] = observations(ALVA, [MOVED], others, [])
+    assert reported.ms_played == 20 * MINUTE
 
 
 @pytest.mark.parametrize(
-    ("withheld", "told"),
+    ("withheld", "reported"),
     [
         ((NOON + HOUR, NOON + 2 * HOUR), 0),
         ((NOON - HOUR, NOON + 1), 0),
@@ -98,10 +98,10 @@ def test_plays_of_other_episodes_and_before_the_first_look_explain_nothing() -> 
     ],
 )
 def test_what_may_have_been_played_in_private_is_not_reported(
-    withheld: tuple[int, int], told: int
+    withheld: tuple[int, int], reported: int
 ) -> None:
     """Nor what was heard while recording was paused: nobody knows which part it was."""
-    assert len(observations(ALVA, [MOVED], [], [withheld])) == told
+    assert len(observations(ALVA, [MOVED], [], [withheld])) == reported
 
 
 def test_what_was_marked_as_played_is_no_play() -> None:

@@ -12,7 +12,7 @@ from custom_components.encore.spotify.library.search_ranking import (
 )
 
 
-def heard(kind: str, name: str, by: str = "") -> Candidate:
+def played(kind: str, name: str, by: str = "") -> Candidate:
     """Return something of the history."""
     return Candidate(kind, name, by, None, FoundIn.HISTORY)
 
@@ -43,7 +43,7 @@ def test_a_name_fits_by_its_words(
     text: str, name: str, by: str, closeness: Closeness
 ) -> None:
     """Whatever their case and accents; the very name fits best, a slip least."""
-    assert heard("track", name, by).closeness(text) == closeness
+    assert played("track", name, by).closeness(text) == closeness
 
 
 @pytest.mark.parametrize(
@@ -60,14 +60,14 @@ def test_namesakes_of_another_maker_are_another_thing(
     name: str, by: str, same: bool
 ) -> None:
     """Where both makers are known."""
-    assert heard("album", "Greatest Hits", "Queen").is_same(thing("album", name, by)) is same  # fmt: skip
-    assert not heard("track", "Greatest Hits", "Queen").is_same(thing("album", name))
+    assert played("album", "Greatest Hits", "Queen").is_same(thing("album", name, by)) is same  # fmt: skip
+    assert not played("track", "Greatest Hits", "Queen").is_same(thing("album", name))
 
 
 def test_the_very_name_comes_first_and_the_history_before_the_library() -> None:
     """What fits alike stays in the order in which it was given."""
-    queen_of = heard("track", "Queen of Peace", "Florence")
-    queen = heard("artist", "Queen")
+    queen_of = played("track", "Queen of Peace", "Florence")
+    queen = played("artist", "Queen")
     saved = Candidate(
         "playlist", "Queen", "Alva", "spotify:playlist:1", FoundIn.LIBRARY
     )

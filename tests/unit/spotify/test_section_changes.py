@@ -128,12 +128,12 @@ async def test_a_long_shelf_is_read_in_several_goes() -> None:
     st.sets(st.integers(0, 159), max_size=60),
 )
 async def test_whatever_came_on_top_and_went_the_result_is_what_is_there(
-    count: int, new: int, gone: set[int]
+    count: int, new: int, removed: set[int]
 ) -> None:
     """With no more calls than reading all of it takes."""
     before = items(count)
-    kept = [item for place, item in enumerate(before) if place not in gone]
-    source = Source(*items(new, "new"), *kept)
+    stored = [item for place, item in enumerate(before) if place not in removed]
+    source = Source(*items(new, "new"), *stored)
     reading = await read(source, before, known(before))
     now = list(before) if reading.items is None else list(reading.items)
     assert now == source.there

@@ -25,7 +25,7 @@ from custom_components.encore.tracking.group_tracker import (
 EVE: Final = 1_760_000_000_000
 """When evenings begin (UTC ms)."""
 
-HOUSE: Final = Listener(HOUSEHOLD, "Household")
+THE_HOUSEHOLD: Final = Listener(HOUSEHOLD, "Household")
 PLAYING, PAUSED, STOPPED, TRANSITIONING = (
     Transport.PLAYING,
     Transport.PAUSED,
@@ -88,10 +88,10 @@ def idle(players: str) -> Group:
 
 @dataclass
 class Evening:
-    """The house, and what it has told."""
+    """The home, and what it has told."""
 
     house: GroupTracker = field(
-        default_factory=lambda: GroupTracker(Source.SONOS, HOUSE)
+        default_factory=lambda: GroupTracker(Source.SONOS, THE_HOUSEHOLD)
     )
     seen: list[Observation] = field(default_factory=list)
 
@@ -107,10 +107,10 @@ class Evening:
 
     def restart(self) -> Self:
         """Store the state as JSON, and go on from that."""
-        kept = msgspec.json.decode(
+        stored = msgspec.json.decode(
             msgspec.json.encode(self.house.state), type=GroupTrackerState
         )
-        self.house = GroupTracker(Source.SONOS, HOUSE, kept)
+        self.house = GroupTracker(Source.SONOS, THE_HOUSEHOLD, stored)
         return self
 
     def over(self, at: float) -> Self:

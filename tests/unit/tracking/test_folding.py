@@ -14,7 +14,7 @@ from custom_components.encore.history.model import (
 )
 from custom_components.encore.tracking.folding import Folding
 from custom_components.encore.tracking.merged_active_plays import together
-from tests.unit.tracking.evening import EVE, HOUSE, song
+from tests.unit.tracking.evening import EVE, THE_HOUSEHOLD, song
 
 A = song("A")
 NAMED = replace(A, uri=local_uri(A.kind, "Ilse Vann", "A", "Low"), duration_ms=200_500)
@@ -34,11 +34,18 @@ def seen(
     first, last = EVE + start * 1000, EVE + end * 1000
     spans = () if room is None else (RoomSpan(Room(room, room), first, last),)
     return Observation(
-        source, HOUSE, A, first, last, last - first, Device(player, player), rooms=spans
+        source,
+        THE_HOUSEHOLD,
+        A,
+        first,
+        last,
+        last - first,
+        Device(player, player),
+        rooms=spans,
     )
 
 
-def told(*observations: Observation) -> list[tuple[str, int]]:
+def reported(*observations: Observation) -> list[tuple[str, int]]:
     """Return who is said to have played what at last, and until when (in seconds)."""
     folding = Folding()
     for one in observations:
@@ -53,20 +60,20 @@ def told(*observations: Observation) -> list[tuple[str, int]]:
 def test_what_two_players_show_is_reported_once_by_the_one_that_has_a_room() -> None:
     """Whichever of them saw the end first."""
     speaker, account = seen("speaker", 0, 100, "kitchen"), seen("account", 2, 120)
-    assert told(speaker, account) == [("speaker", 100)]
-    assert told(account, speaker) == [("speaker", 100)]
-    assert told(account, account) == [("account", 120)] * 2
+    assert reported(speaker, account) == [("speaker", 100)]
+    assert reported(account, speaker) == [("speaker", 100)]
+    assert reported(account, account) == [("account", 120)] * 2
 
 
 def test_other_rooms_are_other_plays() -> None:
     """Nobody grouped the two speakers."""
     both = seen("one", 0, 100, "kitchen"), seen("other", 0, 100, "bath")
-    assert told(*both) == [("one", 100), ("other", 100)]
+    assert reported(*both) == [("one", 100), ("other", 100)]
 
 
 def test_the_same_track_at_another_time_is_another_play() -> None:
     """It was repeated."""
-    assert told(seen("a", 0, 100, "kitchen"), seen("b", 90, 190, "kitchen")) == [
+    assert reported(seen("a", 0, 100, "kitchen"), seen("b", 90, 190, "kitchen")) == [
         ("a", 100),
         ("b", 190),
     ]

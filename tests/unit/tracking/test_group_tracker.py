@@ -7,9 +7,9 @@ from custom_components.encore.history.model import Kind, Source
 from custom_components.encore.tracking.group_tracker import GroupTracker
 from tests.unit.tracking.evening import (
     EVE,
-    HOUSE,
     PAUSED,
     STOPPED,
+    THE_HOUSEHOLD,
     TRANSITIONING,
     Evening,
     group,
@@ -130,7 +130,9 @@ def test_a_pause_of_half_an_hour_ends_a_play() -> None:
     """What is resumed then is another play, whoever looked meanwhile."""
     evening = Evening().look(0, idle("Kitchen")).look(10, group("Kitchen", A, 0))
     evening.look(60, group("Kitchen", A, 50, PAUSED))
-    unseen = Evening(house=GroupTracker(Source.SONOS, HOUSE, evening.house.state))
+    unseen = Evening(
+        house=GroupTracker(Source.SONOS, THE_HOUSEHOLD, evening.house.state)
+    )
     evening.wait(60 + HOUR / 2)
     assert evening.plays() == [("A", "Kitchen", 10, 60, 50)]
     evening.look(60 + HOUR, group("Kitchen", A, 50)).over(60 + HOUR + 20)
@@ -156,15 +158,15 @@ def test_transitions_and_what_is_reported_twice_change_nothing() -> None:
 
 def test_a_repeat_is_another_play() -> None:
     """The position is back at the start after the end, whether the mode was told or not."""
-    for told in (True, False):
+    for reported in (True, False):
         evening = Evening().look(0, idle("Kitchen"))
-        evening.look(10, group("Kitchen", A, 0, repeats_one=told))
-        evening.look(211, group("Kitchen", A, 1, repeats_one=told))
+        evening.look(10, group("Kitchen", A, 0, repeats_one=reported))
+        evening.look(211, group("Kitchen", A, 1, repeats_one=reported))
         evening.look(300, group("Kitchen", B, 0))
         assert evening.plays() == [
             ("A", "Kitchen", 10, 210, 200),
             ("A", "Kitchen", 210, 300, 90),
-        ], told
+        ], reported
         assert [one.skipped for one in evening.seen] == [False, True]
 
 
@@ -260,7 +262,7 @@ def test_a_pause_during_a_restart_was_silent() -> None:
 
 
 def test_what_stopped_during_a_restart_sounded_as_far_as_its_position() -> None:
-    """It was paused when the house came back."""
+    """It was paused when the home came back."""
     evening = Evening().look(0, idle("Kitchen")).look(10, group("Kitchen", A, 0))
     evening.wait(60).restart().look(160, group("Kitchen", A, 80, PAUSED))
     evening.wait(160 + HOUR)
@@ -287,7 +289,9 @@ def test_what_was_on_at_the_first_look_was_played_from_its_start() -> None:
 
 def test_nothing_counts_before_recording_began() -> None:
     """Somebody resumed recording in mid-track."""
-    evening = Evening(house=GroupTracker(Source.SONOS, HOUSE, since=EVE + 90_000))
+    evening = Evening(
+        house=GroupTracker(Source.SONOS, THE_HOUSEHOLD, since=EVE + 90_000)
+    )
     evening.look(100, group("Kitchen", A, 60)).over(110)
     assert evening.plays() == [("A", "Kitchen", 90, 110, 20)]
 

@@ -14,7 +14,7 @@ from custom_components.encore.tracking.group_tracker import (
     GroupTracker,
     GroupTrackerState,
 )
-from tests.unit.tracking.evening import EVE, HOUSE, room, song, station
+from tests.unit.tracking.evening import EVE, THE_HOUSEHOLD, room, song, station
 
 PLAYERS: Final = ("bath", "kitchen", "living")
 ITEMS: Final = (song("A", 200), song("B", 30), song("C", None), station("One"), None)
@@ -141,7 +141,11 @@ class Speakers:
 
 
 def lived(
-    told: list[Act], *, positions: bool, repeats: list[int], restarts: frozenset[int]
+    reported: list[Act],
+    *,
+    positions: bool,
+    repeats: list[int],
+    restarts: frozenset[int],
 ) -> tuple[list[Observation], int]:
     """Return what is observed of some acts, and when the evening was over (UTC ms).
 
@@ -149,24 +153,24 @@ def lived(
     in `restarts` the state is stored and read again.
     """
     speakers = Speakers(positions=positions)
-    house = GroupTracker(Source.SONOS, HOUSE)
-    seen = house.see(speakers.now, speakers.groups())
-    for number, act in enumerate([*told, Act(60_000, "bath", "", None, "bath")]):
+    home = GroupTracker(Source.SONOS, THE_HOUSEHOLD)
+    seen = home.see(speakers.now, speakers.groups())
+    for number, act in enumerate([*reported, Act(60_000, "bath", "", None, "bath")]):
         looks = repeats[number % len(repeats)] if repeats else 0
         for _ in range(looks):
             speakers.wait(act.after // (looks + 1))
-            seen += house.see(speakers.now, speakers.groups())
-            seen += house.tick(speakers.now)
+            seen += home.see(speakers.now, speakers.groups())
+            seen += home.tick(speakers.now)
         speakers.wait(act.after - looks * (act.after // (looks + 1)))
         speakers.do(act)
-        seen += house.see(speakers.now, speakers.groups())
+        seen += home.see(speakers.now, speakers.groups())
         if number in restarts:
-            kept = msgspec.json.decode(
-                msgspec.json.encode(house.state), type=GroupTrackerState
+            stored = msgspec.json.decode(
+                msgspec.json.encode(home.state), type=GroupTrackerState
             )
-            house = GroupTracker(Source.SONOS, HOUSE, kept)
-            seen += house.see(speakers.now, speakers.groups())
-    seen += house.stop(speakers.now)
+            home = GroupTracker(Source.SONOS, THE_HOUSEHOLD, stored)
+            seen += home.see(speakers.now, speakers.groups())
+    seen += home.stop(speakers.now)
     return seen, speakers.now
 
 
@@ -179,10 +183,12 @@ def overlaps(spans: list[tuple[int, int]]) -> bool:
 @usual
 @given(acts, st.booleans(), st.lists(st.integers(0, 3), max_size=4))
 def test_nothing_sounds_longer_than_time_passes(
-    told: list[Act], positions: bool, repeats: list[int]
+    reported: list[Act], positions: bool, repeats: list[int]
 ) -> None:
     """Of one coordinator, and in one room, all plays together; each play within itself."""
-    seen, over = lived(told, positions=positions, repeats=repeats, restarts=frozenset())
+    seen, over = lived(
+        reported, positions=positions, repeats=repeats, restarts=frozenset()
+    )
     rooms: defaultdict[str, int] = defaultdict(int)
     for one in seen:
         assert EVE <= one.started_at <= one.ended_at <= over
@@ -200,30 +206,32 @@ def test_nothing_sounds_longer_than_time_passes(
 @usual
 @given(acts, st.booleans(), st.lists(st.integers(0, 3), min_size=1, max_size=4))
 def test_looks_that_are_repeated_change_nothing(
-    told: list[Act], positions: bool, repeats: list[int]
+    reported: list[Act], positions: bool, repeats: list[int]
 ) -> None:
     """However often it is said in between what is going on."""
-    once, _ = lived(told, positions=positions, repeats=[], restarts=frozenset())
-    often, _ = lived(told, positions=positions, repeats=repeats, restarts=frozenset())
+    once, _ = lived(reported, positions=positions, repeats=[], restarts=frozenset())
+    often, _ = lived(
+        reported, positions=positions, repeats=repeats, restarts=frozenset()
+    )
     assert sorted(map(repr, once)) == sorted(map(repr, often))
 
 
 @usual
 @given(acts, st.frozensets(st.integers(0, 14), max_size=3))
 def test_a_restart_that_misses_nothing_changes_nothing(
-    told: list[Act], restarts: frozenset[int]
+    reported: list[Act], restarts: frozenset[int]
 ) -> None:
     """The state is stored, read, and the same groups are there."""
-    once, _ = lived(told, positions=True, repeats=[], restarts=frozenset())
-    again, _ = lived(told, positions=True, repeats=[], restarts=restarts)
+    once, _ = lived(reported, positions=True, repeats=[], restarts=frozenset())
+    again, _ = lived(reported, positions=True, repeats=[], restarts=restarts)
     assert sorted(map(repr, once)) == sorted(map(repr, again))
 
 
 @usual
 @given(acts)
-def test_no_room_sounds_twice_at_once(told: list[Act]) -> None:
+def test_no_room_sounds_twice_at_once(reported: list[Act]) -> None:
     """A speaker plays one thing at a time, whoever coordinates it."""
-    seen, _ = lived(told, positions=True, repeats=[], restarts=frozenset())
+    seen, _ = lived(reported, positions=True, repeats=[], restarts=frozenset())
     spans: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for one in seen:
         for span in one.rooms:
@@ -234,15 +242,15 @@ def test_no_room_sounds_twice_at_once(told: list[Act]) -> None:
 
 @usual
 @given(acts)
-def test_what_is_withheld_leaves_no_trace(told: list[Act]) -> None:
+def test_what_is_withheld_leaves_no_trace(reported: list[Act]) -> None:
     """Where everything is withheld, nothing is told."""
     speakers = Speakers(positions=True)
-    house = GroupTracker(Source.SONOS, HOUSE)
+    home = GroupTracker(Source.SONOS, THE_HOUSEHOLD)
     seen: list[Observation] = []
-    for act in told:
+    for act in reported:
         speakers.wait(act.after)
         speakers.do(act)
         shown = [replace(group, withheld=True) for group in speakers.groups()]
-        seen += house.see(speakers.now, shown)
-        assert house.under_way(speakers.now) == []
-    assert seen + house.stop(speakers.now) == []
+        seen += home.see(speakers.now, shown)
+        assert home.under_way(speakers.now) == []
+    assert seen + home.stop(speakers.now) == []

@@ -129,9 +129,9 @@ def test_of_any_changes_few_are_reported(changes: list[tuple[int, int]]) -> None
     for after, percent in changes:
         now += after
         volumes.see(now, [group("Kitchen", A, 0, volumes={"Kitchen": percent})])
-    told = volumes.during([RoomSpan(KITCHEN, 0, now + 1)])
-    assert told[-1].percent == changes[-1][1]
-    later = told[1:]
+    reported = volumes.during([RoomSpan(KITCHEN, 0, now + 1)])
+    assert reported[-1].percent == changes[-1][1]
+    later = reported[1:]
     for one, other in pairwise(later):
         assert one.percent != other.percent
         assert other.at - one.at >= SETTLED_MS
