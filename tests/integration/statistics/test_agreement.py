@@ -58,7 +58,7 @@ async def check(
     for start, end in windows(chance):
         kind, key, scope = chance.choice(of)
         answer = await home.asked(
-            chance.choice(("listening_time", "timeline")),
+            chance.choice(("get_listening_time", "get_timeline")),
             start_time=iso(start),
             end_time=iso(end),
             **scope,
