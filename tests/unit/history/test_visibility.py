@@ -254,7 +254,7 @@ OWN_WORK: Final = {
     "reads": "who shows them leaves out what private listeners asked",
     "audit_counts": "says nothing of plays",
     "api_calls": "who shows them leaves out the accounts of hidden listeners",
-    "wanted": "for Spotify's metadata",
+    "missing_metadata": "for Spotify's metadata",
     "missing_pictures": "for Spotify's metadata",
     "lookups": "one number for the whole catalog",
     "library": "of an account, for itself",
