@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from ..dispatch.command import Result
+from ..questions.base.response import Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,3 +14,5 @@ class RecordingResult(Result):
     recording: bool
     changed: bool
     """Whether it was otherwise before."""
+    until: Moment | None = None
+    """When the pause ends by itself."""

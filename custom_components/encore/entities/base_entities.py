@@ -95,14 +95,14 @@ class SpotifyAccountEntity(CalledEntity, CoordinatorEntity[PlayerCoordinator]):
         """What most of them show and do does not depend on Spotify."""
         return True
 
-    async def _async_run(self, command: Command[AccountParameters, Any]) -> None:
+    async def _async_run[P: AccountParameters](self, command: Command[P, Any]) -> None:
         """Run a command about the account on behalf of who called. Raises Unauthorized, SpotifyError and HistoryError."""
         context = self._context or Context()
         caller = await async_caller(self.hass, context, Interface.ENTITY)
         query_context = async_query_context(self.hass, caller)
         await async_run(
             command,
-            AccountParameters(listener=self._account_id),
+            command.declares(listener=self._account_id),
             RequestContext(self.hass, caller, query_context),
         )
 

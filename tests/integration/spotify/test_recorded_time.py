@@ -383,3 +383,59 @@ async def test_who_shares_a_speaker_is_recorded_for_what_they_played_themselves(
         key = f"spotify:{entry.data['account_id']}"
         truth = list(spotify.world.ledger.played(person, start))
         same([play for play in found if play.listener.key == key], truth)
+
+
+async def test_a_pause_ends_in_time(
+    hass: HomeAssistant, alva: MockConfigEntry, later: Later
+) -> None:
+    """Said back in words, changed by the next one, and over when its time is, unless somebody ends it before."""
+    answer = await act(hass, "pause_recording", duration="2_hours")
+    assert answer["changed"] is True
+    assert "Alva Lindqvist plays is recorded until " in answer["speech"]
+    await later(3600)
+    assert alva.runtime_data.collector.paused
+    answer = await act(hass, "pause_recording", duration="2_hours")
+    assert answer["changed"] is True
+    await later(5400)
+    assert alva.runtime_data.collector.paused
+    await later(1860)
+    assert not alva.runtime_data.collector.paused
+    assert alva.options["record"] is True
+    await act(hass, "pause_recording", duration="1_hour")
+    await act(hass, "resume_recording")
+    await act(hass, "pause_recording")
+    await later(7200)
+    assert alva.runtime_data.collector.paused
+
+
+async def test_a_pause_ends_in_time_after_a_restart(
+    hass: HomeAssistant, alva: MockConfigEntry, later: Later
+) -> None:
+    """Its end is stored; one that passed while nothing ran is over at the start."""
+    await act(hass, "pause_recording", duration="2_hours")
+    await hass.config_entries.async_reload(alva.entry_id)
+    assert alva.runtime_data.collector.paused
+    await later(7260)
+    assert not alva.runtime_data.collector.paused
+    await act(hass, "pause_recording", duration="1_hour")
+    await hass.config_entries.async_unload(alva.entry_id)
+    await later(3660)
+    await hass.config_entries.async_setup(alva.entry_id)
+    assert not alva.runtime_data.collector.paused
+    assert alva.options["record"] is True
+
+
+@pytest.mark.parametrize(
+    ("times", "error"),
+    [
+        ({"until": "yesterday"}, "yesterday"),
+        ({"until": "tomorrow", "duration": "1_hour"}, "until"),
+    ],
+)
+async def test_a_pause_needs_one_time_that_lies_ahead(
+    hass: HomeAssistant, alva: MockConfigEntry, times: dict[str, str], error: str
+) -> None:
+    """Nothing is paused otherwise."""
+    with pytest.raises(HomeAssistantError, match=error):
+        await act(hass, "pause_recording", **times)
+    assert not alva.runtime_data.collector.paused

@@ -5,7 +5,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final, override
 from zoneinfo import ZoneInfo
 
@@ -115,6 +115,13 @@ def _age(minutes: int) -> CacheAge:
 NOW: Final = _age(0)
 LATELY: Final = _age(45)
 LONG_AGO: Final = _age(180)
+
+
+def ahead_of_now(**after: int) -> Moment:
+    """Return a moment so long after now."""
+    length = timedelta(**after) // timedelta(milliseconds=1)
+    return Moment.at(CLOCK, CLOCK.now + length)
+
 
 SOON: Final = Moment.at(CLOCK, CLOCK.now)
 
@@ -635,6 +642,8 @@ _RESULTS: Final[dict[str, dict[str, Any]]] = {
     "pause": {
         "paused": RecordingResult("Alva", False, True),
         "was paused": RecordingResult("Ben", False, False),
+        "until an hour": RecordingResult("Alva", False, True, ahead_of_now(hours=3)),
+        "until a day": RecordingResult("Alva", False, True, ahead_of_now(days=9)),
     },
     "resume": {
         "resumed": RecordingResult("Ben", True, True),

@@ -37,7 +37,7 @@ def resolve_moment(text: str, clock: Clock) -> int:
         if ago := _AGO.fullmatch(name.replace(" ", "_")):
             return back(clock, int(ago["count"]), ago["unit"])
         if hour := _HOUR.fullmatch(name):
-            return _latest(text, _hours(text, hour), hour["window"], clock)
+            return _latest(text, hours_meant(text, hour), hour["window"], clock)
     except (ValueError, OverflowError) as err:
         raise UnknownWindow(text) from err
     if (moment := parse_moment(text, clock)) > clock.now:
@@ -45,7 +45,7 @@ def resolve_moment(text: str, clock: Clock) -> int:
     return moment
 
 
-def _hours(text: str, matched: re.Match[str]) -> list[tuple[int, int]]:
+def hours_meant(text: str, matched: re.Match[str]) -> list[tuple[int, int]]:
     """Return the hours and minutes of the day that may be meant."""
     hour, minute = int(matched["hour"]), int(matched["minute"] or 0)
     half = matched["half"]

@@ -94,6 +94,14 @@ def resolve_window(name: str, clock: Clock) -> NamedWindow:
     Raises UnknownWindow for a name or date that does not exist, UnknownBirthday for one that was not
     entered, and FutureWindow for a window that has not begun.
     """
+    named = resolve_any_window(name, clock)
+    if named.window.start > clock.now:
+        raise FutureWindow(name)
+    return named
+
+
+def resolve_any_window(name: str, clock: Clock) -> NamedWindow:
+    """Return the window of a canonical name, also of one that lies ahead. Raises UnknownWindow and UnknownBirthday."""
     canonical = re.sub(r"[\s_]+", "_", name.strip().casefold())
     try:
         named = _resolve(canonical, clock)
@@ -101,8 +109,6 @@ def resolve_window(name: str, clock: Clock) -> NamedWindow:
         named = None
     if named is None:
         raise UnknownWindow(name)
-    if named.window.start > clock.now:
-        raise FutureWindow(name)
     return named
 
 

@@ -75,12 +75,18 @@ class Collector:
         self._waiting: list[Playback] = []
         """Polls of the player that wait for what recently played has of the time before them."""
         self._asks = PlannedCall(hass, self._ask)
+        self._resumes = PlannedCall(hass, self._async_resume_in_time)
         self._was_up = True
 
     @property
     def paused(self) -> bool:
         """Whether recording is paused."""
         return self._account.state.paused
+
+    @property
+    def paused_until(self) -> int | None:
+        """When (UTC ms) the pause ends by itself, None for not at all."""
+        return self._account.state.paused_until
 
     @property
     def fetched_until(self) -> int | None:
@@ -103,11 +109,16 @@ class Collector:
         self._recorder.async_begin(
             self._coordinator.async_add_listener(self._seen), self.async_stop
         )
+        if (until := state.paused_until) is not None and until <= now_ms():
+            # It ended while nothing ran: what was played since is fetched.
+            self._choose(record=True)
+            self._end_pause(until)
         if not self._entry.options.get(CONF_RECORD, True):
             await self._async_begin_pause()
+            self._plan_to_resume()
             return
         if state.paused:
-            self._end_pause()
+            self._end_pause(now_ms())
         # After a crash, a tracker that was taken up before would yield its play a second time.
         await self._async_save_state(TrackerState())
         self._seen()
@@ -118,28 +129,37 @@ class Collector:
         if not self._recorder.is_on:
             return
         self._recorder.async_end()
+        self._resumes.cancel()
         await self._async_stop_work()
         await self._recorder.async_note()
         await self._recorder.async_save()
         await self._async_save_state(self._tracker.state)
 
-    async def async_pause(self) -> None:
-        """Pause recording; what was played before counts, and is fetched once more. The pause outlives restarts."""
-        if self.paused or not self._recorder.is_on:
+    async def async_pause(self, until: int | None = None) -> None:
+        """Pause recording until a moment (UTC ms), or until it is resumed; of a pause, change the end.
+
+        What was played before counts, and is fetched once more. The pause and its end outlive restarts.
+        """
+        if not self._recorder.is_on:
             return
-        self._choose(record=False)
-        # The play under way counts up to now, and was seen last when it began.
-        await self._coordinator.async_refresh()
-        await self._async_stop_work()
-        await self._async_begin_pause()
+        if not self.paused:
+            self._choose(record=False)
+            # The play under way counts up to now, and was seen last when it began.
+            await self._coordinator.async_refresh()
+            await self._async_stop_work()
+            await self._async_begin_pause()
+        self._account.state.paused_until = until
+        self._plan_to_resume()
+        await self._async_save_state(TrackerState())
         self._coordinator.async_update_listeners()
 
     async def async_resume(self) -> None:
         """Record again from now on; what was played meanwhile stays unknown."""
         if not self.paused or not self._recorder.is_on:
             return
+        self._resumes.cancel()
         self._choose(record=True)
-        self._end_pause()
+        self._end_pause(now_ms())
         await self._async_save_state(TrackerState())
         await self._coordinator.async_refresh()
         self._coordinator.async_update_listeners()
@@ -209,10 +229,25 @@ class Collector:
         self._hass.config_entries.async_update_entry(self._entry, options=options)
 
     @callback
-    def _end_pause(self) -> None:
-        now = now_ms()
-        self._account.resume(now)
-        self._polls.known_until(now)
+    def _plan_to_resume(self) -> None:
+        """Plan the end of a pause that has one."""
+        self._resumes.cancel()
+        if (until := self.paused_until) is not None:
+            self._resumes.plan(max(until - now_ms(), 0) / 1000)
+
+    async def _async_resume_in_time(self) -> None:
+        """End a pause whose time is over; a timer may come a moment early."""
+        if (until := self.paused_until) is None:
+            return
+        if until > now_ms():
+            self._plan_to_resume()
+            return
+        await self.async_resume()
+
+    @callback
+    def _end_pause(self, moment: int) -> None:
+        self._account.resume(moment)
+        self._polls.known_until(moment)
 
     async def _async_stop_work(self) -> None:
         """Let no poll come any more, and end what is under way."""

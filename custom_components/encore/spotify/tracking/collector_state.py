@@ -18,7 +18,7 @@ MOST_PAUSES: Final = 500
 
 @dataclass(slots=True)
 class CollectorState:
-    """While `paused`, since `paused_at`, nothing was to be recorded, nor fetched later.
+    """While `paused`, since `paused_at` and until `paused_until`, nothing was to be recorded, nor fetched later.
 
     `pauses` are those that are over, `record_from` was the end of the last one in an earlier version. All in UTC ms.
     """
@@ -28,6 +28,8 @@ class CollectorState:
     record_from: int | None = None
     paused: bool = False
     paused_at: int | None = None
+    paused_until: int | None = None
+    """None where the pause lasts until somebody ends it."""
     pauses: list[Span] = field(default_factory=list)
     linking: bool = False
     """Whether what was played before the account was linked is not fetched in full yet."""
@@ -40,7 +42,7 @@ class CollectorState:
         if self.paused:
             start = now if self.paused_at is None else min(self.paused_at, now)
             self.pauses = [*self.pauses, (start, now)][-MOST_PAUSES:]
-        self.paused, self.paused_at = False, None
+        self.paused, self.paused_at, self.paused_until = False, None, None
 
     def withheld(self, moment: int) -> bool:
         """Whether nothing that ended at a moment (UTC ms) is to be fetched."""
