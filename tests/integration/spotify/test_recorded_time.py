@@ -437,5 +437,5 @@ async def test_a_pause_needs_one_time_that_lies_ahead(
 ) -> None:
     """Nothing is paused otherwise."""
     with pytest.raises(HomeAssistantError, match=error):
-        await act(hass, "pause_recording", **times)
+        await act(hass, "pause_recording", None, **times)
     assert not alva.runtime_data.collector.paused
