@@ -50,6 +50,31 @@ def test_no_page_is_long(page: str) -> None:
     assert len(words) <= (700 if page == "README.md" else 1500)
 
 
+OWN_WORDS: Final = re.compile(
+    r"\b(told|tells|heard|the (whole )?house|windows?|whoever|so many|anew|of late)\b",
+    re.IGNORECASE,
+)
+"""Words of Encore's own for what Home Assistant and its users call otherwise."""
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        page
+        for page in PAGES
+        if page != "docs/actions.md" and not page.startswith("docs/adr/")
+    ],
+)
+def test_a_page_is_in_the_words_of_its_readers(page: str) -> None:
+    """Code has names of its own, and so have people, whose sentences are quoted or stand in lists of sentences."""
+    text = re.sub(
+        r"```.*?```|`[^`\n]*`|“[^”]*”", "", (ROOT / page).read_text(), flags=re.DOTALL
+    )
+    if page == "docs/questions/sentences.md":
+        text = re.sub(r"^- .+$", "", text, flags=re.MULTILINE)
+    assert OWN_WORDS.findall(text) == []
+
+
 def test_every_page_is_in_the_index() -> None:
     """Pages of a folder of their own are in the page of that name."""
     index = (ROOT / "docs" / "README.md").read_text()

@@ -189,7 +189,7 @@ async def test_a_room_is_where_home_assistant_has_the_device(
         assert (answer["room"], answer["device"]) == ("Study room", LAPTOP)
         assert answer["found_in"] == "history"
     assert sound(player) == (LAPTOP, True)
-    assert answer["speech"].endswith(f"plays in Study room on {LAPTOP}. {LISTENER} has heard it before.")  # fmt: skip
+    assert answer["speech"].endswith(f"plays in Study room on {LAPTOP}. {LISTENER} has played it before.")  # fmt: skip
 
 
 async def test_asked_twice_within_two_seconds_it_plays_once(

@@ -267,7 +267,7 @@ async def test_what_spotify_has_is_reported_while_the_history_cannot_be_read(
     assert tracks[0].uri in {each["uri"] for each in answer["found"]}
     assert {each["source"] for each in answer["found"]} == {"spotify"}
     assert (answer["history"]["asked"], answer["history"]["answered"]) == (True, False)
-    assert answer["speech"].startswith("What was heard could not be looked through: The listening history isn’t available")  # fmt: skip
+    assert answer["speech"].startswith("The history couldn’t be searched: The listening history isn’t available")  # fmt: skip
     with pytest.raises(HomeAssistantError, match="history isn’t available"):
         await act("search", text=name, where="history")
     spotify.faults.add(Fault(FaultKind.SERVER_ERROR, times=None))
