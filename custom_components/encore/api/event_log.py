@@ -12,11 +12,6 @@ from typing import Any, Final
 import probatio
 
 from homeassistant.components.websocket_api import async_register_command
-from homeassistant.components.websocket_api.connection import ActiveConnection
-from homeassistant.components.websocket_api.decorators import (
-    async_response,
-    websocket_command,
-)
 from homeassistant.config_entries import (
     SIGNAL_CONFIG_ENTRY_CHANGED,
     ConfigEntry,
@@ -51,7 +46,7 @@ from ..runtime.number_validation import json_number
 from ..runtime.store.history_service import DATA_HISTORY
 from ..runtime.store.write_buffer import WriteBuffer
 from ..spotify.issues import BY_DAY
-from .websocket import async_reply
+from .websocket import replies
 
 REAUTH: Final = f"config_entry_reauth_{DOMAIN}_"
 """How Home Assistant's own notices of a lost login begin; the entry's id follows."""
@@ -149,44 +144,19 @@ def async_open_event_log(hass: HomeAssistant) -> None:
     async_register_command(hass, async_purge_events)
 
 
-@websocket_command(
+@replies(
+    "events",
     {
-        probatio.Required("type"): f"{DOMAIN}/events",
         probatio.Optional("kind"): [probatio.Coerce(EventKind)],
         probatio.Optional("days", default=MOST_DAYS): json_number(1, MOST_DAYS),
         probatio.Optional("text"): probatio.All(str, probatio.Length(max=200)),
         probatio.Optional("limit", default=100): json_number(1, MOST_EVENTS),
-        probatio.Optional("language"): str,
-    }
+    },
 )
-@async_response
 async def async_events(
-    hass: HomeAssistant, connection: ActiveConnection, message: dict[str, Any]
-) -> None:
-    """Tell what happened to Encore, the newest first."""
-    answer = partial(_async_page, message)
-    await async_reply(hass, connection, message, answer, reads=True)
-
-
-@websocket_command(
-    {
-        probatio.Required("type"): f"{DOMAIN}/purge_events",
-        probatio.Optional("before"): cv.datetime,
-        probatio.Optional("language"): str,
-    }
-)
-@async_response
-async def async_purge_events(
-    hass: HomeAssistant, connection: ActiveConnection, message: dict[str, Any]
-) -> None:
-    """Drop what happened before a moment, or all of it."""
-    answer = partial(_async_purged, message.get("before"))
-    await async_reply(hass, connection, message, answer, reads=False)
-
-
-async def _async_page(
     message: dict[str, Any], context: RequestContext
 ) -> dict[str, Any]:
+    """Return what happened to Encore, the newest first."""
     hass, query_context = context.hass, context.query_context
     memory = hass.data[DATA_HISTORY]
     context.caller.require_administrator()
@@ -205,9 +175,12 @@ async def _async_page(
     }
 
 
-async def _async_purged(
-    before: datetime | None, context: RequestContext
+@replies("purge_events", {probatio.Optional("before"): cv.datetime}, reads=False)
+async def async_purge_events(
+    message: dict[str, Any], context: RequestContext
 ) -> dict[str, Any]:
+    """Drop what happened before a moment, or all of it."""
+    before: datetime | None = message.get("before")
     hass, query_context = context.hass, context.query_context
     memory = hass.data[DATA_HISTORY]
     until = query_context.clock.now + 1

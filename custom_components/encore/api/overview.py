@@ -15,11 +15,6 @@ from typing import Any, Final, NamedTuple
 
 import probatio
 
-from homeassistant.components.websocket_api.connection import ActiveConnection
-from homeassistant.components.websocket_api.decorators import (
-    async_response,
-    websocket_command,
-)
 from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.util import dt as dt_util
@@ -57,7 +52,7 @@ from ..spotify.budget import async_get_budget
 from ..spotify.budget.restrictions import in_the_way
 from ..spotify.issues import async_issues_of
 from .event_log import DATA_EVENT_LOG
-from .websocket import async_reply
+from .websocket import replies
 
 MOST_DAYS: Final = 30
 _JOBS_LOOKED_AT: Final = 200
@@ -73,23 +68,12 @@ class _Known(NamedTuple):
     events: list[LoggedEvent]
 
 
-@websocket_command(
-    {
-        probatio.Required("type"): f"{DOMAIN}/overview",
-        probatio.Optional("days", default=7): json_number(1, MOST_DAYS),
-        probatio.Optional("language"): str,
-    }
-)
-@async_response
+@replies("overview", {probatio.Optional("days", default=7): json_number(1, MOST_DAYS)})
 async def async_overview(
-    hass: HomeAssistant, connection: ActiveConnection, message: dict[str, Any]
-) -> None:
-    """Tell how Encore is, and what was asked of it and of Spotify over some days."""
-    answer = partial(_async_overview, message["days"])
-    await async_reply(hass, connection, message, answer, reads=True)
-
-
-async def _async_overview(days: int, context: RequestContext) -> dict[str, Any]:
+    message: dict[str, Any], context: RequestContext
+) -> dict[str, Any]:
+    """Return how Encore is, and what was asked of it and of Spotify over some days."""
+    days = message["days"]
     hass, caller, query_context = context.hass, context.caller, context.query_context
     caller.require_administrator()
     first = dt_util.now().date() - timedelta(days=days - 1)

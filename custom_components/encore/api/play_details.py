@@ -1,19 +1,10 @@
 """A play's details, over WebSocket: where it sounded from when until when, and the observations that it rests on."""
 
-from functools import partial
 from typing import Any
 
 import probatio
 
-from homeassistant.components.websocket_api.connection import ActiveConnection
-from homeassistant.components.websocket_api.decorators import (
-    async_response,
-    websocket_command,
-)
-from homeassistant.core import HomeAssistant
-
 from ..access.policy import AccessLevel
-from ..const import DOMAIN
 from ..dispatch.audit import async_audited
 from ..dispatch.request_context import RequestContext
 from ..history.queries.history_queries import HistoryQueries
@@ -27,28 +18,17 @@ from ..questions.base.scope import Scope
 from ..questions.naming.listener_choice import Who
 from ..questions.naming.named_items import named_play
 from ..runtime.store.history_service import DATA_HISTORY
-from .websocket import async_reply
+from .websocket import replies
 
 ATTR_PLAY = "play"
 
 
-@websocket_command(
-    {
-        probatio.Required("type"): f"{DOMAIN}/play",
-        probatio.Required(ATTR_PLAY): str,
-        probatio.Optional("language"): str,
-    }
-)
-@async_response
+@replies("play", {probatio.Required(ATTR_PLAY): str})
 async def async_play_details(
-    hass: HomeAssistant, connection: ActiveConnection, message: dict[str, Any]
-) -> None:
-    """Tell all that is known of one play, by its id."""
-    answer = partial(_async_details, message[ATTR_PLAY])
-    await async_reply(hass, connection, message, answer, reads=True)
-
-
-async def _async_details(play_id: str, context: RequestContext) -> dict[str, Any]:
+    message: dict[str, Any], context: RequestContext
+) -> dict[str, Any]:
+    """Return all that is known of one play, by its id."""
+    play_id = message[ATTR_PLAY]
     hass, query_context = context.hass, context.query_context
     memory = hass.data[DATA_HISTORY]
     async with (

@@ -63,6 +63,35 @@ PARAMETERS: Final[dict[str | probatio.Marker, Any]] = {
 type Message = dict[str, Any]
 type Answer = Callable[[RequestContext], Awaitable[dict[str, Any]]]
 type Listen = Callable[[HomeAssistant, CALLBACK_TYPE], CALLBACK_TYPE]
+type Respond = Callable[[Message, RequestContext], Awaitable[dict[str, Any]]]
+type Command = Callable[[HomeAssistant, ActiveConnection, Message], None]
+
+
+def replies(
+    name: str, fields: dict[Any, Any], *, reads: bool = True
+) -> Callable[[Respond], Command]:
+    """Return a decorator that makes a command of a function, which returns the reply to a message.
+
+    What the function raises is said in words; `reads` is whether it only reads.
+    """
+    schema = {
+        probatio.Required("type"): f"{DOMAIN}/{name}",
+        probatio.Optional("language"): str,
+        **fields,
+    }
+
+    def decorate(respond: Respond) -> Command:
+        @websocket_command(schema)
+        @async_response
+        async def command(
+            hass: HomeAssistant, connection: ActiveConnection, message: Message
+        ) -> None:
+            answer = partial(respond, message)
+            await async_reply(hass, connection, message, answer, reads=reads)
+
+        return command
+
+    return decorate
 
 
 @callback
@@ -79,22 +108,11 @@ def async_open_websocket(hass: HomeAssistant) -> None:
         async_register_command(hass, command)
 
 
-@websocket_command(
-    {
-        probatio.Required("type"): f"{DOMAIN}/ask",
-        probatio.Required("question"): str,
-        **PARAMETERS,
-    }
-)
-@async_response
-async def async_ask(
-    hass: HomeAssistant, connection: ActiveConnection, message: Message
-) -> None:
+@replies("ask", {probatio.Required("question"): str, **PARAMETERS})
+async def async_ask(message: Message, context: RequestContext) -> dict[str, Any]:
     """Answer a question."""
-    answer = partial(
-        async_answered_question, message["question"], message["parameters"]
-    )
-    await async_reply(hass, connection, message, answer, reads=True)
+    question, values = message["question"], message["parameters"]
+    return await async_answered_question(question, values, context)
 
 
 @websocket_command(
@@ -197,18 +215,9 @@ async def _async_follow(
     return first
 
 
-@websocket_command({probatio.Required("type"): f"{DOMAIN}/names"})
-@async_response
-async def async_names(
-    hass: HomeAssistant, connection: ActiveConnection, message: Message
-) -> None:
-    """Tell whom and where a page can ask about, and whether it may administrate."""
-    answer = _async_names
-    await async_reply(hass, connection, message, answer, reads=True)
-
-
-async def _async_names(context: RequestContext) -> dict[str, Any]:
-    """Return the names that the filters of a page offer. Raises Unauthorized and HistoryError."""
+@replies("names", {})
+async def async_names(_message: Message, context: RequestContext) -> dict[str, Any]:
+    """Return whom and where a page can ask about, and whether it may administrate. Raises Unauthorized and HistoryError."""
     hass, caller, query_context = context.hass, context.caller, context.query_context
     caller.require(AccessLevel.INTERN)
     known = await async_known(hass, query_context)
