@@ -4,23 +4,22 @@ import asyncio
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 import time
-from typing import Concatenate, Final
+from typing import Final
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 
 from ..const import LOGGER
 from ..runtime.supervision import async_cancel, async_supervise
-from .calls import is_unreachable
 from .const import CONF_HOSTS
 from .device_registry import SpeakerDevices, async_household_device
-from .errors import SonosError, SonosRefused, SpeakerGone
+from .errors import SonosError
 from .event_listener import EventListener
+from .household_calls import HouseholdCalls
 from .issues import async_report_links
 from .model import Playback, SpeakerInfo, Zone
 from .polling import FoundHousehold, ask_household, ask_topology
 from .regrouping import Regrouped, newly_led
-from .soco_speaker import TIMEOUT_S, HouseholdView, SpeakerSoCo
 from .speaker import POLL_EVERY_S, RECONCILE_EVERY_S, Link, Speaker
 from .topology import Topology, read_topology
 from .xml_reading import Unreadable, Variables
@@ -40,7 +39,7 @@ type ServiceListener = Callable[[str, Variables], None]
 """Called with the uid of a speaker and the variables of an event of one service."""
 
 
-class HouseholdSpeakers:
+class HouseholdSpeakers(HouseholdCalls):
     """The speakers of one household. Everything here belongs to the event loop."""
 
     def __init__(
@@ -51,18 +50,14 @@ class HouseholdSpeakers:
         listener: EventListener,
     ) -> None:
         """Take the household as it was found; nothing is sent yet."""
+        super().__init__()
         self.id = found.id
         self.entry = entry
         self.device_id = async_household_device(hass, entry, found.id)
         """Home Assistant's device that stands for the household."""
-        self.grouping_lock = asyncio.Lock()
-        """Held while rooms are grouped or ungrouped."""
         self._hass = hass
         self._listener = listener
-        self._view = HouseholdView()
         self._view.id = found.id
-        self._speakers: dict[str, Speaker] = {}
-        self._zones: dict[str, Zone] = {}
         self._zone_listeners: list[ZoneListener] = []
         self._service_listeners: list[tuple[str, ServiceListener]] = []
         self._topology_changed = asyncio.Condition()
@@ -79,11 +74,6 @@ class HouseholdSpeakers:
     def zones(self) -> Mapping[str, Zone]:
         """All rooms by the uid of their speaker; those that went away stay, unavailable."""
         return self._zones
-
-    @property
-    def topology(self) -> Topology:
-        """Who is in the household and who plays with whom."""
-        return self._view.topology
 
     @property
     def listens_on(self) -> tuple[str, int]:
@@ -149,64 +139,6 @@ class HouseholdSpeakers:
                 await self._topology_changed.wait_for(lambda: is_reached(self.topology))
                 return True
         return False
-
-    # Commanding it
-
-    async def async_call[**P, T](
-        self,
-        uid: str,
-        call: Callable[Concatenate[SpeakerSoCo, P], T],
-        *args: P.args,
-        **kwargs: P.kwargs,
-    ) -> T:
-        """Return what `call` returns, which gets SoCo's object for a speaker and runs in the executor. Raises SonosError."""
-        return await self.async_call_within(uid, TIMEOUT_S, None, call, *args, **kwargs)
-
-    async def async_call_within[**P, T](
-        self,
-        uid: str,
-        timeout_s: float,
-        refusals: Mapping[str, type[SonosRefused]] | None,
-        call: Callable[Concatenate[SpeakerSoCo, P], T],
-        *args: P.args,
-        **kwargs: P.kwargs,
-    ) -> T:
-        """As `async_call`, with another timeout in seconds; `refusals` says what UPnP's codes mean for this call."""
-        speaker = self._speaker(uid)
-        try:
-            return await speaker.calls.async_within(
-                timeout_s, refusals, call, *args, **kwargs
-            )
-        except SonosError as err:
-            if is_unreachable(err):
-                speaker.async_doubt()
-            raise
-
-    async def async_call_coordinator[**P, T](
-        self,
-        uid: str,
-        call: Callable[Concatenate[SpeakerSoCo, P], T],
-        *args: P.args,
-        **kwargs: P.kwargs,
-    ) -> T:
-        """As `async_call`, to the speaker that leads the group of a zone, once no change of groups is under way."""
-        await self.async_settled()
-        return await self.async_call(
-            self.topology.coordinator_of(uid), call, *args, **kwargs
-        )
-
-    async def async_settled(self) -> None:
-        """Wait until no change of groups is under way."""
-        async with self.grouping_lock:
-            return
-
-    async def async_refresh(self, uid: str) -> None:
-        """Read a speaker after a command if its events do not arrive; otherwise they say what became of it."""
-        speaker = self._speaker(uid)
-        if speaker.link is Link.POLLED:
-            await speaker.state.async_read()
-            if speaker.state.playback.in_transition:
-                speaker.async_doubt()
 
     async def async_refresh_topology(self) -> None:
         """Poll the groups, where no event reports them. Raises SonosError when no speaker answers."""
@@ -419,10 +351,3 @@ class HouseholdSpeakers:
             self._hass.config_entries.async_update_entry(
                 self.entry, data={**self.entry.data, CONF_HOSTS: hosts}
             )
-
-    def _speaker(self, uid: str) -> Speaker:
-        speaker = self._speakers.get(uid)
-        if speaker is None or uid not in self.topology.members:
-            zone = self._zones.get(uid)
-            raise SpeakerGone(speaker=zone.name if zone else uid)
-        return speaker

@@ -121,9 +121,7 @@ class PlayerCoordinator(DataUpdateCoordinator[Playback]):
     async def async_begin(self) -> None:
         """Look for the first time, if anybody may: a pause, or an app that is not served, can last for days.
 
-        No request waits for that.
-
-        Raises ConfigEntryNotReady and ConfigEntryAuthFailed.
+        No request waits for that. Raises ConfigEntryNotReady and ConfigEntryAuthFailed.
         """
         try:
             await self.async_config_entry_first_refresh()
@@ -261,9 +259,6 @@ class PlayerCoordinator(DataUpdateCoordinator[Playback]):
         for device in self.devices:
             if device.active and device.id is not None:
                 return device
-        return await self._async_choose_device()
-
-    async def _async_choose_device(self) -> ConnectDevice:
         return await async_choose_device(
             self.hass,
             self.config_entry,

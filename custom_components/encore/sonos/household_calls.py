@@ -1,0 +1,92 @@
+"""Calls to the speakers of a household."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from typing import Concatenate
+
+from .calls import is_unreachable
+from .errors import SonosError, SonosRefused, SpeakerGone
+from .model import Zone
+from .soco_speaker import TIMEOUT_S, HouseholdView, SpeakerSoCo
+from .speaker import Link, Speaker
+from .topology import Topology
+
+
+class HouseholdCalls:
+    """The way to each speaker, and to the one that leads a group."""
+
+    def __init__(self) -> None:
+        """Begin without a speaker."""
+        self.grouping_lock = asyncio.Lock()
+        """Held while rooms are grouped or ungrouped."""
+        self._view = HouseholdView()
+        self._speakers: dict[str, Speaker] = {}
+        self._zones: dict[str, Zone] = {}
+
+    @property
+    def topology(self) -> Topology:
+        """Who is in the household and who plays with whom."""
+        return self._view.topology
+
+    async def async_call[**P, T](
+        self,
+        uid: str,
+        call: Callable[Concatenate[SpeakerSoCo, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Return what `call` returns, which gets SoCo's object for a speaker and runs in the executor. Raises SonosError."""
+        return await self.async_call_within(uid, TIMEOUT_S, None, call, *args, **kwargs)
+
+    async def async_call_within[**P, T](
+        self,
+        uid: str,
+        timeout_s: float,
+        refusals: Mapping[str, type[SonosRefused]] | None,
+        call: Callable[Concatenate[SpeakerSoCo, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """As `async_call`, with another timeout in seconds; `refusals` says what UPnP's codes mean for this call."""
+        speaker = self._speaker(uid)
+        try:
+            return await speaker.calls.async_within(
+                timeout_s, refusals, call, *args, **kwargs
+            )
+        except SonosError as err:
+            if is_unreachable(err):
+                speaker.async_doubt()
+            raise
+
+    async def async_call_coordinator[**P, T](
+        self,
+        uid: str,
+        call: Callable[Concatenate[SpeakerSoCo, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """As `async_call`, to the speaker that leads the group of a zone, once no change of groups is under way."""
+        await self.async_settled()
+        return await self.async_call(
+            self.topology.coordinator_of(uid), call, *args, **kwargs
+        )
+
+    async def async_settled(self) -> None:
+        """Wait until no change of groups is under way."""
+        async with self.grouping_lock:
+            return
+
+    async def async_refresh(self, uid: str) -> None:
+        """Read a speaker after a command if its events do not arrive; otherwise they say what became of it."""
+        speaker = self._speaker(uid)
+        if speaker.link is Link.POLLED:
+            await speaker.state.async_read()
+            if speaker.state.playback.in_transition:
+                speaker.async_doubt()
+
+    def _speaker(self, uid: str) -> Speaker:
+        speaker = self._speakers.get(uid)
+        if speaker is None or uid not in self.topology.members:
+            zone = self._zones.get(uid)
+            raise SpeakerGone(speaker=zone.name if zone else uid)
+        return speaker
