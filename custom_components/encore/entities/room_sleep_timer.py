@@ -63,16 +63,12 @@ class SleepTimerNumber(RoomNumber):
 
     @override
     async def async_added_to_hass(self) -> None:
-        """Follow the timer, and count the minutes while it runs."""
+        """Count the minutes while the timer runs."""
         await super().async_added_to_hass()
-
-        @callback
-        def changed(before: Zone | None, after: Zone) -> None:
-            if self._is_news(before, after):
-                self._count()
-
-        self.async_on_remove(self.household.async_listen(changed))
         self.async_on_remove(self._stop_counting)
+
+    @override
+    def _read(self) -> None:
         self._count()
 
     @callback
