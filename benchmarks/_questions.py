@@ -143,7 +143,7 @@ def _measured(
     hidden: Hidden,
 ) -> dict[str, Any]:
     drawing, query_context = Drawing(known, SEED), query_context_of(known)
-    restricted = replace(query_context, withheld=hidden)
+    restricted = replace(query_context, hidden=hidden)
     for _ in range(WARMING):
         values = drawing.values(QUESTIONS[key])
         _timed(history, key, values, query_context)

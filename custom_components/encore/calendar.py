@@ -192,8 +192,8 @@ class ListeningCalendar(SpotifyAccountEntity, CalendarEntity):
 
     async def _async_asked(self, ask: _Ask) -> list[CalendarEvent]:
         """Ask the history once, as the house may hear of it."""
-        house = await async_caller(self.hass, Context(), Interface.ENTITY)
-        caller = replace(house, is_entity=True)
+        caller_of_now = await async_caller(self.hass, Context(), Interface.ENTITY)
+        caller = replace(caller_of_now, is_entity=True)
         query_context = async_query_context(self.hass, caller)
 
         def answer(queries: HistoryQueries) -> list[CalendarEvent]:
@@ -217,7 +217,7 @@ class ListeningCalendar(SpotifyAccountEntity, CalendarEntity):
             ),
             memory.async_held(),
         ):
-            return await memory.async_ask(answer, hidden=query_context.withheld)
+            return await memory.async_ask(answer, hidden=query_context.hidden)
 
 
 def _event(

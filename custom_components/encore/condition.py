@@ -67,7 +67,7 @@ def _window(name: Any) -> str:
     return asked
 
 
-_HEARD: Final[dict[Any, Any]] = {
+_WAS_PLAYED_OPTIONS: Final[dict[Any, Any]] = {
     probatio.Required(CONF_WITHIN): cv.positive_time_period,
     **FILTERS,
 }
@@ -114,10 +114,10 @@ class PlayCondition(Condition):
     @callback
     def under_way(self) -> Iterator[Play]:
         """Yield what is under way of what it is about, sounding or paused; of rooms in which it sounded by now."""
-        withheld = hidden_listeners(self._hass, None)
+        hidden = hidden_listeners(self._hass, None)
         for play in active_plays(self._hass, now_ms()):
-            told = play.listener.key not in withheld
-            if told and self._filter.lets(self._hass, play):
+            is_visible = play.listener.key not in hidden
+            if is_visible and self._filter.passes(self._hass, play):
                 yield play
 
     @callback
@@ -126,7 +126,7 @@ class PlayCondition(Condition):
         now = now_ms()
         return any(
             sounded_at(play, now, None)
-            and self._filter.lets(self._hass, _where_it_sounds(play, now))
+            and self._filter.passes(self._hass, _where_it_sounds(play, now))
             for play in self.under_way()
         )
 
@@ -162,10 +162,10 @@ class AnsweredCondition[T](PlayCondition):
 
 
 @final
-class WasHeard(AnsweredCondition[datetime]):
+class WasPlayed(AnsweredCondition[datetime]):
     """Something was heard not long ago, or is playing."""
 
-    options = _HEARD
+    options = _WAS_PLAYED_OPTIONS
 
     @override
     def _async_check(self, **kwargs: Unpack[ConditionCheckParams]) -> bool:
@@ -251,7 +251,7 @@ class HasListened(AnsweredCondition[tuple[int, int]]):
 
 CONDITIONS: Final[dict[str, type[Condition]]] = {
     "is_playing": IsPlaying,
-    "was_heard": WasHeard,
+    "was_heard": WasPlayed,
     "has_listened": HasListened,
 }
 

@@ -178,9 +178,9 @@ async def _async_about_history(
     if not memory.is_open:
         return {"history": None}
     try:
-        withheld = hidden_listeners(hass, None)
-        counted = await memory.async_ask(_count, hidden=withheld)
-        counted |= await memory.async_look_up(partial(_sizes, withheld))
+        hidden = hidden_listeners(hass, None)
+        counted = await memory.async_ask(_count, hidden=hidden)
+        counted |= await memory.async_look_up(partial(_sizes, hidden))
     except HistoryError as err:
         counted = {"failure": type(err).__name__}
     return {"history": counted}

@@ -20,7 +20,7 @@ from .history.errors import HistoryError, StoreClosed
 from .history.model import COUNTED_FROM_MS, Play, Window
 from .history.queries.history_queries import HistoryQueries
 from .listeners.sharing_changes import async_listen_withdrawn
-from .questions.base.active_plays import still_told
+from .questions.base.active_plays import still_stored
 from .runtime.signals import async_listen_stored
 from .runtime.store.history_service import DATA_HISTORY
 from .runtime.supervision import async_attempt
@@ -48,25 +48,27 @@ async def async_setup_entry(
 ) -> None:
     """Add the event of an account's listener, or that of the house."""
 
-    of_house = entry.data[CONF_KIND] == KIND_HISTORY
-    if of_house:
+    is_household = entry.data[CONF_KIND] == KIND_HISTORY
+    if is_household:
         listener, owner, device = None, HISTORY_DEVICE, history_device()
     else:
         listener, owner = listener_key(entry), entry.data[CONF_ACCOUNT_ID]
         device = account_device(entry)
 
     @callback
-    def add(*, anew: bool) -> None:
-        event = PlayFinished(listener, owner, device, begin_anew, anew=anew)
+    def add(*, starts_empty: bool) -> None:
+        event = PlayFinished(
+            listener, owner, device, recreate, starts_empty=starts_empty
+        )
         async_add_entities([event])
 
     @callback
-    def begin_anew() -> None:
+    def recreate() -> None:
         # It may be unloaded meanwhile, or about to be.
-        if entry.state in _SHOWS and (of_house or is_visible(entry)):
-            add(anew=True)
+        if entry.state in _SHOWS and (is_household or is_visible(entry)):
+            add(starts_empty=True)
 
-    add(anew=False)
+    add(starts_empty=False)
 
 
 @final
@@ -103,28 +105,27 @@ class PlayFinished(EventEntity):
         listener: str | None,
         owner: str,
         device: DeviceInfo,
-        begin_anew: Callable[[], None],
+        recreate: Callable[[], None],
         *,
-        anew: bool,
+        starts_empty: bool,
     ) -> None:
-        """Tell of the plays of a listener (by key), or of everybody's where None is given.
+        """Fire for the plays of a listener (by key), or of everybody where it is None.
 
-        `begin_anew` adds another in its place, which begins `anew`: Home Assistant has no way to take back what an
-        event told.
+        `recreate` adds another in its place, which `starts_empty`: Home Assistant has no way to take back an event.
         """
-        self._anew = anew
+        self._starts_empty = starts_empty
         self._listener = listener
-        self._begin_anew = begin_anew
+        self._recreate = recreate
         self._shown: Play | None = None
         self._restored: dict[str, Any] | None = None
-        """What was told last before the restart, until it is known whether the household may still hear of it."""
+        """The last event before the restart, until it is known whether the household may still see it."""
         self._attr_unique_id = f"{owner}_play_finished"
         self._attr_device_info = device
 
     @override
     async def async_get_last_event_data(self) -> EventExtraStoredData | None:
-        """Take up what was told last before the restart; it is not shown until the history was asked whether it may be."""
-        last = None if self._anew else await super().async_get_last_event_data()
+        """Restore the last event before the restart; it is not shown until the history was asked whether it may be."""
+        last = None if self._starts_empty else await super().async_get_last_event_data()
         if last is not None:
             self._restored = last.last_event_attributes or {}
         return last
@@ -166,33 +167,33 @@ class PlayFinished(EventEntity):
             self.hass, async_attempt(self.hass, what, work), what, eager_start=False
         )
 
-    async def _async_restore(self, told: dict[str, Any]) -> None:
+    async def _async_restore(self, attributes: dict[str, Any]) -> None:
         """Show what was told last before the restart, or begin anew where the household may not hear of it any more."""
-        play = await self._async_play_of(told)
-        if self._restored is not told:
+        play = await self._async_play_of(attributes)
+        if self._restored is not attributes:
             return
         if play is None:
-            await self._async_begin_anew()
+            await self._async_recreate()
             return
         self._restored, self._shown = None, play
         self.async_write_ha_state()
 
-    async def _async_begin_anew(self) -> None:
+    async def _async_recreate(self) -> None:
         self._shown = self._restored = None
         await self.async_remove()
-        self._begin_anew()
+        self._recreate()
 
     @callback
     def _finished(self, play: Play) -> None:
         if self._listener not in {None, play.listener.key}:
             return
-        told: dict[str, Any] = {
+        attributes: dict[str, Any] = {
             **finished_data(self.hass, play),
             "context_uri": play.context_uri,
             "counts": play.ms_played >= COUNTED_FROM_MS,
         }
         self._shown, self._restored = play, None
-        self._trigger_event(SKIPPED if play.skipped else FINISHED, told)
+        self._trigger_event(SKIPPED if play.skipped else FINISHED, attributes)
         self.async_write_ha_state()
 
     @callback
@@ -205,17 +206,19 @@ class PlayFinished(EventEntity):
         if (shown := self._shown) is None:
             return
         try:
-            there = await self._async_asked(lambda queries: still_told(queries, shown))
+            there = await self._async_asked(
+                lambda queries: still_stored(queries, shown)
+            )
         except HistoryError as err:
             LOGGER.debug("It is not known whether a play is still there: %s", err)
             there = shown.listener.key not in hidden_listeners(self.hass, None)
         if there or self._shown is not shown:
             return
-        await self._async_begin_anew()
+        await self._async_recreate()
 
-    async def _async_play_of(self, told: dict[str, Any]) -> Play | None:
+    async def _async_play_of(self, attributes: dict[str, Any]) -> Play | None:
         """Return the play of which something was told, None where it is not there, or not for the household."""
-        began = dt_util.parse_datetime(str(told.get("started_at")))
+        began = dt_util.parse_datetime(str(attributes.get("started_at")))
         if began is None:
             return None
         start = round(began.timestamp() * 1000)
@@ -225,14 +228,14 @@ class PlayFinished(EventEntity):
                 lambda queries: queries.plays(second, min_ms=0)
             )
         except HistoryError as err:
-            LOGGER.debug("What was told last is not known: %s", err)
+            LOGGER.debug("The last event is not known: %s", err)
             return None
         return next(
             (
                 play
                 for play in plays
                 if self._listener in {None, play.listener.key}
-                and play.item.uri == told.get("uri")
+                and play.item.uri == attributes.get("uri")
             ),
             None,
         )
@@ -240,7 +243,7 @@ class PlayFinished(EventEntity):
     async def _async_asked[T](self, ask: Callable[[HistoryQueries], T]) -> T:
         """Ask the history as the household may hear of it. Raises HistoryError."""
         memory = self.hass.data[DATA_HISTORY]
-        withheld = hidden_listeners(self.hass, None)
+        hidden = hidden_listeners(self.hass, None)
         if not memory.is_open:
             raise StoreClosed("The history is not open")
-        return await memory.async_ask(ask, hidden=withheld)
+        return await memory.async_ask(ask, hidden=hidden)

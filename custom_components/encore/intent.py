@@ -68,7 +68,7 @@ class QuestionIntent(intent.IntentHandler):
         try:
             data = await async_respond(
                 self._question,
-                self._given(intent_obj),
+                self._parameters(intent_obj),
                 RequestContext(hass, caller, query_context),
             )
         except HomeAssistantError as err:
@@ -81,15 +81,15 @@ class QuestionIntent(intent.IntentHandler):
         response.async_set_speech_slots(data)
         return response
 
-    def _given(self, intent_obj: intent.Intent) -> dict[str, Any]:
+    def _parameters(self, intent_obj: intent.Intent) -> dict[str, Any]:
         """Return what was said for each parameter; empty slots were not said."""
         slots = {name: slot["value"] for name, slot in intent_obj.slots.items()}
-        given = {
+        parameters = {
             name: value
             for name, value in slots.items()
             if name != AREA and not intent.is_blank_slot_value(value)
         }
         area = slots.get(AREA)
         if ROOM in self._known and not intent.is_blank_slot_value(area):
-            given.setdefault(ROOM, area)
-        return given
+            parameters.setdefault(ROOM, area)
+        return parameters

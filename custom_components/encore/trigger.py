@@ -91,14 +91,14 @@ class PlayTrigger(Trigger):
                 async for more, description in self.async_found(play):
                     # What it was the first of is asked meanwhile.
                     if play.listener.key not in hidden_listeners(self._hass, None):
-                        told = {**finished_data(self._hass, play), **more}
-                        run_action(told, description)
+                        data = {**finished_data(self._hass, play), **more}
+                        run_action(data, description)
             except HistoryError as err:
                 LOGGER.debug("What a play was the first of is not known: %s", err)
 
         @callback
         def over(play: Play) -> None:
-            if self._filter.lets(self._hass, play):
+            if self._filter.passes(self._hass, play):
                 name = f"{DOMAIN} trigger of a play"
                 self._hass.async_create_task(
                     async_attempt(self._hass, name, partial(look, play)), name
@@ -133,19 +133,19 @@ class NewArtistDiscovered(PlayTrigger):
     def __init__(self, hass: HomeAssistant, config: TriggerConfig) -> None:
         """Begin with nothing told."""
         super().__init__(hass, config)
-        self._told: OrderedDict[tuple[str, str], None] = OrderedDict()
+        self._reported: OrderedDict[tuple[str, str], None] = OrderedDict()
 
     @override
     async def async_found(
         self, play: Play
     ) -> AsyncIterator[tuple[dict[str, Any], str]]:
         for artist in await async_new_artists(self._hass, play):
-            told = play.listener.key, artist
-            if told in self._told:
+            data = play.listener.key, artist
+            if data in self._reported:
                 continue
-            self._told[told] = None
-            if len(self._told) > _REMEMBERED:
-                self._told.popitem(last=False)
+            self._reported[data] = None
+            if len(self._reported) > _REMEMBERED:
+                self._reported.popitem(last=False)
             yield {"artist": artist}, "new artist discovered"
 
 
@@ -160,7 +160,7 @@ class StreakReached(PlayTrigger):
         super().__init__(hass, config)
         self._days: int = self.chosen[CONF_DAYS]
         self._every_day: bool = self.chosen[CONF_EVERY_DAY]
-        self._told: dict[str, date] = {}
+        self._reported: dict[str, date] = {}
 
     @override
     async def async_found(
@@ -170,8 +170,8 @@ class StreakReached(PlayTrigger):
             return
         day, length = found
         reached = length >= self._days if self._every_day else length == self._days
-        if reached and self._told.get(play.listener.key) != day:
-            self._told[play.listener.key] = day
+        if reached and self._reported.get(play.listener.key) != day:
+            self._reported[play.listener.key] = day
             yield {"days": length}, "streak reached"
 
 

@@ -164,7 +164,7 @@ async def async_events(
     async with memory.async_held():
         await hass.data[DATA_EVENT_LOG].async_save()
         found = await memory.async_look_up(
-            partial(_all_events, since, query_context.withheld)
+            partial(_all_events, since, query_context.hidden)
         )
     kinds = frozenset(message.get("kind", EventKind))
     text = message.get("text", "")

@@ -25,7 +25,7 @@ async def async_known(hass: HomeAssistant, query_context: QueryContext) -> Known
     """Return what the history knows by name. Raises HistoryError."""
     memory = hass.data[DATA_HISTORY]
     async with memory.async_held():
-        return await memory.async_ask(_known, hidden=query_context.withheld, key=_known)
+        return await memory.async_ask(_known, hidden=query_context.hidden, key=_known)
 
 
 def _known(queries: HistoryQueries) -> Known:

@@ -85,11 +85,9 @@ async def async_overview(
         await async_get_audit(hass).async_save()
         await hass.data[DATA_EVENT_LOG].async_save()
         plays, observations = await memory.async_ask(
-            _counted, hidden=query_context.withheld
+            _counted, hidden=query_context.hidden
         )
-        known = await memory.async_look_up(
-            partial(_known, since, query_context.withheld)
-        )
+        known = await memory.async_look_up(partial(_known, since, query_context.hidden))
         size = await hass.async_add_executor_job(_size, memory.url)
     is_visible = {entry.entry_id for entry in visible_accounts(hass, caller.user_id)}
     now = query_context.clock.now

@@ -45,7 +45,7 @@ async def async_play_details(
     ):
         return await memory.async_ask(
             lambda queries: _details(queries, play_id, query_context),
-            hidden=query_context.withheld,
+            hidden=query_context.hidden,
         )
 
 

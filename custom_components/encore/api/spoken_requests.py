@@ -93,7 +93,7 @@ async def async_note_unrecognized(request: SpokenRequest) -> None:
     """Keep a sentence that nothing was read of, for administrators; not one of a private listener."""
     hidden = hidden_listeners(request.hass, None)
     if not any(me.key in hidden for me in request.query_context.me):
-        await async_not_understood(request.hass).async_keep(
+        await async_not_understood(request.hass).async_store_sentence(
             request.text, request.query_context.language
         )
 
@@ -174,7 +174,7 @@ async def _async_understood(
         async with memory.async_held():
             understood = await memory.async_ask(
                 lambda queries: understood.meant(queries.is_name),
-                hidden=query_context.withheld,
+                hidden=query_context.hidden,
             )
     expected = expected_answer(text, language)
     return understood, replace(query_context, language=language, expected=expected)

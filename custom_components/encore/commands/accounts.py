@@ -68,7 +68,7 @@ def listeners_meant(
     context: RequestContext, named: str | tuple[str, ...] | None
 ) -> list[Listener]:
     """Return the listeners of accounts, connected or not, that a search is about: those named, else the asker, else all."""
-    entries = _told(context)
+    entries = _visible_entries(context)
     names = (named,) if isinstance(named, str) else named or (ME,)
     if EVERYONE not in names:
         meant = [
@@ -83,13 +83,13 @@ def listeners_meant(
     return list({listener.key: listener for listener in found}.values())
 
 
-def _told(context: RequestContext) -> list[ConfigEntry]:
+def _visible_entries(context: RequestContext) -> list[ConfigEntry]:
     """Return the accounts that the caller may know of."""
     return visible_accounts(context.hass, context.caller.user_id)
 
 
 def _entry(context: RequestContext, name: str | None) -> ConfigEntry:
-    entries = _told(context)
+    entries = _visible_entries(context)
     if not entries:
         raise NoAccount
     if name is not None:

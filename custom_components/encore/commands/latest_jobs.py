@@ -47,7 +47,7 @@ class JobsParameters(ImportsParameters):
     kind: Annotated[JobKind | None, KIND] = None
 
 
-class ToldJob(Struct, frozen=True, kw_only=True):
+class VisibleJob(Struct, frozen=True, kw_only=True):
     """One job, as far as it is now."""
 
     kind: JobKind
@@ -69,11 +69,11 @@ class ToldJob(Struct, frozen=True, kw_only=True):
 class JobsResult(Result):
     """The work, the newest first."""
 
-    jobs: tuple[ToldJob, ...]
+    jobs: tuple[VisibleJob, ...]
     limit: int | None = field(metadata=NOT_DATA)
 
     @property
-    def spoken(self) -> tuple[ToldJob, ...]:
+    def spoken(self) -> tuple[VisibleJob, ...]:
         """What is named."""
         return self.jobs[: self.limit or SPOKEN]
 
@@ -95,7 +95,7 @@ class LatestJobs(Command[JobsParameters, JobsResult]):
     async def async_run(
         self, asked: JobsParameters, context: RequestContext
     ) -> JobsResult:
-        return await _async_told(context, asked.limit, asked.kind)
+        return await _async_jobs(context, asked.limit, asked.kind)
 
 
 class LatestImports(Command[ImportsParameters, JobsResult]):
@@ -115,29 +115,29 @@ class LatestImports(Command[ImportsParameters, JobsResult]):
     async def async_run(
         self, asked: ImportsParameters, context: RequestContext
     ) -> JobsResult:
-        return await _async_told(context, asked.limit, JobKind.IMPORT)
+        return await _async_jobs(context, asked.limit, JobKind.IMPORT)
 
 
-async def _async_told(
+async def _async_jobs(
     context: RequestContext, limit: int | None, kind: JobKind | None
 ) -> JobsResult:
     """Return the latest work that the caller may know of."""
-    withheld = context.query_context.withheld
+    hidden = context.query_context.hidden
 
     def found(queries: OperationalQueries) -> tuple[Job, ...]:
-        return tuple(queries.jobs(limit or LISTED, kind, hidden=withheld))
+        return tuple(queries.jobs(limit or LISTED, kind, hidden=hidden))
 
     memory = context.hass.data[DATA_HISTORY]
     async with memory.async_held():
         jobs = await memory.async_look_up(found)
-    return JobsResult(tuple(_told(context, job) for job in jobs), limit)
+    return JobsResult(tuple(_visible_job(context, job) for job in jobs), limit)
 
 
-def _told(context: RequestContext, job: Job) -> ToldJob:
+def _visible_job(context: RequestContext, job: Job) -> VisibleJob:
     clock = context.query_context.clock
     running = context.hass.data[DATA_JOBS].running(job.id)
     work = job.work
-    return ToldJob(
+    return VisibleJob(
         kind=work.kind,
         state=running.state if running else job.state,
         about=work.about or None,

@@ -233,7 +233,7 @@ async def _async_in_library(
         asked.text,
         (str(asked.type),) if asked.type else tuple(SECTION_OF),
         asked.limit or LISTED,
-        hidden=context.query_context.withheld,
+        hidden=context.query_context.hidden,
     )
     known = CacheAge.since(context, found.checked_at)
     return found.things, LibrarySearched(

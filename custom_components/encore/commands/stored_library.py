@@ -43,7 +43,7 @@ async def async_query[T](
 ) -> T:
     """Return what the history answers, of listeners that the caller may see. Raises HistoryError."""
     return await context.hass.data[DATA_HISTORY].async_ask(
-        ask, hidden=context.query_context.withheld
+        ask, hidden=context.query_context.hidden
     )
 
 

@@ -79,7 +79,7 @@ class TellSyncStatus(Command[StatusParameters, SyncStatus]):
             accounts=tuple(_synced(context, entry) for entry in entries),
             calls_last_24_hours=budget.usage.within_a_day(
                 context.query_context.clock.now,
-                context.query_context.withheld,
+                context.query_context.hidden,
             ),
             calls_per_day=budget.calls_a_day or None,
             paused_until=in_the_way(budget)["paused_until"],

@@ -69,7 +69,7 @@ def async_query_context(
         birthdays=birthdays,
         recorded=recorded,
         unrecorded=unrecorded,
-        withheld=hidden,
+        hidden=hidden,
     )
 
 

@@ -146,7 +146,7 @@ async def _async_answer[P, A: Answer](
     async with history.async_held():
         return await history.async_ask(
             answer,
-            hidden=query_context.withheld,
+            hidden=query_context.hidden,
             # The same question a moment later has the same answer.
             key=(
                 question.key,

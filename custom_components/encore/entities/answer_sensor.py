@@ -25,7 +25,7 @@ _SEVERAL: Final = 5
 """Plays that are looked through for one that is over: what goes on in a few rooms at once comes before it."""
 
 
-_TOLD: Final = (
+_ATTRIBUTES: Final = (
     "title",
     "artists",
     "album",
@@ -52,7 +52,7 @@ class AnswerSensorDescription(SensorEntityDescription):
     asks: Asked
     """The question; whose plays and where is added to it."""
     shows: Callable[[Any], str | int | float | datetime | None]
-    tells: Callable[[Any], dict[str, Any]] | None = field(default=None)
+    attributes: Callable[[Any], dict[str, Any]] | None = field(default=None)
     """Its attributes."""
 
 
@@ -132,8 +132,8 @@ class AnswerSensor(CoordinatorEntity[EntityAnswers], SensorEntity):
     @override
     def extra_state_attributes(self) -> dict[str, Any] | None:
         """What else it tells of the answer."""
-        answer, tells = self._answer, self.entity_description.tells
-        return None if answer is None or tells is None else tells(answer)
+        answer, attributes = self._answer, self.entity_description.attributes
+        return None if answer is None or attributes is None else attributes(answer)
 
     @property
     @override
@@ -162,11 +162,11 @@ def last_ended(answer: PlaysAnswer) -> datetime | None:
     return None if last is None else last.ended_at.local.replace(microsecond=0)
 
 
-def last_told(answer: PlaysAnswer) -> dict[str, Any]:
+def last_play_attributes(answer: PlaysAnswer) -> dict[str, Any]:
     """Return what the last play of an answer was that is over."""
     last = _last(answer)
-    told = {} if last is None else written(last)
-    return {name: told[name] for name in _TOLD if name in told}
+    data = {} if last is None else written(last)
+    return {name: data[name] for name in _ATTRIBUTES if name in data}
 
 
 def _last(answer: PlaysAnswer) -> AnsweredPlay | None:
@@ -191,5 +191,5 @@ LAST_PLAY: Final = AnswerSensorDescription(
     device_class=SensorDeviceClass.TIMESTAMP,
     asks=Asked.of("plays", window="all_time", limit=_SEVERAL),
     shows=last_ended,
-    tells=last_told,
+    attributes=last_play_attributes,
 )

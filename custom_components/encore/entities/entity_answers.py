@@ -54,21 +54,21 @@ class Asked:
     """A question with what it is given; about a room as if asked in it, which no two rooms of one name can confuse."""
 
     question: str
-    given: tuple[tuple[str, str | int], ...] = field(default=())
+    arguments: tuple[tuple[str, str | int], ...] = field(default=())
     room: Room | None = None
 
     @classmethod
     def of(
-        cls, question: str, *, room: Room | None = None, **given: str | int
+        cls, question: str, *, room: Room | None = None, **arguments: str | int
     ) -> Asked:
         """Return a question with parameters by their names."""
-        return cls(question, tuple(sorted(given.items())), room)
+        return cls(question, tuple(sorted(arguments.items())), room)
 
     @property
     def parameters(self) -> dict[str, str | int]:
         """What the question is asked with."""
         here = {"room": HERE} if self.room is not None else {}
-        return {**here, **dict(self.given)}
+        return {**here, **dict(self.arguments)}
 
 
 class Asks(Protocol):
@@ -176,7 +176,7 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, WindowAnswer | None]]):
     async def _async_update_data(self) -> dict[Asked, WindowAnswer | None]:
         """Ask what is shown now. Raises UpdateFailed while the history cannot be asked."""
         wanted = self._shown()
-        sounds = bool(self._asking().under_way)
+        sounds = bool(self._query_context().under_way)
         if self._day_ends is not None and self._day_ends <= dt_util.utcnow():
             self._stale = True
         if self._stale or sounds or self._sounded:
@@ -209,9 +209,9 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, WindowAnswer | None]]):
     ) -> dict[Asked, WindowAnswer | None]:
         unknown = list(wanted)
         while True:
-            query_context = self._asking()
+            query_context = self._query_context()
             answers = await self._async_answers_to(unknown, query_context)
-            if hidden_listeners(self.hass, None) <= query_context.withheld:
+            if hidden_listeners(self.hass, None) <= query_context.hidden:
                 return answers
             # Somebody shares no more since it was begun.
 
@@ -243,15 +243,15 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, WindowAnswer | None]]):
             answer: WindowAnswer = await async_ask(
                 question,
                 read(question.declares, asked.parameters),
-                RequestContext(self.hass, _HOUSE, query_context),
+                RequestContext(self.hass, _ENTITY_CALLER, query_context),
             )
         except (QuestionError, InvalidWindow) as err:
             self.logger.debug("Entities have no answer to %s: %s", asked.question, err)
             return None
         return answer
 
-    def _asking(self) -> QueryContext:
-        return async_query_context(self.hass, _HOUSE)
+    def _query_context(self) -> QueryContext:
+        return async_query_context(self.hass, _ENTITY_CALLER)
 
     @callback
     def _follow(self) -> None:
@@ -266,7 +266,9 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, WindowAnswer | None]]):
                 self.hass, SIGNAL_CONFIG_ENTRY_CHANGED, self._entry_changed
             ),
             async_listen_withdrawn(self.hass, self._withdrawn),
-            self.hass.bus.async_listen(EVENT_CORE_CONFIG_UPDATE, self._house_changed),
+            self.hass.bus.async_listen(
+                EVENT_CORE_CONFIG_UPDATE, self._core_config_changed
+            ),
             async_listen_places(self.hass, self._places_changed),
         ]
 
@@ -317,7 +319,7 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, WindowAnswer | None]]):
         self.async_ask_again()
 
     @callback
-    def _house_changed(self, _event: Event[Any]) -> None:
+    def _core_config_changed(self, _event: Event[Any]) -> None:
         """Follow the house to another time zone, or another language."""
         self.async_ask_again()
 
@@ -345,7 +347,7 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, WindowAnswer | None]]):
             self._day_over = None
 
 
-_HOUSE: Final = Caller(
+_ENTITY_CALLER: Final = Caller(
     Context(),
     AccessLevel.INTERN,
     kind=CallerKind.HOUSE,

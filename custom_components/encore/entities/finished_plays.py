@@ -35,7 +35,7 @@ from ..runtime.store.history_service import DATA_HISTORY
 SETTLES_S: Final = 15
 """A speaker and an account tell of the same play some seconds apart."""
 
-TOLD_WITHIN_MS: Final = 75 * 60_000
+REPORTED_WITHIN_MS: Final = 75 * 60_000
 """What has been over for longer when the history has it is no news: it waited for a store, or for Home Assistant to start.
 
 A play that a player shows as paused is over an hour after it sounded last (`spotify.between`), and seen to be some minutes later.
@@ -49,16 +49,16 @@ STORE_VERSION: Final = 1
 _SAVED_AFTER_S: Final = 1
 _SIGNAL: Final = f"{DOMAIN}_play_finished"
 
-type Tell = Callable[[Play], None]
+type Report = Callable[[Play], None]
 
 
 @callback
-def async_listen_finished(hass: HomeAssistant, tell: Tell) -> CALLBACK_TYPE:
+def async_listen_finished(hass: HomeAssistant, report: Report) -> CALLBACK_TYPE:
     """Call back with each play that is over and shared with the household, until the returned function is called.
 
     However short it was: `ms_played` says whether it counts.
     """
-    return _async_finished_plays(hass).async_listen(tell)
+    return _async_finished_plays(hass).async_listen(report)
 
 
 @callback
@@ -102,7 +102,7 @@ class FinishedPlays:
         self._listening = 0
         self._stop_following: CALLBACK_TYPE | None = None
         self._waiting: set[CALLBACK_TYPE] = set()
-        self._told: OrderedDict[int, tuple[int, int]] | None = None
+        self._reported: OrderedDict[int, tuple[int, int]] | None = None
         """When plays that were told began and ended (UTC ms), by their row ids; None until they are read."""
         self._looking = asyncio.Lock()
         self._store: Store[list[list[int]]] = Store(
@@ -110,17 +110,17 @@ class FinishedPlays:
         )
 
     @callback
-    def async_listen(self, tell: Tell) -> CALLBACK_TYPE:
+    def async_listen(self, report: Report) -> CALLBACK_TYPE:
         """Tell somebody of plays until the returned function is called."""
 
-        stop_telling = async_dispatcher_connect(self._hass, _SIGNAL, tell)
+        stop_reporting = async_dispatcher_connect(self._hass, _SIGNAL, report)
         self._listening += 1
         if self._stop_following is None:
             self._stop_following = async_listen_appended(self._hass, self._appended)
 
         @callback
         def stop() -> None:
-            stop_telling()
+            stop_reporting()
             self._listening -= 1
             if not self._listening:
                 self._stop()
@@ -144,7 +144,7 @@ class FinishedPlays:
         news = [
             one
             for one in observations
-            if one.source in WATCHED and now - one.ended_at < TOLD_WITHIN_MS
+            if one.source in WATCHED and now - one.ended_at < REPORTED_WITHIN_MS
         ]
         if news:
             self._look_later(news)
@@ -166,50 +166,54 @@ class FinishedPlays:
             return
         try:
             async with self._looking, memory.async_held():
-                withheld = hidden_listeners(self._hass, None)
+                hidden = hidden_listeners(self._hass, None)
                 found = await memory.async_ask(
                     lambda queries: [
                         (one, tuple(plays))
                         for one in news
                         if (plays := queries.resting_on([one]))
                     ],
-                    hidden=withheld,
+                    hidden=hidden,
                 )
                 under_way = active_plays(self._hass, now_ms())
                 over: dict[int, Play] = {}
                 for one, plays in found:
                     if len(not_among(plays, under_way)) == len(plays):
                         over |= {play.id: play for play in plays}
-                    elif now_ms() - one.ended_at < TOLD_WITHIN_MS:
+                    elif now_ms() - one.ended_at < REPORTED_WITHIN_MS:
                         self._look_later([one])
-                await self._async_tell(over.values())
+                await self._async_report(over.values())
         except HistoryError as err:
-            LOGGER.debug("What is over cannot be told: %s", err)
+            LOGGER.debug("Finished plays cannot be reported: %s", err)
 
-    async def _async_tell(self, plays: Iterable[Play]) -> None:
-        if self._told is None:
-            kept = await self._store.async_load() or []
-            self._told = OrderedDict((each[0], (each[1], each[2])) for each in kept)
+    async def _async_report(self, plays: Iterable[Play]) -> None:
+        if self._reported is None:
+            stored = await self._store.async_load() or []
+            self._reported = OrderedDict(
+                (each[0], (each[1], each[2])) for each in stored
+            )
         for play in sorted(plays, key=lambda play: (play.ended_at, play.id)):
-            if self._was_told(self._told, play):
+            if self._was_reported(self._reported, play):
                 continue
-            self._told[play.id] = play.started_at, play.ended_at
-            while len(self._told) > MOST_REMEMBERED:
-                self._told.popitem(last=False)
-            self._store.async_delay_save(self._to_keep, _SAVED_AFTER_S)
+            self._reported[play.id] = play.started_at, play.ended_at
+            while len(self._reported) > MOST_REMEMBERED:
+                self._reported.popitem(last=False)
+            self._store.async_delay_save(self._to_store, _SAVED_AFTER_S)
             # Who shares may be another since the history was asked.
             if play.listener.key not in hidden_listeners(self._hass, None):
                 async_dispatcher_send(self._hass, _SIGNAL, play)
 
-    def _was_told(self, told: OrderedDict[int, tuple[int, int]], play: Play) -> bool:
+    def _was_reported(
+        self, reported: OrderedDict[int, tuple[int, int]], play: Play
+    ) -> bool:
         """Whether a play of its row id was told, at its time: the id of one that was removed is given again."""
-        if (span := told.get(play.id)) is None:
+        if (span := reported.get(play.id)) is None:
             return False
         return span[0] <= play.ended_at and play.started_at <= span[1]
 
     @callback
-    def _to_keep(self) -> list[list[int]]:
-        return [[number, *span] for number, span in (self._told or {}).items()]
+    def _to_store(self) -> list[list[int]]:
+        return [[number, *span] for number, span in (self._reported or {}).items()]
 
 
 @singleton(HassKey[FinishedPlays](f"{DOMAIN}_finished_plays"))

@@ -62,7 +62,7 @@ COVERAGE: Final = AnswerSensorDescription(
     state_class=SensorStateClass.MEASUREMENT,
     asks=Asked.of("coverage", window=COVERED_WINDOW, limit=1),
     shows=_percent,
-    tells=_gaps,
+    attributes=_gaps,
 )
 
 
@@ -85,7 +85,7 @@ async def async_add_history_sensors(
         for description in (PLAYS, COVERAGE)
     ]
     async_add_entities(
-        [*sensors, HouseCallsSensor(entry, budget), StoreSizeSensor(entry)]
+        [*sensors, TotalCallsSensor(entry, budget), StoreSizeSensor(entry)]
     )
     RoomsOfHistory(hass, entry, answers, async_add_entities).async_start()
 
@@ -167,7 +167,7 @@ class CallsSensor(SensorEntity):
 
 
 @final
-class HouseCallsSensor(CallsSensor):
+class TotalCallsSensor(CallsSensor):
     """Calls since midnight of all accounts that are shared with the household."""
 
     _attr_translation_key = "house_calls"

@@ -62,7 +62,7 @@ STREAK: Final = AnswerSensorDescription(
     state_class=SensorStateClass.MEASUREMENT,
     asks=Asked.of("streaks", window="all_time", limit=1),
     shows=_current,
-    tells=_streaks,
+    attributes=_streaks,
 )
 
 
@@ -85,7 +85,7 @@ def _top_artist_of(window: str) -> AnswerSensorDescription:
         translation_key=f"top_artist_{window}",
         asks=Asked.of("top", of="artists", window=window, limit=_PLACES),
         shows=_top_artist,
-        tells=_top,
+        attributes=_top,
     )
 
 
@@ -114,7 +114,9 @@ def _of_listener(
 ) -> Iterator[AnswerSensor]:
     listener = ("listener", listener_key(entry))
     for description in descriptions:
-        asked = replace(description.asks, given=(*description.asks.given, listener))
+        asked = replace(
+            description.asks, arguments=(*description.asks.arguments, listener)
+        )
         yield AnswerSensor(
             answers,
             description,

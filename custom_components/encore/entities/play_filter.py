@@ -31,9 +31,9 @@ COUNTED_S: Final = 30
 """A play counts from so many seconds on, unless asked otherwise."""
 
 
-def a_name(given: Any) -> str:
+def a_name(value: Any) -> str:
     """Return a name. Raises Invalid for nothing, and for a template: options are read once, when the automation is set up."""
-    name = cv.string(given)
+    name = cv.string(value)
     if not name.strip():
         raise probatio.Invalid("a name is missing")
     if is_template_string(name):
@@ -99,7 +99,7 @@ class PlayFilter:
         )
 
     @callback
-    def lets(self, hass: HomeAssistant, play: Play) -> bool:
+    def passes(self, hass: HomeAssistant, play: Play) -> bool:
         """Whether it is about a play. A television counts only if it is asked for, as in every answer."""
         if self.kind is None and play.item.kind is Kind.TELEVISION:
             return False

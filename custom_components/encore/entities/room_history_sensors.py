@@ -174,23 +174,23 @@ class RoomsOfHistory:
     async def _async_rooms(self) -> Mapping[str, Room] | None:
         """Return the rooms that are to be shown by their keys; None while nobody can tell."""
         memory = self._hass.data[DATA_HISTORY]
-        withheld = hidden_listeners(self._hass, None)
+        hidden = hidden_listeners(self._hass, None)
 
-        def told(queries: HistoryQueries) -> list[Room]:
-            heard = queries.select(EVER).by(TopOf.ROOMS)
+        def rooms_played(queries: HistoryQueries) -> list[Room]:
+            played = queries.select(EVER).by(TopOf.ROOMS)
             rooms = queries.rooms_by_id()
-            return [rooms[each] for each in heard.plays.nonzero()[0].tolist()]
+            return [rooms[each] for each in played.plays.nonzero()[0].tolist()]
 
         if not memory.is_held:
             return None
         try:
             async with memory.async_held():
-                heard = await memory.async_ask(told, hidden=withheld)
+                played = await memory.async_ask(rooms_played, hidden=hidden)
         except HistoryError as err:
-            LOGGER.debug("Which rooms something was heard in is not known: %s", err)
+            LOGGER.debug("The rooms with plays are not known: %s", err)
             return None
         theirs = _sonos_rooms(self._hass)
-        there = (_there(self._hass, room) for room in heard if room.key not in theirs)
+        there = (_there(self._hass, room) for room in played if room.key not in theirs)
         return {room.key: room for room in there if room is not None}
 
     def _sensors(self, room: Room) -> list[AnswerSensor]:

@@ -73,7 +73,7 @@ class GroupPages(OptionsFlowWithReload):
         if user_input is not None:
             errors = self._errors(user_input, known)
             if not errors:
-                return self._keep(user_input)
+                return self._save(user_input)
         offered = _offered(self.hass, self._group, known)
         config = SelectSelectorConfig(
             options=[
@@ -123,7 +123,7 @@ class GroupPages(OptionsFlowWithReload):
             return {CONF_MEMBERS: "group_without_members"}
         return {}
 
-    def _keep(self, chosen: dict[str, Any]) -> ConfigFlowResult:
+    def _save(self, chosen: dict[str, Any]) -> ConfigFlowResult:
         groups = {each.name: list(each.members) for each in self._others()}
         if chosen[CONF_MEMBERS]:
             groups[tidied(chosen[CONF_NAME])] = chosen[CONF_MEMBERS]
@@ -134,12 +134,12 @@ class GroupPages(OptionsFlowWithReload):
 
 async def _async_known(hass: HomeAssistant) -> list[Listener]:
     """Return the listeners that the history knows and that whoever chooses may hear of; none while it cannot be read."""
-    withheld = hidden_listeners(hass, user_of_now())
+    hidden = hidden_listeners(hass, user_of_now())
     memory = hass.data[DATA_HISTORY]
     try:
         async with memory.async_held():
             return await memory.async_ask(
-                lambda queries: queries.listeners(), hidden=withheld
+                lambda queries: queries.listeners(), hidden=hidden
             )
     except HistoryError:
         return []

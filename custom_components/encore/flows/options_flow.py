@@ -189,8 +189,10 @@ class AccountOptions(OptionsFlowWithReload):
     def _with_birthday(self, chosen: dict[str, Any]) -> dict[str, Any]:
         """Return what was chosen with the birthday that the page did not show, and that stays."""
         shown = _with_a_year(self.config_entry.options)
-        kept = {name: each for name, each in shown.items() if name == CONF_BIRTHDAY}
-        return {**chosen, **kept}
+        unchanged = {
+            name: each for name, each in shown.items() if name == CONF_BIRTHDAY
+        }
+        return {**chosen, **unchanged}
 
     async def _async_folder_error(self, chosen: str | None) -> str | None:
         """Return what is wrong with the folder that was chosen for imports, None for nothing."""

@@ -72,7 +72,7 @@ class SonosFlow(AbstractOAuth2FlowHandler):
                 errors[CONF_HOST] = _error(err)
             else:
                 await self._async_is_household(found.id)
-                return self._keep_household(found)
+                return self._create_household(found)
         return self._ask_for_host("sonos", user_input, errors)
 
     async def async_step_household(
@@ -139,7 +139,7 @@ class SonosFlow(AbstractOAuth2FlowHandler):
         """Ask whether to add the household that was found."""
         assert self._found is not None
         if user_input is not None:
-            return self._keep_household(self._found)
+            return self._create_household(self._found)
         self._set_confirm_only()
         return self.async_show_form(
             step_id="discovered",
@@ -168,7 +168,7 @@ class SonosFlow(AbstractOAuth2FlowHandler):
             self.hass.config_entries.async_schedule_reload(entry.entry_id)
         self._abort_if_unique_id_configured(error="household_exists")
 
-    def _keep_household(self, found: FoundHousehold) -> ConfigFlowResult:
+    def _create_household(self, found: FoundHousehold) -> ConfigFlowResult:
         return self.async_create_entry(
             title="Sonos",
             data={

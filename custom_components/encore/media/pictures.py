@@ -131,7 +131,7 @@ class PictureView(HomeAssistantView):
 
     def __init__(self) -> None:
         """Begin without pictures."""
-        self._kept: OrderedDict[str, Picture] = OrderedDict()
+        self._cached: OrderedDict[str, Picture] = OrderedDict()
         self._fetching: dict[str, asyncio.Task[Picture | None]] = {}
         self._places = asyncio.Semaphore(_TOGETHER)
         self._refused: OrderedDict[str, float] = OrderedDict()
@@ -168,9 +168,9 @@ class PictureView(HomeAssistantView):
 
     async def _async_picture(self, hass: HomeAssistant, address: str) -> Picture | None:
         """Return the picture of an address, fetched once for all who want it at the same time."""
-        if address in self._kept:
-            self._kept.move_to_end(address)
-            return self._kept[address]
+        if address in self._cached:
+            self._cached.move_to_end(address)
+            return self._cached[address]
         if (fetching := self._fetching.get(address)) is None:
             if self._is_refused(address, hass.loop.time()):
                 return None
@@ -181,7 +181,7 @@ class PictureView(HomeAssistantView):
             fetching.add_done_callback(lambda _: self._fetching.pop(address, None))
         picture = await asyncio.shield(fetching)
         if picture is not None:
-            self._keep(address, picture)
+            self._cache(address, picture)
         return picture
 
     def _is_refused(self, address: str, now: float) -> bool:
@@ -212,13 +212,13 @@ class PictureView(HomeAssistantView):
         return picture
 
     @callback
-    def _keep(self, address: str, picture: Picture) -> None:
-        self._kept[address] = picture
-        self._kept.move_to_end(address)
-        size = sum(len(each.content) for each in self._kept.values())
+    def _cache(self, address: str, picture: Picture) -> None:
+        self._cached[address] = picture
+        self._cached.move_to_end(address)
+        size = sum(len(each.content) for each in self._cached.values())
         while size > CACHE_BYTES:
-            _, gone = self._kept.popitem(last=False)
-            size -= len(gone.content)
+            _, evicted = self._cached.popitem(last=False)
+            size -= len(evicted.content)
 
 
 def is_spotifys(address: str) -> bool:

@@ -236,8 +236,8 @@ class RoomPlayback:
             if favourite.id == object_id:
                 return of_favourite(favourite)
         try:
-            if (kept_in := _kept_in(object_id)) is not None:
-                page = await self._media.async_list(kept_in, 0, A_PAGE)
+            if (container_id := _container_id(object_id)) is not None:
+                page = await self._media.async_list(container_id, 0, A_PAGE)
                 found = [each for each in page.listed if each.id == object_id]
                 listed = found[0] if found else None
             else:
@@ -274,7 +274,7 @@ class RoomPlayback:
         return _File(whole, title or name, is_radio)
 
 
-def _kept_in(object_id: str) -> str | None:
+def _container_id(object_id: str) -> str | None:
     """Return the list that says more of a thing than the thing itself does."""
     if object_id.startswith("SQ:"):
         return "SQ:"

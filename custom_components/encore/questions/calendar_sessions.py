@@ -114,7 +114,7 @@ def _listened(
     window: Window,
     most: int,
 ) -> tuple[Listened, ...]:
-    if listener.key in query_context.withheld:
+    if listener.key in query_context.hidden:
         return ()
     chosen, found = _stretches(queries, listener, window)
     scope = Scope(query_context.clock, Who.NAMED, (listener,))

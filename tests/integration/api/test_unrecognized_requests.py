@@ -77,11 +77,11 @@ async def test_not_more_than_some_are_stored_and_none_in_full_length(
     """The oldest goes, and a restart changes nothing."""
     kept = async_not_understood(hass)
     for number in range(MOST + 5):
-        await kept.async_keep(f"{number} {'x' * 10_000}", "en")
+        await kept.async_store_sentence(f"{number} {'x' * 10_000}", "en")
     sentences = await kept.async_all()
     assert (len(sentences), sentences[-1]["sentence"][:2]) == (MOST, "5 ")
     assert {len(each["sentence"]) for each in sentences} == {LONGEST}
-    hass_storage["encore.get_unrecognized_requests"] = {
+    hass_storage["encore.not_understood"] = {
         "version": 1,
         "data": list(reversed(sentences)),
     }
@@ -93,6 +93,6 @@ async def test_half_a_character_does_not_keep_others_from_being_saved(
 ) -> None:
     """JSON has no place for one half of a surrogate pair."""
     kept = NotUnderstood(hass)
-    await kept.async_keep("what did \ud800 hear", "en")
+    await kept.async_store_sentence("what did \ud800 hear", "en")
     [sentence] = await kept.async_all()
     assert sentence["sentence"] == "what did ? hear"

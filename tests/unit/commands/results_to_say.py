@@ -10,7 +10,7 @@ from typing import Any, Final, override
 from zoneinfo import ZoneInfo
 
 from custom_components.encore.commands.cache_age import CacheAge
-from custom_components.encore.commands.latest_jobs import JobsResult, ToldJob
+from custom_components.encore.commands.latest_jobs import JobsResult, VisibleJob
 from custom_components.encore.commands.library.episode_progress import (
     EpisodesResult,
     HeardEpisode,
@@ -54,7 +54,7 @@ from custom_components.encore.commands.search import (
     SearchResult,
     SpotifySearched,
 )
-from custom_components.encore.commands.sonos.alarms import AlarmsResult, ToldAlarm
+from custom_components.encore.commands.sonos.alarms import AlarmResult, AlarmsResult
 from custom_components.encore.commands.sonos.group_presets import (
     AppliedResult,
     PresetResult,
@@ -395,9 +395,9 @@ def _job(
     *,
     listener: Listener | None = None,
     counts: dict[str, int] | None = None,
-) -> ToldJob:
+) -> VisibleJob:
     ended = Moment.at(CLOCK, _at("2026-07-14 20:03"))
-    return ToldJob(
+    return VisibleJob(
         kind=kind,
         state=state,
         about=None,
@@ -413,7 +413,7 @@ def _job(
     )
 
 
-def _jobs(*jobs: ToldJob) -> JobsResult:
+def _jobs(*jobs: VisibleJob) -> JobsResult:
     return JobsResult(jobs, None)
 
 
@@ -434,7 +434,7 @@ def _alarm(
     *,
     room: str = "Kitchen",
     enabled: bool = True,
-) -> ToldAlarm:
+) -> AlarmResult:
     alarm = Alarm(
         "1",
         "RINCON_1",
@@ -443,7 +443,7 @@ def _alarm(
         enabled=enabled,
         volume=20,
     )
-    return ToldAlarm.of(room, alarm)
+    return AlarmResult.of(room, alarm)
 
 
 def _preset(*rooms: str) -> PresetResult:

@@ -5,7 +5,7 @@ from datetime import date, time
 from typing import Any, Final
 
 from custom_components.encore.commands.cache_age import CacheAge
-from custom_components.encore.commands.latest_jobs import JobsResult, ToldJob
+from custom_components.encore.commands.latest_jobs import JobsResult, VisibleJob
 from custom_components.encore.commands.library.episode_progress import (
     EpisodesResult,
     HeardEpisode,
@@ -56,7 +56,7 @@ from custom_components.encore.commands.search import (
     SearchResult,
     SpotifySearched,
 )
-from custom_components.encore.commands.sonos.alarms import AlarmsResult, ToldAlarm
+from custom_components.encore.commands.sonos.alarms import AlarmResult, AlarmsResult
 from custom_components.encore.commands.sonos.group_presets import (
     AppliedResult,
     PresetResult,
@@ -189,21 +189,21 @@ def replayed(
     rooms = tuple(RoomNow(room=name, volume=None, volume_then=None) for name in names)
     scope = Scope(NOW, Who.HOUSE)
     when = resolve_window("yesterday", NOW)
-    result = ReplayResult.told(
+    result = ReplayResult.of(
         Heard(scope, when, things), things, None, dry_run=dry_run, problem=problem
     )
     return replace(result, way=way, onto=rooms)
 
 
-def alarm(*days: int, hour: int = 7, enabled: bool = True) -> ToldAlarm:
+def alarm(*days: int, hour: int = 7, enabled: bool = True) -> AlarmResult:
     """Return an alarm of the kitchen on these days, 0 for Monday."""
     ringing = Alarm("1", "RINCON_1", time(hour, 30), frozenset(days), enabled, 20)
-    return ToldAlarm.of("Kitchen", ringing)
+    return AlarmResult.of("Kitchen", ringing)
 
 
-def job(kind: JobKind, state: JobState, counts: dict[str, int]) -> ToldJob:
+def job(kind: JobKind, state: JobState, counts: dict[str, int]) -> VisibleJob:
     """Return long work for Ben, asked for yesterday at noon."""
-    return ToldJob(
+    return VisibleJob(
         kind=kind,
         state=state,
         about=None,

@@ -206,7 +206,7 @@ def test_a_listener_without_plays_has_no_last_one(history: History) -> None:
 
 def test_a_hidden_listener_is_in_no_session(history: History) -> None:
     """Whoever asks for it."""
-    circumstances = replace(query_context(), withheld=frozenset({BEN.key}))
+    circumstances = replace(query_context(), hidden=frozenset({BEN.key}))
     assert told(history, BEN, EVER, circumstances) == ()
 
 

@@ -116,7 +116,7 @@ def asker(groups: tuple[Group, ...] = WITH_BEN_IN) -> QueryContext:
         query_context(),
         listeners=(ALVA, CLEO),
         groups=groups,
-        withheld=frozenset({BEN.key}),
+        hidden=frozenset({BEN.key}),
         rooms=(STUDY,),
     )
 
@@ -129,7 +129,7 @@ def answer(
 ) -> object:
     """Return what a question answers in data and words, or how it is refused."""
     circumstances = asker(groups)
-    told = circumstances.withheld
+    told = circumstances.hidden
 
     def ask(queries: HistoryQueries) -> object:
         return house_answers(queries, question, values, circumstances)

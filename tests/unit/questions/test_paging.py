@@ -225,15 +225,15 @@ def test_ids_say_nothing_of_who_is_withheld(tied: History) -> None:
     """The plays of the others have the same, whether anybody is between them or not."""
     told = frozenset({BEN.key, CLEO.key})
 
-    def of_alva(withheld: frozenset[str]) -> list[str]:
+    def of_alva(hidden: frozenset[str]) -> list[str]:
         answer = tied.ask(
             lambda queries: answered(
                 queries,
                 "plays",
                 {"window": "all_time", "limit": 100},
-                replace(query_context(), withheld=withheld),
+                replace(query_context(), hidden=hidden),
             ),
-            hidden=withheld,
+            hidden=hidden,
         ).result()
         return [
             play["id"] for play in answer.data["plays"] if play["listener"] == ALVA.name

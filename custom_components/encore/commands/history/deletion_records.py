@@ -33,7 +33,7 @@ class DeletionParameters:
 
 async def async_require_visible(context: RequestContext, number: int) -> None:
     """Raise ForgettingRefused, as for no record, for the number of a deletion that is hidden from the caller."""
-    hidden = context.query_context.withheld
+    hidden = context.query_context.hidden
     known = await context.hass.data[DATA_HISTORY].async_look_up(
         lambda queries: queries.forgettings(hidden=hidden)
     )

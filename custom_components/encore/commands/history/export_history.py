@@ -112,7 +112,7 @@ async def _async_listener(asked: ExportParameters, context: RequestContext) -> L
     async with history.async_held():
         return await history.async_ask(
             lambda queries: _named(queries, name, query_context),
-            hidden=query_context.withheld,
+            hidden=query_context.hidden,
         )
 
 

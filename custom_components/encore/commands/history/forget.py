@@ -134,7 +134,7 @@ class Forget(ActionCommand[ForgetParameters]):
     @override
     async def async_run(self, asked: ForgetParameters, context: RequestContext) -> Data:
         hass, query_context = context.hass, context.query_context
-        hidden = query_context.withheld
+        hidden = query_context.hidden
         history = hass.data[DATA_HISTORY]
         async with history.async_held():
             deletion, total = await history.async_ask(

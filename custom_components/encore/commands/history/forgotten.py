@@ -46,7 +46,7 @@ class UndoForget(ActionCommand[UndoParameters]):
             undone = await history.async_run(
                 lambda store: store.undo_forget(asked.id, now_ms(), user_id)
             )
-        return Data(taken_data(undone, context.query_context.withheld))
+        return Data(taken_data(undone, context.query_context.hidden))
 
 
 class LiftForget(ActionCommand[DeletionParameters]):
@@ -73,7 +73,7 @@ class LiftForget(ActionCommand[DeletionParameters]):
                     )
                 )
             )
-        return Data(record_data(lifted, context.query_context.withheld))
+        return Data(record_data(lifted, context.query_context.hidden))
 
 
 class Forgotten(ActionQuestion[NoParameters]):
@@ -87,7 +87,7 @@ class Forgotten(ActionQuestion[NoParameters]):
 
     @override
     async def async_run(self, asked: NoParameters, context: RequestContext) -> Data:
-        hidden = context.query_context.withheld
+        hidden = context.query_context.hidden
         history = context.hass.data[DATA_HISTORY]
         async with history.async_held():
             deletions = await history.async_look_up(

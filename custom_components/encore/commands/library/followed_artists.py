@@ -78,7 +78,7 @@ class Following(Command[FollowingParameters, FollowingResult]):
                 account.listener,
                 LibrarySection.ARTISTS,
                 limit=wanted,
-                hidden=context.query_context.withheld,
+                hidden=context.query_context.hidden,
             )
             if stored is None:
                 raise

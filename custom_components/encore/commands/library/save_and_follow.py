@@ -216,9 +216,9 @@ class IsSaved(Command[SavedParameters, IsSavedResult]):
             answered = await Saving(meant.account.gateway).async_saved(meant.uris)
             saved, known = answered.value, CacheAge.answered(context, answered)
         except Unavailable, RateLimited:
-            if (kept := await _async_kept(context, meant)) is None:
+            if (saved_before := await _async_saved(context, meant)) is None:
                 raise
-            saved, known = kept
+            saved, known = saved_before
         return IsSavedResult.of(account.listener.name, saved, meant.shown, known)
 
 
@@ -258,7 +258,7 @@ async def _async_meant(
     return _Meant(account, (playing.uri,), (playing.kind,), playing)
 
 
-async def _async_kept(
+async def _async_saved(
     context: RequestContext, meant: _Meant
 ) -> tuple[dict[str, bool], CacheAge] | None:
     """Return what the stored library says of things; None where it does not have all of their sections."""

@@ -68,7 +68,7 @@ async def async_named(
 
     try:
         thing = await context.hass.data[DATA_HISTORY].async_ask(
-            known, hidden=context.query_context.withheld
+            known, hidden=context.query_context.hidden
         )
     except HistoryError:
         # Only its name is not known, and what was asked for is to be heard.
@@ -210,7 +210,7 @@ async def _async_saved(
     try:
         found = await context.hass.data[DATA_HISTORY].async_ask(
             lambda queries: queries.library.find(key, text, sections, LOOKED_AT),
-            hidden=context.query_context.withheld,
+            hidden=context.query_context.hidden,
         )
     except HistoryError:
         return []

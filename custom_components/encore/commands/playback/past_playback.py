@@ -126,7 +126,7 @@ class ReplayedPlay(AnsweredPlay, frozen=True, kw_only=True):
     reason: Missing | UnsetType
 
     @classmethod
-    def told(cls, again: HeardAgain, scope: Scope) -> Self:
+    def of_replay(cls, again: HeardAgain, scope: Scope) -> Self:
         """Return a play as the result of a replay has it."""
         play, clock = again.play, scope.clock
         rooms = tuple(
@@ -204,7 +204,7 @@ async def async_heard(
     memory = context.hass.data[DATA_HISTORY]
     async with memory.async_held():
         heard, too_many = await memory.async_ask(
-            read, hidden=context.query_context.withheld
+            read, hidden=context.query_context.hidden
         )
     if too_many:
         raise TooManyAtOnce(count=str(too_many), most=str(MOST))
@@ -240,9 +240,9 @@ def rooms_then(
 
 def _percent(play: Play, room: Room, moment: int) -> int | None:
     """Return how loud a room was at a moment (UTC ms) of a play, or first after it."""
-    told = [each for each in play.volumes if each.room.key == room.key]
-    before = [each.percent for each in told if each.at <= moment]
-    return before[-1] if before else told[0].percent if told else None
+    levels = [each for each in play.volumes if each.room.key == room.key]
+    before = [each.percent for each in levels if each.at <= moment]
+    return before[-1] if before else levels[0].percent if levels else None
 
 
 def _plays(

@@ -115,4 +115,4 @@ async def _async_usual(context: RequestContext, by: Names) -> tuple[AnsweredTrac
 
     memory = context.hass.data[DATA_HISTORY]
     async with memory.async_held():
-        return await memory.async_ask(read, hidden=context.query_context.withheld)
+        return await memory.async_ask(read, hidden=context.query_context.hidden)

@@ -110,7 +110,7 @@ class ReplayResult(WindowAnswer, Result):
     """Whether it had been asked for a moment before, and was not carried out again."""
 
     @classmethod
-    def told(
+    def of(
         cls,
         heard: Heard,
         things: Sequence[HeardAgain],
@@ -121,7 +121,7 @@ class ReplayResult(WindowAnswer, Result):
         scope = heard.scope
         able, missing = (
             tuple(
-                ReplayedPlay.told(each, scope)
+                ReplayedPlay.of_replay(each, scope)
                 for each in things
                 if (each.missing is None) is can
             )
@@ -163,10 +163,10 @@ class Replay(Command[ReplayParameters, ReplayResult]):
         self, asked: ReplayParameters, context: RequestContext
     ) -> ReplayResult:
         if asked.dry_run:
-            return await _async_told(asked, context)
+            return await _async_replayed(asked, context)
         query_context = context.query_context
         # What one caller may hear of, another may not.
-        who = query_context.me, query_context.withheld, query_context.here
+        who = query_context.me, query_context.hidden, query_context.here
         result, repeated = await async_once(
             context.hass,
             (self.key, asked, who),
@@ -175,7 +175,9 @@ class Replay(Command[ReplayParameters, ReplayResult]):
         return replace(result, repeated=repeated)
 
 
-async def _async_told(asked: ReplayParameters, context: RequestContext) -> ReplayResult:
+async def _async_replayed(
+    asked: ReplayParameters, context: RequestContext
+) -> ReplayResult:
     """Return what would play, and what cannot be found; nothing is touched."""
     heard = await async_heard(context, asked, interrupted=asked.resume)
     try:
@@ -185,8 +187,8 @@ async def _async_told(asked: ReplayParameters, context: RequestContext) -> Repla
             replace(each, missing=each.missing or Missing.ACCOUNT_AWAY)
             for each in heard.things
         )
-        return ReplayResult.told(heard, away, None, dry_run=True, problem=str(err))
-    return ReplayResult.told(heard, way.told(heard.things), way, dry_run=True)
+        return ReplayResult.of(heard, away, None, dry_run=True, problem=str(err))
+    return ReplayResult.of(heard, way.preview(heard.things), way, dry_run=True)
 
 
 async def _async_replay(
@@ -194,7 +196,7 @@ async def _async_replay(
 ) -> ReplayResult:
     heard = await async_heard(context, asked, interrupted=asked.resume)
     way = await _async_way(asked, context, heard)
-    if all(each.missing is not None for each in way.told(heard.things)):
+    if all(each.missing is not None for each in way.preview(heard.things)):
         reasons = {str(each.missing) for each in heard.things}
         raise NothingCanReplay(count=str(len(heard.things)), reasons=listed(reasons))
     try:
@@ -204,7 +206,7 @@ async def _async_replay(
         named = Place.of(context, way.rooms[0].name)
         way = await _async_on_device(asked, context, named, way.rooms[0])
         things = await way.async_play(heard.things)
-    return ReplayResult.told(heard, things, way, dry_run=False)
+    return ReplayResult.of(heard, things, way, dry_run=False)
 
 
 async def _async_way(

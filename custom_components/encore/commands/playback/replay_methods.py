@@ -46,7 +46,7 @@ class ReplayWay(Protocol):
     def rooms(self) -> tuple[RoomAgain, ...]:
         """Where."""
 
-    def told(self, things: Sequence[HeardAgain]) -> tuple[HeardAgain, ...]:
+    def preview(self, things: Sequence[HeardAgain]) -> tuple[HeardAgain, ...]:
         """Return what would come of things here, without doing anything."""
 
     async def async_play(self, things: Sequence[HeardAgain]) -> tuple[HeardAgain, ...]:
@@ -74,7 +74,7 @@ class OnSpeakers:
     def _uid(self) -> str:
         return self.speakers[0].zone.uid
 
-    def told(self, things: Sequence[HeardAgain]) -> tuple[HeardAgain, ...]:
+    def preview(self, things: Sequence[HeardAgain]) -> tuple[HeardAgain, ...]:
         """Return things; a station is found among the favourites of the household, and plays alone."""
         stations = [each for each in things if self._station(each) is not None]
         alone = {each.play.item.uri for each in stations}
@@ -95,7 +95,7 @@ class OnSpeakers:
         media = RoomMedia(self.speakers[0].household, self._uid)
         if things[0].begin_ms and await _async_went_on(media, things[0]):
             return tuple(things)
-        for each in self.told(things):
+        for each in self.preview(things):
             if each.missing is not None:
                 done.append(each)
                 continue
@@ -193,7 +193,7 @@ class OnDevice:
         """Spotify Connect does it."""
         return Way.CONNECT
 
-    def told(self, things: Sequence[HeardAgain]) -> tuple[HeardAgain, ...]:
+    def preview(self, things: Sequence[HeardAgain]) -> tuple[HeardAgain, ...]:
         """Return things as they are."""
         return tuple(things)
 

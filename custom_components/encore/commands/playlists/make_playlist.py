@@ -243,11 +243,11 @@ class _Making:
         )
 
 
-def asked_with(given: Mapping[str, Any] | None) -> dict[str, object]:
+def asked_with(parameters: Mapping[str, Any] | None) -> dict[str, object]:
     """Return what a question is asked with, of an object of its parameters: what can be compared."""
     return {
         name: tuple(value) if isinstance(value, list) else value
-        for name, value in (given or {}).items()
+        for name, value in (parameters or {}).items()
     }
 
 

@@ -143,7 +143,7 @@ class Recurrence(str):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ToldAlarm(Result):
+class AlarmResult(Result):
     """An alarm, as it is now or was until it was removed."""
 
     alarm: str
@@ -178,10 +178,10 @@ class ToldAlarm(Result):
 class AlarmsResult(Result):
     """Alarms, the earliest of a day first."""
 
-    alarms: tuple[ToldAlarm, ...]
+    alarms: tuple[AlarmResult, ...]
 
     @property
-    def on(self) -> list[ToldAlarm]:
+    def on(self) -> list[AlarmResult]:
         """Those that ring."""
         return [each for each in self.alarms if each.enabled]
 
@@ -209,16 +209,16 @@ class ListAlarms(Command[AlarmsParameters, AlarmsResult]):
         for household in _households(context):
             await household.alarms.async_read()
             found += [
-                (alarm.at, _told(context.hass, household, alarm))
+                (alarm.at, _result(context.hass, household, alarm))
                 for alarm in household.alarms.known.values()
                 if wanted is None or alarm.uid in wanted
             ]
         return AlarmsResult(
-            tuple(told for _, told in sorted(found, key=lambda each: each[0]))
+            tuple(result for _, result in sorted(found, key=lambda each: each[0]))
         )
 
 
-class CreateAlarm(Command[CreateAlarmParameters, ToldAlarm]):
+class CreateAlarm(Command[CreateAlarmParameters, AlarmResult]):
     """Something to wake up to."""
 
     key = "create_alarm"
@@ -233,7 +233,7 @@ class CreateAlarm(Command[CreateAlarmParameters, ToldAlarm]):
     @override
     async def async_run(
         self, asked: CreateAlarmParameters, context: RequestContext
-    ) -> ToldAlarm:
+    ) -> AlarmResult:
         room = room_of(context, asked.room)
         uri, metadata = _program(room.household, asked.plays)
         alarm = Alarm(
@@ -249,10 +249,10 @@ class CreateAlarm(Command[CreateAlarmParameters, ToldAlarm]):
             grouped=asked.grouped,
         )
         made = await room.household.alarms.async_create(alarm)
-        return _told(context.hass, room.household, made)
+        return _result(context.hass, room.household, made)
 
 
-class ChangeAlarm(Command[ChangeAlarmParameters, ToldAlarm]):
+class ChangeAlarm(Command[ChangeAlarmParameters, AlarmResult]):
     """Another time, another day."""
 
     key = "change_alarm"
@@ -268,7 +268,7 @@ class ChangeAlarm(Command[ChangeAlarmParameters, ToldAlarm]):
     @override
     async def async_run(
         self, asked: ChangeAlarmParameters, context: RequestContext
-    ) -> ToldAlarm:
+    ) -> AlarmResult:
         household, alarm = await _async_alarm(context, asked.alarm)
         changed = replace(
             alarm,
@@ -288,10 +288,10 @@ class ChangeAlarm(Command[ChangeAlarmParameters, ToldAlarm]):
                 raise OtherHousehold(entity=room.entity_id or room.name)
             changed = replace(changed, uid=room.zone.uid)
         await household.alarms.async_change(changed)
-        return _told(context.hass, household, changed)
+        return _result(context.hass, household, changed)
 
 
-class RemoveAlarm(Command[AlarmParameters, ToldAlarm]):
+class RemoveAlarm(Command[AlarmParameters, AlarmResult]):
     """An alarm less."""
 
     key = "remove_alarm"
@@ -307,10 +307,10 @@ class RemoveAlarm(Command[AlarmParameters, ToldAlarm]):
     @override
     async def async_run(
         self, asked: AlarmParameters, context: RequestContext
-    ) -> ToldAlarm:
+    ) -> AlarmResult:
         household, alarm = await _async_alarm(context, asked.alarm)
         await household.alarms.async_remove(alarm)
-        return _told(context.hass, household, alarm)
+        return _result(context.hass, household, alarm)
 
 
 def _households(context: RequestContext) -> list[Household]:
@@ -340,7 +340,7 @@ async def _async_alarm(context: RequestContext, named: str) -> tuple[Household, 
     if len(found) == 1:
         return found[0]
     known = ", ".join(
-        f"{alarm.id} ({_told(hass, household, alarm).room}, {alarm.at:%H:%M})"
+        f"{alarm.id} ({_result(hass, household, alarm).room}, {alarm.at:%H:%M})"
         for household, alarm in found or there
     )
     if found:
@@ -348,16 +348,16 @@ async def _async_alarm(context: RequestContext, named: str) -> tuple[Household, 
     raise UnknownAlarm(alarm=named, known=known or "–")
 
 
-def _told(hass: HomeAssistant, household: Household, alarm: Alarm) -> ToldAlarm:
+def _result(hass: HomeAssistant, household: Household, alarm: Alarm) -> AlarmResult:
     """Return an alarm with the name of its room, which may be away since before the start."""
     zone = household.zones.get(alarm.uid)
     if zone is not None and zone.name:
-        return ToldAlarm.of(zone.name, alarm)
+        return AlarmResult.of(zone.name, alarm)
     device = dr.async_get(hass).async_get_device_by_identifier(
         (DOMAIN, alarm.uid), household.entry.entry_id
     )
     name = (device.name_by_user or device.name) if device else None
-    return ToldAlarm.of(name or alarm.uid, alarm)
+    return AlarmResult.of(name or alarm.uid, alarm)
 
 
 def _time(text: str) -> time:

@@ -115,8 +115,10 @@ class GroupPresets(Command[PresetsParameters, PresetsResult]):
     async def async_run(
         self, asked: PresetsParameters, context: RequestContext
     ) -> PresetsResult:
-        kept = await async_group_presets(context.hass).async_all()
-        return PresetsResult(tuple(PresetResult.of(kept[key]) for key in sorted(kept)))
+        stored = await async_group_presets(context.hass).async_all()
+        return PresetsResult(
+            tuple(PresetResult.of(stored[key]) for key in sorted(stored))
+        )
 
 
 class SaveGroupPreset(Command[SavePresetParameters, PresetResult]):

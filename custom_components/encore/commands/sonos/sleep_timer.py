@@ -49,7 +49,7 @@ class ReadSleepTimer(Command[RoomParameters, SleepResult]):
     async def async_run(
         self, asked: RoomParameters, context: RequestContext
     ) -> SleepResult:
-        return await _async_told(context, room_of(context, asked.room))
+        return await _async_result(context, room_of(context, asked.room))
 
 
 class SetSleepTimer(Command[SleepParameters, SleepResult]):
@@ -71,7 +71,7 @@ class SetSleepTimer(Command[SleepParameters, SleepResult]):
         room = room_of(context, asked.room)
         settings = Settings(room.household, room.zone.uid)
         await settings.async_set_sleep_timer(asked.minutes)
-        return await _async_told(context, room)
+        return await _async_result(context, room)
 
 
 class ClearSleepTimer(Command[RoomParameters, SleepResult]):
@@ -92,10 +92,10 @@ class ClearSleepTimer(Command[RoomParameters, SleepResult]):
     ) -> SleepResult:
         room = room_of(context, asked.room)
         await Settings(room.household, room.zone.uid).async_set_sleep_timer(0)
-        return await _async_told(context, room)
+        return await _async_result(context, room)
 
 
-async def _async_told(context: RequestContext, room: SonosRoom) -> SleepResult:
+async def _async_result(context: RequestContext, room: SonosRoom) -> SleepResult:
     """Ask the speaker: its event may be on its way yet. Raises SonosError."""
     household, clock = room.household, context.query_context.clock
     left = await household.async_call_coordinator(room.zone.uid, ask_sleep_timer)

@@ -120,12 +120,12 @@ class TakeSnapshot(Command[SnapshotParameters, SnapshotResult]):
         taken = [
             await async_take(context.hass, household, leader) for leader in leaders
         ]
-        kept: Stored = {
+        stored: Stored = {
             HOUSEHOLD: household.id,
             "taken_at": context.query_context.clock.now,
             "groups": [snapshot.as_data() for snapshot in taken],
         }
-        await async_snapshots(context.hass).async_put(asked.name, kept, MOST)
+        await async_snapshots(context.hass).async_put(asked.name, stored, MOST)
         parts = tuple(_part(household, snapshot) for snapshot in taken)
         return SnapshotResult(asked.name, parts)
 
@@ -147,18 +147,18 @@ class Restore(Command[RestoreParameters, SnapshotResult]):
         self, asked: RestoreParameters, context: RequestContext
     ) -> SnapshotResult:
         hass, snapshots = context.hass, async_snapshots(context.hass)
-        if (kept := await snapshots.async_named(asked.name)) is None:
+        if (stored := await snapshots.async_named(asked.name)) is None:
             names = sorted(
                 one["name"] for one in (await snapshots.async_all()).values()
             )
             raise UnknownSnapshot(name=asked.name, known=", ".join(names) or "–")
         household = next(
-            (one for one in async_households(hass) if one.id == kept[HOUSEHOLD]), None
+            (one for one in async_households(hass) if one.id == stored[HOUSEHOLD]), None
         )
         if household is None:
-            raise HouseholdAway(name=kept["name"])
+            raise HouseholdAway(name=stored["name"])
         parts, failures = [], []
-        for data in kept["groups"]:
+        for data in stored["groups"]:
             snapshot = Snapshot.from_data(data)
             part = _part(household, snapshot)
             try:
@@ -173,7 +173,7 @@ class Restore(Command[RestoreParameters, SnapshotResult]):
             parts.append(part)
         if failures and len(failures) == len(parts):
             raise failures[0]
-        return SnapshotResult(kept["name"], tuple(parts))
+        return SnapshotResult(stored["name"], tuple(parts))
 
 
 def _part(household: Household, snapshot: Snapshot) -> Part:

@@ -60,7 +60,7 @@ class Jobs(ActionQuestion[JobsParameters]):
 
     @override
     async def async_run(self, asked: JobsParameters, context: RequestContext) -> Data:
-        hass, hidden = context.hass, context.query_context.withheld
+        hass, hidden = context.hass, context.query_context.hidden
         history, jobs = hass.data[DATA_HISTORY], hass.data[DATA_JOBS]
         async with history.async_held():
             found = await history.async_look_up(
@@ -85,7 +85,7 @@ class CancelJob(ActionCommand[CancelParameters]):
         jobs = context.hass.data[DATA_JOBS]
         running = jobs.running(asked.job)
         listener = running.work.listener if running else None
-        hidden = context.query_context.withheld
+        hidden = context.query_context.hidden
         if (listener and listener.key in hidden) or not jobs.cancel(asked.job):
             raise NoSuchJob(job=str(asked.job))
         return Data({})

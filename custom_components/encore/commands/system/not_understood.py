@@ -38,7 +38,7 @@ class NotUnderstood:
         )
         self._sentences: deque[_Sentence] | None = None
 
-    async def async_keep(self, sentence: str, language: str) -> None:
+    async def async_store_sentence(self, sentence: str, language: str) -> None:
         """Keep a sentence."""
         sentences = await self._async_sentences()
         sentences.append(
@@ -62,10 +62,10 @@ class NotUnderstood:
 
     async def _async_sentences(self) -> deque[_Sentence]:
         if self._sentences is None:
-            kept = await self._store.async_load() or []
+            stored = await self._store.async_load() or []
             # Another sentence may have been faster.
             if self._sentences is None:
-                self._sentences = deque(kept, maxlen=MOST)
+                self._sentences = deque(stored, maxlen=MOST)
         return self._sentences
 
 

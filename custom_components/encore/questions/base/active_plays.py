@@ -97,7 +97,7 @@ def not_among(plays: Iterable[Play], known: Iterable[Play]) -> list[Play]:
     return [play for play in plays if not any(is_same(play, each) for each in known)]
 
 
-def still_told(queries: HistoryQueries, play: Play) -> bool:
+def still_stored(queries: HistoryQueries, play: Play) -> bool:
     """Whether the history has a play that was told once, as somebody's or anybody's, and may tell it."""
     return any(
         is_same(play, each)

@@ -47,5 +47,5 @@ class QueryContext:
     """When they were not, and why, as far as the history does not have it yet."""
     expected: Expected | None = None
     """What a spoken question suggests; None where it is not answered with yes or no."""
-    withheld: frozenset[str] = frozenset()
+    hidden: frozenset[str] = frozenset()
     """Keys of the listeners of whom the asker may hear nothing, not even that they are there."""
