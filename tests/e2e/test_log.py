@@ -14,7 +14,7 @@ def test_the_log_holds_no_complaint_about_encore(home: Home, evening: Evening) -
     assert complaints(log) == []
 
 
-def test_the_house_lacks_nothing_of_its_machine(home: Home, evening: Evening) -> None:
+def test_the_home_lacks_nothing_of_its_machine(home: Home, evening: Evening) -> None:
     """No error at all is in the log: what Home Assistant asks its machine for, such as FFmpeg, script/setup brings."""
     log = home.home_assistant.process.log
     assert [

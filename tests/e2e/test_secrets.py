@@ -11,7 +11,7 @@ from demo.link import entries
 from .evening import Account, Evening
 
 
-async def test_no_token_is_found_in_the_house(
+async def test_no_token_is_found_in_the_home(
     home: Home, alva: Account, evening: Evening
 ) -> None:
     """Neither the config folder with its databases and logs, nor any diagnostics download holds a token."""

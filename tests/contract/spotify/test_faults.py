@@ -391,7 +391,7 @@ async def test_requests_are_counted_by_person_and_endpoint(
     assert count() == 0
 
 
-async def test_whoever_wants_sees_every_answer_that_was_sent(
+async def test_listeners_see_every_answer_that_was_sent(
     alva: Caller, spotify: SpotifySimulator
 ) -> None:
     """With its body; of a connection that was cut, that it was."""

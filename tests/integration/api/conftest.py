@@ -30,7 +30,7 @@ def account(name: str, title: str, person: str | None = None) -> MockConfigEntry
 
 @pytest.fixture
 async def ben(hass: HomeAssistant) -> MockUser:
-    """Return a user of the house who is no administrator."""
+    """Return a user of the home who is no administrator."""
     return MockUser(name="Ben", is_owner=False).add_to_hass(hass)
 
 
@@ -75,7 +75,7 @@ async def house(
     accounts: dict[str, MockConfigEntry],
     past: list[Observation],
 ) -> AsyncGenerator[MockConfigEntry]:
-    """Set up the house on a Wednesday at half past two in Berlin; yield its History entry."""
+    """Set up the home on a Wednesday at half past two in Berlin; yield its History entry."""
     await hass.config.async_set_time_zone("Europe/Berlin")
     freezer.move_to("2026-07-15T12:30:00+00:00")
     areas = ar.async_get(hass)

@@ -104,7 +104,7 @@ async def test_what_is_refused_and_what_fails_is_noted_with_why(
 async def test_only_administrators_read_it(
     hass: HomeAssistant, as_ben: Context
 ) -> None:
-    """Not those who are trusted as far, nor the house itself."""
+    """Not those who are trusted as far, nor the home itself."""
     for other in (as_ben, Context()):
         with pytest.raises(Unauthorized):
             await records(hass, other)
@@ -171,7 +171,7 @@ async def test_the_logbook_has_a_line_for_each(
 async def test_records_wait_while_the_store_is_closed(
     hass: HomeAssistant, house: MockConfigEntry, as_alva: Context
 ) -> None:
-    """None is lost that was noted before the house stopped."""
+    """None is lost that was noted before the home stopped."""
     await asked(hass, as_alva, "get_plays")
     await hass.config_entries.async_unload(house.entry_id)
     assert not hass.data[DATA_HISTORY].is_open

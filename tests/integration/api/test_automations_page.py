@@ -49,7 +49,7 @@ async def test_an_automation_can_be_pasted(
         asks = name in {each.name for each in QUESTIONS}
         declares = ACTIONS[name].declares
         assert read(declares, given)
-        # An automation has no account of its own, and a house may have several; a question is about everybody then.
+        # An automation has no account of its own, and a home may have several; a question is about everybody then.
         takes = {each.name for each in fields(declares)}
         assert asks or "listener" not in takes or given.get("listener")
 

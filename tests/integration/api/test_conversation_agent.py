@@ -57,7 +57,7 @@ class Elsewhere(AbstractConversationAgent):
 
 @pytest.fixture
 async def assist(hass: HomeAssistant) -> None:
-    """Set up Assist and Repairs before the house."""
+    """Set up Assist and Repairs before the home."""
     for component in ("homeassistant", "conversation", "assist_pipeline", REPAIRS):
         assert await async_setup_component(hass, component, {})
 

@@ -246,7 +246,7 @@ async def test_only_administrators_forget(
     action: str,
     data: dict[str, Any],
 ) -> None:
-    """Neither other users nor the house itself."""
+    """Neither other users nor the home itself."""
     before = await titles(hass)
     for context in (as_ben, None):
         with pytest.raises(Unauthorized):

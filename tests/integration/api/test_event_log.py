@@ -237,7 +237,7 @@ async def test_any_moment_can_be_given_for_a_purge(
     before: str,
     left: int,
 ) -> None:
-    """Also one that no clock of the house can show."""
+    """Also one that no clock of the home can show."""
     async_report(hass, accounts["ben"], ISSUE_BUDGET, calls="80", budget="100")
     purge = {"type": "encore/purge_events", "before": before}
     answer = await sent(socket, purge)

@@ -198,7 +198,7 @@ async def test_no_interface_shows_a_private_listener_to_a_second_person(
     as_alva: Context,
     question: str,
 ) -> None:
-    """Asked about everyone they are left out, asked for by name they are nobody; the owner of the house is told no more."""
+    """Asked about everyone they are left out, asked for by name they are nobody; the owner of the home is told no more."""
     options = {**accounts["ben"].options, "privacy": "private"}
     hass.config_entries.async_update_entry(accounts["ben"], options=options)
     of_ben = MAY_ASK[question] | {"listener": "Ben"}

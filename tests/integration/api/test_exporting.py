@@ -73,7 +73,7 @@ async def test_an_export_comes_back_the_same(
     folder: Path,
     as_alva: Context,
 ) -> None:
-    """Nothing new for its own account, all of it for another, and all of it in an empty house."""
+    """Nothing new for its own account, all of it for another, and all of it in an empty home."""
     alva = accounts["alva"].entry_id
     path = str(folder / "alva.zip")
     before = content(await plays_of(hass, ALVA))

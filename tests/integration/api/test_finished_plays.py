@@ -41,7 +41,7 @@ type Over = Callable[..., Awaitable[None]]
 async def past_told(
     hass: HomeAssistant, house: MockConfigEntry, freezer: FrozenDateTimeFactory
 ) -> None:
-    """Let what the house heard before be told to its event entity, and to nobody else."""
+    """Let what the home heard before be told to its event entity, and to nobody else."""
     await settled(hass, freezer)
 
 

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.usefixtures("front_end")
 
 @pytest.fixture
 async def front_end(hass: HomeAssistant) -> None:
-    """Let the house have a front end, before Encore begins."""
+    """Let the home have a front end, before Encore begins."""
     assert await async_setup_component(hass, "frontend", {})
 
 

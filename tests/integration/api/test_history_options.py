@@ -29,7 +29,7 @@ async def choose(
     await hass.async_block_till_done()
 
 
-async def test_a_house_accepts_the_usual_exports_by_default(
+async def test_a_home_accepts_the_usual_exports_by_default(
     hass: HomeAssistant, house: MockConfigEntry
 ) -> None:
     """Without a choice, and with the page sent as it is shown, the limits are the usual ones."""

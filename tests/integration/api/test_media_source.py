@@ -357,14 +357,14 @@ async def test_who_is_not_known_hears_what_the_household_shares(
     told: Tell,
     share: Share,  # noqa: F811
 ) -> None:
-    """An automation, or a voice, browses as the house."""
+    """An automation, or a voice, browses as the home."""
     share("ben", "people", shared_with=["person.alva"])
     evenings = await async_browse_media(hass, f"{SOURCE}/evenings/2026-07")
     assert [child.title for child in evenings.children or ()] == ["2026-07-14"]
 
 
 @pytest.mark.parametrize("how", ["at once", "in a task", "later"])
-async def test_what_a_page_starts_browses_as_the_house(
+async def test_what_a_page_starts_browses_as_home_assistant(
     hass: HomeAssistant,
     house: MockConfigEntry,
     share: Share,  # noqa: F811

@@ -8,7 +8,7 @@ from homeassistant.core import HomeAssistant
 from .test_history_options import choose
 
 
-async def test_a_house_without_a_front_end_goes_without_panel_and_cards(
+async def test_a_home_without_a_front_end_goes_without_panel_and_cards(
     hass: HomeAssistant, house: MockConfigEntry
 ) -> None:
     """Nothing fails, whoever is to have the panel, and whenever the history is loaded again."""

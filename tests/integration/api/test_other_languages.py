@@ -55,7 +55,7 @@ CONVERSATIONS: Final = {
 
 
 @pytest.mark.parametrize("language", sorted(CONVERSATIONS))
-async def test_a_house_is_asked_in_its_language(
+async def test_a_home_is_asked_in_its_language(
     hass: HomeAssistant, house: MockConfigEntry, as_alva: Context, language: str
 ) -> None:
     """Its sentences are listened for, by themselves and after a question, and answered in its words."""

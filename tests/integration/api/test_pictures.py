@@ -313,7 +313,7 @@ async def test_an_address_that_is_not_spotifys_is_never_asked(
     host: PictureHost,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """An export that somebody made up may name a device of the house, which Home Assistant could reach and they could not."""
+    """An export that somebody made up may name a device of the home, which Home Assistant could reach and they could not."""
     uri = await show("Moss", png())
     monkeypatch.delenv(ENV_API_URL)
     client = await hass_client()

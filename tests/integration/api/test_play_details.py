@@ -38,7 +38,7 @@ def details(play_id: str) -> dict[str, Any]:
 async def test_a_play_is_reported_with_its_rooms_and_observations(
     hass: HomeAssistant, socket: MockHAClientWebSocket, as_alva: Context
 ) -> None:
-    """To the millisecond, in the house's time."""
+    """To the millisecond, in the home's time."""
     [newest, *_] = await ids(hass, as_alva, room="Kitchen")
     told = (await sent(socket, details(newest)))["result"]
     assert (told["id"], told["title"], told["listener"]) == (

@@ -20,7 +20,7 @@ from .test_history_options import choose
 async def test_maturity_follows_from_who_calls(
     hass: HomeAssistant, hass_admin_user: MockUser, hass_read_only_user: MockUser
 ) -> None:
-    """Administrators are autonomous, users and the house supervised, who is gone a student."""
+    """Administrators are autonomous, users and the home supervised, who is gone a student."""
     callers = {
         hass_admin_user.id: AccessLevel.AUTONOMOUS,
         hass_read_only_user.id: AccessLevel.SUPERVISED,
@@ -132,7 +132,7 @@ async def test_a_language_model_is_known_by_its_context(
 
 
 async def test_contexts_of_models_are_forgotten_in_the_end(hass: HomeAssistant) -> None:
-    """A house that runs for years keeps the latest alone."""
+    """A home that runs for years keeps the latest alone."""
     first = Context()
     async_remember_model(hass, first, "ollama")
     for _ in range(4096):

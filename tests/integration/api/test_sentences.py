@@ -76,7 +76,7 @@ async def test_i_am_the_listener_of_my_person(
     )
 
 
-async def test_an_unknown_asker_gets_the_whole_house(
+async def test_an_unknown_asker_gets_the_whole_home(
     hass: HomeAssistant, house: MockConfigEntry
 ) -> None:
     """A voice without a user hears of everyone."""
@@ -84,7 +84,7 @@ async def test_an_unknown_asker_gets_the_whole_house(
     assert answer.startswith("Five tracks were played by everyone at home last night")
 
 
-async def test_we_are_the_house(hass: HomeAssistant, house: MockConfigEntry) -> None:
+async def test_we_are_the_home(hass: HomeAssistant, house: MockConfigEntry) -> None:
     """The word "we" means everyone, and a person is found by name."""
     answer = await said(hass, "what did we hear yesterday evening")
     assert answer.startswith("Four tracks were played yesterday evening")
@@ -259,7 +259,7 @@ async def test_who_speaks_another_language_gets_the_sentences_language(
 
 
 @pytest.mark.every_language
-async def test_a_house_is_asked_in_dutch(
+async def test_a_home_is_asked_in_dutch(
     hass: HomeAssistant, house: MockConfigEntry, as_alva: Context
 ) -> None:
     """A question, what follows it in the same conversation, and another question."""
@@ -377,7 +377,7 @@ async def test_an_area_without_a_name_of_its_own_history(
 async def test_the_first_question_finds_grammar_and_words_read(
     hass: HomeAssistant, house: MockConfigEntry
 ) -> None:
-    """Reading them takes longer than an answer may; it is done when the house is set up."""
+    """Reading them takes longer than an answer may; it is done when the home is set up."""
     reading = (intents.intents_of, speech._template)
     await hass.config_entries.async_unload(house.entry_id)
     for read in reading:
@@ -438,14 +438,14 @@ async def test_a_conversation_goes_on(
     ],
 )
 @pytest.mark.every_language
-async def test_a_house_asks_in_its_own_language(
+async def test_a_home_asks_in_its_own_language(
     hass: HomeAssistant,
     house: MockConfigEntry,
     as_alva: Context,
     language: str,
     conversation: dict[str, str],
 ) -> None:
-    """What is asked in the language of the house is answered in it, and so is what follows."""
+    """What is asked in the language of the home is answered in it, and so is what follows."""
     await hass.config.async_update(language=language)
     answers = await talk(hass, as_alva, *conversation, language=language)
     assert dict(zip(conversation, answers, strict=True)) == conversation

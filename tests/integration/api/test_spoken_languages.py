@@ -23,7 +23,7 @@ UNDERSTOOD = frozenset({"de", "en", "fr"})
 
 @pytest.fixture
 async def assistants(hass: HomeAssistant) -> None:
-    """Set up Assist as a house has it, with one voice assistant of its own language."""
+    """Set up Assist as a home has it, with one voice assistant of its own language."""
     for component in ("homeassistant", "conversation", "assist_pipeline"):
         assert await async_setup_component(hass, component, {})
     await hass.async_block_till_done()
@@ -37,7 +37,7 @@ def test_without_voice_assistants_every_language_may_be_spoken(
 
 
 @pytest.mark.usefixtures("assistants")
-async def test_a_house_speaks_its_language_and_those_of_its_assistants(
+async def test_a_home_speaks_its_language_and_those_of_its_assistants(
     hass: HomeAssistant,
 ) -> None:
     """A variant of a language is that language, and an assistant for any language speaks its own."""
@@ -53,7 +53,7 @@ async def test_a_house_speaks_its_language_and_those_of_its_assistants(
 
 @pytest.mark.usefixtures("assistants")
 async def test_who_speaks_none_of_them_may_ask_in_english(hass: HomeAssistant) -> None:
-    """A house is not left without any sentence."""
+    """A home is not left without any sentence."""
     await hass.config.async_update(language="pl")
     (assistant,) = async_get_pipelines(hass)
     await async_update_pipeline(
@@ -64,7 +64,7 @@ async def test_who_speaks_none_of_them_may_ask_in_english(hass: HomeAssistant) -
 
 @pytest.mark.usefixtures("assistants")
 async def test_a_change_is_reported_until_nobody_listens(hass: HomeAssistant) -> None:
-    """The house's language, and voice assistants that come, change and go."""
+    """The home's language, and voice assistants that come, change and go."""
     changed = Mock()
     unfollow = async_follow_spoken_languages(hass, changed)
     await hass.config.async_update(language="de")

@@ -104,7 +104,7 @@ async def test_an_intern_may_only_ask(
 async def test_assist_is_offered_less_than_everything(
     hass: HomeAssistant, house: MockConfigEntry, as_alva: Context
 ) -> None:
-    """Each tool costs a model attention that it needs for the rest of the house, too."""
+    """Each tool costs a model attention that it needs for the rest of the home, too."""
     await trusted(hass, house, trust_language_model="supervised")
     assist = names(await tools(hass, llm.LLM_API_ASSIST, context_of(as_alva)))
     own = names(await tools(hass, DOMAIN, context_of(as_alva)))
@@ -310,14 +310,14 @@ async def test_a_user_gains_no_trust_by_naming_a_satellite(
     ben: MockUser,
     as_ben: Context,
 ) -> None:
-    """An MCP client may say that it is any device of the house."""
+    """An MCP client may say that it is any device of the home."""
     await trusted(hass, house, trusted_as_student=[f"user:{ben.id}"])
     for api in (DOMAIN, llm.LLM_API_ASSIST):
         assert not (await tools(hass, api, context_of(as_ben, device_id=hall.id))).tools
 
 
 @pytest.mark.parametrize("api", [DOMAIN, llm.LLM_API_ASSIST])
-async def test_whoever_was_given_tools_is_known_as_a_model_elsewhere(
+async def test_who_got_tools_is_known_as_a_model_elsewhere(
     hass: HomeAssistant, house: MockConfigEntry, as_alva: Context, api: str
 ) -> None:
     """By its context, which Home Assistant's own tools pass on to our players."""

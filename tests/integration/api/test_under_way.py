@@ -31,7 +31,7 @@ from .test_sentences import said
 
 @pytest.fixture
 async def kitchen(hass: HomeAssistant) -> str:
-    """Set up Assist in a house with a kitchen, whose speaker Alva's laptop is."""
+    """Set up Assist in a home with a kitchen, whose speaker Alva's laptop is."""
     await hass.config.async_set_time_zone("Europe/Berlin")
     ar.async_get(hass).async_create("Kitchen", aliases={"Alva’s laptop"})
     assert await async_setup_component(hass, "homeassistant", {})

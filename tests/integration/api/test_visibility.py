@@ -102,7 +102,7 @@ async def test_what_everyone_played_leaves_them_out(
         assert "Ben" not in str(told)
 
 
-async def test_people_who_are_named_hear_it_and_the_house_does_not(
+async def test_people_who_are_named_hear_it_and_the_home_does_not(
     hass: HomeAssistant, share: Share, as_alva: Context, as_ben: Context
 ) -> None:
     """Sharing with somebody is not sharing with everybody."""

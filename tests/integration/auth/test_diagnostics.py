@@ -82,7 +82,7 @@ async def test_an_account_shows_its_state_and_no_secret(
     assert data["player"]["last_failure"] is None
 
 
-async def test_whom_somebody_shares_with_and_whom_the_house_trusts_is_not_in_it(
+async def test_whom_somebody_shares_with_and_whom_the_home_trusts_is_not_in_it(
     hass: HomeAssistant, entry: MockConfigEntry, hass_client: ClientSessionGenerator
 ) -> None:
     """Nor whose history stayed, nor what is called after somebody."""

@@ -103,7 +103,7 @@ async def test_the_journal_reaches_the_disk_before_its_name_does(
 
 
 @pytest.mark.parametrize("content", [b"", b"gAAAAA", b"\xff\xfe", b"{}"])
-async def test_a_damaged_journal_is_begun_anew(
+async def test_a_damaged_journal_is_started_again(
     hass: HomeAssistant,
     entry: MockConfigEntry,
     journal_file: Path,

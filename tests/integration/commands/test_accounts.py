@@ -32,7 +32,7 @@ async def whose(act: Act, context: Context | None = None, **data: object) -> str
 
 
 async def test_the_only_account_is_meant(alva: MockConfigEntry, act: Act) -> None:
-    """A house with one account never asks which."""
+    """A home with one account never asks which."""
     assert await whose(act) == LISTENER
 
 
@@ -86,7 +86,7 @@ async def test_a_name_that_no_account_has_is_answered_with_those_there_are(
     assert refused.value.translation_placeholders == {"name": "Cleo", "known": LISTENER}
 
 
-async def test_without_an_account_the_house_says_how_to_link_one(
+async def test_without_an_account_the_home_says_how_to_link_one(
     hass: HomeAssistant, act: Act
 ) -> None:
     """The actions are there before the first account."""
@@ -146,7 +146,7 @@ async def test_every_command_asks_how_far_its_caller_is_trusted(
 async def test_what_only_the_autonomous_may_is_refused_to_others(
     hass: HomeAssistant, alva: MockConfigEntry
 ) -> None:
-    """The house itself, whose automations are supervised, is one of them."""
+    """The home itself, whose automations are supervised, is one of them."""
     house = await async_caller(hass, Context())
     for command in COMMANDS:
         if command.access_level is AccessLevel.AUTONOMOUS:

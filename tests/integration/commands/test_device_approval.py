@@ -24,7 +24,7 @@ ISSUE = f"new_device_{TABLET.id}"
 
 @pytest.fixture
 async def careful(hass: HomeAssistant, alva: MockConfigEntry, act: Act) -> None:
-    """Let the house want to be asked from now on; it has seen Alva's devices."""
+    """Let the home want to be asked from now on; it has seen Alva's devices."""
     await act("get_devices")
     [history] = [
         entry
@@ -59,7 +59,7 @@ async def decide(hass: HomeAssistant, choice: str) -> None:
 
 @pytest.mark.usefixtures("careful")
 async def test_what_was_there_before_is_played_on(act: Act, player: Player) -> None:
-    """Nobody has to let in what the house has used for years."""
+    """Nobody has to let in what the home has used for years."""
     await act("transfer_playback", device=LAPTOP, play=True)
     assert sound(player) == (LAPTOP, True)
 
@@ -122,7 +122,7 @@ async def test_a_device_that_is_refused_is_not_asked_about_again(
 async def test_where_nobody_has_to_be_asked_a_new_device_counts_as_let_in(
     hass: HomeAssistant, alva: MockConfigEntry, act: Act, player: Player
 ) -> None:
-    """Also after the house begins to ask."""
+    """Also after the home begins to ask."""
     player.gain(TABLET)
     await act("transfer_playback", device=TABLET.name, play=True)
     assert (sound(player), asked(hass)) == ((TABLET.name, True), False)

@@ -143,7 +143,7 @@ async def test_what_others_keep_to_themselves_is_said(
 async def test_a_playlist_is_made_filled_and_known_at_once(
     alva: MockConfigEntry, act: Act, spotify: SpotifySimulator, tracks: list[Track]
 ) -> None:
-    """The house may: it takes nothing away."""
+    """The home may: it takes nothing away."""
     await act("get_playlists")
     links = [f"https://open.spotify.com/track/{track.id}" for track in tracks]
     made = await act(
@@ -240,7 +240,7 @@ async def test_an_unfollowed_playlist_is_gone_at_once(
 async def test_only_who_is_trusted_may_change_a_playlist(
     own: Playlist, act: Act, action: str, data: dict[str, object]
 ) -> None:
-    """The house may make one, and change none."""
+    """The home may make one, and change none."""
     before = (own.name, own.description, content(own))
     with pytest.raises(Unauthorized):
         await act(action, playlist=own.name, **data)

@@ -85,7 +85,7 @@ async def test_the_top_becomes_a_playlist_in_its_order(
     spotify: SpotifySimulator,
     tracks: list[Track],
 ) -> None:
-    """The house may ask for it: "my top five of 2024"."""
+    """The home may ask for it: "my top five of 2024"."""
     await hear(hass, alva, [item_of(track) for track in tracks])
     made = await act("make_playlist", question="top", asked={**AGO, "limit": 5})
     assert content(spotify, made) == [track.uri for track in tracks[:5]]
@@ -141,7 +141,7 @@ async def test_asked_for_twice_at_once_there_is_one_playlist(
     assert len(spotify.world.playlists_of("alva")) == before + 1
 
 
-async def test_a_playlist_that_was_deleted_at_spotify_is_made_anew(
+async def test_a_playlist_that_was_deleted_at_spotify_is_made_again(
     hass: HomeAssistant,
     alva: MockConfigEntry,
     act: Act,

@@ -73,7 +73,7 @@ async def test_the_history_reports_how_much_it_has(
     assert (size.state, size.attributes["device_class"]) == ("1", "data_size")
 
 
-async def test_calls_of_the_house_are_reported_to_who_wants_them(
+async def test_calls_of_the_home_are_reported_to_who_wants_them(
     hass: HomeAssistant, alva: MockConfigEntry, shown: Shown, until: Until
 ) -> None:
     """Since midnight; the sensor is disabled until somebody enables it."""

@@ -90,7 +90,7 @@ async def test_they_show_what_the_questions_answer(
     assert answer["total"] == {"plays": 2, "minutes": 5}
 
 
-async def test_a_day_begins_anew_at_midnight(
+async def test_a_day_begins_again_at_midnight(
     alva: MockConfigEntry, hear: Hear, shown: Shown, until: Until
 ) -> None:
     """Not before; what is summed up says from when on. A streak lasts until a day is over without a play."""
@@ -241,7 +241,7 @@ async def test_what_is_disabled_is_not_asked(
     shown: Shown,
     asked: list[str],
 ) -> None:
-    """A house that wants one sensor pays for one question."""
+    """A home that wants one sensor pays for one question."""
     entities = er.async_get(hass)
     for key in KEYS:
         if key != "streak":
@@ -370,10 +370,10 @@ async def test_the_button_says_why_nothing_was_fetched(
         )
 
 
-async def test_they_are_named_in_the_language_of_the_house(
+async def test_they_are_named_in_the_language_of_the_home(
     hass: HomeAssistant, alva: MockConfigEntry, link: Link, shown: Shown
 ) -> None:
-    """Who changes the language keeps the ids; what is linked in a German house has German ones."""
+    """Who changes the language keeps the ids; what is linked in a German home has German ones."""
     english = shown(of(alva, "plays_today"))
     await hass.config.async_update(language="de")
     await hass.config_entries.async_reload(alva.entry_id)

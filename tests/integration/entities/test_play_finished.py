@@ -54,7 +54,7 @@ def over(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> Hear:
 
 @pytest.fixture
 async def told(hass: HomeAssistant, alva: MockConfigEntry, shown: Shown) -> Told:
-    """Return what the event of Alva, or that of the house, has told since the test began."""
+    """Return what the event of Alva, or that of the home, has told since the test began."""
     by_entity: dict[str, list[dict[str, object]]] = {}
 
     @callback
@@ -77,7 +77,7 @@ def of(entry: MockConfigEntry) -> str:
 async def test_a_play_that_is_over_is_reported_with_all_that_is_known(
     alva: MockConfigEntry, over: Hear, told: Told, shown: Shown
 ) -> None:
-    """By the listener's event, and by that of the house."""
+    """By the listener's event, and by that of the home."""
     assert shown(of(alva)).state == STATE_UNKNOWN
     play = heard(
         listener_of(alva),
@@ -167,7 +167,7 @@ async def test_what_is_reported_afterwards_is_no_event(
     assert told(of(alva)) == told(OF_HOUSE) == []
 
 
-async def test_a_play_of_somebody_else_is_the_houses_alone(
+async def test_a_play_of_somebody_else_is_the_households_alone(
     alva: MockConfigEntry, over: Hear, told: Told
 ) -> None:
     """Also one of whom nobody knows whose it is."""

@@ -69,7 +69,7 @@ def test_polled_only(shelf: Shelf, life: list[Sounded], skew: int) -> None:
 
 @few
 @given(lives(), seen, seen, seen, skews)
-def test_whoever_saw_parts_of_what_was_seen_live_adds_no_play(
+def test_who_saw_parts_of_what_was_seen_live_adds_no_play(
     shelf: Shelf,
     life: list[Sounded],
     polled: list[bool],
@@ -104,7 +104,7 @@ def test_whoever_saw_parts_of_what_was_seen_live_adds_no_play(
 
 @few
 @given(lives(), seen, seen, skews, st.integers(-5_000, 5_000))
-def test_whoever_saw_parts_of_what_is_exported_adds_no_play(
+def test_who_saw_parts_of_what_is_exported_adds_no_play(
     shelf: Shelf,
     life: list[Sounded],
     polled: list[bool],

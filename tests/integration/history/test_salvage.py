@@ -147,7 +147,7 @@ def test_a_damaged_page_of_observations_costs_what_is_on_it(
     assert not done.cancelled
 
 
-def test_plays_are_derived_anew_where_their_own_pages_are_damaged(
+def test_plays_are_derived_again_where_their_own_pages_are_damaged(
     path: Path, before: list[Play]
 ) -> None:
     """Nothing is lost then: they follow from the observations."""

@@ -7,7 +7,7 @@ from tests.unit.questions.conftest import quiet_database  # noqa: F401
 
 @pytest.fixture(autouse=True)
 def encore_enabled() -> None:
-    """Leave out the house that other tests have."""
+    """Leave out the home that other tests have."""
 
 
 @pytest.fixture(autouse=True)

@@ -67,7 +67,7 @@ HOME: Final[Home] = {
 
 @pytest.fixture(scope="module")
 def gazetteer() -> GazetteerMatcher:
-    """Return the second recognizer, as Home Assistant makes it, for a house."""
+    """Return the second recognizer, as Home Assistant makes it, for a home."""
     return GazetteerMatcher(home=HOME)
 
 

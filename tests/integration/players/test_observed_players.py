@@ -211,7 +211,7 @@ async def test_what_is_under_way_is_in_answers(rooms: Rooms) -> None:
     assert [play["title"] for play in answer["plays"]] == ["Song 4"]
 
 
-async def test_a_pause_of_the_house_records_nothing_and_says_so(rooms: Rooms) -> None:
+async def test_a_pause_of_the_home_records_nothing_and_says_so(rooms: Rooms) -> None:
     """What was heard before counts; what is heard meanwhile is a gap."""
     await rooms.sonos("kitchen", TRACK)
     await rooms.wait(60)

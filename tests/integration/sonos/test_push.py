@@ -210,7 +210,7 @@ async def test_speakers_send_nothing_to_a_home_assistant_that_stopped(
     assert server.addresses == []
 
 
-async def test_a_subscription_that_cannot_be_renewed_is_made_anew(
+async def test_a_subscription_that_cannot_be_renewed_is_made_again(
     household: Household, sonos: SonosSimulator, hass: HomeAssistant
 ) -> None:
     """The speaker answers 412 to a renewal of what it forgot."""

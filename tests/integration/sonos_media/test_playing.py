@@ -371,7 +371,7 @@ async def test_liked_songs_and_folders_of_an_account_are_queued_song_by_song(
     assert queue(kitchen.transport) == PREPARED
 
 
-async def test_inputs_of_the_house_and_connect_are_sources(
+async def test_inputs_of_the_home_and_connect_are_sources(
     hass: HomeAssistant,
     household: Household,
     sonos: SonosSimulator,

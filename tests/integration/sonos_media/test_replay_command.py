@@ -631,7 +631,7 @@ async def test_what_a_private_listener_played_is_replayed_for_themselves_alone(
     assert queue(kitchen.transport) == [tracks[1].name]
 
 
-async def test_whoever_may_only_ask_may_not_replay(
+async def test_who_may_only_ask_may_not_replay(
     hass: HomeAssistant, evening: Evening, tracks: list[Track]
 ) -> None:
     """A user who is switched off may do nothing at all."""

@@ -58,7 +58,7 @@ async def test_of_a_session_of_a_guest_it_is_said_why_it_does_not_come_back(
     assert done["speech"].startswith("Not all of it is as it was:")
 
 
-async def test_why_it_does_not_come_back_is_said_in_the_language_of_the_house(
+async def test_why_it_does_not_come_back_is_said_in_the_language_of_the_home(
     hass: HomeAssistant,
     household: Household,
     kitchen: Speaker,

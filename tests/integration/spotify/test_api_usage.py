@@ -268,7 +268,7 @@ async def test_who_spent_the_days_calls_is_obeyed_all_the_same_after_a_restart_t
     assert shown(hass).state == "paused"
 
 
-async def test_the_house_may_have_a_limit_of_24_hours(
+async def test_the_home_may_have_a_limit_of_24_hours(
     hass: HomeAssistant, spotify: SpotifySimulator, alva: MockConfigEntry, later: Later
 ) -> None:
     """Then background work of all accounts rests until there is room."""
@@ -285,7 +285,7 @@ async def test_the_house_may_have_a_limit_of_24_hours(
     await gateway_of(alva).async_playback(Priority.PERSON)
 
 
-async def test_the_house_calls_no_more_often_in_a_minute_than_it_chose(
+async def test_the_home_calls_no_more_often_in_a_minute_than_it_chose(
     hass: HomeAssistant, spotify: SpotifySimulator, alva: MockConfigEntry, later: Later
 ) -> None:
     """A person who would wait too long for room is told at once when there is some."""

@@ -262,7 +262,7 @@ async def test_its_events_are_what_the_question_reports(
     assert len({each["uid"] for each in reported}) == len(reported)
 
 
-async def test_the_words_are_those_of_the_house(
+async def test_the_words_are_those_of_the_home(
     hass: HomeAssistant, alva: MockConfigEntry
 ) -> None:
     """In its language."""

@@ -331,7 +331,7 @@ async def test_browsing_works_as_an_action_too(
     assert [child.title for child in root.children] == FOLDERS
 
 
-async def test_the_folders_have_names_in_the_language_of_the_house(
+async def test_the_folders_have_names_in_the_language_of_the_home(
     hass: HomeAssistant, alva: MockConfigEntry, browse: Open
 ) -> None:
     """English where there are none."""

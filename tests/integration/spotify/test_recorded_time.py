@@ -337,7 +337,7 @@ async def test_polls_that_fail_are_one_record_and_their_end_is_another(
 
 
 @pytest.mark.parametrize("past_days", [40])
-async def test_a_backfill_that_a_restart_breaks_off_is_done_anew(
+async def test_a_backfill_that_a_restart_breaks_off_is_done_again(
     hass: HomeAssistant,
     link: Link,
     later: Later,

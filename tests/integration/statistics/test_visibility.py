@@ -22,7 +22,7 @@ async def everything(home: Home) -> dict[str, Rows]:
 
 
 @pytest.mark.parametrize("privacy", ["private", "people"])
-async def test_a_house_is_answered_about_as_if_they_had_never_been_there(
+async def test_a_home_is_answered_about_as_if_they_had_never_been_there(
     home: Home, privacy: str
 ) -> None:
     """To the last row, whether they never shared or do so no longer: not even an hour of nothing tells of them."""

@@ -60,7 +60,7 @@ def test_the_windows_of_the_examples_are_windows(window: str) -> None:
 @pytest.mark.parametrize(
     ("action", "_does", "example"), OF_THE_HOUSE, ids=lambda part: part
 )
-def test_an_example_of_the_house_has_what_its_action_takes(
+def test_an_example_of_the_home_has_what_its_action_takes(
     action: str, _does: str, example: str
 ) -> None:
     """Fields that there are, each that is needed among them."""

@@ -69,7 +69,7 @@ def test_every_trigger_and_condition_is_described_in_full(of: str) -> None:
                 assert list(labels) == select["options"]
 
 
-def test_generating_anew_restores_what_was_lost(
+def test_generating_again_restores_what_was_lost(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The check fails on stale files; writing mends them and leaves the rest alone."""

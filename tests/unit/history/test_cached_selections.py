@@ -163,7 +163,7 @@ def test_the_same_plays_are_counted_once(columns: tuple[Columns, Columns]) -> No
     assert other.by_track is not counted
 
 
-def test_other_columns_begin_anew(columns: tuple[Columns, Columns]) -> None:
+def test_other_columns_begin_again(columns: tuple[Columns, Columns]) -> None:
     """And older ones, which a question still has, leave nothing behind."""
     stored = CachedSelections()
     before, after = columns

@@ -156,7 +156,7 @@ def test_a_window_is_cut_to_the_millisecond(store: Memory) -> None:
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_following_changes_comes_to_what_reading_anew_does(
+def test_following_changes_comes_to_what_reading_again_does(
     store: Memory, seed: int
 ) -> None:
     """Plays that come, go and change, in any order, and tracks that are described anew."""

@@ -86,7 +86,7 @@ def test_a_linked_store_is_made_where_the_link_leads(tmp_path: Path) -> None:
     assert found == dict.fromkeys(("music.db", "music.db-shm", "music.db-wal"), FILE)
 
 
-def test_what_is_moved_aside_and_begun_anew_is_private(tmp_path: Path) -> None:
+def test_what_is_moved_aside_and_started_again_is_private(tmp_path: Path) -> None:
     """A damaged store stays as private as its successor."""
     store = tmp_path / "encore.db"
     store.write_bytes(b"no database at all" * 400)

@@ -176,7 +176,7 @@ def test_a_window_from_the_beginning_of_time_counts_from_the_first_recording() -
     assert not Coverage().within(Window(0, 400), now=300).complete
 
 
-def test_an_export_brings_what_was_withheld_and_forgetting_takes_it_again() -> None:
+def test_an_export_brings_what_was_not_recorded_and_forgetting_takes_it_again() -> None:
     """Recently played must not fill a pause; an export has what was played in it."""
     paused = Unrecorded(ALVA, GapReason.PAUSED, 20, 40)
     polled = Recorded(ALVA, Source.POLLED, 0, 100)

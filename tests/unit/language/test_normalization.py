@@ -54,7 +54,7 @@ def test_numbers_in_words_are_numbers(language: str, said: str, written: str) ->
         ("", ""),
     ],
 )
-def test_words_are_told_apart(text: str, words: str) -> None:
+def test_words_are_distinguished(text: str, words: str) -> None:
     """Case, accents and punctuation don't matter; contractions are words of their own."""
     assert joined(tokens_of(text, {})) == words
 

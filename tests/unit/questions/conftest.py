@@ -23,6 +23,6 @@ def quiet_database() -> None:
 
 @pytest.fixture(scope="package")
 def history(new_store: Callable[[], str]) -> Iterator[History]:
-    """Return the history of the house; nothing is added to it."""
+    """Return the history of the home; nothing is added to it."""
     with history_of(new_store(), PAST) as history:
         yield history

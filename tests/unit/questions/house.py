@@ -147,7 +147,7 @@ def query_context(
     here: Room | None = None,
     clock: Clock = NOW,
 ) -> QueryContext:
-    """Return the circumstances of somebody in the house who asks."""
+    """Return the circumstances of somebody in the home who asks."""
     return QueryContext(
         clock,
         me=me,

@@ -100,7 +100,7 @@ NAMES: Final = {
         "zone": ("thuis", "werk", "de sportschool", "muziek in de keuken"),
     },
 }
-"""What stands for the things and places of a house, by language."""
+"""What stands for the things and places of a home, by language."""
 WORDS: Final = {
     "en": ("milk", "dinner is ready", "the top song", "who was it", "Ember"),
     "de": ("Milch", "das Essen ist fertig", "das beste Lied", "wer war das", "Ember"),

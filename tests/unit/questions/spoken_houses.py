@@ -69,7 +69,7 @@ OFTEN: Final = 1_234
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """What somebody hears who asks something in a house."""
+    """What somebody hears who asks something in a home."""
 
     question: str
     values: Mapping[str, Any]
@@ -152,7 +152,7 @@ def loved() -> list[Observation]:
 
 @contextmanager
 def _lossy(store: str | Path) -> Iterator[History]:
-    """Open a house in which Alva's record has gaps, one of two days and one of an hour."""
+    """Open a home in which Alva's record has gaps, one of two days and one of an hour."""
     with history_of(store, []) as history:
         history.append(
             [
@@ -213,13 +213,13 @@ HOUSES: Final[dict[str, Callable[[str | Path], Any]]] = {
     "loved": lambda store: history_of(store, loved()),
     "family": lambda store: history_of(store, PAST),
 }
-"""By name: the one of `house.py`; asked by nobody known; while something plays; at two at night; and others."""
+"""By name: the one of `home.py`; asked by nobody known; while something plays; at two at night; and others."""
 CHILDREN: Final = ("the kids", "die Kinder", "de kinderen", "les enfants", "los niños")
 """What Ben and Cleo are called together in a family."""
 
 
 def asking_in(house: str, language: str) -> QueryContext:
-    """Return the circumstances of who asks in a house."""
+    """Return the circumstances of who asks in a home."""
     match house:
         case "whole house":
             circumstances = query_context(me=())

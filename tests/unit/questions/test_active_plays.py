@@ -164,7 +164,7 @@ def test_what_was_played_reports_what_is_playing(
 
 
 def test_the_first_song_of_all_is_known(tmp_path: Path) -> None:
-    """In a house of which nothing was recorded yet, also by its player's name."""
+    """In a home of which nothing was recorded yet, also by its player's name."""
     with history_of(tmp_path, []) as history:
         circumstances = while_on(playing(ALVA, RIVER, device=DEN, room=KITCHEN))
         for values in (TODAY, {**TODAY, "device": "den"}, {**TODAY, "room": "kitchen"}):
@@ -188,7 +188,7 @@ def test_the_data_marks_what_is_under_way(history: History) -> None:
     assert data["total"]["plays"] == before["total"]["plays"] + 1
 
 
-def test_the_data_marks_what_can_be_heard(history: History) -> None:
+def test_the_data_marks_what_can_be_played(history: History) -> None:
     """And no longer once it is paused or over, though it is under way for as long as it may go on."""
     paused = playing(BEN, NEWS, silent_s=60)
     for play, heard_now in ((playing(BEN, NEWS), True), (paused, False)):
@@ -436,7 +436,7 @@ def test_a_top_counts_it_also_while_it_is_paused(
 def test_a_top_names_what_was_never_played_before(
     tmp_path: Path, of: str, name: str
 ) -> None:
-    """The first song in a new house, by all that it can be ranked by."""
+    """The first song in a new home, by all that it can be ranked by."""
     play = playing(ALVA, song("Brand New", "Nobody Yet"), for_s=120, room=KITCHEN)
     with history_of(tmp_path, []) as history:
         assert top(history, of, play) == [(name, 1, 2)]

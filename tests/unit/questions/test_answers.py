@@ -426,7 +426,7 @@ def test_sentences_go_by_the_same_clock_as_the_answer(history: History) -> None:
 def test_a_question_without_a_known_listener_says_so_before_all_else(
     history: History,
 ) -> None:
-    """Also in a house with clocks of its own."""
+    """Also in a home with clocks of its own."""
     asked = replace(query_context(), zones=((ALVA, KATHMANDU),))
     with pytest.raises(UnknownListener):
         ask(history, "plays", asked, listener="Zoe")

@@ -27,7 +27,7 @@ def told(
     me: tuple[Listener, ...] = (ALVA,),
     groups: tuple[Group, ...] = (),
 ) -> QueryContext:
-    """Return the circumstances of somebody in a house in which these birthdays are told."""
+    """Return the circumstances of somebody in a home in which these birthdays are told."""
     house = query_context(me=me)
     return replace(
         house,

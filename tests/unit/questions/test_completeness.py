@@ -38,7 +38,7 @@ def recorded(*spans: tuple[str, str], source: Source = Source.LIVE) -> list[Reco
 
 @pytest.fixture
 def lossy(tmp_path: Path) -> Any:
-    """Give a house in which Alva's record has gaps since Thursday before last, and Ben's none since Monday."""
+    """Give a home in which Alva's record has gaps since Thursday before last, and Ben's none since Monday."""
     with history_of(tmp_path, []) as history:
         history.append(
             [

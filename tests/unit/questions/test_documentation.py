@@ -69,7 +69,7 @@ def test_there_is_an_example_of_each_question() -> None:
 def test_an_example_gives_the_answer_that_is_shown(
     history: History, action: str, call: str, answer: str
 ) -> None:
-    """What the page shows as an answer is what the house answers."""
+    """What the page shows as an answer is what the home answers."""
     values: dict[str, Any] = yaml.safe_load(call)["data"]
     assert ask(history, ACTIONS[action], **values).data == json.loads(answer)
 

@@ -72,7 +72,7 @@ def adored(sentences: Path) -> None:
 @pytest.mark.usefixtures("adored")
 @pytest.mark.parametrize("language", sorted(languages()))
 def test_a_question_in_english_alone_is_understood(language: str) -> None:
-    """Home Assistant hands it over, and what it asks is found, in a house of any language."""
+    """Home Assistant hands it over, and what it asks is found, in a home of any language."""
     sentence = "what does Alva adore this week"
     assert Hearing(language, ["Alva"]).ours(sentence)
     asked = Understood("adored", {"listener": "Alva", "window": "this_week"})

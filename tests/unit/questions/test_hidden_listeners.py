@@ -141,7 +141,7 @@ def answer(
 
 
 @pytest.mark.parametrize("question", [each.key for each in QUESTIONS])
-def test_the_answer_is_that_of_a_house_without_the_listener(
+def test_the_answer_is_that_of_a_home_without_the_listener(
     withheld: History, never_there: History, question: str
 ) -> None:
     """In data, in speech and in refusals, for any listener, room and player that is asked for."""

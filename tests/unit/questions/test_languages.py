@@ -106,7 +106,7 @@ def test_a_template_uses_no_name_that_there_is_not(
 
 @pytest.fixture(scope="module")
 def history_in(new_store: Callable[[], str]) -> Iterator[Callable[[str], History]]:
-    """Give the histories of the houses, each opened once."""
+    """Give the histories of the homes, each opened once."""
     opened: dict[str, History] = {}
     with ExitStack() as stack:
 
@@ -136,7 +136,7 @@ def _said(history: History, each: Spoken, circumstances: QueryContext) -> str:
 def test_an_answer_is_said_as_it_was_read(
     history_in: Callable[[str], History], language: str, each: Spoken
 ) -> None:
-    """Each sentence of `spoken/`, in that language and that house."""
+    """Each sentence of `spoken/`, in that language and that home."""
     circumstances = each.circumstances(language)
     assert _said(history_in(each.house), each, circumstances) == each.said
 

@@ -50,7 +50,7 @@ ASKED: Final[dict[str, dict[str, object]]] = {
 
 
 def with_groups(*groups: Group, me: tuple[Listener, ...] = (ALVA,)) -> QueryContext:
-    """Return the circumstances of somebody in a house with these groups."""
+    """Return the circumstances of somebody in a home with these groups."""
     return replace(query_context(me=me), groups=groups)
 
 

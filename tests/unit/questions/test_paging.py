@@ -221,7 +221,7 @@ def test_a_later_page_is_said_without_a_total(
     )
 
 
-def test_ids_say_nothing_of_who_is_withheld(tied: History) -> None:
+def test_ids_say_nothing_of_who_is_hidden(tied: History) -> None:
     """The plays of the others have the same, whether anybody is between them or not."""
     told = frozenset({BEN.key, CLEO.key})
 

@@ -521,7 +521,7 @@ def _refusal(
     raise AssertionError(f"This was answered: {answered.speech}")
 
 
-def test_somebody_unknown_hears_of_the_whole_house(history: History) -> None:
+def test_somebody_unknown_hears_of_the_whole_home(history: History) -> None:
     """Who says "I" and is no known listener is answered for everyone, and told so."""
     answered = ask(
         history, "plays", query_context(me=()), window="last_night", listener="me"
@@ -704,7 +704,7 @@ def test_one_thing_over_and_over_is_said_once(tmp_path: Path) -> None:
 
 
 def test_a_renamed_area_is_found_by_its_new_name(tmp_path: Path) -> None:
-    """Rooms are called what the house calls them now."""
+    """Rooms are called what the home calls them now."""
     past = [heard(ALVA, EMBER, "2026-07-14 12:00", room=Room("kitchen", "Pantry"))]
     with history_of(tmp_path, past) as history:
         data = ask(history, "plays", window="yesterday", room="Kitchen").data

@@ -530,7 +530,7 @@ def test_a_stray_answer_that_no_player_is_on_hides_no_change(story: Story) -> No
     assert story.plays() == [("A", 0, 200, 200), ("B", 200, 250, 50)]
 
 
-def test_a_track_that_begins_anew_when_it_ends_is_another_play(story: Story) -> None:
+def test_a_track_that_begins_again_when_it_ends_is_another_play(story: Story) -> None:
     """A list of one track that is repeated, or the track twice in it."""
     story.look(0, A, 0, repeat="context")
     story.look(201, A, 1, repeat="context")

@@ -75,7 +75,7 @@ def test_a_coordinator_that_disappears_hands_its_play_over_too() -> None:
     assert evening.plays() == [("A", "Kitchen", 10, 210, 200)]
 
 
-def test_the_rest_of_a_group_that_starts_the_track_over_plays_it_anew() -> None:
+def test_the_rest_of_a_group_that_starts_the_track_over_plays_it_again() -> None:
     """What the former member plays is the same track from its start, not the same play."""
     evening = Evening().look(0, idle("Kitchen"), idle("Living"))
     evening.look(10, group("Kitchen Living", A, 0))
@@ -199,7 +199,7 @@ def test_a_position_beyond_the_end_is_the_end() -> None:
     assert evening.plays() == [("A", "Kitchen", 10, 210, 200)]
 
 
-def test_a_track_that_was_played_to_its_end_and_is_begun_again_is_another_play() -> (
+def test_a_track_that_was_played_to_its_end_and_is_started_again_is_another_play() -> (
     None
 ):
     """The queue has ended; a minute later somebody plays it once more."""
@@ -212,7 +212,7 @@ def test_a_track_that_was_played_to_its_end_and_is_begun_again_is_another_play()
     ]
 
 
-def test_what_was_stopped_and_begun_again_is_another_play() -> None:
+def test_what_was_stopped_and_started_again_is_another_play() -> None:
     """Stopped in the middle, and played from the start."""
     evening = Evening().look(0, idle("Kitchen"))
     evening.look(10, group("Kitchen", A, 0)).look(60, idle("Kitchen"))

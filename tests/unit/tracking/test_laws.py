@@ -242,7 +242,7 @@ def test_no_room_sounds_twice_at_once(reported: list[Act]) -> None:
 
 @usual
 @given(acts)
-def test_what_is_withheld_leaves_no_trace(reported: list[Act]) -> None:
+def test_what_is_not_recorded_leaves_no_trace(reported: list[Act]) -> None:
     """Where everything is withheld, nothing is told."""
     speakers = Speakers(positions=True)
     home = GroupTracker(Source.SONOS, THE_HOUSEHOLD)
