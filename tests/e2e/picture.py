@@ -12,7 +12,7 @@ from PIL import Image
 from demo.onboarding import Owner
 from demo.show import QUESTIONS
 
-from .browser import visitor
+from .browser import Visitor, visitor
 
 PAGES = {
     "now": "now",
@@ -25,7 +25,7 @@ COLOURS = 256
 
 
 async def main(url: str, folder: Path) -> None:
-    """Save the dashboard with Assist's answers to two questions, and pages of the panel."""
+    """Save the dashboard with Assist's answers to two questions, pages of the panel, and the set-up."""
     async with visitor(url, Owner(), folder) as guest:
         await guest.open("/", shows="Ask Encore")
         await guest.sees_cover()
@@ -38,6 +38,20 @@ async def main(url: str, folder: Path) -> None:
             # Covers come after the rest.
             await guest.page.wait_for_load_state("networkidle")
             smaller(await guest.take_picture(f"panel-{name}"))
+        await set_up(guest)
+
+
+async def set_up(guest: Visitor) -> None:
+    """Save the first dialogs of the set-up."""
+    page = guest.page
+    await page.set_viewport_size({"width": 1000, "height": 860})
+    await guest.goes("config/integrations/dashboard/add?domain=encore")
+    await page.get_by_role("button", name="OK", exact=True).last.click()
+    await guest.sees("What do you want to add?")
+    smaller(await guest.take_picture("setup-add"))
+    await page.get_by_text("Spotify account", exact=True).first.click()
+    await guest.sees("Link Spotify account")
+    smaller(await guest.take_picture("setup-spotify"))
 
 
 def smaller(picture: Path) -> None:
