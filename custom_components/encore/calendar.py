@@ -191,7 +191,7 @@ class ListeningCalendar(SpotifyAccountEntity, CalendarEntity):
         """Wait for what the history says of it."""
 
     async def _async_asked(self, ask: _Ask) -> list[CalendarEvent]:
-        """Ask the history once, as the house may hear of it."""
+        """Ask the history once, as the home may hear of it."""
         caller_of_now = await async_caller(self.hass, Context(), Interface.ENTITY)
         caller = replace(caller_of_now, is_entity=True)
         query_context = async_query_context(self.hass, caller)

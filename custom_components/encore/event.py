@@ -46,7 +46,7 @@ async def async_setup_entry(
     entry: ConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Add the event of an account's listener, or that of the house."""
+    """Add the event of an account's listener, or that of the home."""
 
     is_household = entry.data[CONF_KIND] == KIND_HISTORY
     if is_household:

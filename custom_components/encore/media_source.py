@@ -72,7 +72,7 @@ class HouseholdMediaSource(MediaSource):
 
     @property
     def _browser(self) -> HouseholdBrowser:
-        """The lists for the user who browses now; where none is known, for the house."""
+        """The lists for the user who browses now; where none is known, for the home."""
         return HouseholdBrowser(self._hass, current_context(None))
 
 

@@ -141,7 +141,7 @@ class EncoreTool(llm.Tool):
 
 
 def annotations(operation: Operation[Any, Any]) -> llm.ToolAnnotations:
-    """Return how a tool behaves: `open_world` says that Spotify is asked, not only this house."""
+    """Return how a tool behaves: `open_world` says that Spotify is asked, not only this home."""
     return llm.ToolAnnotations(
         read_only=operation.reads,
         destructive=not (operation.reads or operation.adds),

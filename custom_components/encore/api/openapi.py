@@ -32,7 +32,7 @@ class Offer(StrEnum):
 
 
 def description(base_url: str, offer: Offer = Offer.EVERYTHING) -> Json:
-    """Return the description for a house at an address such as http://homeassistant.local:8123. Reads the disk once."""
+    """Return the description for a home at an address such as http://homeassistant.local:8123. Reads the disk once."""
     offered = [each for each in OPERATIONS.values() if _is_in(offer, each)]
     return {
         "openapi": "3.1.0",

@@ -239,7 +239,7 @@ def _read_grammars(languages: frozenset[str]) -> None:
 def async_spoken_languages(
     hass: HomeAssistant, understood: frozenset[str]
 ) -> frozenset[str]:
-    """Return those of the understood languages that the house or one of its voice assistants speaks.
+    """Return those of the understood languages that the home or one of its voice assistants speaks.
 
     All of them where there are no voice assistants, for then each sentence comes with a language of its own; English
     where none is understood.
@@ -261,7 +261,7 @@ def async_spoken_languages(
 def async_follow_spoken_languages(
     hass: HomeAssistant, changed: CALLBACK_TYPE
 ) -> CALLBACK_TYPE:
-    """Call `changed` whenever the house or a voice assistant may speak another language; return what ends it."""
+    """Call `changed` whenever the home or a voice assistant may speak another language; return what ends it."""
 
     @callback
     def updated(_event: Event) -> None:

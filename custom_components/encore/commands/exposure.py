@@ -16,7 +16,7 @@ from ..spotify.account import SpotifyAccount
 from .errors import NotExposed
 
 _ASSISTS: Final = frozenset({Interface.SENTENCE, Interface.INTENT, Interface.TOOL})
-"""The interfaces of assistants: sentences, the house's own sentences, and language models."""
+"""The interfaces of assistants: sentences, the home's own sentences, and language models."""
 
 
 @callback

@@ -249,7 +249,7 @@ async def _async_at_spotify(
 ) -> tuple[Sequence[SpotifyThing], SpotifySearched]:
     """Return what Spotify finds, what is called so before all else, through whatever account.
 
-    Its catalogue is the same for all of a house. Raises NoAccountConnected and SpotifyError.
+    Its catalogue is the same for all of a home. Raises NoAccountConnected and SpotifyError.
     """
     name = asked.listener if isinstance(asked.listener, str) else None
     account = any_account_of(context, name)

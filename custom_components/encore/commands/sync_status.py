@@ -46,7 +46,7 @@ class SyncStatus(Result):
 
     accounts: tuple[SyncedAccount, ...]
     calls_last_24_hours: int
-    """To Spotify, of the whole house."""
+    """To Spotify, of the whole home."""
     calls_per_day: int | None
     """How many may be made in 24 hours, if that is limited."""
     paused_until: str | None

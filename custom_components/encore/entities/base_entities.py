@@ -24,12 +24,12 @@ from ..sonos.model import Zone
 from ..spotify.tracking.player_coordinator import PlayerCoordinator
 
 HISTORY_DEVICE: Final = "history"
-"""By what the device is known that stands for the house's history, and its entities."""
+"""By what the device is known that stands for the home's history, and its entities."""
 ACCOUNT_PAGE: Final = "https://www.spotify.com/account/overview/"
 
 
 def history_device() -> DeviceInfo:
-    """Return the device that stands for the house's history."""
+    """Return the device that stands for the home's history."""
     return DeviceInfo(
         identifiers={(DOMAIN, HISTORY_DEVICE)},
         entry_type=DeviceEntryType.SERVICE,

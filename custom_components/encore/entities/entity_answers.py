@@ -81,7 +81,7 @@ class Asks(Protocol):
 
 @final
 class EntityAnswers(DataUpdateCoordinator[dict[Asked, WindowAnswer | None]]):
-    """The answers of the house, each asked once for all entities that are enabled and show it.
+    """The answers of the home, each asked once for all entities that are enabled and show it.
 
     They are asked again when plays were stored, while something plays, when a day is over, and when it was chosen
     anew who shares with the household. None stands for a question that has no answer, such as one about who is withheld.
@@ -114,7 +114,7 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, WindowAnswer | None]]):
     def async_add_listener(
         self, update_callback: CALLBACK_TYPE, context: Asks | None = None
     ) -> CALLBACK_TYPE:
-        """Follow the house as long as anybody listens; `context` is what shows an answer, which is asked for at once."""
+        """Follow the home as long as anybody listens; `context` is what shows an answer, which is asked for at once."""
         if not self._unfollow:
             self._follow()
         remove = super().async_add_listener(update_callback, context)
@@ -320,7 +320,7 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, WindowAnswer | None]]):
 
     @callback
     def _core_config_changed(self, _event: Event[Any]) -> None:
-        """Follow the house to another time zone, or another language."""
+        """Follow the home to another time zone, or another language."""
         self.async_ask_again()
 
     @callback

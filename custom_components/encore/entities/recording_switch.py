@@ -25,7 +25,7 @@ class RoomRecordingSwitch(SwitchEntity):
     _attr_entity_category = EntityCategory.CONFIG
 
     def __init__(self, entry: ConfigEntry) -> None:
-        """Place the switch on the device that stands for the house's history."""
+        """Place the switch on the device that stands for the home's history."""
         self._entry = entry
         self._attr_unique_id = f"{HISTORY_DEVICE}_{self._attr_translation_key}"
         self._attr_device_info = history_device()

@@ -222,7 +222,7 @@ class RoomsOfHistory:
 
 
 def _there(hass: HomeAssistant, room: Room) -> Room | None:
-    """Return a room as it is called now; None for one that the house has no more."""
+    """Return a room as it is called now; None for one that the home has no more."""
     if (area := ar.async_get(hass).async_get_area(room.key)) is not None:
         return Room(area.id, area.name)
     if (state := hass.states.get(room.key)) is not None:

@@ -139,7 +139,7 @@ def _as_of(opened: Opened, texts: Texts) -> str:
 
 
 async def async_texts(hass: HomeAssistant) -> Texts:
-    """Return the names of folders in the house's language; Home Assistant falls back to English."""
+    """Return the names of folders in the home's language; Home Assistant falls back to English."""
     prefix = f"component.{DOMAIN}.selector.media_folder.options."
     found = await async_get_translations(
         hass, hass.config.language, "selector", {DOMAIN}

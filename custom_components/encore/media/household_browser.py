@@ -51,7 +51,7 @@ class HouseholdBrowser:
     """The lists of the household, as one caller sees them."""
 
     def __init__(self, hass: HomeAssistant, context: Context) -> None:
-        """Browse on behalf of the user of a context, of the house without one."""
+        """Browse on behalf of the user of a context, of the home without one."""
         self._hass = hass
         self._lists = PlayLists(hass, context)
 

@@ -64,7 +64,7 @@ class ListItem(Pictured):
     image_url: str | None = None
     """Where its picture is, which a browser may get through Home Assistant."""
     at: str | None = None
-    """When it began by the house's clock, as 20:15, in a list of plays."""
+    """When it began by the home's clock, as 20:15, in a list of plays."""
 
     @property
     def thing(self) -> SpotifyThing | None:
@@ -101,7 +101,7 @@ class PlayLists:
     def __init__(
         self, hass: HomeAssistant, context: Context, listener: Listener | None = None
     ) -> None:
-        """Ask on behalf of the user of a context, of the house without one: about a listener, else about the household."""
+        """Ask on behalf of the user of a context, of the home without one: about a listener, else about the household."""
         self._hass = hass
         self._context = context
         self._listener = listener

@@ -81,13 +81,13 @@ class NamedStorage:
 
 @singleton(f"{DOMAIN}.group_presets")
 def async_group_presets(hass: HomeAssistant) -> NamedStorage:
-    """Return the group presets of the house."""
+    """Return the group presets of the home."""
     return NamedStorage(hass, "group_presets")
 
 
 @singleton(f"{DOMAIN}.snapshots")
 def async_snapshots(hass: HomeAssistant) -> NamedStorage:
-    """Return the snapshots of the house."""
+    """Return the snapshots of the home."""
     return NamedStorage(hass, "snapshots")
 
 

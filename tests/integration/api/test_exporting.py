@@ -23,7 +23,7 @@ from homeassistant.exceptions import (
     ServiceValidationError,
     Unauthorized,
 )
-from tests.unit.history.telling import content
+from tests.unit.history.memory import content
 from tests.unit.questions.house import ALVA, BEN, CLEO
 
 from .test_actions import act

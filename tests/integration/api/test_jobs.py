@@ -24,7 +24,7 @@ from homeassistant.core import Context, Event, HomeAssistant, callback
 from homeassistant.exceptions import ServiceValidationError, Unauthorized
 from homeassistant.util import dt as dt_util
 from tests.unit.history.exports import AUDIO, row, zipped
-from tests.unit.history.telling import MINUTE, NOON
+from tests.unit.history.memory import MINUTE, NOON
 
 from .test_actions import act
 

@@ -40,7 +40,7 @@ from custom_components.encore.history.imports import batches, importer, slices
 from custom_components.encore.runtime.jobs import EVENT_JOB, Jobs
 from homeassistant.core import Context, HomeAssistant
 from tests.unit.history.exports import AUDIO, VIDEO, row, zipped
-from tests.unit.history.telling import MINUTE, NOON
+from tests.unit.history.memory import MINUTE, NOON
 
 from .test_actions import act
 from .test_history_options import choose

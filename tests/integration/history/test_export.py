@@ -44,7 +44,7 @@ from tests.unit.history.living import (
     polled_late,
     skews,
 )
-from tests.unit.history.telling import (
+from tests.unit.history.memory import (
     ALVA,
     BEN,
     DAY,

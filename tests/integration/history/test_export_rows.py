@@ -16,7 +16,7 @@ from custom_components.encore.history.ingest.export_columns import (
 from custom_components.encore.history.ingest.imported_rows import store_export_rows
 from custom_components.encore.history.ingest.imported_tracks import Entered
 from custom_components.encore.history.model import Item, Listener, Observation, Source
-from tests.unit.history.telling import (
+from tests.unit.history.memory import (
     ALVA,
     HOUR,
     NOON,

@@ -15,7 +15,7 @@ from custom_components.encore.history.model import (
     Source,
 )
 from custom_components.encore.history.records.deletion_rules import UNDO_MS, Rule
-from tests.unit.history.telling import (
+from tests.unit.history.memory import (
     ALVA,
     BEN,
     DAY,

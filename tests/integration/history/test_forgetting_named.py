@@ -8,7 +8,7 @@ from custom_components.encore.history.model import Observation, Source
 from custom_components.encore.history.records import recordings
 from custom_components.encore.history.records.deletion_rules import Why
 from custom_components.encore.history.records.recording_coverage import Recorded
-from tests.unit.history.telling import (
+from tests.unit.history.memory import (
     ALVA,
     BEN,
     DAY,

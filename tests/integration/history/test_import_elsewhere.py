@@ -25,7 +25,7 @@ from custom_components.encore.history.imports.package import opened
 from custom_components.encore.history.imports.reading import Part, ReadRequest, read
 from custom_components.encore.history.records.import_report import ImportProgress
 from tests.unit.history.exports import AUDIO, NAMELESS, VIDEO, row, zipped
-from tests.unit.history.telling import ALVA, NOON
+from tests.unit.history.memory import ALVA, NOON
 
 ACCOUNT = "StreamingHistory_podcast_0.json"
 

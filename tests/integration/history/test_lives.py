@@ -21,7 +21,7 @@ from tests.unit.history.living import (
     polled_late,
     skews,
 )
-from tests.unit.history.telling import HOUR, Memory, Shelf, content
+from tests.unit.history.memory import HOUR, Memory, Shelf, content
 
 few = settings(max_examples=60, deadline=None)
 

@@ -16,7 +16,7 @@ from custom_components.encore.history.model import (
     RoomSpan,
     Source,
 )
-from tests.unit.history.telling import (
+from tests.unit.history.memory import (
     ALVA,
     BEN,
     HOUR,

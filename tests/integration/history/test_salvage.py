@@ -15,7 +15,7 @@ from custom_components.encore.history.recovery.salvage import (
     Salvaged,
     salvage,
 )
-from tests.unit.history.telling import (
+from tests.unit.history.memory import (
     ALL,
     BEN,
     HOUR,

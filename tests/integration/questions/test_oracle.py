@@ -15,7 +15,7 @@ from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.history.time_ranges.local_clock import Clock, back
 from custom_components.encore.questions.all_questions import QUESTIONS
 from custom_components.encore.questions.base.query_context import QueryContext
-from tests.unit.history.telling import note_recorded
+from tests.unit.history.memory import note_recorded
 from tests.unit.history.years import LAST, LISTENERS, ROOMS, years
 from tests.unit.questions.house import answered, history_of
 from tests.unit.questions.own_tests import OWN_TESTS

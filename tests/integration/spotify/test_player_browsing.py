@@ -16,7 +16,7 @@ from simulator.spotify.manners import PlaylistRows
 from tests.integration.auth.conftest import Link
 from tests.integration.spotify.conftest import ALVA, Later, set_up
 from tests.integration.spotify.playing import Open, shown
-from tests.unit.history.telling import DAY, live
+from tests.unit.history.memory import DAY, live
 
 EVERYTHING = (
     "user-library-read",

@@ -17,7 +17,7 @@ from homeassistant.util import dt as dt_util
 from simulator.spotify import Fault, FaultKind, SpotifySimulator
 from simulator.spotify.music import Track
 from tests.integration.spotify.conftest import ALVA
-from tests.unit.history.telling import live
+from tests.unit.history.memory import live
 
 type Search = Callable[..., Awaitable[dict[str, Any]]]
 

@@ -25,7 +25,7 @@ from homeassistant.helpers import issue_registry as ir
 from homeassistant.setup import async_setup_component
 from tests.integration.auth.conftest import Link
 from tests.unit.history.exports import AUDIO, VIDEO, row, zipped
-from tests.unit.history.telling import MINUTE, NOON
+from tests.unit.history.memory import MINUTE, NOON
 
 from .conftest import Later, plays, set_up
 

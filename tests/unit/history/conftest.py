@@ -8,7 +8,7 @@ import pytest
 from custom_components.encore.history.database.store import Store
 from custom_components.encore.history.history import History
 
-from .telling import Memory, Shelf
+from .memory import Memory, Shelf
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 import zipfile
 
-from .telling import NOON
+from .memory import NOON
 
 type Row = dict[str, Any]
 

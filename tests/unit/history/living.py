@@ -19,7 +19,7 @@ from custom_components.encore.history.ingest.imported_tracks import Entered
 from custom_components.encore.history.model import Item, Kind, Observation, Source
 
 from .exports import NAMELESS, row
-from .telling import ALVA, KITCHEN, MINUTE, NOON, Memory, span
+from .memory import ALVA, KITCHEN, MINUTE, NOON, Memory, span
 
 TIDE = Item("spotify:track:tide", Kind.TRACK, "Tide", ("Ilse Vann",), "Low", 90_000)
 TIDE_AGAIN = replace(

@@ -8,7 +8,7 @@ from custom_components.encore.history.records.api_calls import (
     drop_calls,
 )
 
-from .telling import ALVA, BEN, NOON, Memory
+from .memory import ALVA, BEN, NOON, Memory
 
 
 def counted(store: Memory, *calls: ApiCalls) -> None:

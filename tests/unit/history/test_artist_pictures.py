@@ -8,7 +8,7 @@ from custom_components.encore.history.records.artist_pictures import (
     learn_picture,
 )
 
-from .telling import BEN, EPISODE, HOUR, LATER, NOON, OTHER, SONG, Memory, live
+from .memory import BEN, EPISODE, HOUR, LATER, NOON, OTHER, SONG, Memory, live
 from .test_metadata_lookups import NAMED
 
 PICTURE = "https://i.scdn.co/image/ab6761610000e5eb"

@@ -13,7 +13,7 @@ from custom_components.encore.history.records.audit_log import (
     note_audited,
 )
 
-from .telling import NOON, Memory
+from .memory import NOON, Memory
 
 ASKED = Audited(
     at=NOON,

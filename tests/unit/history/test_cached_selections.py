@@ -26,7 +26,7 @@ from custom_components.encore.history.queries.highlights import (
     most_in_a_day,
 )
 
-from .telling import Shelf
+from .memory import Shelf
 from .years import FIRST, LAST, years
 
 HOME = ZoneInfo("Europe/Amsterdam")

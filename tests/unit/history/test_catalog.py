@@ -7,7 +7,7 @@ import pytest
 from custom_components.encore.history.merge.same_song import normalized, song_keys
 from custom_components.encore.history.model import Item, Kind, Source
 
-from .telling import DAY, EPISODE, NOON, SONG, Memory, exported, live, polled, reported
+from .memory import DAY, EPISODE, NOON, SONG, Memory, exported, live, polled, reported
 
 BARE = replace(
     SONG, artists=("Ilse Vann",), duration_ms=None, isrc=None, image_url=None

@@ -37,7 +37,7 @@ from custom_components.encore.history.queries.history_queries import HistoryQuer
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.history.time_ranges.intervals import merged
 
-from .telling import ALL, BEN, NOON, SONG, Memory, Shelf, live
+from .memory import ALL, BEN, NOON, SONG, Memory, Shelf, live
 from .years import DEVICES, EDGES, FIRST, LAST, LISTENERS, ROOMS, years
 
 

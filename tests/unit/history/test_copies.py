@@ -22,7 +22,7 @@ from custom_components.encore.history.recovery.copies import (
     size_of,
 )
 
-from .telling import ALL, HOUR, NOON, live
+from .memory import ALL, HOUR, NOON, live
 
 THEN = datetime(2026, 11, 23, 3, 40, tzinfo=UTC)
 

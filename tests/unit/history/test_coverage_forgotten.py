@@ -12,7 +12,7 @@ from custom_components.encore.history.records.recording_coverage import (
     Recorded,
 )
 
-from .telling import ALVA, BEN, DAY, HOUR, KITCHEN, LATER, NOON, live, note_recorded
+from .memory import ALVA, BEN, DAY, HOUR, KITCHEN, LATER, NOON, live, note_recorded
 
 PAST = Window(NOON - DAY, NOON + DAY)
 FORGOTTEN = Gap(NOON - HOUR, NOON + HOUR, GapReason.FORGOTTEN)

@@ -31,7 +31,7 @@ from custom_components.encore.history.model import Device, Observation, Room, So
 from custom_components.encore.history.records.import_report import ImportProgress
 
 from .exports import FOLDER, row, zipped
-from .telling import (
+from .memory import (
     ALVA,
     BEN,
     DAY,

@@ -15,7 +15,7 @@ from custom_components.encore.history.records.job_records import (
     note_job,
 )
 
-from .telling import ALVA, NOON, Memory
+from .memory import ALVA, NOON, Memory
 
 
 def recorded(store: Memory, files: Sequence[FileReport]) -> Sequence[FileReport]:

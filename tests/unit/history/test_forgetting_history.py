@@ -23,7 +23,7 @@ from custom_components.encore.history.records.deletion_rules import UNDO_MS, Rul
 from custom_components.encore.history.records.import_report import Skipped
 
 from .exports import AUDIO, row, zipped
-from .telling import (
+from .memory import (
     ALL,
     ALVA,
     BEN,

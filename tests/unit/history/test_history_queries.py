@@ -17,7 +17,7 @@ from custom_components.encore.history.model import (
 from custom_components.encore.history.queries.history_queries import HistoryQueries
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 
-from .telling import (
+from .memory import (
     ALL,
     ALVA,
     BEN,

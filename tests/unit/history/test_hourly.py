@@ -16,7 +16,7 @@ from custom_components.encore.history.queries.hourly import (
 from custom_components.encore.history.queries.visible_plays import EVER
 
 from .living import Sounded, lived, lives
-from .telling import ALVA, HOUR, KITCHEN, Shelf
+from .memory import ALVA, HOUR, KITCHEN, Shelf
 
 NOTHING = sums_of(np.zeros(0, np.int64), np.zeros(0, np.int64))
 

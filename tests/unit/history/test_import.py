@@ -32,7 +32,7 @@ from .exports import (
     ts,
     zipped,
 )
-from .telling import ALL, ALVA, BEN, DAY, NOON, content, live, polled
+from .memory import ALL, ALVA, BEN, DAY, NOON, content, live, polled
 
 
 def imported(history: History, path: Path) -> ImportReport:

@@ -13,7 +13,7 @@ from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.history.records.import_report import ImportReport, Skipped
 
 from .exports import AUDIO, NAMELESS, as_json, chapter_row, episode_row, row, zipped
-from .telling import ALL, ALVA, DAY, EPISODE, HOUR, MINUTE, NOON, SECOND, SONG, live
+from .memory import ALL, ALVA, DAY, EPISODE, HOUR, MINUTE, NOON, SECOND, SONG, live
 
 FOLDER = "Spotify Account Data"
 

@@ -7,7 +7,7 @@ from custom_components.encore.history.history import History
 from tests.collected import promoted
 
 from .exports import AUDIO, VIDEO, Row, row, zipped
-from .telling import ALVA, DAY, NOON
+from .memory import ALVA, DAY, NOON
 
 ROWS = 6_000
 BETWEEN = DAY // 2

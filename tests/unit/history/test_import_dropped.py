@@ -15,7 +15,7 @@ from custom_components.encore.history.imports.watched_files import (
 )
 
 from .exports import AUDIO, VIDEO, as_json, row, zipped
-from .telling import ALVA, BEN, HOUR, NOON
+from .memory import ALVA, BEN, HOUR, NOON
 
 ROWS = [row(NOON), row(NOON + HOUR)]
 

@@ -14,7 +14,7 @@ from custom_components.encore.history.records.import_report import ImportReport
 from custom_components.encore.history.writer import Job
 
 from .exports import AUDIO, VIDEO, Row, row, zipped
-from .telling import ALL, ALVA, NOON, content
+from .memory import ALL, ALVA, NOON, content
 
 PAGES = 1 << 30
 

@@ -18,7 +18,7 @@ from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.history.records.import_report import ImportReport, Skipped
 
 from .exports import AUDIO, FOLDER, VIDEO, as_json, row, zipped
-from .telling import ALL, ALVA, DAY, NOON
+from .memory import ALL, ALVA, DAY, NOON
 
 type Made = Callable[[Path], Path]
 

@@ -13,7 +13,7 @@ from custom_components.encore.history.records.job_records import (
     Work,
 )
 
-from .telling import ALVA, BEN, DAY, NOON, Memory
+from .memory import ALVA, BEN, DAY, NOON, Memory
 
 
 def begun(store: Memory, about: str = "a.zip", now: int = NOON) -> int:

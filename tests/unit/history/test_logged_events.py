@@ -13,7 +13,7 @@ from custom_components.encore.history.records.logged_events import (
     note_events,
 )
 
-from .telling import NOON, Memory
+from .memory import NOON, Memory
 
 GONE = LoggedEvent(
     at=NOON, kind=EventKind.SPEAKER, what="gone", about="Küche", detail="Timed out"

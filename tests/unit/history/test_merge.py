@@ -6,7 +6,7 @@ import pytest
 
 from custom_components.encore.history.model import Observation, Source
 
-from .telling import (
+from .memory import (
     ALVA,
     BEN,
     DAY,

@@ -15,7 +15,7 @@ from custom_components.encore.history.model import (
     Window,
 )
 
-from .telling import (
+from .memory import (
     ALVA,
     BEN,
     KITCHEN,

@@ -15,7 +15,7 @@ from custom_components.encore.history.model import Item, Kind, Observation, Sour
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.history.records.artist_pictures import AGAIN_AFTER_MS
 
-from .telling import (
+from .memory import (
     ALVA,
     BEN,
     DAY,

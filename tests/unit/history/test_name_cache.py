@@ -11,7 +11,7 @@ from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.history.search import name_cache
 
 from .exports import row, zipped
-from .telling import ALVA, DAY, NOON, SONG, exported, live
+from .memory import ALVA, DAY, NOON, SONG, exported, live
 
 
 def song(number: int) -> Item:

@@ -15,7 +15,7 @@ from custom_components.encore.history.model import (
 from custom_components.encore.history.queries.history_queries import HistoryQueries
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 
-from .telling import ALL, ALVA, BEN, DAY, EPISODE, NOON, SONG, Memory, live, polled
+from .memory import ALL, ALVA, BEN, DAY, EPISODE, NOON, SONG, Memory, live, polled
 
 
 def song(

@@ -11,7 +11,7 @@ from custom_components.encore.history.model import Device, Listener, Room
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 
 from .exports import AUDIO, row, zipped
-from .telling import ALL, ALVA, NOON, SONG, live, span
+from .memory import ALL, ALVA, NOON, SONG, live, span
 
 NUL = "\0"
 SHOWN = "\ufffd"

@@ -8,7 +8,7 @@ import pytest
 
 from custom_components.encore.history.model import Item, Kind, Observation, Source
 
-from .telling import (
+from .memory import (
     ALVA,
     BEN,
     NOON,

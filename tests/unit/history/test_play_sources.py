@@ -14,7 +14,7 @@ from custom_components.encore.history.queries.play_sources import (
     Evidence,
 )
 
-from .telling import (
+from .memory import (
     ALL,
     ALVA,
     BEN,

@@ -2,7 +2,7 @@
 
 from custom_components.encore.history.model import Observation, Source
 
-from .telling import MINUTE, NOON, OTHER, Memory, live, polled, sonos
+from .memory import MINUTE, NOON, OTHER, Memory, live, polled, sonos
 
 
 def rests(store: Memory, *observations: Observation) -> list[frozenset[Source]]:

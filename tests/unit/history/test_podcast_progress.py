@@ -21,7 +21,7 @@ from custom_components.encore.history.records.saved_library import (
     SavedItem,
 )
 
-from .telling import ALVA, BEN, DAY, HOUR, MINUTE, NOON, SECOND, Memory
+from .memory import ALVA, BEN, DAY, HOUR, MINUTE, NOON, SECOND, Memory
 from .test_saved_library import RIVERS, keep, library
 
 DIAL = Show("spotify:show:38bS44xjbVVZ3No3ByF1dJ", "Daily Dial", total=2)

@@ -15,7 +15,7 @@ from custom_components.encore.history.history import History
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 from tests.postgresql import Postgresql, postgresql as new_server
 
-from .telling import ALL, NOON, live
+from .memory import ALL, NOON, live
 
 HOLDS_ONE = """
 import signal

@@ -16,7 +16,7 @@ from custom_components.encore.history.exports.exporter import ExportFormat
 from custom_components.encore.history.history import History
 from custom_components.encore.history.imports.watched_files import IMPORTED, set_aside
 
-from .telling import NOON, live
+from .memory import NOON, live
 from .test_export_files import export
 
 FILE, FOLDER = 0o600, 0o700

@@ -10,7 +10,7 @@ from custom_components.encore.history.ingest.rebuild import Rebuild
 from custom_components.encore.history.model import Appended, Play, Source
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 
-from .telling import (
+from .memory import (
     ALL,
     ALVA,
     BEN,

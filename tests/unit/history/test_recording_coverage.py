@@ -19,7 +19,7 @@ from custom_components.encore.history.records.recording_coverage import (
 )
 from custom_components.encore.history.records.recordings import coverage, note
 
-from .telling import ALVA, BEN, SECOND, Shelf, note_recorded
+from .memory import ALVA, BEN, SECOND, Shelf, note_recorded
 
 LIFE = 60
 """Generated lives are this long, in ms: time enough for everything to meet."""

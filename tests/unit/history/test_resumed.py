@@ -4,7 +4,7 @@ from itertools import permutations
 
 from custom_components.encore.history.model import Observation, Source
 
-from .telling import ALVA, EPISODE, HOUR, MINUTE, NOON, Memory, exported, live, polled
+from .memory import ALVA, EPISODE, HOUR, MINUTE, NOON, Memory, exported, live, polled
 
 LOOK = NOON + 4 * HOUR
 

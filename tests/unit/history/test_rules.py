@@ -29,7 +29,7 @@ from custom_components.encore.history.records.saved_library import (
     store_section,
 )
 
-from .telling import (
+from .memory import (
     ALVA,
     BEN,
     EPISODE,

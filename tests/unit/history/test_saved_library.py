@@ -18,7 +18,7 @@ from custom_components.encore.history.records.saved_library import (
     store_section,
 )
 
-from .telling import ALVA, BEN, HOUR, NOON, Memory
+from .memory import ALVA, BEN, HOUR, NOON, Memory
 
 RIVERS = SavedItem(
     "spotify:track:6rqhFgbbKwnb9MLmUQDhG6",

@@ -14,7 +14,7 @@ from custom_components.encore.history.records.recording_coverage import Coverage
 from custom_components.encore.history.time_ranges.intervals import Span
 
 from .exports import AUDIO, FOLDER, VIDEO, Row, row, zipped
-from .telling import ALVA, DAY, NOON
+from .memory import ALVA, DAY, NOON
 
 EARLY = f"{FOLDER}/Streaming_History_Audio_2023_1.json"
 LENGTH = 200_000

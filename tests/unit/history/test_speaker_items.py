@@ -17,7 +17,7 @@ from custom_components.encore.history.model import (
     Window,
 )
 
-from .telling import NOON, SONG, Memory, live
+from .memory import NOON, SONG, Memory, live
 
 THE_HOUSEHOLD = Listener(HOUSEHOLD, "Household")
 STATION = Item("radio:One", Kind.RADIO, "One", ())

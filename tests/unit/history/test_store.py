@@ -17,7 +17,7 @@ from custom_components.encore.history.errors import (
 from custom_components.encore.history.history import History
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 
-from .telling import ALL, NOON, live
+from .memory import ALL, NOON, live
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.history.records.deletion_rules import UNDO_MS, Rule
 from custom_components.encore.history.recovery.store_move import copy
 
-from .telling import ALL, ALVA, KITCHEN, LATER, NOON, exported, live, span
+from .memory import ALL, ALVA, KITCHEN, LATER, NOON, exported, live, span
 from .years import years
 
 

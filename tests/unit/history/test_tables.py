@@ -8,7 +8,7 @@ from custom_components.encore.history.ingest.catalog import RANK
 from custom_components.encore.history.model import Kind, RoomSpan, Source
 from custom_components.encore.history.records.recording_coverage import GapReason
 
-from .telling import KITCHEN, NOON, Memory, live
+from .memory import KITCHEN, NOON, Memory, live
 
 
 def change(store: Memory, statement: str) -> None:

@@ -16,7 +16,7 @@ from custom_components.encore.history.queries.history_queries import HistoryQuer
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 
 from .exports import AUDIO, row, zipped
-from .telling import ALL, ALVA, NOON, exported, live
+from .memory import ALL, ALVA, NOON, exported, live
 
 
 def test_what_is_handed_in_is_stored_in_order(history: History) -> None:

@@ -32,7 +32,7 @@ from custom_components.encore.language.answering import (
 from custom_components.encore.questions.all_questions import QUESTIONS
 from custom_components.encore.questions.base.parameters import read
 from custom_components.encore.questions.base.query_context import QueryContext
-from tests.unit.history.telling import note_recorded
+from tests.unit.history.memory import note_recorded
 
 BERLIN = ZoneInfo("Europe/Berlin")
 

@@ -34,7 +34,7 @@ from custom_components.encore.history.records.recording_coverage import (
 )
 from custom_components.encore.questions.base.query_context import Expected, QueryContext
 from custom_components.encore.questions.naming.listener_groups import Group
-from tests.unit.history.telling import note_recorded
+from tests.unit.history.memory import note_recorded
 
 from .house import (
     ALVA,

@@ -13,7 +13,7 @@ from custom_components.encore.history.records.recording_coverage import (
     Recorded,
     Unrecorded,
 )
-from tests.unit.history.telling import HOUR, MINUTE, note_recorded
+from tests.unit.history.memory import HOUR, MINUTE, note_recorded
 
 from .house import (
     ALVA,

@@ -8,7 +8,7 @@ import pytest
 from custom_components.encore.history.model import Observation, Source
 from custom_components.encore.history.records.recording_coverage import Recorded
 from custom_components.encore.questions.base.scope import HeardKind
-from tests.unit.history.telling import note_recorded
+from tests.unit.history.memory import note_recorded
 
 from .house import (
     ALVA,

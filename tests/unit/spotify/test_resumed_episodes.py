@@ -9,7 +9,7 @@ from custom_components.encore.history.model import UNDER_WAY, Item, Kind, Play, 
 from custom_components.encore.history.records.podcast_progress import Episode, Show
 from custom_components.encore.history.records.resume_points import Moved
 from custom_components.encore.spotify.tracking.resumed_episodes import observations
-from tests.unit.history.telling import ALVA, HOUR, MINUTE, NOON, SECOND
+from tests.unit.history.memory import ALVA, HOUR, MINUTE, NOON, SECOND
 
 SHOW = Show(
     "spotify:show:38bS44xjbVVZ3No3ByF1dJ", "Daily Dial", image_url="https://i/s"

@@ -58,7 +58,7 @@ MOST_AT_ONCE: Final = 4
 """How many exports of one user can be on their way."""
 
 SPARE_BYTES: Final = 256 * MIB
-"""What stays free on the disk, for the history and for everything else of the house."""
+"""What stays free on the disk, for the history and for everything else of the home."""
 
 
 @dataclass(slots=True)
@@ -96,7 +96,7 @@ class Upload:
 
 
 class Uploads:
-    """The exports that are on their way to this house."""
+    """The exports that are on their way to this home."""
 
     def __init__(self, hass: HomeAssistant) -> None:
         """Begin with none."""

@@ -62,7 +62,7 @@ class SnapshotParameters(RestoreParameters):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One group of a snapshot; `problem` says in the house's language why it does not play as it did, if so."""
+    """One group of a snapshot; `problem` says in the home's language why it does not play as it did, if so."""
 
     rooms: tuple[str, ...]
     title: str | None

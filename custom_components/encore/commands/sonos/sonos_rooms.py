@@ -46,7 +46,7 @@ class RoomParameters:
 
 @dataclass(frozen=True, slots=True)
 class SonosRoom:
-    """A room of a Sonos household, and where it is in the house."""
+    """A room of a Sonos household, and where it is in the home."""
 
     household: Household
     zone: Zone

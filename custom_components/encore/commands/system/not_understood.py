@@ -71,7 +71,7 @@ class NotUnderstood:
 
 @singleton(f"{DOMAIN}.not_understood")
 def async_not_understood(hass: HomeAssistant) -> NotUnderstood:
-    """Return the sentences that were not understood in this house."""
+    """Return the sentences that were not understood in this home."""
     return NotUnderstood(hass)
 
 

@@ -34,7 +34,7 @@ class QueryContext:
     groups: tuple[Group, ...] = ()
     """Which listeners may be named together."""
     rooms: tuple[Room, ...] = ()
-    """Which rooms the house has, beside those with plays."""
+    """Which rooms the home has, beside those with plays."""
     under_way: tuple[Play, ...] = ()
     """What is being played, as far as it is known by now; the history has it when it is over."""
     zones: tuple[tuple[Listener, tzinfo], ...] = ()

@@ -23,7 +23,7 @@ from ..planned_call import PlannedCall
 from ..supervision import log_unforeseen
 
 MOST_WAITING: Final = 10_000
-"""Weeks of a whole house. Beyond them the newest are let go: those Spotify can still report again."""
+"""Weeks of a whole home. Beyond them the newest are let go: those Spotify can still report again."""
 
 AT_ONCE: Final = 500
 RETRY_FIRST_S: Final = 5

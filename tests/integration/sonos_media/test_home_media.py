@@ -19,8 +19,8 @@ from homeassistant.setup import async_setup_component
 from simulator.sonos.speaker import Speaker
 from simulator.spotify.music import Track
 from tests.integration.sonos.conftest import KITCHEN
-from tests.integration.spotify.test_player_house_media import item_of
-from tests.unit.history.telling import HOUR, MINUTE, NOON, live
+from tests.integration.spotify.test_player_home_media import item_of
+from tests.unit.history.memory import HOUR, MINUTE, NOON, live
 
 from .conftest import play, queue
 

@@ -15,7 +15,7 @@ from simulator.spotify import SpotifySimulator
 from simulator.spotify.music import Track
 from simulator.spotify.player import Player
 from tests.integration.spotify.playing import Open, call
-from tests.unit.history.telling import HOUR, MINUTE, NOON, live
+from tests.unit.history.memory import HOUR, MINUTE, NOON, live
 
 
 @pytest.fixture
