@@ -57,11 +57,11 @@ REFUSED: Mapping[str, tuple[Fault, type[SpotifyError], str]] = {
 """What a command may meet, with the error and words of its sentence. 403 for want of Premium changes what is offered: see test_player."""
 
 UNREADABLE: Mapping[str, tuple[str, Fault]] = {
-    "a page for people": ("queue", Fault(FaultKind.HTML_BODY, status=200)),
-    "an empty 200": ("queue", Fault(FaultKind.EMPTY_BODY)),
-    "a list for an object": ("queue", Fault(FaultKind.OTHER_JSON)),
-    "half an answer": ("queue", Fault(FaultKind.CUT_JSON)),
-    "a 204 where a body was due": ("devices", Fault(FaultKind.IGNORED_TRANSFER)),
+    "a page for people": ("get_queue", Fault(FaultKind.HTML_BODY, status=200)),
+    "an empty 200": ("get_queue", Fault(FaultKind.EMPTY_BODY)),
+    "a list for an object": ("get_queue", Fault(FaultKind.OTHER_JSON)),
+    "half an answer": ("get_queue", Fault(FaultKind.CUT_JSON)),
+    "a 204 where a body was due": ("get_devices", Fault(FaultKind.IGNORED_TRANSFER)),
 }
 """What reading may meet, by the action that reads."""
 
@@ -132,8 +132,8 @@ async def test_what_cannot_be_read_is_an_error_and_not_an_empty_answer(
         assert not spotify.faults.waiting, name
         assert shown(hass).state == "playing", name
         await later(61)
-    assert (await read("queue"))["queue"]
-    assert (await read("devices"))["devices"]
+    assert (await read("get_queue"))["queue"]
+    assert (await read("get_devices"))["devices"]
     assert complaints(caplog) == []
 
 
