@@ -16,6 +16,7 @@ Slots of the parameters mean themselves. The others are put together here, so th
     other_window, other_month …   the window that one is compared with; `other_same`: the one before of the same kind
     hour, minute, offset, half    a clock time; `offset` are minutes past or, below zero, to the hour
     time, ago                     a clock time, or a moment, as `history.moments` has it
+    ends                          of a pause: that it ends when the time begins that is said beside it
 """
 
 from collections.abc import Mapping
@@ -81,6 +82,8 @@ def values_of(question: str, slots: Slots) -> dict[str, object]:
     if question in _MOMENTS:
         if (moment := moment_of(slots)) is not None:
             values["moment"] = moment
+    elif question == "pause":
+        values |= _time_ahead(slots)
     elif question == "year":
         values |= {"year": int(slots["year"])} if "year" in slots else {}
     elif question == "on_this_day" and "day" in slots:
@@ -91,6 +94,15 @@ def values_of(question: str, slots: Slots) -> dict[str, object]:
         if (other := _other_window(slots, window)) is not None:
             values["compared_with"] = other
     return values
+
+
+def _time_ahead(slots: Slots) -> dict[str, object]:
+    """Return until when something lasts, which time range it lasts for, or how long."""
+    if "ends" in slots:
+        return {"until": moment_of(slots) or window_of(slots)}
+    if "unit" in slots:
+        return {"duration": f"{int(slots['count'])}_{slots['unit']}s"}
+    return {"window": slots["window"]} if "window" in slots else {}
 
 
 def window_of(slots: Slots) -> str | None:

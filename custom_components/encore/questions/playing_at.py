@@ -87,7 +87,9 @@ class PlayingAt(Question[PlayingAtParameters, PlayingAtAnswer]):
             moment = now if plays else moment
         before: list[Play] = []
         if not plays:
-            earlier = Window(moment - LOOKED_BACK_MS, moment)
+            # Who asks for the last song means the last one, however long ago.
+            back = moment if now - moment <= JUST_MS else LOOKED_BACK_MS
+            earlier = Window(moment - back, moment)
             before = queries.plays(earlier, limit=1, **scope.filters)
             least = scope.filters.get("min_ms", COUNTED_FROM_MS)
             before += not_among(

@@ -66,7 +66,7 @@ async def test_a_command_is_carried_out(socket: MockHAClientWebSocket) -> None:
     assert answer["success"]
     assert answer["result"] == {
         "jobs": [],
-        "speech": "There was no long work of late.",
+        "speech": "There were no background tasks recently.",
     }
 
 

@@ -77,7 +77,7 @@ async def test_a_search_finds_what_is_saved_and_says_what_was_not_asked(
     assert answer["library"]["complete"] is True
     assert answer["spotify"]["answered"] is False
     assert answer["speech"].startswith(f"Saved are the show “{show.name}” and ")
-    assert "Spotify could not be searched: " in answer["speech"]
+    assert "Spotify couldn’t be searched: " in answer["speech"]
     answer = await act("search", text="song 9876")
     assert [each["uri"] for each in answer["found"]] == [f"spotify:track:{9876:022}"]
 

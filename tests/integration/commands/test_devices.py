@@ -66,7 +66,7 @@ async def test_the_devices_are_named_the_one_that_plays_first(
     assert [each["playable"] for each in others].count(False) == 1
     assert answer["speech"] == (
         f"{LISTENER} is on {PHONE}. There is also {LAPTOP}."
-        " Living room TV takes no commands from outside."
+        " Living room TV can’t be controlled from here."
     )
 
 
@@ -132,7 +132,7 @@ async def test_devices_at_rest_are_offered(alva: MockConfigEntry, act: Act) -> N
     assert not any(device["active"] for device in answer["devices"])
     assert answer["speech"] == (
         f"{LISTENER} could play on {LAPTOP} or {PHONE}."
-        " Living room TV takes no commands from outside."
+        " Living room TV can’t be controlled from here."
     )
 
 

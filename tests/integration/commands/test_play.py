@@ -208,7 +208,7 @@ async def test_asked_twice_within_two_seconds_it_plays_once(
     assert [each["repeated"] for each in (*both, third)] == [False, True, True]
     assert starts(spotify) == 1
     assert third["item"] == both[0]["item"]
-    assert third["speech"].startswith("That was asked for already: ")
+    assert third["speech"].startswith("Already requested: ")
     await act("play", what=heard.name, room=PHONE)
     assert starts(spotify) == 2
 
@@ -352,7 +352,7 @@ async def test_what_was_never_played_is_found_at_spotify(
     )
     assert answer["found_in"] == "spotify"
     assert answer["item"]["uri"] == plays(player)
-    assert answer["speech"].endswith("found at Spotify.")
+    assert answer["speech"].endswith("found it on Spotify.")
 
 
 async def test_what_nothing_is_called_is_said(

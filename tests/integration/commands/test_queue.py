@@ -55,7 +55,7 @@ async def test_a_queue_where_nothing_plays_is_empty(
         "listener": LISTENER,
         "playing": None,
         "queue": [],
-        "speech": f"{LISTENER} plays nothing now.",
+        "speech": f"Nothing is playing for {LISTENER}.",
     }
 
 

@@ -193,7 +193,7 @@ async def test_the_history_answers_alone_while_spotify_wants_a_pause(
     assert answer["spotify"]["asked"] is True
     assert answer["spotify"]["answered"] is False
     assert "reached until" in answer["spotify"]["problem"]
-    assert "Spotify could not be searched: " in answer["speech"]
+    assert "Spotify couldn’t be searched: " in answer["speech"]
     with pytest.raises(RateLimited):
         await act("search", text=heard.name, where="spotify")
 

@@ -55,7 +55,7 @@ async def test_a_pause_and_a_lost_account_are_said(
     await act("pause_recording")
     answer = await act("get_sync_status")
     assert not answer["accounts"][0]["recording"]
-    assert answer["speech"] == f"What {LISTENER} plays is not recorded now."
+    assert answer["speech"] == f"Recording is paused for {LISTENER}."
     await hass.config_entries.async_unload(alva.entry_id)
     answer = await act("get_sync_status")
     assert not answer["accounts"][0]["connected"]
@@ -71,7 +71,7 @@ async def test_the_latest_work_is_reported(
     [job, *_] = answer["jobs"]
     assert (job["state"], job["listener"], job["error"]) == ("done", LISTENER, None)
     assert answer["speech"].startswith(f"{LISTENER}’s fetch ended today at")
-    assert (await act("latest_imports"))["speech"] == "Nothing was imported of late."
+    assert (await act("latest_imports"))["speech"] == "Nothing was imported recently."
     memory = hass.data[DATA_HISTORY]
     number = await begin(hass, alva)
     answer = await act("latest_imports")

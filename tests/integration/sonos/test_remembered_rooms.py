@@ -179,7 +179,7 @@ async def test_a_snapshot_brings_back_groups_queue_track_and_volume(
     before = [track.uri for track in sonos.speaker("Kitchen").transport.queue.tracks]
     stored = await act(hass, "create_snapshot", name="Before", rooms=["kitchen"])
     assert stored["groups"][0]["title"] == "Song 2"
-    assert stored["speech"] == "I keep “Song 2” in Kitchen and Bedroom."
+    assert stored["speech"] == "Saved “Song 2” in Kitchen and Bedroom."
     await call(hass, "unjoin", BEDROOM)
     await act(hass, "clear_queue", room="kitchen")
     sonos.press("Kitchen", "radio")
@@ -204,9 +204,9 @@ async def test_a_snapshot_that_nobody_took_is_reported(
         await act(hass, "restore_snapshot")
     stored = await act(hass, "create_snapshot")
     assert (stored["name"], len(stored["groups"])) == ("last", 3)
-    assert stored["speech"] == "I keep that nothing plays."
+    assert stored["speech"] == "Saved that nothing is playing."
     done = await act(hass, "restore_snapshot")
-    assert done["speech"] == "The rooms are as they were."
+    assert done["speech"] == "The rooms are restored."
     with pytest.raises(UnknownSnapshot) as caught:
         await act(hass, "restore_snapshot", name="Yesterday")
     assert caught.value.translation_placeholders == {

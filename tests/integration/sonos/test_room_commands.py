@@ -228,7 +228,7 @@ async def test_a_sleep_timer_is_set_read_and_cleared(
     await call(hass, "join", KITCHEN, group_members=[BEDROOM])
     done = await act(hass, "set_sleep_timer", room="bedroom", minutes=45)
     assert done["rooms"] == ["Kitchen", "Bedroom"]
-    assert done["speech"] == "Kitchen and Bedroom fall silent in 45 minutes."
+    assert done["speech"] == "Kitchen and Bedroom stop in 45 minutes."
     reported = await act(hass, "sleep_timer", room="kitchen")
     assert reported["minutes_left"] == 45
     assert reported["ends"] is not None

@@ -195,7 +195,7 @@ async def test_a_dry_run_reports_and_touches_nothing(
     assert (
         "two things after it would play in Kitchen and Bedroom." in reported["speech"]
     )
-    assert reported["speech"].endswith("cannot be played again.")
+    assert reported["speech"].endswith("can’t be played again.")
     assert (queue(kitchen.transport), kitchen.sound.volume, kitchen.members) == before
 
 
@@ -501,7 +501,7 @@ async def test_an_account_that_is_away_is_reported_by_a_dry_run(
     ]
     assert (reported["way"], reported["plays"]) == (None, [])
     assert reported["problem"]
-    assert reported["speech"].startswith("It cannot be played now: ")
+    assert reported["speech"].startswith("It can’t be played right now: ")
     with pytest.raises(AccountNotReady):
         await replay(hass, onto="Attic", **evening.window)
     await hass.config_entries.async_setup(alva.entry_id)
@@ -585,7 +585,7 @@ async def test_what_is_asked_for_twice_at_once_plays_once(
     version = kitchen.transport.queue.version
     again = await replay(hass, **evening.window)
     assert again["repeated"] is True
-    assert again["speech"].startswith("That was asked for already: ")
+    assert again["speech"].startswith("Already requested: ")
     assert kitchen.transport.queue.version == version
 
 

@@ -55,7 +55,7 @@ async def test_of_a_session_of_a_guest_it_is_said_why_it_does_not_come_back(
     assert done["groups"][0]["problem"] == (
         "Kitchen was playing from the Spotify app of an account that isn’t linked. Start it again in that app"
     )
-    assert done["speech"].startswith("Not all of it is as it was:")
+    assert done["speech"].startswith("Not everything could be restored:")
 
 
 async def test_why_it_does_not_come_back_is_said_in_the_language_of_the_home(

@@ -405,7 +405,7 @@ async def test_a_restricted_device_offers_another_source_only(
     tracks: list[Track],
     later: Later,
 ) -> None:
-    """It takes no commands from outside."""
+    """It can’t be controlled from here."""
     player = spotify.world.player("alva")
     player.play(uris=[tracks[0].uri], device_id=player.devices[2].id)
     await seen(alva, later)

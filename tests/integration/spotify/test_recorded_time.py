@@ -269,7 +269,7 @@ async def test_sync_now_fetches_at_once_and_says_what_came(
     spotify.clock.catch_up()
     answer = await act(hass, "sync_now")
     assert (answer["new"], answer["rows"], answer["recording"]) == (2, 50, True)
-    assert answer["speech"] == "Fetched two new plays of Alva Lindqvist."
+    assert answer["speech"] == "Added two new plays for Alva Lindqvist."
     assert (await act(hass, "sync_now"))["new"] == 0
     assert len(await new_plays(hass, start)) == 2
     again, asked, *_ = await jobs(hass)

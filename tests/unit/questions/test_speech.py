@@ -309,6 +309,10 @@ PLAYING_AT: list[tuple[Values, str]] = [
         "At 8:03 pm yesterday, Ben was playing “Ember” by Kite Season on Web Player.",
     ),
     (
+        {"moment": "1_minutes_ago", "room": "kitchen"},
+        "As far as I know, nothing was playing in the Kitchen at 2:29 pm today. The last before was “River Light” by Aurora Vale, until 8:09 pm yesterday.",
+    ),
+    (
         {"moment": "30_minutes_ago"},
         "At 2 pm today, you were playing “<b>Robert'); DROP TABLE play;--</b>” by Ünï çødé & Söhne on Phone.",
     ),

@@ -76,7 +76,9 @@ class PlayAgain(PlayCommand[PlayAgainParameters]):
 async def _async_heard(playing: Playing, asked: PlayAgainParameters) -> Wanted:
     """Return what was heard then and there. Raises NothingPlayedThen, and as questions do."""
     context, listener = playing.context, playing.account.listener
-    by = asked.heard_by or (EVERYONE if asked.heard_in else listener.key)
+    # As "what was playing at nine" is answered for everyone.
+    of_all = asked.heard_in or asked.moment
+    by = asked.heard_by or (EVERYONE if of_all else listener.key)
     plays: Sequence[AnsweredPlay]
     if asked.moment:
         then = await async_ask(
