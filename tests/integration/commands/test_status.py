@@ -45,7 +45,9 @@ async def test_an_account_that_keeps_up(
     assert account["connected"] and account["recording"]
     assert account["recorded_until"] and account["fetched_until"]
     assert answer["calls_last_24_hours"] > 0
-    assert answer["speech"].startswith(f"What {LISTENER} plays is recorded, and was")
+    assert answer["speech"].startswith(
+        f"What {LISTENER} plays is recorded, last synced"
+    )
 
 
 async def test_a_pause_and_a_lost_account_are_said(
@@ -70,12 +72,12 @@ async def test_the_latest_work_is_reported(
     answer = await act("latest_jobs", kind="poll")
     [job, *_] = answer["jobs"]
     assert (job["state"], job["listener"], job["error"]) == ("done", LISTENER, None)
-    assert answer["speech"].startswith(f"{LISTENER}’s fetch ended today at")
+    assert answer["speech"].startswith(f"{LISTENER}’s sync ended today at")
     assert (await act("latest_imports"))["speech"] == "Nothing was imported recently."
     memory = hass.data[DATA_HISTORY]
     number = await begin(hass, alva)
     answer = await act("latest_imports")
-    assert answer["speech"] == f"{LISTENER}’s import waits for its turn."
+    assert answer["speech"] == f"{LISTENER}’s import is waiting."
     done = {"state": "done", "ended_at": 0, "counts": {"stored": 12}}
     await memory.async_note(lambda connection, _: note_job(connection, number, done))
     answer = await act("latest_imports", limit=1)

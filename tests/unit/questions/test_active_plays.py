@@ -367,7 +367,7 @@ NOW_PLAYING: list[tuple[list[Play], Values, str]] = [
     (
         [playing(ALVA, RIVER)],
         {"moment": "now", "listener": "Ben"},
-        "As far as I know, Ben isn’t playing anything right now.",
+        "As far as I know, Ben isn’t playing anything right now. The last before was “Ember” by Kite Season, until 9:03 am.",
     ),
     (
         [playing(ALVA, RIVER)],
