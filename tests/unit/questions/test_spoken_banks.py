@@ -24,12 +24,12 @@ from .spoken_banks import BANKS, SpokenBank, read_ordinary
 
 LANGUAGES: Final = sorted(path.stem for path in BANKS["spoken"].glob("*.yaml"))
 ORDINARY: Final = sorted(path.stem for path in BANKS["ordinary"].glob("*.yaml"))
-LEAST: Final = {"en": 750}
+LEAST: Final = {"en": 2000}
 """Phrasings by language; of the others LEAST_ELSEWHERE."""
-LEAST_ELSEWHERE: Final = 400
-LEAST_DIALOGUES: Final = {"en": 60}
-LEAST_DIALOGUES_ELSEWHERE: Final = 40
-LEAST_ORDINARY: Final = 600
+LEAST_ELSEWHERE: Final = 1000
+LEAST_DIALOGUES: Final = {"en": 100}
+LEAST_DIALOGUES_ELSEWHERE: Final = 70
+LEAST_ORDINARY: Final = 1000
 SPOKEN_COMMANDS: Final = {
     "play_again",
     "play_it",
