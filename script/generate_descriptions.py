@@ -15,9 +15,8 @@ from typing import Any, Final, override
 
 import yaml
 
-from custom_components.encore.commands.all_commands import COMMANDS
+from custom_components.encore.api.operations import ACTIONS
 from custom_components.encore.history.time_ranges.named_ranges import WINDOW_NAMES
-from custom_components.encore.questions.all_questions import QUESTIONS
 from custom_components.encore.questions.base.operation import Operation
 from custom_components.encore.questions.base.parameters import CHOSEN, Form, Parameter
 
@@ -53,7 +52,7 @@ SAID: Final = {
 
 type Json = dict[str, Any]
 
-DESCRIBED: Final[tuple[Operation[Any, Any], ...]] = (*QUESTIONS, *COMMANDS)
+DESCRIBED: Final = tuple(ACTIONS.values())
 """What is an action; a command goes before the question of its name."""
 
 
@@ -92,7 +91,7 @@ def generated(folder: Path) -> dict[Path, str]:
         folder / "icons.json",
     )
     return {
-        services: _services(yaml.safe_load(_text(services)) or {}),
+        services: _services(),
         translations: _dumped(_translations(json.loads(_text(translations) or "{}"))),
         icons: _dumped(_icons(json.loads(_text(icons) or "{}"))),
         folder / "answers.json": _dumped(_answers()),
@@ -103,10 +102,10 @@ def _answers() -> Json:
     return {key: json.loads(answer) for key, answer in EXAMPLES.findall(all_of_them())}
 
 
-def _services(present: Json) -> str:
+def _services() -> str:
     made = {each.name: _service(each) for each in DESCRIBED}
     return yaml.dump(
-        dict(sorted({**present, **made}.items())),
+        dict(sorted(made.items())),
         Dumper=_Dumper,
         sort_keys=False,
         allow_unicode=True,
@@ -179,7 +178,7 @@ def _selector(described: Operation[Any, Any], parameter: Parameter) -> Json:
 
 
 def _translations(present: Json) -> Json:
-    services = present.get("services", {})
+    services: Json = {}
     selectors = present.get("selector", {})
     for described in DESCRIBED:
         services[described.name] = {
@@ -218,8 +217,7 @@ def _called(key: str, name: str) -> str:
 
 
 def _icons(present: Json) -> Json:
-    services = present.get("services", {})
-    services |= {each.name: {"service": each.icon} for each in DESCRIBED}
+    services = {each.name: {"service": each.icon} for each in DESCRIBED}
     return {**present, "services": dict(sorted(services.items()))}
 
 

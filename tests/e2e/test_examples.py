@@ -31,7 +31,7 @@ REFUSED: Final = {
     ("encore.cancel_job", "No background task 12 is running"),
     ("encore.get_play_count", "No plays of “Aurora Vale” found"),
     ("encore.replay", "No plays found to replay"),
-    ("encore.play_it", "The last answer contains nothing that Spotify can play"),
+    ("encore.play_media", "The last answer contains nothing that Spotify can play"),
 }
 """What a home that has just begun is truly told: nothing long goes on, nobody heard that artist of another home, and no
 room sounded yesterday; and what was on at eight, as the past of such a home is drawn, may be nothing."""

@@ -36,8 +36,7 @@ PROMISED = {
     "get_spotify_top",
     "search",
     "get_sync_status",
-    "latest_jobs",
-    "latest_imports",
+    "get_latest_jobs",
 }
 ANYTHING: dict[str, dict[str, Any]] = {
     "get_spotify_top": {"of": "tracks"},
@@ -230,7 +229,9 @@ async def test_an_intern_can_not_pause(
         async with client(home, ASSIST, home.token) as session:
             result = await session.call_tool("media_player__HassMediaPause", {})
             assert not result.isError
-            assert {"play", "transfer_playback", "add_to_queue"} <= await ours(session)
+            assert {"play_media", "transfer_playback", "add_to_queue"} <= await ours(
+                session
+            )
     finally:
         await trust(home, trust_language_model="intern")
 

@@ -230,7 +230,7 @@ def _all_events(
 
 
 def _of_job(job: Job) -> Iterator[LoggedEvent]:
-    """Yield how a job ended; one that goes on is told by `encore.latest_jobs`."""
+    """Yield how a job ended; one that goes on is returned by `encore.get_jobs`."""
     if job.ended_at is not None:
         about = f"{job.work.kind}: {job.work.about}" if job.work.about else None
         yield LoggedEvent(

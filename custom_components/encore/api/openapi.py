@@ -96,6 +96,8 @@ def description(base_url: str, offer: Offer = Offer.EVERYTHING) -> Json:
 
 
 def _is_in(offer: Offer, offered: Operation[Any, Any]) -> bool:
+    if Interface.ACTION not in offered.interfaces:
+        return False
     return offer is Offer.EVERYTHING or (offered.reads and offered.everyday)
 
 

@@ -11,6 +11,7 @@ from ..dispatch.command import Command, Result
 from ..dispatch.request_context import RequestContext
 from ..history.queries.operational_queries import OperationalQueries
 from ..history.records.job_records import Job, JobKind, JobState
+from ..questions.base.operation import NO_ACTION
 from ..questions.base.parameters import SPOKEN, Described, Form
 from ..questions.base.response import NOT_DATA, Moment
 from ..runtime.job_errors import read_error
@@ -34,16 +35,10 @@ KIND: Final = Described(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ImportsParameters:
-    """How many."""
-
-    limit: Annotated[int | None, LIMIT] = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JobsParameters(ImportsParameters):
+class JobsParameters:
     """How many, and of which kind."""
 
+    limit: Annotated[int | None, LIMIT] = None
     kind: Annotated[JobKind | None, KIND] = None
 
 
@@ -82,9 +77,11 @@ class LatestJobs(Command[JobsParameters, JobsResult]):
     """What Encore has worked at of late."""
 
     key = "latest_jobs"
+    action = "get_latest_jobs"
     title = "Latest jobs"
     description = "Tells the latest long work of Encore (imports, exports, fetches, refreshes of a library): how far it is and how it ended."
     icon = "mdi:clipboard-text-clock"
+    interfaces = NO_ACTION
     declares = JobsParameters
     access_level = AccessLevel.INTERN
     reads = True
@@ -96,26 +93,6 @@ class LatestJobs(Command[JobsParameters, JobsResult]):
         self, asked: JobsParameters, context: RequestContext
     ) -> JobsResult:
         return await _async_jobs(context, asked.limit, asked.kind)
-
-
-class LatestImports(Command[ImportsParameters, JobsResult]):
-    """Which exports were read of late."""
-
-    key = "latest_imports"
-    title = "Latest imports"
-    description = "Tells the latest imports of Spotify exports: whose, how far they are, how they ended, and how many plays they brought."
-    icon = "mdi:database-import"
-    declares = ImportsParameters
-    access_level = AccessLevel.INTERN
-    reads = True
-    stays_home = True
-    everyday = True
-
-    @override
-    async def async_run(
-        self, asked: ImportsParameters, context: RequestContext
-    ) -> JobsResult:
-        return await _async_jobs(context, asked.limit, JobKind.IMPORT)
 
 
 async def _async_jobs(

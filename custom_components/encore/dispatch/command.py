@@ -35,6 +35,27 @@ class Command[P, R: Result](Operation[P, R]):
 
 
 @dataclass(frozen=True, slots=True)
+class Delegated(Result):
+    """The result of the command that a choice made; that command says it."""
+
+    command: Command[Any, Any]
+    result: Result
+
+
+class Choice[P](Command[P, Delegated]):
+    """One command for several others, of which its parameters choose one."""
+
+    @abstractmethod
+    def chosen(self, asked: P) -> tuple[Command[Any, Any], object]:
+        """Return which command to run, and its parameters. Raises BadParameter where none is chosen."""
+
+    @override
+    async def async_run(self, asked: P, context: RequestContext) -> Delegated:
+        command, parameters = self.chosen(asked)
+        return Delegated(command, await command.async_run(parameters, context))
+
+
+@dataclass(frozen=True, slots=True)
 class Data(Result):
     """A result that only programs read: it has no speech."""
 

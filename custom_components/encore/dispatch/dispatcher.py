@@ -17,7 +17,7 @@ from ..questions.base.question import Question
 from ..runtime.error_translation import translated_errors
 from ..runtime.store.history_service import DATA_HISTORY
 from .audit import async_audited
-from .command import Command
+from .command import Command, Delegated
 from .request_context import RequestContext
 
 _ANY_TIME: Final = Clock(0, dt_util.UTC)
@@ -78,6 +78,8 @@ async def async_render(
     operation: Operation[Any, Any], result: Any, context: RequestContext
 ) -> Response:
     """Return a result as data and speech. Both take long for many plays, and the first speech of a language reads the disk."""
+    if isinstance(result, Delegated):
+        operation, result = result.command, result.result
     return await context.hass.async_add_executor_job(
         render, operation, result, context.query_context
     )

@@ -247,9 +247,13 @@ export abstract class CardFace extends EncoreElement {
 
   async #play(playable: Playable): Promise<void> {
     try {
-      const { speech } = await command<{ speech: string }>(this.hass, "play", {
-        ...playable,
-      });
+      const { speech } = await command<{ speech: string }>(
+        this.hass,
+        "play_media",
+        {
+          ...playable,
+        },
+      );
       notify(this, speech);
     } catch (error) {
       notify(this, inWords(error));

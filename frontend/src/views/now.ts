@@ -216,7 +216,8 @@ export class Now extends View {
                 title=${this.say("again_here")}
                 aria-label=${this.say("do_where", { what: this.say("again_here"), where: names })}
                 @click=${() =>
-                  this.#command("play_again", {
+                  this.#command("play_media", {
+                    selection: "last_played",
                     heard_in: lead.name,
                     room: lead.name,
                   })}

@@ -8,14 +8,13 @@ import probatio
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 
-from custom_components.encore.commands.all_commands import COMMANDS
+from custom_components.encore.api.operations import ACTIONS
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.errors import (
     ImportRefused,
     Refusal,
     StoreUnavailable,
 )
-from custom_components.encore.questions.all_questions import QUESTIONS
 from custom_components.encore.runtime.error_translation import translated_errors
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import (
@@ -41,7 +40,7 @@ async def test_every_question_is_an_action(
 ) -> None:
     """The registry decides which actions there are."""
     actions = hass.services.async_services_for_domain(DOMAIN)
-    assert set(actions) == {each.name for each in (*QUESTIONS, *COMMANDS)}
+    assert set(actions) == set(ACTIONS)
 
 
 async def test_plays_answers_with_data_and_speech(

@@ -231,7 +231,7 @@ async def test_what_cannot_be_stored_takes_no_other_record_with_it(
         caller,
         needs=AccessLevel.INTERN,
         request_type=RequestType.COMMAND,
-        what="make_playlist",
+        what="create_playlist",
         values=given,
     ):
         pass

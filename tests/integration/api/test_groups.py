@@ -316,7 +316,7 @@ async def test_what_is_for_one_listener_refuses_a_group(
     refusals: list[tuple[str, dict[str, object]]] = [
         ("delete_plays", {"dry_run": True}),
         ("export_history", {"path": str(tmp_path / "kids.zip")}),
-        ("make_playlist", {"question": "top"}),
+        ("create_playlist", {"question": "top"}),
         ("get_playlists", {}),
     ]
     for action, given in refusals:

@@ -12,7 +12,11 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.encore.api.http import ASK_URL, OPENAPI_URL
 from custom_components.encore.api.openapi import Offer, description, shape_of
-from custom_components.encore.api.operations import OPERATIONS, QUESTION_OPERATIONS
+from custom_components.encore.api.operations import (
+    ACTIONS,
+    OPERATIONS,
+    QUESTION_OPERATIONS,
+)
 from custom_components.encore.history.errors import StoreUnavailable
 from custom_components.encore.questions.base.parameters import read
 from custom_components.encore.runtime.store.history_service import HistoryService
@@ -66,7 +70,7 @@ async def test_nothing_has_to_be_given(
         ("get_plays", b'{"listener": []}', 400, "bad_parameter"),
         ("get_plays", b'{"listener": ["Zoe"]}', 400, "unknown_listener"),
         ("nothing", b"{}", 404, "unknown_question"),
-        ("play", b'{"what": "Ember"}', 404, "unknown_question"),
+        ("play_media", b'{"what": "Ember"}', 404, "unknown_question"),
     ],
 )
 async def test_what_can_not_be_answered_says_why(
@@ -142,8 +146,8 @@ async def test_the_description_is_valid_and_complete(
     for key in QUESTION_OPERATIONS:
         assert f"/api/encore/ask/{key}" in paths
     if offer is Offer.EVERYTHING:
-        assert len(paths) == len(OPERATIONS)
-        commands = {key for key in OPERATIONS if key not in QUESTION_OPERATIONS}
+        commands = (OPERATIONS.keys() & ACTIONS.keys()) - QUESTION_OPERATIONS.keys()
+        assert len(paths) == len(commands | QUESTION_OPERATIONS.keys())
         assert {f"/api/services/encore/{key}" for key in commands} <= paths.keys()
     else:
         # No more are taken by a custom GPT.

@@ -66,7 +66,7 @@ SENTENCES: Final = (
     "Who was our top artist this week?",
 )
 
-ASKED_THERE: Final = frozenset({"latest_jobs", "latest_imports"})
+ASKED_THERE: Final = frozenset({"latest_jobs"})
 """Commands whose answer has moments of this test's own asking."""
 
 type Answers = dict[tuple[str, ...], Any]

@@ -109,7 +109,7 @@ async def test_assist_is_offered_less_than_everything(
     assist = names(await tools(hass, llm.LLM_API_ASSIST, context_of(as_alva)))
     own = names(await tools(hass, DOMAIN, context_of(as_alva)))
     assert (
-        {*QUESTION_OPERATIONS, "play", "transfer_playback", "make_playlist"}
+        {*QUESTION_OPERATIONS, "play_media", "transfer_playback", "create_playlist"}
         <= assist
         < own
     )

@@ -61,7 +61,8 @@ async def a_moment_later(hass: HomeAssistant, freezer: FrozenDateTimeFactory) ->
 async def test_a_command_is_carried_out(socket: MockHAClientWebSocket) -> None:
     """And what came of it returned."""
     answer = await sent(
-        socket, {"type": "encore/command", "command": "latest_jobs", "parameters": {}}
+        socket,
+        {"type": "encore/command", "command": "get_latest_jobs", "parameters": {}},
     )
     assert answer["success"]
     assert answer["result"] == {

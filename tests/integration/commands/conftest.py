@@ -1,12 +1,12 @@
 """What the tests of the commands share: accounts in a house, and a way to give commands."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 
-from custom_components.encore.const import DOMAIN
 from custom_components.encore.spotify import playback_transfer
 from custom_components.encore.spotify.auth.scopes import (
     FOLLOWING,
@@ -24,6 +24,7 @@ from tests.integration.auth.conftest import (
     credentials,  # noqa: F401 - a fixture
     link,  # noqa: F401 - a fixture
 )
+from tests.integration.running import async_act
 from tests.integration.spotify.conftest import set_up
 
 type Act = Callable[..., Awaitable[dict[str, Any]]]
@@ -41,18 +42,9 @@ def looks_in_a_row(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def act(hass: HomeAssistant) -> Act:
-    """Return a way to call one of our actions and have its response."""
+    """Return a way to call one of our actions or tools and have its response."""
 
-    async def act(
-        action: str, context: Context | None = None, **data: object
-    ) -> dict[str, Any]:
-        response = await hass.services.async_call(
-            DOMAIN, action, data, blocking=True, return_response=True, context=context
-        )
-        assert response is not None
-        return response
-
-    return act
+    return partial(async_act, hass)
 
 
 @pytest.fixture

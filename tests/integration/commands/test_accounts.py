@@ -4,6 +4,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 
 from custom_components.encore.access.policy import AccessLevel, async_caller
+from custom_components.encore.api.operations import ACTIONS
 from custom_components.encore.commands.all_commands import COMMANDS
 from custom_components.encore.commands.errors import (
     AccountNotReady,
@@ -110,7 +111,7 @@ async def test_every_command_is_an_action_that_answers(
     hass: HomeAssistant, alva: MockConfigEntry
 ) -> None:
     """One that only reads always, one that does something when asked to."""
-    for command in COMMANDS:
+    for command in ACTIONS.values():
         response = hass.services.supports_response(DOMAIN, command.name)
         expected = SupportsResponse.ONLY if command.reads else SupportsResponse.OPTIONAL
         assert response is expected, command.key

@@ -166,23 +166,23 @@ async def test_a_playlist_changes_as_commanded(
 ) -> None:
     """Replaced, added to, reordered, thinned, renamed and described."""
     a, b, c, d = uris(tracks)[:4]
-    done = await act("replace_playlist", admin, playlist=own.name, items=[a, b])
+    done = await act("update_playlist", admin, playlist=own.name, items=[a, b])
     assert content(own) == [a, b]
     assert done["snapshot_id"] == own.snapshot_id
     await act("add_to_playlist", admin, playlist=own.name, items=[c])
     await act("add_to_playlist", admin, playlist=own.name, items=d, place=1)
     assert content(own) == [d, a, b, c]
-    await act("reorder_playlist", admin, playlist=own.name, place=1, to=3)
+    await act("update_playlist", admin, playlist=own.name, place=1, to=3)
     assert content(own) == [a, b, d, c]
-    await act("reorder_playlist", admin, playlist=own.name, place=3, to=1, count=2)
+    await act("update_playlist", admin, playlist=own.name, place=3, to=1, count=2)
     assert content(own) == [d, c, a, b]
     done = await act("remove_from_playlist", admin, playlist=own.name, items=[a, c])
     assert content(own) == [d, b]
     assert done["speech"] == f"“{own.name}” no longer holds those two items."
-    await act("describe_playlist", admin, playlist=own.name, description="Mine")
+    await act("update_playlist", admin, playlist=own.name, description="Mine")
     assert own.description == "Mine"
     before = own.name
-    await act("rename_playlist", admin, playlist=before, new_name="Été")
+    await act("update_playlist", admin, playlist=before, new_name="Été")
     assert own.name == "Été"
     assert (await act("get_playlist_items", playlist="ete"))["uri"] == own.uri
     with pytest.raises(UnknownPlaylist):
@@ -194,12 +194,12 @@ async def test_a_place_that_a_playlist_does_not_have_is_reported_with_its_last(
 ) -> None:
     """Spotify itself says that a number in its own words is invalid."""
     a, b, c = uris(tracks)[:3]
-    await act("replace_playlist", admin, playlist=own.name, items=[a, b])
+    await act("update_playlist", admin, playlist=own.name, items=[a, b])
     for action, data in (
         ("add_to_playlist", {"items": [c], "place": 9}),
-        ("reorder_playlist", {"place": 7, "to": 1}),
-        ("reorder_playlist", {"place": 1, "to": 7}),
-        ("reorder_playlist", {"place": 2, "to": 1, "count": 2}),
+        ("update_playlist", {"place": 7, "to": 1}),
+        ("update_playlist", {"place": 1, "to": 7}),
+        ("update_playlist", {"place": 2, "to": 1, "count": 2}),
     ):
         with pytest.raises(NoSuchPlace) as refused:
             await act(action, admin, playlist=own.name, **data)
@@ -228,12 +228,12 @@ async def test_an_unfollowed_playlist_is_gone_at_once(
 @pytest.mark.parametrize(
     ("action", "data"),
     [
-        ("rename_playlist", {"new_name": "Mine"}),
-        ("describe_playlist", {"description": "Mine"}),
+        ("update_playlist", {"new_name": "Mine"}),
+        ("update_playlist", {"description": "Mine"}),
         ("add_to_playlist", {"items": "spotify:track:4iV5W9uYEdYUVa79Axb7Rh"}),
         ("remove_from_playlist", {"items": "spotify:track:4iV5W9uYEdYUVa79Axb7Rh"}),
-        ("replace_playlist", {"items": "spotify:track:4iV5W9uYEdYUVa79Axb7Rh"}),
-        ("reorder_playlist", {"place": 1, "to": 2}),
+        ("update_playlist", {"items": "spotify:track:4iV5W9uYEdYUVa79Axb7Rh"}),
+        ("update_playlist", {"place": 1, "to": 2}),
         ("delete_playlist", {}),
     ],
 )

@@ -44,8 +44,8 @@ async def test_what_was_played_last_plays_again(
     two: list[Track], act: Act, player: Player, spotify: SpotifySimulator
 ) -> None:
     """Once, though asked twice; no search is needed."""
-    answer = await act("play_again", room=LAPTOP)
-    again = await act("play_again", room=LAPTOP)
+    answer = await act("play_media", selection="last_played", room=LAPTOP)
+    again = await act("play_media", selection="last_played", room=LAPTOP)
     assert (plays(player), sound(player)) == (two[1].uri, (LAPTOP, True))
     assert (answer["found_in"], answer["listener"]) == ("history", LISTENER)
     assert answer["speech"] == f"“{two[1].name}” by {', '.join(two[1].artist_names)} plays again on {LAPTOP}."  # fmt: skip
@@ -61,7 +61,7 @@ async def test_what_was_played_at_a_moment_plays_again(
     for after_ms in (-30_000, 3_600_000):
         moment = datetime.fromtimestamp((now - LONG_MS + after_ms) / 1000, UTC)
         player.lose_device()
-        await act("play_again", moment=moment.isoformat(timespec="seconds"), room=LAPTOP)  # fmt: skip
+        await act("play_media", moment=moment.isoformat(timespec="seconds"), room=LAPTOP)  # fmt: skip
         assert plays(player) == two[0].uri
         assert sound(player) == (LAPTOP, True)
 
@@ -91,13 +91,19 @@ async def test_what_sounded_in_a_room_plays_again_for_any_listener(
             )
         ]
     )
-    await act("play_again", heard_in="kitchen", room=LAPTOP)
+    await act("play_media", selection="last_played", heard_in="kitchen", room=LAPTOP)
     assert plays(player) == track.uri
     with pytest.raises(NothingPlayedThen) as refused:
-        await act("play_again", heard_in="kitchen", heard_by=LISTENER, room=LAPTOP)
+        await act(
+            "play_media",
+            selection="last_played",
+            heard_in="kitchen",
+            heard_by=LISTENER,
+            room=LAPTOP,
+        )
     assert refused.value.translation_placeholders == {"name": LISTENER}
     with pytest.raises(NothingPlayedThen):
-        await act("play_again", heard_in="Attic", room=LAPTOP)
+        await act("play_media", selection="last_played", heard_in="Attic", room=LAPTOP)
 
 
 async def test_where_nothing_was_played_that_is_said(
@@ -105,7 +111,7 @@ async def test_where_nothing_was_played_that_is_said(
 ) -> None:
     """And a moment that is none is refused."""
     with pytest.raises(NothingPlayedThen):
-        await act("play_again", room=LAPTOP, moment="1990-01-01T12:00:00")
+        await act("play_media", room=LAPTOP, moment="1990-01-01T12:00:00")
     with pytest.raises(ServiceValidationError):
-        await act("play_again", room=LAPTOP, moment="when pigs fly")
+        await act("play_media", room=LAPTOP, moment="when pigs fly")
     assert sound(player) is None

@@ -160,13 +160,13 @@ async def test_new_episodes_are_those_that_came_out_and_are_not_finished(
         if catalogue.episodes[episode_id].release_date >= since
         and episode_id != newest.id
     }
-    answer = await act("new_episodes", since=since, limit=500)
+    answer = await act("get_episodes", status="new", since=since, limit=500)
     assert set(titled(answer)) == expected
     assert expected
     dates = [each["released"] for each in answer["episodes"]]
     assert dates == sorted(dates, reverse=True)
     assert answer["since"] == since
-    nothing = await act("new_episodes", since="today")
+    nothing = await act("get_episodes", status="new", since="today")
     assert nothing["episodes"] == []
     assert nothing["speech"] == f"Nothing new came out for {LISTENER} since today."
 
@@ -175,11 +175,11 @@ async def test_what_is_under_way_can_be_gone_on_with(
     library: Library, show: Show, act: Act
 ) -> None:
     """With how much of it is left."""
-    nothing = await act("continue_listening")
+    nothing = await act("get_episodes", status="in_progress")
     assert nothing["episodes"] == []
     assert nothing["speech"] == f"{LISTENER} has no episode under way."
     library.resume_points[show.episode_ids[3]] = ResumePoint(60_000, fully_played=False)
-    answer = await act("continue_listening", fresh=True)
+    answer = await act("get_episodes", status="in_progress", fresh=True)
     assert titled(answer) == uris(show, 3)
     assert f"{LISTENER} can go on with" in answer["speech"]
 
@@ -193,15 +193,15 @@ async def test_while_spotify_is_out_of_reach_what_is_known_answers_and_says_its_
 ) -> None:
     """Who wants it fresh is told."""
     library.resume_points[show.episode_ids[3]] = ResumePoint(60_000, fully_played=False)
-    await act("continue_listening")
+    await act("get_episodes", status="in_progress")
     spotify.faults.add(Fault(FaultKind.SERVER_ERROR, times=None))
     freezer.tick(3 * 3600)
-    answer = await act("continue_listening")
+    answer = await act("get_episodes", status="in_progress")
     assert titled(answer) == uris(show, 3)
     assert answer["minutes_old"] == 180
     assert answer["speech"].endswith("As of 3 hours ago.")
     with pytest.raises(Unavailable):
-        await act("continue_listening", fresh=True)
+        await act("get_episodes", status="in_progress", fresh=True)
 
 
 async def test_a_person_may_say_what_is_finished(
@@ -210,17 +210,19 @@ async def test_a_person_may_say_what_is_finished(
     """By its title or link; until more of it is heard."""
     episode = spotify.world.catalogue.episodes[show.episode_ids[3]]
     library.resume_points[episode.id] = ResumePoint(60_000, fully_played=False)
-    await act("continue_listening")
+    await act("get_episodes", status="in_progress")
     done = await act("mark_episode", episode=episode.name.lower())
     assert (done["uri"], done["finished"]) == (episode.uri, True)
     assert done["speech"] == f"“{episode.name}” is finished."
-    assert titled(await act("continue_listening")) == []
+    assert titled(await act("get_episodes", status="in_progress")) == []
     link = f"https://open.spotify.com/episode/{episode.id}"
     await act("mark_episode", episode=link, finished=False)
-    assert titled(await act("continue_listening")) == [episode.uri]
+    assert titled(await act("get_episodes", status="in_progress")) == [episode.uri]
     await act("mark_episode", episode=episode.uri)
     library.resume_points[episode.id] = ResumePoint(120_000, fully_played=False)
-    assert titled(await act("continue_listening", fresh=True)) == [episode.uri]
+    assert titled(await act("get_episodes", status="in_progress", fresh=True)) == [
+        episode.uri
+    ]
 
 
 async def test_an_episode_that_is_not_known_is_not_marked(show: Show, act: Act) -> None:
@@ -236,7 +238,7 @@ async def test_without_the_permission_the_person_is_asked_for_it(
     """For the library and the resume points at once."""
     entry = await set_up(hass, await link("ben"))
     with pytest.raises(MissingScope):
-        await act("continue_listening", listener="Ben Okafor")
+        await act("get_episodes", status="in_progress", listener="Ben Okafor")
     [flow] = entry.async_get_active_flows(hass, {"reauth"})
     assert flow["context"]["source"] == "reauth"
 

@@ -69,25 +69,25 @@ async def test_the_latest_work_is_reported(
 ) -> None:
     """What was fetched when the account was linked, what came of it, and of an import how many plays."""
     await act("sync_now")
-    answer = await act("latest_jobs", kind="poll")
+    answer = await act("get_latest_jobs", kind="poll")
     [job, *_] = answer["jobs"]
     assert (job["state"], job["listener"], job["error"]) == ("done", LISTENER, None)
     assert answer["speech"].startswith(f"{LISTENER}’s sync ended today at")
-    assert (await act("latest_imports"))["speech"] == "Nothing was imported recently."
+    assert (await act("get_latest_jobs", kind="import"))[
+        "speech"
+    ] == "There were no background tasks recently."
     memory = hass.data[DATA_HISTORY]
     number = await begin(hass, alva)
-    answer = await act("latest_imports")
+    answer = await act("get_latest_jobs", kind="import")
     assert answer["speech"] == f"{LISTENER}’s import is waiting."
     done = {"state": "done", "ended_at": 0, "counts": {"stored": 12}}
     await memory.async_note(lambda connection, _: note_job(connection, number, done))
-    answer = await act("latest_imports", limit=1)
+    answer = await act("get_latest_jobs", kind="import", limit=1)
     assert [job["about"] for job in answer["jobs"]] == ["export.zip"]
     assert answer["speech"].endswith("and brought twelve new plays.")
 
 
-@pytest.mark.parametrize(
-    "command", ["get_sync_status", "latest_jobs", "latest_imports"]
-)
+@pytest.mark.parametrize("command", ["get_sync_status", "get_jobs", "get_latest_jobs"])
 async def test_of_a_private_listener_nothing_is_reported_to_others(
     hass: HomeAssistant,
     alva: MockConfigEntry,

@@ -23,11 +23,7 @@ from .conftest import LOFT, MOTH, THEIRS, Home
 NAMED: Final = ("Ben Okafor", "ben_okafor")
 """What Ben is called, beside his account's id."""
 
-SILENT: Final = frozenset(
-    f"{name} ({who})"
-    for who in ("administrator", "user")
-    for name in ("jobs", "forgotten")
-) - {"jobs (administrator)"}
+SILENT: Final = frozenset({"forgotten (administrator)", "forgotten (user)"})
 """What tells nothing of a listener who shares either."""
 
 

@@ -20,9 +20,9 @@ from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import Unauthorized
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 from simulator.sonos import SonosSimulator
+from tests.integration.running import async_act as act
 
 from .conftest import BEDROOM, KITCHEN, LIVING_ROOM, AddHousehold, state_of, until
-from .test_room_commands import act
 
 KITCHEN_ALARM = "switch.kitchen_alarm_2"
 

@@ -22,9 +22,9 @@ from homeassistant.auth.models import User
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import Unauthorized
 from simulator.sonos import SonosSimulator
+from tests.integration.running import async_act as act
 
 from .conftest import BEDROOM, KITCHEN, LIVING_ROOM, AddHousehold, call, state_of, until
-from .test_room_commands import act
 
 
 @pytest.fixture

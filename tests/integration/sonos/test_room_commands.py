@@ -1,7 +1,5 @@
 """What can be asked of Sonos rooms and done with them by actions: groups, queues, sleep timers."""
 
-from typing import Any
-
 import pytest
 from pytest_homeassistant_custom_component.common import MockUser
 
@@ -11,7 +9,6 @@ from custom_components.encore.commands.errors import (
     NoSuchQueuePlace,
     WhichPlayer,
 )
-from custom_components.encore.const import DOMAIN
 from custom_components.encore.sonos.errors import SpeakerUnreachable
 from custom_components.encore.sonos.household import Household
 from homeassistant.core import Context, HomeAssistant
@@ -22,19 +19,9 @@ from homeassistant.helpers import (
     entity_registry as er,
 )
 from simulator.sonos import SonosSimulator
+from tests.integration.running import async_act
 
 from .conftest import BEDROOM, KITCHEN, LIVING_ROOM, AddHousehold, call, state_of, until
-
-
-async def act(
-    hass: HomeAssistant, action: str, context: Context | None = None, **data: object
-) -> dict[str, Any]:
-    """Call one of our actions and return its response."""
-    response = await hass.services.async_call(
-        DOMAIN, action, data, blocking=True, return_response=True, context=context
-    )
-    assert response is not None
-    return response
 
 
 def titles(sonos: SonosSimulator, room: str) -> list[str]:
@@ -46,12 +33,12 @@ async def test_rooms_are_grouped_by_name_area_or_player(
     hass: HomeAssistant, household: Household, sonos: SonosSimulator
 ) -> None:
     """And play alone again."""
-    done = await act(hass, "group_rooms", room="kitchen", others=["Bedroom", "living_room"])  # fmt: skip
+    done = await async_act(hass, "group_rooms", room="kitchen", others=["Bedroom", "living_room"])  # fmt: skip
     assert set(done["rooms"]) == {"Kitchen", "Bedroom", "Living Room"}
     assert done["rooms"][0] == "Kitchen"
     assert "play together" in done["speech"]
     assert len(sonos.speaker("Kitchen").members) == 3
-    done = await act(hass, "ungroup_rooms", rooms=[BEDROOM, "Kitchen"])
+    done = await async_act(hass, "ungroup_rooms", rooms=[BEDROOM, "Kitchen"])
     assert done["speech"] == "Bedroom and Kitchen play alone."
     assert [len(one.members) for one in sonos.household.rooms] == [1, 1, 1]
 
@@ -62,7 +49,7 @@ async def test_a_party_is_every_room_that_is_there(
     """Who is away is named."""
     sonos.press("Bedroom", "vanish")
     await until(lambda: state_of(hass, BEDROOM).state == "unavailable")
-    done = await act(hass, "group_rooms", room=LIVING_ROOM)
+    done = await async_act(hass, "group_rooms", room=LIVING_ROOM)
     assert done["rooms"] == ["Living Room", "Kitchen"]
     assert done["left_out"] == ["Bedroom"]
     assert done["speech"] == "Living Room and Kitchen play together. Bedroom is away."
@@ -75,7 +62,7 @@ async def test_a_room_that_is_away_cannot_be_named(
     sonos.press("Bedroom", "vanish")
     await until(lambda: state_of(hass, BEDROOM).state == "unavailable")
     with pytest.raises(SpeakerUnreachable):
-        await act(hass, "group_rooms", room="kitchen", others=["bedroom"])
+        await async_act(hass, "group_rooms", room="kitchen", others=["bedroom"])
 
 
 async def test_unknown_rooms_are_reported_with_those_that_there_are(
@@ -83,11 +70,11 @@ async def test_unknown_rooms_are_reported_with_those_that_there_are(
 ) -> None:
     """So that the next try works."""
     with pytest.raises(NoSonosRoom) as caught:
-        await act(hass, "room_queue", room="Cellar")
+        await async_act(hass, "get_queue", room="Cellar")
     words = caught.value.translation_placeholders
     assert words == {"name": "Cellar", "rooms": "Bedroom, Kitchen, Living Room"}
     with pytest.raises(ServiceValidationError) as here:
-        await act(hass, "room_queue", room="here")
+        await async_act(hass, "get_queue", room="here")
     assert here.value.translation_key == "unknown_here"
 
 
@@ -98,7 +85,7 @@ async def test_without_a_household_that_is_said(
     entry = await add_household()
     await hass.config_entries.async_unload(entry.entry_id)
     with pytest.raises(NoHousehold):
-        await act(hass, "room_queue", room="Kitchen")
+        await async_act(hass, "get_queue", room="Kitchen")
 
 
 async def test_of_two_speakers_in_an_area_the_one_that_plays_is_meant(
@@ -112,15 +99,17 @@ async def test_of_two_speakers_in_an_area_the_one_that_plays_is_meant(
         assert entity.device_id is not None
         dr.async_get(hass).async_update_device(entity.device_id, area_id=salon.id)
     with pytest.raises(WhichPlayer) as caught:
-        await act(hass, "sleep_timer", room="Salon")
+        await async_act(hass, "set_sleep_timer", room="Salon", minutes=5)
     assert caught.value.translation_placeholders == {
         "name": "Salon",
         "players": "Bedroom, Kitchen",
     }
     sonos.press("Bedroom", "radio")
     await until(lambda: state_of(hass, BEDROOM).state == "playing")
-    assert (await act(hass, "sleep_timer", room="Salon"))["rooms"] == ["Bedroom"]
-    await act(hass, "group_rooms", room="Living Room", others=[salon.id])
+    assert (await async_act(hass, "set_sleep_timer", room="Salon", minutes=5))[
+        "rooms"
+    ] == ["Bedroom"]
+    await async_act(hass, "group_rooms", room="Living Room", others=[salon.id])
     assert len(sonos.speaker("Living Room").members) == 3
 
 
@@ -132,7 +121,7 @@ async def test_a_queue_is_read_in_parts(
     await call(hass, "join", KITCHEN, group_members=[BEDROOM])
     await call(hass, "media_play", BEDROOM)
     await until(lambda: state_of(hass, KITCHEN).state == "playing")
-    reported = await act(hass, "room_queue", room="bedroom", start=2, limit=2)
+    reported = await async_act(hass, "get_queue", room="bedroom", start=2, limit=2)
     assert reported["total"] == len(queue)
     assert reported["playing_place"] == 1
     assert [(one["place"], one["title"]) for one in reported["items"]] == [
@@ -149,7 +138,7 @@ async def test_a_queue_of_hundreds_is_read(
     """A speaker is asked for a hundred at a time."""
     queue = sonos.speaker("Kitchen").transport.queue
     queue.replace(queue.tracks[:1] * 250)
-    reported = await act(hass, "room_queue", room="kitchen", limit=230)
+    reported = await async_act(hass, "get_queue", room="kitchen", limit=230)
     assert reported["total"] == 250
     assert [one["place"] for one in reported["items"]] == list(range(1, 231))
 
@@ -159,12 +148,12 @@ async def test_tracks_are_taken_out_of_a_queue(
 ) -> None:
     """Several in a row; a place that is not there is told with the last one."""
     before = titles(sonos, "Kitchen")
-    done = await act(hass, "remove_from_queue", room="kitchen", place=2, count=2)
+    done = await async_act(hass, "remove_from_queue", room="kitchen", place=2, count=2)
     assert done["items"] == before[1:3]
     assert titles(sonos, "Kitchen") == before[:1] + before[3:]
     assert done["left"] == len(before) - 2
     with pytest.raises(NoSuchQueuePlace) as caught:
-        await act(hass, "remove_from_queue", room="kitchen", place=len(before))
+        await async_act(hass, "remove_from_queue", room="kitchen", place=len(before))
     words = caught.value.translation_placeholders
     assert words == {"room": "Kitchen", "last": str(len(before) - 2)}
 
@@ -183,7 +172,7 @@ async def test_tracks_are_moved_in_a_queue(
     """What is moved stands at the place that was asked for, afterwards."""
     before = titles(sonos, "Kitchen")
     moved = before[place - 1 : place - 1 + count]
-    await act(hass, "move_in_queue", room="kitchen", place=place, count=count, to=to)  # fmt: skip
+    await async_act(hass, "move_in_queue", room="kitchen", place=place, count=count, to=to)  # fmt: skip
     after = titles(sonos, "Kitchen")
     assert after[to - 1 : to - 1 + count] == moved
     rest = [title for title in before if title not in moved]
@@ -196,7 +185,7 @@ async def test_tracks_are_not_moved_behind_the_end(
     """And the queue stays as it is."""
     before = titles(sonos, "Kitchen")
     with pytest.raises(NoSuchQueuePlace) as caught:
-        await act(hass, "move_in_queue", room="kitchen", place=1, count=2, to=len(before))  # fmt: skip
+        await async_act(hass, "move_in_queue", room="kitchen", place=1, count=2, to=len(before))  # fmt: skip
     assert caught.value.translation_placeholders == {
         "room": "Kitchen",
         "last": str(len(before) - 1),
@@ -208,12 +197,12 @@ async def test_a_queue_is_cleared(
     hass: HomeAssistant, household: Household, sonos: SonosSimulator
 ) -> None:
     """Twice does no harm."""
-    done = await act(hass, "clear_queue", room="kitchen")
+    done = await async_act(hass, "clear_queue", room="kitchen")
     assert done["speech"] == "The queue of Kitchen is empty now."
     assert titles(sonos, "Kitchen") == []
-    done = await act(hass, "clear_queue", room="kitchen")
+    done = await async_act(hass, "clear_queue", room="kitchen")
     assert done["speech"] == "The queue of Kitchen was empty already."
-    reported = await act(hass, "room_queue", room="kitchen")
+    reported = await async_act(hass, "get_queue", room="kitchen")
     assert (reported["total"], reported["items"], reported["playing_place"]) == (
         0,
         [],
@@ -226,17 +215,15 @@ async def test_a_sleep_timer_is_set_read_and_cleared(
 ) -> None:
     """For the whole group, whichever of its rooms is named."""
     await call(hass, "join", KITCHEN, group_members=[BEDROOM])
-    done = await act(hass, "set_sleep_timer", room="bedroom", minutes=45)
+    done = await async_act(hass, "set_sleep_timer", room="bedroom", minutes=45)
     assert done["rooms"] == ["Kitchen", "Bedroom"]
     assert done["speech"] == "Kitchen and Bedroom stop in 45 minutes."
-    reported = await act(hass, "sleep_timer", room="kitchen")
-    assert reported["minutes_left"] == 45
-    assert reported["ends"] is not None
+    assert done["minutes_left"] == 45
+    assert done["ends"] is not None
     assert sonos.speaker("Kitchen").transport.sleep_timer.left_s is not None
-    done = await act(hass, "clear_sleep_timer", room="kitchen")
+    done = await async_act(hass, "set_sleep_timer", room="kitchen", minutes=0)
     assert (done["ends"], done["minutes_left"]) == (None, 0)
-    reported = await act(hass, "sleep_timer", room="kitchen")
-    assert reported["speech"] == "No sleep timer is set in Kitchen and Bedroom."
+    assert done["speech"] == "No sleep timer is set in Kitchen and Bedroom."
 
 
 async def test_who_may_not_control_rooms_changes_nothing(
@@ -246,7 +233,7 @@ async def test_who_may_not_control_rooms_changes_nothing(
     user = MockUser(is_active=False).add_to_hass(hass)
     context = Context(user_id=user.id)
     before = titles(sonos, "Kitchen")
-    for action in ("clear_queue", "room_queue", "clear_sleep_timer"):
+    for action in ("clear_queue", "get_queue"):
         with pytest.raises(Unauthorized):
-            await act(hass, action, context, room="kitchen")
+            await async_act(hass, action, context, room="kitchen")
     assert titles(sonos, "Kitchen") == before

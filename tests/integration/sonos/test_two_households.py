@@ -12,10 +12,10 @@ from custom_components.encore.sonos.household import Household
 from homeassistant.core import HomeAssistant
 from simulator.clock import SimulatedClock
 from simulator.sonos import SonosSimulator, SpeakerPlace
+from tests.integration.running import async_act as act
 from tests.loopback import own_network
 
 from .conftest import BEDROOM, KITCHEN, call, state_of, until
-from .test_room_commands import act
 
 ATTIC = "media_player.attic"
 PLACE = SpeakerPlace("Attic", f"{own_network(3)}.41", "S15", "Sonos Port")

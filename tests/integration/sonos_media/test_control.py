@@ -1,12 +1,14 @@
 """Pausing, going on, skipping and turning what a room plays, by the commands of all doors."""
 
+from typing import Any
+
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.encore.const import DOMAIN
 from custom_components.encore.sonos.household import Household
 from homeassistant.core import HomeAssistant
 from simulator.sonos.speaker import Speaker
 from simulator.spotify.music import Track
+from tests.integration.running import async_act
 from tests.integration.sonos.conftest import KITCHEN, state_of, until
 
 from .conftest import on
@@ -26,14 +28,8 @@ async def test_a_room_is_controlled(
     await until(lambda: state_of(hass, KITCHEN).state == "playing")
     first = on(kitchen.transport)
 
-    async def command(key: str, **values: object) -> dict[str, object]:
-        answer = await hass.services.async_call(
-            *(DOMAIN, key, {"room": "Kitchen", **values}),
-            blocking=True,
-            return_response=True,
-        )
-        assert answer is not None
-        return dict(answer)
+    async def command(key: str, **values: Any) -> dict[str, Any]:
+        return await async_act(hass, key, room="Kitchen", **values)
 
     answer = await command("control", do="pause")
     assert answer["speech"] == "Paused Kitchen."

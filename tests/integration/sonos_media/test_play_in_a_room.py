@@ -26,7 +26,7 @@ from .conftest import on, queue
 async def act(hass: HomeAssistant, **asked: object) -> dict[str, object]:
     """Have something played, as an automation does."""
     answer = await hass.services.async_call(
-        DOMAIN, "play", asked, blocking=True, return_response=True
+        DOMAIN, "play_media", asked, blocking=True, return_response=True
     )
     assert answer is not None
     return dict(answer)

@@ -41,6 +41,7 @@ from simulator.spotify.music import Track
 from simulator.spotify.player import Player
 from tests.integration.commands.test_devices import LAPTOP
 from tests.integration.persons import add_person
+from tests.integration.running import async_act as act
 from tests.integration.sonos.conftest import (
     BEDROOM,
     KITCHEN,
@@ -49,7 +50,6 @@ from tests.integration.sonos.conftest import (
     state_of,
     until,
 )
-from tests.integration.sonos.test_room_commands import act
 
 from .conftest import on, queue
 

@@ -9,8 +9,8 @@ from simulator.sonos.connect import connect_id
 from simulator.sonos.speaker import Speaker
 from simulator.spotify.music import Track
 from simulator.spotify.player import Player
+from tests.integration.running import async_act as act
 from tests.integration.sonos.conftest import KITCHEN, state_of, until
-from tests.integration.sonos.test_room_commands import act
 
 
 async def test_connect_goes_on_by_the_action(

@@ -578,16 +578,9 @@ _RESULTS: Final[dict[str, dict[str, Any]]] = {
         "gone": _entries(None),
     },
     "create_playlist": {"empty": _playlist(), "one": _playlist(1), "two": _playlist(2)},
-    "rename_playlist": {"renamed": _playlist()},
-    "describe_playlist": {"described": _playlist()},
+    "update_playlist": {"updated": _playlist()},
     "add_to_playlist": {"one": _playlist(1), "two": _playlist(2)},
     "remove_from_playlist": {"one": _playlist(1), "two": _playlist(2)},
-    "reorder_playlist": {"one": _playlist(1), "two": _playlist(2)},
-    "replace_playlist": {
-        "none": _playlist(0),
-        "one": _playlist(1),
-        "20": _playlist(20),
-    },
     "unfollow_playlist": {"unfollowed": _playlist()},
     "podcasts": {
         "none": _shows(0),
@@ -671,10 +664,6 @@ _RESULTS: Final[dict[str, dict[str, Any]]] = {
             _job(JobState.FAILED, JobKind.ENRICHMENT),
         ),
     },
-    "latest_imports": {
-        "none": _jobs(),
-        "nothing new": _jobs(_job(JobState.DONE, counts={"stored": 0})),
-    },
     "group_rooms": {
         "one": _rooms("Kitchen"),
         "two": _rooms("Kitchen", "Isla"),
@@ -700,16 +689,12 @@ _RESULTS: Final[dict[str, dict[str, Any]]] = {
         "cleared": RoomQueueChange("Kitchen", ("A",), 1, 0),
         "was empty": RoomQueueChange("Kitchen", (), 0, 0),
     },
-    "sleep_timer": {
+    "set_sleep_timer": {
         "none": SleepResult(("Kitchen", "Bath"), 0, None),
         "soon": SleepResult(("Kitchen",), 0, SOON),
         "one minute": SleepResult(("Kitchen",), 1, SOON),
         "two rooms": SleepResult(("Kitchen", "Bath"), 30, SOON),
-    },
-    "set_sleep_timer": {"set": SleepResult(("Kitchen",), 15, SOON)},
-    "clear_sleep_timer": {
-        "one": SleepResult(("Kitchen",), 0, None),
-        "two": SleepResult(("Kitchen", "Bath"), 0, None),
+        "set": SleepResult(("Kitchen",), 15, SOON),
     },
     "alarms": {
         "none": AlarmsResult(()),

@@ -12,6 +12,7 @@ from custom_components.encore.commands.all_commands import COMMANDS
 from custom_components.encore.history.time_ranges.local_clock import Clock
 from custom_components.encore.history.time_ranges.ranges import resolve_window
 from custom_components.encore.questions.all_questions import QUESTIONS
+from custom_components.encore.questions.base.operation import Interface
 from custom_components.encore.questions.base.parameters import read
 from tests.texts import INTEGRATION
 
@@ -19,7 +20,7 @@ PAGE = (Path(__file__).parents[3] / "docs" / "actions.md").read_text()
 ROWS = re.findall(r"^\| `encore\.(\w+)` \| (.+?) \| `(\{.*\})` \|$", PAGE, re.MULTILINE)
 
 
-NAMED = {command.name: command for command in COMMANDS}
+NAMED = {each.name: each for each in COMMANDS if Interface.ACTION in each.interfaces}
 OF_COMMANDS = [row for row in ROWS if row[0] in NAMED]
 OF_THE_HOUSE = [row for row in ROWS if row[0] not in NAMED]
 ACTIONS: dict[str, Any] = yaml.safe_load(

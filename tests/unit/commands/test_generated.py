@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from custom_components.encore.commands.all_commands import COMMANDS
-from custom_components.encore.questions.all_questions import QUESTIONS
+from custom_components.encore.api.operations import ACTIONS
 from homeassistant.helpers.selector import validate_selector
 from script.generate_descriptions import ENCORE, generated, main
 
@@ -29,7 +28,7 @@ def test_every_action_is_described_in_full() -> None:
     services, texts, icons = (
         _read(name) for name in ("services.yaml", "translations/en.json", "icons.json")
     )
-    assert set(services) == {each.name for each in (*QUESTIONS, *COMMANDS)}
+    assert set(services) == set(ACTIONS)
     assert set(services) == set(texts["services"]) == set(icons["services"])
     for action, service in services.items():
         text = texts["services"][action]

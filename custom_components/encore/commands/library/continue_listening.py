@@ -5,6 +5,7 @@ from typing import override
 from ...access.policy import AccessLevel
 from ...dispatch.command import Command
 from ...dispatch.request_context import RequestContext
+from ...questions.base.operation import PART
 from ..accounts import account_of
 from ..stored_library import async_query
 from .episode_progress import (
@@ -24,10 +25,10 @@ class ContinueListening(Command[EpisodesParameters, EpisodesResult]):
     title = "Continue listening"
     description = "Tells which podcast episodes and chapters of audiobooks a person began and did not finish, the last heard first, and how much of each is left."
     icon = "mdi:play-pause"
+    interfaces = PART
     declares = EpisodesParameters
     access_level = AccessLevel.INTERN
     reads = True
-    everyday = True
 
     @override
     async def async_run(

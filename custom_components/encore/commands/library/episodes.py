@@ -1,7 +1,8 @@
 """The command that lists the episodes of a show, or the chapters of a book, with their resume points."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Annotated, Final, override
 
 from ...access.policy import AccessLevel
@@ -10,6 +11,7 @@ from ...dispatch.request_context import RequestContext
 from ...history.queries.history_queries import HistoryQueries
 from ...history.records.podcast_progress import Episode, KnownShow, Show
 from ...history.search.normalization import words_of
+from ...questions.base.operation import PART
 from ...questions.base.parameters import Described, Form
 from ...spotify.account import SpotifyAccount
 from ...spotify.api.pages import A_PAGE, Page
@@ -19,7 +21,13 @@ from ..cache_age import CacheAge, cached_will_do
 from ..errors import UnknownShow
 from ..stored_library import async_query, async_sections
 from ..things import link_meant
-from .episode_progress import USUAL, EpisodesParameters, EpisodesResult, heard
+from .episode_progress import (
+    USUAL,
+    EpisodesParameters,
+    EpisodesResult,
+    HeardEpisode,
+    heard,
+)
 
 SHOW: Final = Described(
     Form.TEXT,
@@ -29,6 +37,31 @@ SHOW: Final = Described(
 )
 _SUGGESTED: Final = 10
 
+
+class EpisodeStatus(StrEnum):
+    """How far a person is with an episode."""
+
+    ALL = "all"
+    NEW = "new"
+    IN_PROGRESS = "in_progress"
+
+    def fits(self, episode: HeardEpisode) -> bool:
+        """Whether an episode has this status."""
+        match self:
+            case EpisodeStatus.NEW:
+                return not episode.finished
+            case EpisodeStatus.IN_PROGRESS:
+                return episode.under_way
+        return True
+
+
+STATUS: Final = Described(
+    Form.FILTER,
+    "Status",
+    "All episodes of a show, new ones that are not finished, or those in progress.",
+    "new",
+)
+
 type Look = Callable[[Show, int], Awaitable[Page[Episode]]]
 
 
@@ -37,16 +70,17 @@ class ShowParameters(EpisodesParameters):
     """Of which show, for whom, how many, and how fresh."""
 
     show: Annotated[str, SHOW]
+    status: Annotated[EpisodeStatus, STATUS] = EpisodeStatus.ALL
 
 
 class Episodes(Command[ShowParameters, EpisodesResult]):
     """The parts of a show."""
 
     key = "episodes"
-    action = "get_episodes"
     title = "Episodes"
     description = "Tells the episodes of a podcast, the newest first, or the chapters of an audiobook, with how far a person heard each and what is finished."
     icon = "mdi:playlist-play"
+    interfaces = PART
     declares = ShowParameters
     access_level = AccessLevel.INTERN
     reads = True
@@ -81,7 +115,8 @@ class Episodes(Command[ShowParameters, EpisodesResult]):
             with cached_will_do(known=bool(result.episodes) and not asked.fresh):
                 await _async_read(look, show.show, limit)
             result = await async_query(context, stored)
-        return result
+        fitting = tuple(filter(asked.status.fits, result.episodes))
+        return replace(result, episodes=fitting)
 
 
 async def _async_read(look: Look, show: Show, limit: int) -> None:

@@ -8,6 +8,7 @@ from ...access.policy import AccessLevel
 from ...dispatch.command import Command
 from ...dispatch.request_context import RequestContext
 from ...history.time_ranges.ranges import resolve_window
+from ...questions.base.operation import PART
 from ...questions.base.parameters import Described, Form
 from ...questions.base.response import NOT_DATA
 from ..accounts import account_of
@@ -54,10 +55,10 @@ class NewEpisodes(Command[NewEpisodesParameters, NewEpisodesResult]):
     title = "New episodes"
     description = "Tells which episodes of the podcasts that a person follows came out of late and are not finished, with how far each was heard."
     icon = "mdi:new-box"
+    interfaces = PART
     declares = NewEpisodesParameters
     access_level = AccessLevel.INTERN
     reads = True
-    everyday = True
 
     @override
     async def async_run(

@@ -9,6 +9,7 @@ from msgspec import UNSET, UnsetType
 from ...access.policy import AccessLevel
 from ...dispatch.command import Command, Result
 from ...dispatch.request_context import RequestContext
+from ...questions.base.operation import NO_ACTION
 from ...questions.base.parameters import Described, Form
 from ...sonos.playback.controls import Controls
 from ..accounts import account_of
@@ -90,6 +91,7 @@ class ControlPlayback(Command[ControlParameters, Controlled]):
     title = "Control playback"
     description = "Pauses what an account plays at Spotify or what a Sonos room plays, goes on with it, or skips to the next or the previous."
     icon = "mdi:play-pause"
+    interfaces = NO_ACTION
     declares = ControlParameters
     access_level = AccessLevel.SUPERVISED
 
@@ -128,6 +130,7 @@ class SetVolume(Command[VolumeParameters, Controlled]):
         "Sets how loud the device is on which an account plays, or a Sonos room."
     )
     icon = "mdi:volume-medium"
+    interfaces = NO_ACTION
     declares = VolumeParameters
     access_level = AccessLevel.SUPERVISED
     repeatable = True

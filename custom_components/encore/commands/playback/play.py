@@ -22,6 +22,7 @@ from homeassistant.exceptions import HomeAssistantError
 from ...access.policy import AccessLevel
 from ...dispatch.command import Command, Result
 from ...dispatch.request_context import RequestContext
+from ...questions.base.operation import SPOKEN
 from ...questions.base.parameters import Described, Form
 from ...questions.base.response import MERGED
 from ...questions.base.scope import HERE
@@ -94,6 +95,7 @@ TYPE: Final = Described(
     "Type",
     "Only a track, an artist, an album, a playlist, a show or an episode of that name.",
     "album",
+    list_name="play_type",
 )
 ROOM: Final = Described(
     Form.DEVICE,
@@ -303,6 +305,7 @@ class PlayCommand[P: WhereParameters](Command[P, PlayResult]):
     """A command that has something played somewhere; carried out once where it arrives twice."""
 
     access_level = AccessLevel.SUPERVISED
+    interfaces = SPOKEN
 
     @override
     async def async_run(self, asked: P, context: RequestContext) -> PlayResult:
@@ -332,7 +335,6 @@ class Play(PlayCommand[PlayParameters]):
     description = "Plays something in a room, on a speaker or on a device: what a name, a URI or a link stands for. It makes sure that it plays, and says what it took, where it found it, and where it sounds."
     icon = "mdi:play-circle"
     declares = PlayParameters
-    everyday = True
 
     @override
     def request(self, asked: PlayParameters, playing: Playing) -> tuple[Hashable, ...]:

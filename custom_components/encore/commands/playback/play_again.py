@@ -57,7 +57,6 @@ class PlayAgain(PlayCommand[PlayAgainParameters]):
     description = "Plays once more what was heard last, or at a moment, in a room, on a speaker or on a device."
     icon = "mdi:replay"
     declares = PlayAgainParameters
-    everyday = True
 
     @override
     def request(

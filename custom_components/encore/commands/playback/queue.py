@@ -7,6 +7,7 @@ from typing import Annotated, Final, Self, override
 from ...access.policy import AccessLevel
 from ...dispatch.command import Command, Result
 from ...dispatch.request_context import RequestContext
+from ...questions.base.operation import PART
 from ...questions.base.parameters import Described, Form
 from ...spotify.api.player_calls import Queue, async_queue
 from ...spotify.api.share_links import link_of
@@ -76,14 +77,13 @@ class ReadQueue(Command[AccountParameters, QueueResult]):
     """What comes next."""
 
     key = "queue"
-    action = "get_queue"
     title = "Queue"
     description = "Tells what an account plays and what comes next: its queue, then what follows in the album or playlist."
     icon = "mdi:playlist-play"
+    interfaces = PART
     declares = AccountParameters
     access_level = AccessLevel.INTERN
     reads = True
-    everyday = True
 
     @override
     async def async_run(

@@ -1,13 +1,14 @@
 """The commands that change a playlist: its items and their order, its name and description, and whether it is in the library."""
 
 from abc import abstractmethod
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Final, override
 
 from ...access.policy import AccessLevel
 from ...dispatch.command import Command
 from ...dispatch.request_context import RequestContext
 from ...history.records.saved_library import note_removed, note_renamed
+from ...questions.base.errors import BadParameter
 from ...questions.base.parameters import Described, Form
 from ...spotify.account import SpotifyAccount
 from ...spotify.api.playlists import Playlists
@@ -53,6 +54,11 @@ MANY: Final = Described(
     1,
     most=MOST_PLACES,
 )
+NEW_ITEMS: Final = replace(
+    ITEMS,
+    title="New items",
+    description="Replaces everything in the playlist: Spotify URIs or links of tracks and episodes.",
+)
 NEW_NAME: Final = Described(
     Form.TEXT, "New name", "What it is called from now on.", "Sunday", longest=100
 )
@@ -73,26 +79,15 @@ class AddToPlaylistParameters(ItemsParameters):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReorderPlaylistParameters(PlaylistParameters):
-    """Whose playlist, which, what of it moves, and where to."""
+class UpdatePlaylistParameters(PlaylistParameters):
+    """Whose playlist, which, and what changes: its name, its description, its items, or their order."""
 
-    place: Annotated[int, PLACE]
-    to: Annotated[int, TO]
-    count: Annotated[int | None, MANY] = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RenamePlaylistParameters(PlaylistParameters):
-    """Whose playlist, which, and its new name."""
-
-    new_name: Annotated[str, NEW_NAME]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DescribePlaylistParameters(PlaylistParameters):
-    """Whose playlist, which, and its new description."""
-
-    description: Annotated[str, DESCRIPTION]
+    new_name: Annotated[str | None, NEW_NAME] = None
+    description: Annotated[str | None, DESCRIPTION] = None
+    items: Annotated[tuple[str, ...], NEW_ITEMS] = ()
+    place: Annotated[int | None, PLACE] = None
+    to: Annotated[int | None, TO] = None
+    count: Annotated[int, MANY] = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,90 +193,56 @@ class RemoveFromPlaylist(ItemsChange[ItemsParameters]):
         return await change.playlists.async_remove(change.playlist.id, change.items)
 
 
-class ReplacePlaylist(ItemsChange[ItemsParameters]):
-    """All of it anew."""
+class UpdatePlaylist(PlaylistChange[UpdatePlaylistParameters]):
+    """Another name or description, other items, or another order."""
 
-    key = "replace_playlist"
-    title = "Replace a playlist"
-    description = "Lets a playlist hold these tracks and episodes in this order, and nothing else."
-    icon = "mdi:playlist-check"
-    declares = ItemsParameters
-    repeatable = True
-
-    @override
-    async def async_change_items(
-        self, change: Change, asked: ItemsParameters
-    ) -> str | None:
-        return await change.playlists.async_replace(change.playlist.id, change.items)
-
-
-class ReorderPlaylist(PlaylistChange[ReorderPlaylistParameters]):
-    """Another order."""
-
-    key = "reorder_playlist"
-    title = "Reorder a playlist"
-    description = "Moves one or several items that follow each other to another place of the playlist."
+    key = "update_playlist"
+    title = "Update playlist"
+    description = "Renames a playlist, changes its description, replaces its items, or moves items within it."
     icon = "mdi:playlist-edit"
-    declares = ReorderPlaylistParameters
+    declares = UpdatePlaylistParameters
+
+    @override
+    def items_in(self, asked: UpdatePlaylistParameters) -> list[str]:
+        if (asked.place is None) != (asked.to is None):
+            raise BadParameter("place" if asked.place is None else "to")
+        if not (asked.new_name or asked.description or asked.items or asked.place):
+            raise BadParameter("new_name")
+        return items_of(asked.items)
 
     @override
     async def async_change(
-        self, change: Change, asked: ReorderPlaylistParameters
+        self, change: Change, asked: UpdatePlaylistParameters
     ) -> PlaylistResult:
-        length = asked.count or 1
-        start, to = asked.place - 1, asked.to - 1
-        # Spotify counts places of the order before the move.
-        before = to if to <= start else to + length
-        playlists, playlist_id = change.playlists, change.playlist.id
-        moving = playlists.async_reorder(
-            playlist_id, start=start, before=before, length=length
-        )
-        places = (start + length, before)
-        snapshot = await async_at_a_place(playlists, playlist_id, places, moving)
-        return change.result(snapshot, length)
+        playlists, playlist = change.playlists, change.playlist
+        listener, snapshot = change.account.listener, None
+        if asked.new_name or asked.description:
+            await playlists.async_change(
+                playlist.id, name=asked.new_name, description=asked.description
+            )
+        if asked.new_name:
+            await async_store(
+                change.context, note_renamed, listener, playlist.uri, asked.new_name
+            )
+        if change.items:
+            snapshot = await playlists.async_replace(playlist.id, change.items)
+        if asked.place is not None and asked.to is not None:
+            snapshot = await _async_move(change, asked.place, asked.to, asked.count)
+        name = asked.new_name or playlist.name
+        return PlaylistResult(listener.name, name, playlist.uri, snapshot)
 
 
-class RenamePlaylist(PlaylistChange[RenamePlaylistParameters]):
-    """Another name."""
-
-    key = "rename_playlist"
-    title = "Rename a playlist"
-    description = "Gives a playlist another name."
-    icon = "mdi:playlist-edit"
-    declares = RenamePlaylistParameters
-    repeatable = True
-
-    @override
-    async def async_change(
-        self, change: Change, asked: RenamePlaylistParameters
-    ) -> PlaylistResult:
-        renamed = NamedPlaylist(change.playlist.id, asked.new_name)
-        await change.playlists.async_change(renamed.id, name=renamed.name)
-        listener = change.account.listener
-        await async_store(
-            change.context, note_renamed, listener, renamed.uri, renamed.name
-        )
-        return PlaylistResult(listener.name, renamed.name, renamed.uri)
-
-
-class DescribePlaylist(PlaylistChange[DescribePlaylistParameters]):
-    """Another description."""
-
-    key = "describe_playlist"
-    title = "Describe a playlist"
-    description = "Changes what Spotify shows below the name of a playlist."
-    icon = "mdi:text-box-edit-outline"
-    declares = DescribePlaylistParameters
-    repeatable = True
-
-    @override
-    async def async_change(
-        self, change: Change, asked: DescribePlaylistParameters
-    ) -> PlaylistResult:
-        await change.playlists.async_change(
-            change.playlist.id, description=asked.description
-        )
-        return change.result()
+async def _async_move(change: Change, place: int, to: int, length: int) -> str | None:
+    """Move items from a place to another, both counted from 1, and return the snapshot. Raises NoSuchPlace and SpotifyError."""
+    start, end = place - 1, to - 1
+    # Spotify counts places of the order before the move.
+    before = end if end <= start else end + length
+    playlists, playlist_id = change.playlists, change.playlist.id
+    moving = playlists.async_reorder(
+        playlist_id, start=start, before=before, length=length
+    )
+    places = (start + length, before)
+    return await async_at_a_place(playlists, playlist_id, places, moving)
 
 
 class UnfollowPlaylist(PlaylistChange[PlaylistParameters]):

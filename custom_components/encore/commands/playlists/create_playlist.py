@@ -7,6 +7,7 @@ from ...access.policy import AccessLevel
 from ...dispatch.command import Command
 from ...dispatch.request_context import RequestContext
 from ...history.records.saved_library import LibrarySection, SavedItem, note_saved
+from ...questions.base.operation import PART
 from ...questions.base.parameters import Described, Form
 from ...spotify.api.playlists import Playlists
 from ..accounts import account_of
@@ -48,6 +49,7 @@ class CreatePlaylist(Command[CreatePlaylistParameters, PlaylistResult]):
         "Makes a playlist of a person's own at Spotify, empty or with some items in it."
     )
     icon = "mdi:playlist-plus"
+    interfaces = PART
     declares = CreatePlaylistParameters
     access_level = AccessLevel.SUPERVISED
     adds = True

@@ -25,6 +25,7 @@ from ...history.records.saved_library import (
 from ...language.speech import say, say_done
 from ...questions.all_questions import QUESTIONS
 from ...questions.base.answer import Answer, AnsweredTrack, WindowAnswer
+from ...questions.base.operation import SPOKEN
 from ...questions.base.parameters import Described, Form, read
 from ...runtime.store.history_service import DATA_HISTORY
 from ...spotify.account import SpotifyAccount
@@ -129,10 +130,10 @@ class MakePlaylist(Command[MakePlaylistParameters, MakePlaylistResult]):
     title = "Make a playlist from an answer"
     description = "Makes a playlist from the answer to a question, such as a listener's top 50 of last summer. The same question asked again brings the same playlist up to date."
     icon = "mdi:playlist-star"
+    interfaces = SPOKEN
     declares = MakePlaylistParameters
     access_level = AccessLevel.SUPERVISED
     repeatable = True
-    everyday = True
 
     @override
     async def async_run(

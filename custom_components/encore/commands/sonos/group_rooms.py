@@ -6,6 +6,7 @@ from typing import Annotated, Final, override
 from ...access.policy import AccessLevel
 from ...dispatch.command import Command, Result
 from ...dispatch.request_context import RequestContext
+from ...questions.base.operation import NO_ACTION
 from ...questions.base.parameters import Described, Form
 from .sonos_rooms import (
     ROOMS,
@@ -53,6 +54,7 @@ class GroupRooms(Command[GroupParameters, GroupedResult]):
     title = "Group rooms"
     description = "Lets Sonos rooms join another one and play what it plays; all of them, if none is named."
     icon = "mdi:speaker-multiple"
+    interfaces = NO_ACTION
     declares = GroupParameters
     access_level = AccessLevel.SUPERVISED
     repeatable = True
@@ -86,6 +88,7 @@ class UngroupRooms(Command[UngroupParameters, GroupedResult]):
     title = "Ungroup rooms"
     description = "Lets Sonos rooms leave their groups; who stays in one plays on."
     icon = "mdi:speaker"
+    interfaces = NO_ACTION
     declares = UngroupParameters
     access_level = AccessLevel.SUPERVISED
     repeatable = True

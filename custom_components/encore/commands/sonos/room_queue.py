@@ -8,6 +8,7 @@ from typing import Annotated, Final, Self, override
 from ...access.policy import AccessLevel
 from ...dispatch.command import Command, Result
 from ...dispatch.request_context import RequestContext
+from ...questions.base.operation import PART
 from ...questions.base.parameters import Described, Form
 from ...sonos.calls import ENQUEUE_TIMEOUT_S
 from ...sonos.now_playing import spotify_uri_in
@@ -120,6 +121,7 @@ class ReadRoomQueue(Command[RoomQueueParameters, RoomQueueResult]):
     title = "Queue of a Sonos room"
     description = "Tells what is in the queue of a Sonos room and its group, and which of it plays."
     icon = "mdi:playlist-music"
+    interfaces = PART
     declares = RoomQueueParameters
     access_level = AccessLevel.INTERN
     reads = True

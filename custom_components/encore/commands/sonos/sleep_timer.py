@@ -1,4 +1,4 @@
-"""The commands of the sleep timer of a Sonos room's group."""
+"""The command that sets the sleep timer of a Sonos room's group."""
 
 from dataclasses import dataclass
 from typing import Annotated, Final, override
@@ -13,7 +13,7 @@ from ...sonos.polling import ask_sleep_timer
 from .sonos_rooms import RoomParameters, SonosRoom, names_of, room_of
 
 MINUTES: Final = Described(
-    Form.COUNT, "Minutes", "In how many minutes it falls silent.", 30, most=LONGEST_SLEEP_MINUTES
+    Form.COUNT, "Minutes", "When the music stops, in minutes. 0 turns the timer off.", 30, least=0, most=LONGEST_SLEEP_MINUTES
 )  # fmt: skip
 
 
@@ -33,31 +33,12 @@ class SleepResult(Result):
     ends: Moment | None
 
 
-class ReadSleepTimer(Command[RoomParameters, SleepResult]):
-    """When a room falls silent."""
-
-    key = "sleep_timer"
-    title = "Sleep timer"
-    description = "Tells when a Sonos room and its group fall silent by the sleep timer, if it is set."
-    icon = "mdi:bed-clock"
-    declares = RoomParameters
-    access_level = AccessLevel.INTERN
-    reads = True
-    stays_home = True
-
-    @override
-    async def async_run(
-        self, asked: RoomParameters, context: RequestContext
-    ) -> SleepResult:
-        return await _async_result(context, room_of(context, asked.room))
-
-
 class SetSleepTimer(Command[SleepParameters, SleepResult]):
     """Silence in a while."""
 
     key = "set_sleep_timer"
-    title = "Set the sleep timer"
-    description = "Lets a Sonos room and its group fall silent in some minutes."
+    title = "Set sleep timer"
+    description = "Stops the music in a Sonos room and its group after some minutes, or turns the timer off."
     icon = "mdi:bed-clock"
     declares = SleepParameters
     access_level = AccessLevel.SUPERVISED
@@ -71,27 +52,6 @@ class SetSleepTimer(Command[SleepParameters, SleepResult]):
         room = room_of(context, asked.room)
         settings = Settings(room.household, room.zone.uid)
         await settings.async_set_sleep_timer(asked.minutes)
-        return await _async_result(context, room)
-
-
-class ClearSleepTimer(Command[RoomParameters, SleepResult]):
-    """Music without end."""
-
-    key = "clear_sleep_timer"
-    title = "Clear the sleep timer"
-    description = "Lets a Sonos room and its group play on."
-    icon = "mdi:bed-clock"
-    declares = RoomParameters
-    access_level = AccessLevel.SUPERVISED
-    repeatable = True
-    stays_home = True
-
-    @override
-    async def async_run(
-        self, asked: RoomParameters, context: RequestContext
-    ) -> SleepResult:
-        room = room_of(context, asked.room)
-        await Settings(room.household, room.zone.uid).async_set_sleep_timer(0)
         return await _async_result(context, room)
 
 

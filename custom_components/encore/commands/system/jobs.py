@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated, Any, Final, override
 
+from ...access.policy import AccessLevel
 from ...dispatch.command import ActionCommand, ActionQuestion, Data
 from ...dispatch.request_context import RequestContext
 from ...history.records.import_report import FileReport
@@ -54,9 +55,10 @@ class Jobs(ActionQuestion[JobsParameters]):
 
     key = "get_jobs"
     title = "Jobs"
-    description = "Returns the newest long work, such as imports, exports, fetches and refreshes of the library: how far it is, how it ended, and what came of it. Records are kept for 90 days. For administrators."
+    description = "Returns the newest long work, such as imports, exports, fetches and refreshes of the library: how far it is, how it ended, and what came of it. Records are kept for 90 days."
     icon = "mdi:progress-clock"
     declares = JobsParameters
+    access_level = AccessLevel.INTERN
 
     @override
     async def async_run(self, asked: JobsParameters, context: RequestContext) -> Data:
@@ -68,7 +70,9 @@ class Jobs(ActionQuestion[JobsParameters]):
                     asked.limit, asked.kind, asked.state, hidden=hidden
                 )
             )
-        return Data({"jobs": [_job_data(job, jobs.running(job.id)) for job in found]})
+        in_full = context.caller.access_level >= AccessLevel.AUTONOMOUS
+        data = _job_in_full if in_full else _job_data
+        return Data({"jobs": [data(job, jobs.running(job.id)) for job in found]})
 
 
 class CancelJob(ActionCommand[CancelParameters]):
@@ -109,6 +113,13 @@ def _job_data(job: Job, running: RunningJob | None) -> dict[str, Any]:
         "counts": dict(job.counts),
         "error": error.words,
         "error_key": error.key,
+    }
+
+
+def _job_in_full(job: Job, running: RunningJob | None) -> dict[str, Any]:
+    """Return a job with its files, whose names are for administrators."""
+    return {
+        **_job_data(job, running),
         "files": [_file_data(file) for file in job.files],
     }
 

@@ -51,6 +51,12 @@ COMMANDED: Final = frozenset(
     {Interface.ACTION, Interface.TOOL, Interface.SENTENCE, Interface.WEBSOCKET}
 )
 """Where commands are given."""
+NO_ACTION: Final = COMMANDED - {Interface.ACTION}
+"""For what an action of Home Assistant or an entity does already."""
+SPOKEN: Final = frozenset({Interface.SENTENCE})
+"""For what an action does among other things, and a sentence asks for alone."""
+PART: Final[frozenset[Interface]] = frozenset()
+"""For what an action does among other things, and nothing asks for alone."""
 ACTION_ONLY: Final = frozenset({Interface.ACTION})
 """For what has no speech."""
 

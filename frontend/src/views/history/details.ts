@@ -336,10 +336,14 @@ export class PlayDetails extends EncoreElement {
     const play = this._details ?? this.play;
     if (!play) return;
     try {
-      const result = await command<{ speech: string }>(this.hass, "play", {
-        what: play.uri,
-        ...(this._onto ? { room: this._onto } : {}),
-      });
+      const result = await command<{ speech: string }>(
+        this.hass,
+        "play_media",
+        {
+          what: play.uri,
+          ...(this._onto ? { room: this._onto } : {}),
+        },
+      );
       notify(this, result.speech);
     } catch (error) {
       notify(this, inWords(error));

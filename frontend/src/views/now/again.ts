@@ -155,10 +155,14 @@ export class NowAgain extends CalmElement {
 
   async #play(play: Play): Promise<void> {
     try {
-      const { speech } = await command<{ speech: string }>(this.hass, "play", {
-        what: play.uri,
-        ...(this._onto ? { room: this._onto } : {}),
-      });
+      const { speech } = await command<{ speech: string }>(
+        this.hass,
+        "play_media",
+        {
+          what: play.uri,
+          ...(this._onto ? { room: this._onto } : {}),
+        },
+      );
       notify(this, speech);
     } catch (error) {
       notify(this, inWords(error));

@@ -252,7 +252,7 @@ import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./e
     ${t.contributed.length?l`<div class="quiet small">
             ${r(`contributed`,{what:t.contributed.map(e=>r(`contributed_${e}`)).join(`, `)})}
           </div>`:s}
-  </li>`},K=class extends c{constructor(...e){super(...e),this.of=``,this.administrator=!1,this._refused=``,this._onto=``,this.words=`history`,this.#o=async()=>{let e=this._details??this.play;if(e)try{let t=await f(this.hass,`play`,{what:e.uri,...this._onto?{room:this._onto}:{}});A(this,t.speech)}catch(e){A(this,h(e))}}}static{this.styles=[...c.styles,o,a`
+  </li>`},K=class extends c{constructor(...e){super(...e),this.of=``,this.administrator=!1,this._refused=``,this._onto=``,this.words=`history`,this.#o=async()=>{let e=this._details??this.play;if(e)try{let t=await f(this.hass,`play_media`,{what:e.uri,...this._onto?{room:this._onto}:{}});A(this,t.speech)}catch(e){A(this,h(e))}}}static{this.styles=[...c.styles,o,a`
       .head {
         display: flex;
         gap: 16px;

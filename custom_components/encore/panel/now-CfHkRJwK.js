@@ -169,7 +169,7 @@ import{a as e,i as t,n,o as r,p as i,r as a,s as o,t as s,u as c}from"./element-
               </button>
             </li>`)}
       </ul>
-    </section>`}async#e(e){try{let{speech:t}=await u(this.hass,`play`,{what:e.uri,...this._onto?{room:this._onto}:{}});b(this,t)}catch(e){b(this,f(e))}}};n([e({attribute:!1})],A.prototype,`plays`,void 0),n([t()],A.prototype,`_onto`,void 0),A=n([r(`encore-now-again`)],A);var ae=i`
+    </section>`}async#e(e){try{let{speech:t}=await u(this.hass,`play_media`,{what:e.uri,...this._onto?{room:this._onto}:{}});b(this,t)}catch(e){b(this,f(e))}}};n([e({attribute:!1})],A.prototype,`plays`,void 0),n([t()],A.prototype,`_onto`,void 0),A=n([r(`encore-now-again`)],A);var ae=i`
   :host {
     display: block;
     min-width: 0;
@@ -794,7 +794,7 @@ import{a as e,i as t,n,o as r,p as i,r as a,s as o,t as s,u as c}from"./element-
                 class="icon-button"
                 title=${this.say(`again_here`)}
                 aria-label=${this.say(`do_where`,{what:this.say(`again_here`),where:a})}
-                @click=${()=>this.#m(`play_again`,{heard_in:n.name,room:n.name})}
+                @click=${()=>this.#m(`play_media`,{selection:`last_played`,heard_in:n.name,room:n.name})}
               >
                 ${h(`again`)}
               </button>

@@ -94,4 +94,4 @@ import{a as e,n as t,p as n,r,s as i,t as a,u as o}from"./element-8Cbne7HU.js";i
       @click=${()=>void this.#e(t)}
     >
       ${l(`play`)}
-    </button>`}async#e(e){try{let{speech:t}=await s(this.hass,`play`,{...e});h(this,t)}catch(e){h(this,c(e))}}};t([e({attribute:!1})],E.prototype,`config`,void 0);var D=e=>async t=>(await _(t.language,`cards`,`shared`),document.createElement(e));export{D as n,E as t};
+    </button>`}async#e(e){try{let{speech:t}=await s(this.hass,`play_media`,{...e});h(this,t)}catch(e){h(this,c(e))}}};t([e({attribute:!1})],E.prototype,`config`,void 0);var D=e=>async t=>(await _(t.language,`cards`,`shared`),document.createElement(e));export{D as n,E as t};

@@ -1,4 +1,4 @@
-import{p as e,u as t}from"./element-8Cbne7HU.js";import"./chart-oZapnOtO.js";import{t as n}from"./face-nNxoTkV7.js";var r=class extends n{static{this.styles=[...n.styles,e`
+import{p as e,u as t}from"./element-8Cbne7HU.js";import"./chart-oZapnOtO.js";import{t as n}from"./face-XzOHIEEE.js";var r=class extends n{static{this.styles=[...n.styles,e`
       .picture {
         position: relative;
         flex: 1 1 150px;

@@ -1,4 +1,4 @@
-import{n as e,o as t,p as n,u as r}from"./element-8Cbne7HU.js";import{t as i}from"./requests-BOXeojnY.js";import{n as a}from"./amount-B9fYY4yS.js";import{h as o}from"./format-DsDpedJF.js";import{n as s,t as c}from"./face-nNxoTkV7.js";import{t as l}from"./plays-DiGVSTmE.js";import{n as u,t as d}from"./rows-C2-HZ6UR.js";var f=class extends c{constructor(...e){super(...e),this.kind=`on-this-day`,this.#e=new i(this,()=>({hass:this.hass,question:`get_on_this_day`,parameters:this.#t()}))}static{this.styles=[...c.styles,u,n`
+import{n as e,o as t,p as n,u as r}from"./element-8Cbne7HU.js";import{t as i}from"./requests-BOXeojnY.js";import{n as a}from"./amount-B9fYY4yS.js";import{h as o}from"./format-DsDpedJF.js";import{n as s,t as c}from"./face-XzOHIEEE.js";import{t as l}from"./plays-DiGVSTmE.js";import{n as u,t as d}from"./rows-C2-HZ6UR.js";var f=class extends c{constructor(...e){super(...e),this.kind=`on-this-day`,this.#e=new i(this,()=>({hass:this.hass,question:`get_on_this_day`,parameters:this.#t()}))}static{this.styles=[...c.styles,u,n`
       section + section {
         margin-top: 12px;
       }

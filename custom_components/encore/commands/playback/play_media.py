@@ -1,0 +1,101 @@
+"""The action that plays media: by name, or chosen from the listening history."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Annotated, Any, Final, override
+
+from ...access.policy import AccessLevel
+from ...dispatch.command import Choice, Command
+from ...questions.base.errors import BadParameter
+from ...questions.base.parameters import Described, Form
+from ..playlists.make_playlist import ASKED
+from .play import TYPE, WHAT, Play, PlayParameters, PlayType, WhereParameters
+from .play_again import HEARD_BY, HEARD_IN, MOMENT, PlayAgain, PlayAgainParameters
+from .play_it import QUESTION, AnsweredQuestion, PlayIt, PlayItParameters
+from .play_suggestions import PlayForgotten, PlayForNow, SuggestionParameters
+
+
+class Selection(StrEnum):
+    """What to play from the history, where nothing is named."""
+
+    LAST_PLAYED = "last_played"
+    FORGOTTEN_FAVORITES = "forgotten_favorites"
+    HABITS = "habits"
+
+
+SELECTION: Final = Described(
+    Form.FILTER,
+    "From your history",
+    "Instead of a name: what was played last, forgotten favorites, or what is usually played at this hour.",
+    "forgotten_favorites",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlayMediaParameters(WhereParameters):
+    """What to play, by name or from the history; for whom, where and when."""
+
+    what: Annotated[str | None, WHAT] = None
+    type: Annotated[PlayType | None, TYPE] = None
+    selection: Annotated[Selection | None, SELECTION] = None
+    moment: Annotated[
+        str | None,
+        replace(
+            MOMENT,
+            description="Instead of a name: plays what was on then, such as 8 pm, yesterday 20:00, 10_minutes_ago, or a date and time.",
+        ),
+    ] = None
+    question: Annotated[
+        AnsweredQuestion | None,
+        replace(
+            QUESTION,
+            form=Form.FILTER,
+            description="Instead of a name: plays the answer to this question.",
+            list_name="question",
+        ),
+    ] = None
+    asked: Annotated[Mapping[str, Any] | None, ASKED] = None
+    heard_by: Annotated[str | tuple[str, ...] | None, HEARD_BY] = None
+    heard_in: Annotated[str | tuple[str, ...] | None, HEARD_IN] = None
+
+
+class PlayMedia(Choice[PlayMediaParameters]):
+    """What is named, or what the history has."""
+
+    key = "play_media"
+    title = "Play media"
+    description = "Plays a track, album, artist, playlist or show in a room, on a speaker or on a device: by name, URI or link, or chosen from your history."
+    icon = "mdi:play-circle"
+    declares = PlayMediaParameters
+    access_level = AccessLevel.SUPERVISED
+    everyday = True
+
+    @override
+    def chosen(
+        self, asked: PlayMediaParameters
+    ) -> tuple[Command[Any, Any], WhereParameters]:
+        command, parameters = _chosen(asked)
+        return command, replace(
+            parameters, listener=asked.listener, room=asked.room, enqueue=asked.enqueue
+        )
+
+
+def _chosen(asked: PlayMediaParameters) -> tuple[Command[Any, Any], WhereParameters]:
+    """Return what to run, of the one way that is given. Raises BadParameter for none, and for several."""
+    ways = (asked.what, asked.question, asked.selection or asked.moment)
+    if sum(way is not None for way in ways) != 1:
+        raise BadParameter("what")
+    if asked.what is not None:
+        return Play(), PlayParameters(what=asked.what, type=asked.type)
+    if asked.question is not None:
+        return PlayIt(), PlayItParameters(question=asked.question, asked=asked.asked)
+    if asked.selection in {None, Selection.LAST_PLAYED}:
+        return PlayAgain(), PlayAgainParameters(
+            moment=asked.moment, heard_in=asked.heard_in, heard_by=asked.heard_by
+        )
+    if asked.moment is not None:
+        raise BadParameter("moment")
+    forgotten = asked.selection is Selection.FORGOTTEN_FAVORITES
+    suggestion = SuggestionParameters(heard_by=asked.heard_by)
+    return PlayForgotten() if forgotten else PlayForNow(), suggestion

@@ -1,0 +1,50 @@
+"""The action that returns a queue: a Spotify account's, or a Sonos room's."""
+
+from dataclasses import dataclass, replace
+from typing import Annotated, Any, override
+
+from ...access.policy import AccessLevel
+from ...dispatch.command import Choice, Command
+from ...sonos.playback.directory import A_PAGE
+from ..parameters import AccountParameters
+from ..playback.queue import ReadQueue
+from .room_queue import LIMIT, START, ReadRoomQueue, RoomQueueParameters
+from .sonos_rooms import ROOM
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueParameters(AccountParameters):
+    """Whose queue; of a room's, which part."""
+
+    room: Annotated[
+        str | None,
+        replace(
+            ROOM,
+            description="A Sonos room, for the queue of its group: an area, a speaker or its media player. Leave empty for a Spotify account's queue.",
+        ),
+    ] = None
+    start: Annotated[int, START] = 1
+    limit: Annotated[int, LIMIT] = A_PAGE
+
+
+class GetQueue(Choice[QueueParameters]):
+    """What comes next."""
+
+    key = "get_queue"
+    title = "Get queue"
+    description = (
+        "Returns what plays and what comes next, for a Spotify account or a Sonos room."
+    )
+    icon = "mdi:playlist-play"
+    declares = QueueParameters
+    access_level = AccessLevel.INTERN
+    reads = True
+    everyday = True
+
+    @override
+    def chosen(self, asked: QueueParameters) -> tuple[Command[Any, Any], object]:
+        if asked.room is None:
+            return ReadQueue(), AccountParameters(listener=asked.listener)
+        return ReadRoomQueue(), RoomQueueParameters(
+            room=asked.room, start=asked.start, limit=asked.limit
+        )
