@@ -9,10 +9,12 @@ from zipfile import ZipFile
 import pytest
 import yaml
 
+from homeassistant.util.yaml import load_yaml_dict
 from script import release, release_notes
 from script.release_errors import ReleaseError
 from script.release_version import check_version, manifest_version
 from script.set_repository import address
+from tests.texts import INTEGRATION
 
 ROOT = Path(__file__).parents[2]
 FORMS = sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("[!c]*.yml"))
@@ -96,3 +98,14 @@ def test_there_is_a_form_for_each_kind_of_report() -> None:
     assert [form.stem for form in FORMS] == ["bug", "feature", "sentence"]
     config = yaml.safe_load((FORMS[0].parent / "config.yml").read_text())
     assert config["blank_issues_enabled"] is False
+
+
+def test_every_action_with_a_new_name_is_there() -> None:
+    """The page says how actions of development versions are called now; none of the old names is one."""
+    page = (ROOT / "docs" / "upgrade.md").read_text()
+    table = page.split("## Actions with new names")[1]
+    renamed = dict(re.findall(r"^\| `(\w+)` \| `(\w+)` \|$", table, re.MULTILINE))
+    actions = set(load_yaml_dict(INTEGRATION / "services.yaml"))
+    assert len(renamed) > 50
+    assert set(renamed.values()) <= actions
+    assert set(renamed).isdisjoint(actions)
