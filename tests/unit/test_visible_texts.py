@@ -14,7 +14,7 @@ FORBIDDEN: Final = re.compile(
 )
 GAP: Final = re.compile(r"\{\w+\}")
 """What is filled in; its name is not read."""
-LEFT_OUT: Final = ("services.", "selector.question.", "results.")
+LEFT_OUT: Final = ("services.", "selector.question.")
 """The beginnings of keys whose texts are not held yet."""
 EXCEPTIONS: Final[dict[str, str]] = {}
 """By key, why a text may have such a word."""
