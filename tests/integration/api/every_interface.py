@@ -60,11 +60,11 @@ class Interfaces:
             "websocket": self.websocket,
         }
 
-    async def action(self, question: str, /, **given: Any) -> Reply:
+    async def action(self, question: str, /, **parameters: Any) -> Reply:
         """Ask as a person does in the developer tools."""
         try:
             answer = await self.hass.services.async_call(
-                *(DOMAIN, question, given),
+                *(DOMAIN, question, parameters),
                 blocking=True,
                 return_response=True,
                 context=self.context,
@@ -75,7 +75,7 @@ class Interfaces:
             return Reply(None, await async_translated(self.hass, err))
         return Reply(dict(answer or {}))
 
-    async def intent(self, question: str, /, **given: Any) -> Reply:
+    async def intent(self, question: str, /, **parameters: Any) -> Reply:
         """Ask as a custom sentence does."""
         response = await intent.async_handle(
             self.hass,
@@ -83,7 +83,7 @@ class Interfaces:
             intent_of(question),
             {
                 name: {"value": value, "text": str(value)}
-                for name, value in given.items()
+                for name, value in parameters.items()
             },
             context=self.context,
             language="en",
@@ -94,11 +94,11 @@ class Interfaces:
         assert response.speech["plain"]["speech"] == data["speech"]
         return Reply(data)
 
-    async def tool(self, question: str, /, **given: Any) -> Reply:
+    async def tool(self, question: str, /, **parameters: Any) -> Reply:
         """Ask as a language model does."""
         try:
             result = await called(
-                *(self.hass, context_of(self.context), question), **given
+                *(self.hass, context_of(self.context), question), **parameters
             )
         except HomeAssistantError:
             return Reply(None, NOT_ALLOWED)
@@ -106,21 +106,21 @@ class Interfaces:
             return Reply(None, _words(str(result.data["error"])))
         return Reply(dict(result.data))
 
-    async def http(self, question: str, /, **given: Any) -> Reply:
+    async def http(self, question: str, /, **parameters: Any) -> Reply:
         """Ask as any program does."""
         client = await self.client(self.token)
-        response = await client.post(f"{ASK_URL}/{question}", json=given)
+        response = await client.post(f"{ASK_URL}/{question}", json=parameters)
         answer = await response.json()
         if response.status != 200:
             assert response.status in {400, 403, 404}
             return Reply(None, _words(answer["message"]))
         return Reply(answer)
 
-    async def websocket(self, question: str, /, **given: Any) -> Reply:
+    async def websocket(self, question: str, /, **parameters: Any) -> Reply:
         """Ask as the panel does."""
         socket = await self.socket(self.hass, self.token)
         await socket.send_json_auto_id(
-            {"type": "encore/ask", "question": question, "parameters": given}
+            {"type": "encore/ask", "question": question, "parameters": parameters}
         )
         message = await socket.receive_json()
         await socket.close()

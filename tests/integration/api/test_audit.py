@@ -32,7 +32,7 @@ async def records(
     hass: HomeAssistant, context: Context, **data: object
 ) -> list[dict[str, Any]]:
     """Return what the audit tells to somebody."""
-    told = await hass.services.async_call(
+    reported = await hass.services.async_call(
         DOMAIN,
         "get_audit_log",
         data,
@@ -40,8 +40,8 @@ async def records(
         return_response=True,
         context=context,
     )
-    assert told is not None
-    found = told["records"]
+    assert reported is not None
+    found = reported["records"]
     assert isinstance(found, list)
     return found  # type: ignore[return-value]
 
@@ -85,9 +85,9 @@ async def test_what_is_refused_and_what_fails_is_noted_with_why(
     hass: HomeAssistant, house: MockConfigEntry, as_alva: Context, as_ben: Context
 ) -> None:
     """An administrator can look for these alone."""
-    gone = Context(user_id="gone")
+    removed = Context(user_id="gone")
     with pytest.raises(Unauthorized):
-        await asked(hass, gone, "get_top", of="artists")
+        await asked(hass, removed, "get_top", of="artists")
     with pytest.raises(ServiceValidationError):
         await asked(hass, as_ben, "get_plays", listener="Zoe")
     with pytest.raises(Unauthorized):
@@ -124,8 +124,8 @@ async def test_what_a_private_listener_asked_is_theirs_to_know(
     own, others = await records(hass, as_alva)
     assert (own["private"], own["what"]) == (False, "get_plays")
     assert (others["private"], others["what"], others["given"]) == (True, None, None)
-    *told, reading = [event.data["what"] for event in events]
-    assert (told, reading) == ([None, "get_plays"], "get_audit_log")
+    *reported, reading = [event.data["what"] for event in events]
+    assert (reported, reading) == ([None, "get_plays"], "get_audit_log")
     assert "Kitchen" not in str([event.data for event in events])
 
 
@@ -213,7 +213,7 @@ async def test_what_a_command_sets_off_is_noted_for_itself(
 
 
 @pytest.mark.parametrize(
-    "given",
+    "parameters",
     [
         {"of": object(), "limit": 1 << 70},
         {"of": "\ud800", "limit": 3},
@@ -221,7 +221,10 @@ async def test_what_a_command_sets_off_is_noted_for_itself(
     ],
 )
 async def test_what_cannot_be_stored_takes_no_other_record_with_it(
-    hass: HomeAssistant, house: MockConfigEntry, as_alva: Context, given: dict[str, Any]
+    hass: HomeAssistant,
+    house: MockConfigEntry,
+    as_alva: Context,
+    parameters: dict[str, Any],
 ) -> None:
     """Of what is no JSON, or longer than anybody asks, the names are kept."""
     await asked(hass, as_alva, "get_plays")
@@ -232,7 +235,7 @@ async def test_what_cannot_be_stored_takes_no_other_record_with_it(
         needs=AccessLevel.INTERN,
         request_type=RequestType.COMMAND,
         what="create_playlist",
-        values=given,
+        values=parameters,
     ):
         pass
     odd, plain = await records(hass, as_alva)

@@ -45,13 +45,13 @@ async def test_an_automation_can_be_pasted(
     assert checked.validation_status == "ok", checked.validation_error
     for step in of_encore(automation["actions"]):
         name = step["action"].removeprefix("encore.")
-        given = step.get("data", {})
+        parameters = step.get("data", {})
         asks = name in {each.name for each in QUESTIONS}
         declares = ACTIONS[name].declares
-        assert read(declares, given)
+        assert read(declares, parameters)
         # An automation has no account of its own, and a home may have several; a question is about everybody then.
         takes = {each.name for each in fields(declares)}
-        assert asks or "listener" not in takes or given.get("listener")
+        assert asks or "listener" not in takes or parameters.get("listener")
 
 
 @pytest.mark.parametrize("name", DESCRIBED)

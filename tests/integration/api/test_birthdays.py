@@ -30,11 +30,11 @@ def birthdays(share: Share) -> None:  # noqa: F811 - a fixture
 
 
 async def refusal(
-    hass: HomeAssistant, context: Context, **given: object
+    hass: HomeAssistant, context: Context, **parameters: object
 ) -> tuple[str | None, str]:
     """Return the error of a question about plays."""
     with pytest.raises(ServiceValidationError) as error:
-        await asked(hass, context, "get_plays", **given)
+        await asked(hass, context, "get_plays", **parameters)
     return error.value.translation_key, str(error.value)
 
 
@@ -93,8 +93,8 @@ async def test_a_birthday_is_hidden_with_its_listener(
         assert bens[0] == "unknown_listener"
     own = await asked(hass, as_ben, "get_plays", window="birthday", listener="me")
     assert own["window"]["start"] == "2026-07-13T00:00:00+02:00"
-    told = await said(hass, "what did we play on Ben's birthday", as_alva)
-    assert told == (
+    reported = await said(hass, "what did we play on Ben's birthday", as_alva)
+    assert reported == (
         await said(hass, "what did we play on Zoe's birthday", as_alva)
     ).replace("Zoe", "Ben")
 
@@ -118,10 +118,10 @@ async def test_what_was_played_on_a_birthday_can_be_forgotten(
     hass: HomeAssistant, as_alva: Context
 ) -> None:
     """The same day is meant as in a question."""
-    given = {"window": "birthday", "listener": "Ben"}
-    counted = await asked(hass, as_alva, "delete_plays", **given, dry_run=True)
-    heard = await asked(hass, as_alva, "get_plays", **given)
-    assert counted["plays"] == heard["total"]["plays"] == 1
+    parameters = {"window": "birthday", "listener": "Ben"}
+    counted = await asked(hass, as_alva, "delete_plays", **parameters, dry_run=True)
+    played = await asked(hass, as_alva, "get_plays", **parameters)
+    assert counted["plays"] == played["total"]["plays"] == 1
 
 
 async def test_a_birthday_is_stored_without_its_year(
@@ -133,25 +133,25 @@ async def test_a_birthday_is_stored_without_its_year(
     await hass.config_entries.async_setup(entry.entry_id)
     await hass.async_block_till_done()
     options = hass.config_entries.options
-    for chosen, kept, shown in (
+    for chosen, saved, shown in (
         ("1984-02-29", "02-29", "2000-02-29"),
         ("1999-12-31", "12-31", "2000-12-31"),
         (None, None, None),
     ):
         form = await options.async_init(entry.entry_id)
-        given = {"birthday": chosen} if chosen else {}
-        await options.async_configure(form["flow_id"], given)
+        parameters = {"birthday": chosen} if chosen else {}
+        await options.async_configure(form["flow_id"], parameters)
         await hass.async_block_till_done()
-        assert entry.options.get("birthday") == kept
+        assert entry.options.get("birthday") == saved
         form = await options.async_init(entry.entry_id)
         schema = form["data_schema"]
         assert schema is not None
         [field] = [each for each in schema.schema if str(each) == "birthday"]
         assert (field.description or {}).get("suggested_value") == shown
         options.async_abort(form["flow_id"])
-        told = await async_get_config_entry_diagnostics(hass, entry)
-        in_options = told["entry"]["options"].get("birthday")
-        assert in_options == (REDACTED if kept else None)
+        reported = await async_get_config_entry_diagnostics(hass, entry)
+        in_options = reported["entry"]["options"].get("birthday")
+        assert in_options == (REDACTED if saved else None)
 
 
 async def test_what_is_no_date_is_refused_by_the_page(

@@ -96,10 +96,10 @@ async def later(
 
 
 async def add(
-    hass: HomeAssistant, freezer: FrozenDateTimeFactory, *told: Observation
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory, *reported: Observation
 ) -> None:
     """Store what was heard, and let it be known."""
-    await hass.data[DATA_HISTORY].async_append(told)
+    await hass.data[DATA_HISTORY].async_append(reported)
     await hass.async_block_till_done()
     await later(hass, freezer, 3)
 

@@ -92,10 +92,10 @@ async def test_what_is_forgotten_is_hidden_at_once_and_removed_in_an_hour(
     assert await observations(hass) == stored
     await later(hass, freezer, hours=1, seconds=1)
     assert await observations(hass) < stored
-    [kept] = (await act(hass, "get_deletions", as_alva))["forgotten"]
-    assert kept["track"] == "Ember"
-    assert kept["asked_by"] == as_alva.user_id
-    assert kept["removed_at"] == "2026-07-15T15:30:01+02:00"
+    [saved] = (await act(hass, "get_deletions", as_alva))["forgotten"]
+    assert saved["track"] == "Ember"
+    assert saved["asked_by"] == as_alva.user_id
+    assert saved["removed_at"] == "2026-07-15T15:30:01+02:00"
     with pytest.raises(ServiceValidationError) as caught:
         await act(hass, "undo_deletion", as_alva, id=forgotten["undo_id"])
     assert caught.value.translation_key == "forget_removed"
@@ -147,12 +147,12 @@ async def test_many_plays_are_forgotten_only_if_that_is_confirmed(
         assert f"{len(many)} plays" in words
         assert "`confirm: true`" in words
         assert await titles(hass) == before
-        gone = await act(hass, "delete_plays", as_alva, confirm=True, **which)
-        assert gone["plays"] == len(many)
+        removed = await act(hass, "delete_plays", as_alva, confirm=True, **which)
+        assert removed["plays"] == len(many)
         assert len(await titles(hass)) == len(before) - len(many)
-        domain, _, action = gone["undo"]["action"].partition(".")
+        domain, _, action = removed["undo"]["action"].partition(".")
         assert domain == DOMAIN
-        await act(hass, action, as_alva, **gone["undo"]["data"])
+        await act(hass, action, as_alva, **removed["undo"]["data"])
         assert await titles(hass) == before
     fewer = {**rule, "end_time": f"2026-07-15 08:{UNCONFIRMED_PLAYS}"}
     counted = await act(hass, "delete_plays", as_alva, dry_run=True, **fewer)
@@ -273,12 +273,16 @@ async def test_what_is_too_old_is_removed_at_night(
     freezer.move_to("2026-07-17T01:40:00+00:00")
     async_fire_time_changed(hass)
     await hass.async_block_till_done(wait_background_tasks=True)
-    [kept] = (await act(hass, "get_deletions", as_alva))["forgotten"]
-    assert (kept["why"], kept["kind"], kept["asked_by"]) == ("retention", "music", None)
+    [saved] = (await act(hass, "get_deletions", as_alva))["forgotten"]
+    assert (saved["why"], saved["kind"], saved["asked_by"]) == (
+        "retention",
+        "music",
+        None,
+    )
     assert len(await titles(hass)) < len(before)
 
 
-async def keep_of_alva(hass: HomeAssistant) -> None:
+async def store_of_alva(hass: HomeAssistant) -> None:
     """Keep a shelf of hers, and a mark that she set; nothing was recorded of her after this moment."""
     shelf = SectionState(LibrarySection.TRACKS, 0, 0, 0)
     memory = hass.data[DATA_HISTORY]
@@ -287,7 +291,7 @@ async def keep_of_alva(hass: HomeAssistant) -> None:
     await memory.async_write(lambda db, ingest: mark_episode(db, ingest.registers, ALVA, "spotify:episode:e", finished=True, at=0))  # fmt: skip
 
 
-async def kept_of_alva(hass: HomeAssistant) -> tuple[int, int]:
+async def stored_of_alva(hass: HomeAssistant) -> tuple[int, int]:
     """Return how many shelves and marks of hers are kept."""
 
     def count(queries: HistoryQueries) -> tuple[int, int]:
@@ -307,10 +311,10 @@ async def test_who_forgets_everything_keeps_library_and_marks(
     freezer: FrozenDateTimeFactory,
 ) -> None:
     """The account is still linked."""
-    await keep_of_alva(hass)
+    await store_of_alva(hass)
     await act(hass, "delete_plays", as_alva, listener="Alva Lind", keep_away=False)
     await later(hass, freezer, hours=1, seconds=1)
-    assert await kept_of_alva(hass) == (1, 1)
+    assert await stored_of_alva(hass) == (1, 1)
 
 
 def question(hass: HomeAssistant) -> ir.IssueEntry | None:
@@ -328,7 +332,7 @@ async def test_who_removes_an_account_is_asked_about_its_history(
 ) -> None:
     """Nothing happens until then; forgetting it can be undone for an hour like any other."""
     entry = accounts["alva"]
-    await keep_of_alva(hass)
+    await store_of_alva(hass)
     before = await titles(hass)
     hass.config_entries.async_update_entry(
         entry, data={**entry.data, "token": {"grant": "g", "rotation": 0}}
@@ -355,7 +359,7 @@ async def test_who_removes_an_account_is_asked_about_its_history(
     )
     listeners = {play.listener.key for play in left}
     assert ("spotify:alva" in listeners) == (choice == "keep")
-    assert await kept_of_alva(hass) == (0, choice == "keep")
+    assert await stored_of_alva(hass) == (0, choice == "keep")
 
 
 async def test_the_question_outlives_a_restart_and_not_encore(
@@ -451,19 +455,19 @@ async def test_plays_that_are_named_go_and_no_others(
     counted = await act(hass, "delete_plays", as_alva, plays=named, dry_run=True)
     assert (counted["plays"], counted["minutes"]) == (1, 3)
     assert await plays_of(hass, as_alva) == before
-    gone = await act(hass, "delete_plays", as_alva, plays=named * 2)
-    assert gone["plays"] == 1
+    removed = await act(hass, "delete_plays", as_alva, plays=named * 2)
+    assert removed["plays"] == 1
     assert await plays_of(hass, as_alva) == left
-    await act(hass, "undo_deletion", as_alva, id=gone["undo_id"])
+    await act(hass, "undo_deletion", as_alva, id=removed["undo_id"])
     assert await plays_of(hass, as_alva) == before
     await act(hass, "delete_plays", as_alva, plays=named)
     await later(hass, freezer, hours=1, seconds=1)
     assert await plays_of(hass, as_alva) == left
-    kept = (await act(hass, "get_deletions", as_alva))["forgotten"]
-    assert [(one["why"], one["plays"], one["listener"]) for one in kept] == [
+    saved = (await act(hass, "get_deletions", as_alva))["forgotten"]
+    assert [(one["why"], one["plays"], one["listener"]) for one in saved] == [
         ("named", 1, "spotify:alva")
     ] * 2
-    assert [bool(one["undone_at"]) for one in kept] == [True, False]
+    assert [bool(one["undone_at"]) for one in saved] == [True, False]
 
 
 @pytest.mark.parametrize(

@@ -38,9 +38,9 @@ __all__ = ["share", "socket"]
 type Event = dict[str, Any]
 
 
-async def log(socket: MockHAClientWebSocket, **given: Any) -> list[Event]:
+async def log(socket: MockHAClientWebSocket, **parameters: Any) -> list[Event]:
     """Return what happened, the oldest first, without when."""
-    answer = await sent(socket, {"type": "encore/events", **given})
+    answer = await sent(socket, {"type": "encore/events", **parameters})
     assert answer["success"], answer
     events = answer["result"]["events"]
     assert answer["result"]["count"] >= len(events)
@@ -122,13 +122,15 @@ async def test_an_entry_fails_once_and_works_once(
     ben.mock_state(hass, ConfigEntryState.LOADED)
     ben.mock_state(hass, ConfigEntryState.NOT_LOADED)
     await hass.config_entries.async_remove(accounts["cleo"].entry_id)
-    told = [one for one in await log(socket, kind=["entry"]) if one["about"] == "Ben"]
-    assert told[-2:] == [
+    reported = [
+        one for one in await log(socket, kind=["entry"]) if one["about"] == "Ben"
+    ]
+    assert reported[-2:] == [
         happened("entry", "failing", "Ben", "Spotify is away"),
         happened("entry", "working", "Ben"),
     ]
-    gone = await log(socket, kind=["entry"], text="removed")
-    assert gone == [happened("entry", "removed", "Cleo")]
+    removed = await log(socket, kind=["entry"], text="removed")
+    assert removed == [happened("entry", "removed", "Cleo")]
 
 
 async def test_a_host_that_fails_is_left_alone_and_answers_again(
@@ -182,11 +184,11 @@ async def test_jobs_and_what_was_forgotten_are_reported_from_their_records(
     await act(hass, "rebuild_history", as_alva)
     await hass.async_block_till_done(wait_background_tasks=True)
     number = str(forgotten["undo_id"])
-    told = await log(socket, kind=["job", "forgetting"])
-    assert happened("forgetting", "asked", number, "asked") in told
-    assert happened("forgetting", "undone", number, "asked") in told
-    assert happened("job", "done", "rebuild") in told
-    assert "Ember" not in str(told)
+    reported = await log(socket, kind=["job", "forgetting"])
+    assert happened("forgetting", "asked", number, "asked") in reported
+    assert happened("forgetting", "undone", number, "asked") in reported
+    assert happened("job", "done", "rebuild") in reported
+    assert "Ember" not in str(reported)
 
 
 async def test_what_a_private_listener_imported_is_not_reported_to_others(
@@ -260,16 +262,16 @@ async def test_after_thirty_days_nothing_is_left_though_nothing_happens(
     await log(socket)
     await async_get_audit(hass).async_save()
 
-    async def kept() -> tuple[int, int]:
+    async def saved() -> tuple[int, int]:
         return await memory.async_look_up(
             lambda queries: (len(queries.events(0)), len(queries.audited(0, 100)))
         )
 
-    assert min(await kept()) > 0
+    assert min(await saved()) > 0
     for days, left in ((29, (True, True)), (2, (False, True)), (60, (False, False))):
         freezer.tick(timedelta(days=days))
         await async_get_housekeeping(hass).async_remove_due(old=True)
-        assert tuple(count > 0 for count in await kept()) == left
+        assert tuple(count > 0 for count in await saved()) == left
 
 
 async def test_what_happens_while_nothing_can_be_written_is_reported_later(
@@ -284,9 +286,9 @@ async def test_what_happens_while_nothing_can_be_written_is_reported_later(
     async_report(hass, accounts["ben"], ISSUE_BUDGET, calls="80", budget="100")
     assert await log(socket, kind=["notice"]) == []
     await later(hass, freezer, minutes=10)
-    told = await log(socket, kind=["notice"])
-    assert happened("notice", "raised", "Ben", "budget_nearly_spent") in told
-    assert happened("notice", "raised", None, "store_unreachable") in told
+    reported = await log(socket, kind=["notice"])
+    assert happened("notice", "raised", "Ben", "budget_nearly_spent") in reported
+    assert happened("notice", "raised", None, "store_unreachable") in reported
 
 
 @pytest.mark.parametrize("command", ["events", "purge_events"])

@@ -74,7 +74,7 @@ ABOUT_BEN = {
 
 
 @pytest.fixture
-def doors_of(
+def interfaces_of(
     hass: HomeAssistant,
     house: MockConfigEntry,
     hass_client: ClientSessionGenerator,
@@ -82,14 +82,14 @@ def doors_of(
 ) -> Callable[[MockUser], Any]:
     """Return a way to the doors, for a user."""
 
-    async def doors_of(user: MockUser) -> Interfaces:
+    async def interfaces_of(user: MockUser) -> Interfaces:
         refresh: RefreshToken = await hass.auth.async_create_refresh_token(
             user, "https://example.org/"
         )
         token = hass.auth.async_create_access_token(refresh)
         return Interfaces(hass, user, token, hass_client, hass_ws_client)
 
-    return doors_of
+    return interfaces_of
 
 
 def test_something_is_asked_of_every_question() -> None:
@@ -99,10 +99,10 @@ def test_something_is_asked_of_every_question() -> None:
 
 @pytest.mark.parametrize("question", MAY_ASK)
 async def test_each_interface_gives_the_same_answer(
-    hass: HomeAssistant, doors_of: Callable[..., Any], ben: MockUser, question: str
+    hass: HomeAssistant, interfaces_of: Callable[..., Any], ben: MockUser, question: str
 ) -> None:
     """To the last value, and in the same words."""
-    interfaces = (await doors_of(ben)).all()
+    interfaces = (await interfaces_of(ben)).all()
     action = await interfaces.pop("action")(question, **MAY_ASK[question])
     assert action.error is None
     assert action.data["speech"]
@@ -120,12 +120,12 @@ async def test_a_sentence_gives_the_same_answer(
     sentence = SENTENCES[question][0]
     understood = understand(sentence, "en", Names())
     assert understood is not None and understood.question == question
-    given = dict(understood.values)
+    parameters = dict(understood.values)
     if question in COMMANDS:
         # A sentence about the history asks nothing else.
-        given["where"] = "history"
+        parameters["where"] = "history"
     answer = await hass.services.async_call(
-        *(DOMAIN, QUESTIONS[question].name, given),
+        *(DOMAIN, QUESTIONS[question].name, parameters),
         blocking=True,
         return_response=True,
         context=as_ben,
@@ -171,17 +171,17 @@ WRONG: list[dict[str, Any]] = [
 ]
 
 
-@pytest.mark.parametrize("given", WRONG, ids=str)
+@pytest.mark.parametrize("parameters", WRONG, ids=str)
 async def test_each_interface_says_in_the_same_words_what_is_wrong(
     hass: HomeAssistant,
-    doors_of: Callable[..., Any],
+    interfaces_of: Callable[..., Any],
     ben: MockUser,
-    given: dict[str, Any],
+    parameters: dict[str, Any],
 ) -> None:
     """And none of them fails."""
-    interfaces = (await doors_of(ben)).all()
+    interfaces = (await interfaces_of(ben)).all()
     errors = {
-        name: (await ask("get_plays", **given)).error
+        name: (await ask("get_plays", **parameters)).error
         for name, ask in interfaces.items()
     }
     assert errors["action"]
@@ -192,7 +192,7 @@ async def test_each_interface_says_in_the_same_words_what_is_wrong(
 async def test_no_interface_shows_a_private_listener_to_a_second_person(
     hass: HomeAssistant,
     accounts: dict[str, MockConfigEntry],
-    doors_of: Callable[..., Any],
+    interfaces_of: Callable[..., Any],
     hass_admin_user: MockUser,
     ben: MockUser,
     as_alva: Context,
@@ -203,7 +203,7 @@ async def test_no_interface_shows_a_private_listener_to_a_second_person(
     hass.config_entries.async_update_entry(accounts["ben"], options=options)
     of_ben = MAY_ASK[question] | {"listener": "Ben"}
     of_nobody = MAY_ASK[question] | {"listener": "Zoe"}
-    for interface, ask in (await doors_of(hass_admin_user)).all().items():
+    for interface, ask in (await interfaces_of(hass_admin_user)).all().items():
         reply = await ask(question, **MAY_ASK[question])
         assert reply.data is not None, interface
         assert "Ben" not in str(reply.data), interface
@@ -215,7 +215,7 @@ async def test_no_interface_shows_a_private_listener_to_a_second_person(
         hidden = await said(hass, sentence, as_alva)
         never = await said(hass, sentence.replace("Ben", "Zoe"), as_alva)
         assert hidden.replace("Ben", "Zoe") == never, sentence
-    for interface, ask in (await doors_of(ben)).all().items():
+    for interface, ask in (await interfaces_of(ben)).all().items():
         reply = await ask(question, **of_ben)
         assert reply.error is None, interface
 
@@ -224,15 +224,15 @@ async def test_no_interface_shows_a_private_listener_to_a_second_person(
 async def test_a_student_gets_no_answer_from_any_interface(
     hass: HomeAssistant,
     house: MockConfigEntry,
-    doors_of: Callable[..., Any],
+    interfaces_of: Callable[..., Any],
     ben: MockUser,
     question: str,
 ) -> None:
     """Not even what is wrong with a question."""
     await choose(hass, house, "trust", {"trusted_as_student": [f"user:{ben.id}"]})
-    for interface, ask in (await doors_of(ben)).all().items():
-        for given in (MAY_ASK[question], {**MAY_ASK[question], "listener": "Zoe"}):
-            reply = await ask(question, **given)
+    for interface, ask in (await interfaces_of(ben)).all().items():
+        for parameters in (MAY_ASK[question], {**MAY_ASK[question], "listener": "Zoe"}):
+            reply = await ask(question, **parameters)
             assert (reply.data, reply.error) == (None, NOT_ALLOWED), interface
 
 

@@ -90,8 +90,8 @@ async def test_an_export_comes_back_the_same(
     cleo = accounts["cleo"].entry_id
     report = await act(hass, "import_history", as_alva, config_entry_id=cleo, path=path)
     assert report["stored"] == len(before)
-    told = without_listener(await plays_of(hass, CLEO))
-    assert sorted(told) == sorted(one[1:] for one in before)
+    reported = without_listener(await plays_of(hass, CLEO))
+    assert sorted(reported) == sorted(one[1:] for one in before)
     empty = folder.parent / "empty.db"
     await hass.data[DATA_HISTORY].async_move(f"sqlite:///{empty}", copy=False)
     assert await plays_of(hass, ALVA) == []
@@ -117,7 +117,7 @@ async def test_an_export_is_a_job(
     hass: HomeAssistant, house: MockConfigEntry, folder: Path, as_alva: Context
 ) -> None:
     """With the file's name alone, whose it is, and what came of it."""
-    told = async_capture_events(hass, EVENT_JOB)
+    reported = async_capture_events(hass, EVENT_JOB)
     path = str(folder / "alva.zip")
     answer = await act(hass, "export_history", as_alva, listener="Alva Lind", path=path)
     [job] = await jobs(hass, as_alva)
@@ -129,7 +129,7 @@ async def test_an_export_is_a_job(
     )
     assert job["counts"] == {"plays": answer["plays"], "bytes": answer["bytes"]}
     assert (job["rows"], job["percent"]) == (answer["plays"], 100)
-    assert [event.data["state"] for event in told] == ["pending", "running", "done"]
+    assert [event.data["state"] for event in reported] == ["pending", "running", "done"]
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ type Over = Callable[..., Awaitable[None]]
 
 
 @pytest.fixture
-async def past_told(
+async def past_reported(
     hass: HomeAssistant, house: MockConfigEntry, freezer: FrozenDateTimeFactory
 ) -> None:
     """Let what the home heard before be told to its event entity, and to nobody else."""
@@ -46,7 +46,7 @@ async def past_told(
 
 
 @pytest.fixture
-def told(hass: HomeAssistant, past_told: None) -> Generator[list[Play]]:
+def reported(hass: HomeAssistant, past_reported: None) -> Generator[list[Play]]:
     """Return what is told."""
     plays: list[Play] = []
     stop = async_listen_finished(hass, plays.append)
@@ -93,30 +93,30 @@ def of_the_speaker(seen: Observation) -> Observation:
 
 
 async def test_a_play_that_is_over_is_reported_with_all_that_is_known(
-    told: list[Play], over: Over
+    reported: list[Play], over: Over
 ) -> None:
     """As the history has it."""
     await over(just_now())
-    assert [(play.item, play.listener, play.ms_played) for play in told] == [
+    assert [(play.item, play.listener, play.ms_played) for play in reported] == [
         (EMBER, BEN, 200_000)
     ]
-    assert [span.room for span in told[0].rooms] == [KITCHEN]
+    assert [span.room for span in reported[0].rooms] == [KITCHEN]
 
 
-async def test_what_two_saw_is_reported_once(told: list[Play], over: Over) -> None:
+async def test_what_two_saw_is_reported_once(reported: list[Play], over: Over) -> None:
     """With the listener of one and the rooms of the other, whoever tells first, and though one tells late."""
     seen = replace(just_now(), rooms=())
     await over(of_the_speaker(just_now()), wait=5)
-    assert told == []
+    assert reported == []
     await over(seen)
-    assert [(play.listener, len(play.rooms)) for play in told] == [(BEN, 1)]
-    assert told[0].sources == {Source.LIVE, Source.SONOS}
+    assert [(play.listener, len(play.rooms)) for play in reported] == [(BEN, 1)]
+    assert reported[0].sources == {Source.LIVE, Source.SONOS}
     await over(replace(just_now(), source=Source.PLAYER, listener=NOBODY))
-    assert len(told) == 1
+    assert len(reported) == 1
 
 
 async def test_the_next_play_of_the_same_song_is_reported_too(
-    told: list[Play], over: Over, freezer: FrozenDateTimeFactory
+    reported: list[Play], over: Over, freezer: FrozenDateTimeFactory
 ) -> None:
     """It is another play."""
     first = just_now()
@@ -131,21 +131,21 @@ async def test_the_next_play_of_the_same_song_is_reported_too(
             rooms=(RoomSpan(KITCHEN, first.ended_at, first.ended_at + moved),),
         )
     )
-    assert [play.started_at for play in told] == [first.started_at, first.ended_at]
+    assert [play.started_at for play in reported] == [first.started_at, first.ended_at]
 
 
 @pytest.mark.parametrize("source", [Source.POLLED, Source.EXPORT, Source.ACCOUNT_DATA])
 async def test_what_nobody_watched_is_not_reported(
-    told: list[Play], over: Over, source: Source
+    reported: list[Play], over: Over, source: Source
 ) -> None:
     """It is told afterwards, when the evening may be long over."""
     await over(replace(just_now(), source=source, rooms=(), device=None))
-    assert told == []
+    assert reported == []
 
 
 async def test_an_import_reports_nothing(
     hass: HomeAssistant,
-    told: list[Play],
+    reported: list[Play],
     tmp_path: Path,
     freezer: FrozenDateTimeFactory,
 ) -> None:
@@ -156,17 +156,19 @@ async def test_an_import_reports_nothing(
     )
     assert report.stored == 1
     await settled(hass, freezer)
-    assert told == []
+    assert reported == []
 
 
-async def test_what_waited_for_hours_is_no_news(told: list[Play], over: Over) -> None:
+async def test_what_waited_for_hours_is_no_news(
+    reported: list[Play], over: Over
+) -> None:
     """A store that was out of reach, or a start after a night: automations would act on yesterday."""
     await over(heard(BEN, RIVER, "2026-07-15 09:00:00"))
-    assert told == []
+    assert reported == []
 
 
 async def test_a_private_listener_is_hidden(
-    told: list[Play],
+    reported: list[Play],
     over: Over,
     share: Share,  # noqa: F811
 ) -> None:
@@ -177,12 +179,12 @@ async def test_a_private_listener_is_hidden(
     await over(seen)
     share("ben", "people", shared_with=["person.alva"])
     await over(heard(BEN, RIVER, "2026-07-15 14:28:00", seconds=100))
-    assert told == []
+    assert reported == []
 
 
 async def test_who_becomes_private_meanwhile_is_hidden(
     hass: HomeAssistant,
-    told: list[Play],
+    reported: list[Play],
     over: Over,
     share: Share,  # noqa: F811
     freezer: FrozenDateTimeFactory,
@@ -191,16 +193,16 @@ async def test_who_becomes_private_meanwhile_is_hidden(
     await over(just_now(), wait=5)
     share("ben", "private")
     await settled(hass, freezer)
-    assert told == []
+    assert reported == []
 
 
 async def test_what_was_reported_is_not_reported_again_after_a_restart(
-    hass: HomeAssistant, told: list[Play], over: Over
+    hass: HomeAssistant, reported: list[Play], over: Over
 ) -> None:
     """A speaker tells of it when Home Assistant is up again."""
     await over(just_now())
     await over(wait=5)
-    assert len(told) == 1
+    assert len(reported) == 1
     # Nobody else knows it by now.
     hass.data.pop("encore_finished_plays")
     again: list[Play] = []
@@ -224,7 +226,7 @@ async def test_who_stopped_listening_gets_nothing(
 
 async def test_what_goes_on_elsewhere_is_not_over(
     hass: HomeAssistant,
-    told: list[Play],
+    reported: list[Play],
     over: Over,
     freezer: FrozenDateTimeFactory,
     monkeypatch: pytest.MonkeyPatch,
@@ -236,17 +238,17 @@ async def test_what_goes_on_elsewhere_is_not_over(
         finished_plays, "active_plays", lambda hass, now: tuple(going_on)
     )
     await over(of_the_speaker(seen))
-    assert told == []
+    assert reported == []
     await settled(hass, freezer)
-    assert told == []
+    assert reported == []
     going_on.clear()
     await over(replace(seen, rooms=(), ended_at=seen.ended_at + 5_000))
-    assert [(play.listener, len(play.rooms)) for play in told] == [(BEN, 1)]
+    assert [(play.listener, len(play.rooms)) for play in reported] == [(BEN, 1)]
 
 
 async def test_what_was_forgotten_meanwhile_is_not_reported(
     hass: HomeAssistant,
-    told: list[Play],
+    reported: list[Play],
     over: Over,
     freezer: FrozenDateTimeFactory,
     as_alva: Context,
@@ -262,4 +264,4 @@ async def test_what_was_forgotten_meanwhile_is_not_reported(
         context=as_alva,
     )
     await settled(hass, freezer)
-    assert told == []
+    assert reported == []

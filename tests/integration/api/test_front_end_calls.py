@@ -92,10 +92,10 @@ async def test_every_action_that_is_called_is_there(
     """With these fields; and whoever reads what it responds gets a response."""
     found = list(calls("act"))
     assert {"cancel_job", "clear_unrecognized_requests", "delete_plays"} <= {each[1] for each in found}  # fmt: skip
-    for where, action, awaits, given in found:
+    for where, action, awaits, parameters in found:
         service = hass.services.async_services_for_domain(DOMAIN).get(action)
         assert service, (where, action)
-        assert given <= {each.name for each in ACTIONS[action].parameters}, (where, action)  # fmt: skip
+        assert parameters <= {each.name for each in ACTIONS[action].parameters}, (where, action)  # fmt: skip
         if awaits:
             assert service.supports_response is not SupportsResponse.NONE, (where, action)  # fmt: skip
 
@@ -114,10 +114,10 @@ def test_every_question_and_command_that_is_called_is_there() -> None:
             )
             found += [("views/now.ts", name, False, set()) for name in own]
             assert own
-        for where, name, _, given in found:
+        for where, name, _, parameters in found:
             assert name in offered, (where, name)
             known = {each.name for each in offered[name].parameters}
-            assert given <= known, (where, name)
+            assert parameters <= known, (where, name)
     followed = {
         one[1] or one[2] for _, text in sources() for one in FOLLOWED.finditer(text)
     }
@@ -138,11 +138,11 @@ async def test_every_message_that_is_sent_is_known(
         assert "subscribeEvents" not in text, where
     assert len(sent_messages) > 8
     known: dict[str, tuple[Any, Any]] = hass.data[WEBSOCKET_API]
-    for (where, message), given in sent_messages.items():
+    for (where, message), parameters in sent_messages.items():
         assert message in known, (where, message)
         schema = known[message][1]
         takes: Collection[str] = names(schema) if schema else {"type", "id"}
-        assert given <= {*takes, "id"}, (where, message)
+        assert parameters <= {*takes, "id"}, (where, message)
 
 
 async def test_an_action_over_websocket_responds_as_the_registry_says(
@@ -150,8 +150,8 @@ async def test_an_action_over_websocket_responds_as_the_registry_says(
 ) -> None:
     """What has no response has an empty one; what is refused says so in the words of the action, without those of an API."""
     socket = await hass_ws_client(hass)
-    heard = []
-    hass.bus.async_listen(EVENT_AUDITED, lambda event: heard.append(event.data))
+    played = []
+    hass.bus.async_listen(EVENT_AUDITED, lambda event: played.append(event.data))
 
     async def act(action: str, **data: object) -> dict[str, Any]:
         message = {"type": "encore/action", "action": action, "data": data}
@@ -163,7 +163,7 @@ async def test_an_action_over_websocket_responds_as_the_registry_says(
     done = await act("delete_plays", listener=BEN.name, dry_run=True)
     assert done["result"]["dry_run"] is True
     await hass.async_block_till_done()
-    assert {each["door"] for each in heard} == {"websocket"}
+    assert {each["door"] for each in played} == {"websocket"}
     refused = await act("cancel_job", job=7)
     assert refused["error"]["code"] == "no_such_job"
     assert not refused["error"]["message"].startswith("Validation error")

@@ -139,8 +139,8 @@ async def names(
     await socket.send_json_auto_id({"type": "encore/names"})
     answer = await socket.receive_json()
     assert answer["success"]
-    told: dict[str, Any] = answer["result"]
-    return told
+    reported: dict[str, Any] = answer["result"]
+    return reported
 
 
 async def test_a_page_gets_the_listeners_it_can_ask_about(
@@ -150,13 +150,13 @@ async def test_a_page_gets_the_listeners_it_can_ask_about(
     hass_access_token: str,
 ) -> None:
     """Of everybody who shares with the household, and who of them is the viewer."""
-    told = await names(hass_ws_client, hass, hass_access_token)
-    listeners = {each["name"]: each["me"] for each in told["listeners"]}
+    reported = await names(hass_ws_client, hass, hass_access_token)
+    listeners = {each["name"]: each["me"] for each in reported["listeners"]}
     assert listeners["Alva Lind"]
     assert not listeners["Ben"]
-    assert told["administrator"]
-    assert "Kitchen" in told["rooms"]
-    assert told["recorded_from"].startswith("2019-03-09")
+    assert reported["administrator"]
+    assert "Kitchen" in reported["rooms"]
+    assert reported["recorded_from"].startswith("2019-03-09")
 
 
 async def test_a_private_listener_is_named_to_nobody_else(
@@ -173,14 +173,14 @@ async def test_a_private_listener_is_named_to_nobody_else(
         hass.config_entries.async_update_entry(
             entry, options={**entry.options, "privacy": "private"}
         )
-    told = await names(hass_ws_client, hass, hass_access_token)
-    called = {each["name"] for each in told["listeners"]}
+    reported = await names(hass_ws_client, hass, hass_access_token)
+    called = {each["name"] for each in reported["listeners"]}
     assert "Ben" not in called
     assert "Alva Lind" in called
-    told = await names(hass_ws_client, hass, hass_read_only_access_token)
-    called = {each["name"] for each in told["listeners"]}
+    reported = await names(hass_ws_client, hass, hass_read_only_access_token)
+    called = {each["name"] for each in reported["listeners"]}
     assert not called & {"Ben", "Alva Lind"}
-    assert not told["administrator"]
+    assert not reported["administrator"]
 
 
 async def test_who_may_not_ask_gets_no_names(

@@ -167,13 +167,13 @@ async def test_each_interface_answers_about_a_group(
     )
     token = hass.auth.async_create_access_token(refresh)
     interfaces = Interfaces(hass, ben, token, hass_client, hass_ws_client).all()
-    given = {"listener": "the kids", "window": "this_week"}
-    action = await interfaces.pop("action")(question, **given)
+    parameters = {"listener": "the kids", "window": "this_week"}
+    action = await interfaces.pop("action")(question, **parameters)
     assert action.data is not None
     assert action.data["groups"] == ["the kids"]
     assert action.data["speech"].startswith("The kids ")
     for name, ask in interfaces.items():
-        reply = await ask(question, **given)
+        reply = await ask(question, **parameters)
         expected = for_model(action.data) if name == "tool" else action.data
         assert reply.data == expected, name
 
@@ -319,10 +319,10 @@ async def test_what_is_for_one_listener_refuses_a_group(
         ("create_playlist", {"question": "top"}),
         ("get_playlists", {}),
     ]
-    for action, given in refusals:
+    for action, parameters in refusals:
         with pytest.raises(ServiceValidationError) as error:
             await hass.services.async_call(
-                *(DOMAIN, action, {"listener": "the kids", **given}),
+                *(DOMAIN, action, {"listener": "the kids", **parameters}),
                 blocking=True,
                 return_response=True,
                 context=as_alva,

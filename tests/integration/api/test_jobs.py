@@ -67,7 +67,7 @@ async def test_an_import_is_a_job(
     hass: HomeAssistant, house: MockConfigEntry, data: dict[str, str], as_alva: Context
 ) -> None:
     """Its record has the file's name without the folder, whose it is, and what came of it."""
-    told = async_capture_events(hass, EVENT_JOB)
+    reported = async_capture_events(hass, EVENT_JOB)
     await act(hass, "import_history", as_alva, **data)
     [job] = await jobs(hass, as_alva)
     assert (job["kind"], job["state"], job["about"]) == (
@@ -80,10 +80,10 @@ async def test_an_import_is_a_job(
     assert job["asked"] <= job["started"] <= job["ended"]
     ended = datetime.fromisoformat(job["ended"])
     assert ended.utcoffset() == dt_util.as_local(ended).utcoffset()
-    states = [event.data["state"] for event in told]
+    states = [event.data["state"] for event in reported]
     assert (states[0], states[1], states[-1]) == ("pending", "running", "done")
-    assert {event.data["job"] for event in told} == {job["job"]}
-    assert told[-1].data["counts"] == job["counts"]
+    assert {event.data["job"] for event in reported} == {job["job"]}
+    assert reported[-1].data["counts"] == job["counts"]
 
 
 async def test_jobs_of_one_kind_or_state_are_reported_alone(
@@ -108,13 +108,13 @@ async def test_jobs_of_one_kind_or_state_are_reported_alone(
 
 def followed(hass: HomeAssistant) -> list[RunningJob]:
     """Return a list to which the job that is under way is added, as it then is, whenever jobs change."""
-    told: list[RunningJob] = []
+    reported: list[RunningJob] = []
 
     def changed() -> None:
-        told.extend(map(copy, hass.data[DATA_JOBS]._running.values()))
+        reported.extend(map(copy, hass.data[DATA_JOBS]._running.values()))
 
     async_listen_jobs(hass, callback(changed))
-    return told
+    return reported
 
 
 async def test_a_job_says_how_long_it_still_takes(
@@ -129,14 +129,14 @@ async def test_a_job_says_how_long_it_still_takes(
     monkeypatch.setattr(batches, "SLICES_AT_ONCE", 1)
     monkeypatch.setattr(module, "SIGNALED_EVERY_S", 0)
     monkeypatch.setattr(RemainingTime, "seconds_left", lambda self, position: 41.6)
-    told, events = followed(hass), async_capture_events(hass, EVENT_JOB)
+    reported, events = followed(hass), async_capture_events(hass, EVENT_JOB)
     await act(hass, "import_history", as_alva, **data)
-    assert [each.seconds_left for each in told[:2]] == [None, None]
-    assert {each.seconds_left for each in told[2:]} == {42}
+    assert [each.seconds_left for each in reported[:2]] == [None, None]
+    assert {each.seconds_left for each in reported[2:]} == {42}
     assert events[-1].data["seconds_left"] is None
-    told.clear()
+    reported.clear()
     await act(hass, "rebuild_history", as_alva)
-    assert 42 in {each.seconds_left for each in told}
+    assert 42 in {each.seconds_left for each in reported}
     assert events[-1].data["seconds_left"] is None
 
 
@@ -152,10 +152,10 @@ async def test_how_far_a_job_is_is_on_no_event(
     monkeypatch.setattr(batches, "SLICES_AT_ONCE", 1)
     monkeypatch.setattr(module, "SIGNALED_EVERY_S", 0)
     events = async_capture_events(hass, EVENT_JOB)
-    told = followed(hass)
+    reported = followed(hass)
     await act(hass, "import_history", as_alva, **data)
     assert [event.data["state"] for event in events] == ["pending", "running", "done"]
-    percents = [each.percent for each in told]
+    percents = [each.percent for each in reported]
     assert percents == sorted(percents)
     assert len({*percents}) > 5
 

@@ -27,7 +27,7 @@ from tests.integration.persons import add_person
 from tests.unit.questions.house import BEN, EMBER, PAST, heard, recorded_since, song
 
 from .every_interface import Ask, Interfaces, Reply
-from .test_every_interface import MAY_ASK, doors_of  # noqa: F401 - a fixture
+from .test_every_interface import MAY_ASK, interfaces_of  # noqa: F401 - a fixture
 from .test_sentences import said
 from .test_tools import called, context_of
 
@@ -81,7 +81,7 @@ def _about_ben(parameter: Parameter) -> object:
     return ABOUT_BEN.get(form, described.example)
 
 
-def _given(
+def _values(
     parameters: tuple[Parameter, ...], base: dict[str, Any]
 ) -> Iterator[dict[str, Any]]:
     """Yield what is given: what is needed alone, and with each other parameter that can be about somebody."""
@@ -94,8 +94,8 @@ def _given(
 
 def _asked() -> Iterator[tuple[str, dict[str, Any]]]:
     for question in QUESTIONS:
-        for given in _given(question.parameters, MAY_ASK[question.name]):
-            yield question.name, given
+        for parameters in _values(question.parameters, MAY_ASK[question.name]):
+            yield question.name, parameters
     for command in COMMANDS:
         if (
             command.key in ASKED_THERE
@@ -106,8 +106,8 @@ def _asked() -> Iterator[tuple[str, dict[str, Any]]]:
         base = {
             each.name: _about_ben(each) for each in command.parameters if each.required
         }
-        for given in _given(command.parameters, base):
-            yield command.name, given
+        for parameters in _values(command.parameters, base):
+            yield command.name, parameters
 
 
 ASKED: Final = [*_asked()]
@@ -136,11 +136,11 @@ class Viewers:
         for name, interface, ask in self.ways():
             if name not in names:
                 continue
-            for what, given in ASKED:
+            for what, parameters in ASKED:
                 if what not in QUESTION_OPERATIONS and interface in _NO_COMMANDS:
                     continue
-                reply = await ask(what, **given)
-                found[name, interface, what, json.dumps(given)] = reply
+                reply = await ask(what, **parameters)
+                found[name, interface, what, json.dumps(parameters)] = reply
         for name in names:
             for sentence in SENTENCES:
                 found[name, "sentence", sentence] = await self._said(name, sentence)
@@ -156,10 +156,10 @@ class Viewers:
         )
 
     def _without_user(self, context: Context) -> Ask:
-        async def ask(what: str, /, **given: Any) -> Reply:
+        async def ask(what: str, /, **parameters: Any) -> Reply:
             try:
                 answer = await self._hass.services.async_call(
-                    *(DOMAIN, what, given),
+                    *(DOMAIN, what, parameters),
                     blocking=True,
                     return_response=True,
                     context=context,
@@ -170,9 +170,9 @@ class Viewers:
 
         return ask
 
-    async def _model(self, what: str, /, **given: Any) -> Reply:
+    async def _model(self, what: str, /, **parameters: Any) -> Reply:
         try:
-            result = await called(self._hass, context_of(None), what, **given)
+            result = await called(self._hass, context_of(None), what, **parameters)
         except HomeAssistantError as err:
             return Reply(None, str(err))
         return Reply(dict(result.data))
@@ -188,7 +188,7 @@ OTHERS: Final = ("alva", "dora", "nobody", "automation", "model", "satellite")
 async def viewers(
     hass: HomeAssistant,
     house: MockConfigEntry,
-    doors_of: Callable[[MockUser], Any],  # noqa: F811 - a fixture
+    interfaces_of: Callable[[MockUser], Any],  # noqa: F811 - a fixture
     hass_admin_user: MockUser,
     ben: MockUser,
 ) -> Viewers:
@@ -197,7 +197,9 @@ async def viewers(
     await add_person(hass, "dora", dora, "Dora")
     ar.async_get(hass).async_create("Roof terrace")
     people = {"alva": hass_admin_user, "dora": dora, "ben": ben}
-    return Viewers(hass, {name: await doors_of(user) for name, user in people.items()})
+    return Viewers(
+        hass, {name: await interfaces_of(user) for name, user in people.items()}
+    )
 
 
 @pytest.fixture
@@ -217,10 +219,10 @@ def _different(one: Answers, other: Answers) -> list[tuple[Any, ...]]:
 
 
 def _about_moth(answers: Answers) -> list[Any]:
-    return [key for key, reply in answers.items() if "Moth Lantern" in _told(reply)]
+    return [key for key, reply in answers.items() if "Moth Lantern" in _reported(reply)]
 
 
-def _told(reply: Reply | str) -> str:
+def _reported(reply: Reply | str) -> str:
     return reply if isinstance(reply, str) else json.dumps(reply.data)
 
 

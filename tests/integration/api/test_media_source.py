@@ -26,18 +26,18 @@ from tests.unit.questions.house import ALVA, BEN, heard
 
 from .test_history_options import choose
 
-type Tell = Callable[..., Awaitable[dict[str, Any]]]
+type Report = Callable[..., Awaitable[dict[str, Any]]]
 
 
 @pytest.fixture
-async def told(
+async def reported(
     hass: HomeAssistant, house: MockConfigEntry, hass_ws_client: WebSocketGenerator
-) -> Tell:
+) -> Report:
     """Return what the frontend of a signed-in administrator, Alva, is told by a command of the media browser."""
     assert await async_setup_component(hass, "media_source", {})
     client = await hass_ws_client(hass)
 
-    async def told(
+    async def reported(
         command: str = "browse_media", where: str = "", **more: Any
     ) -> dict[str, Any]:
         media_id = f"{SOURCE}/{where}" if where else SOURCE
@@ -47,7 +47,7 @@ async def told(
         answer: dict[str, Any] = await client.receive_json()
         return answer
 
-    return told
+    return reported
 
 
 def titles(answer: dict[str, Any]) -> list[str]:
@@ -79,7 +79,7 @@ COVER = "https://i.scdn.co/image/ab67616d0000b273"
 async def test_covers_come_from_where_the_option_says(
     hass: HomeAssistant,
     house: MockConfigEntry,
-    told: Tell,
+    reported: Report,
     chosen: str,
     address: str,
     thumbnail: str | None,
@@ -97,10 +97,10 @@ async def test_covers_come_from_where_the_option_says(
     )
     await hass.data[DATA_HISTORY].async_append([heard(BEN, moss, "2026-07-15 10:00")])
     expected = thumbnail and thumbnail.format(number)
-    recent = (await told(where="recently_played"))["result"]["children"]
+    recent = (await reported(where="recently_played"))["result"]["children"]
     shown = {each["title"]: each["thumbnail"] for each in recent}
     assert shown["Moss – Fern"] == expected
-    found = await told("search_media", search_query="Moss")
+    found = await reported("search_media", search_query="Moss")
     assert [
         each["thumbnail"]
         for each in found["result"]["result"]
@@ -109,12 +109,12 @@ async def test_covers_come_from_where_the_option_says(
 
 
 async def test_encore_is_among_the_media_sources(
-    hass: HomeAssistant, told: Tell
+    hass: HomeAssistant, reported: Report
 ) -> None:
     """By its name."""
     root = await async_browse_media(hass, "media-source://")
     assert "Encore" in [child.title for child in root.children or ()]
-    opened = await told()
+    opened = await reported()
     assert titles(opened) == [
         "Recently played",
         "Top this month",
@@ -127,24 +127,26 @@ async def test_encore_is_among_the_media_sources(
     assert opened["result"]["can_search"] is True
 
 
-async def test_every_folder_can_be_opened_to_the_bottom(told: Tell) -> None:
+async def test_every_folder_can_be_opened_to_the_bottom(reported: Report) -> None:
     """And each line of it is what the question of that name answers."""
-    root = await told()
-    top = await told(where=where(root, "Top this month"))
+    root = await reported()
+    top = await reported(where=where(root, "Top this month"))
     assert titles(top) == ["Tracks", "Artists", "Albums"]
-    tracks = await told(where=where(top, "Tracks"))
+    tracks = await reported(where=where(top, "Tracks"))
     assert tracks["result"]["title"] == "Top this month · Tracks"
     assert tracks["result"]["can_play"] is True
     assert titles(tracks)[:2] == [
         "Ember – Kite Season",
         "River Light – Aurora Vale",
     ]
-    assert titles(await told(where=where(top, "Artists")))[:2] == [
+    assert titles(await reported(where=where(top, "Artists")))[:2] == [
         "Kite Season",
         "Aurora Vale",
     ]
-    assert titles(await told(where=where(top, "Albums")))[0] == "Hollow – Kite Season"
-    recent = await told(where=where(root, "Recently played"))
+    assert (
+        titles(await reported(where=where(top, "Albums")))[0] == "Hollow – Kite Season"
+    )
+    recent = await reported(where=where(root, "Recently played"))
     assert titles(recent)[:2] == [
         "<b>Robert'); DROP TABLE play;--</b> – Ünï çødé & Söhne",
         "Ember – Kite Season",
@@ -153,16 +155,16 @@ async def test_every_folder_can_be_opened_to_the_bottom(told: Tell) -> None:
 
 
 async def test_any_evening_of_the_past_is_found_by_year_month_and_day(
-    told: Tell,
+    reported: Report,
 ) -> None:
     """From six until six in the morning; only what has an evening is listed."""
-    evenings = await told(where="evenings")
+    evenings = await reported(where="evenings")
     assert titles(evenings) == ["2026", "2025", "2019"]
-    year = await told(where=where(evenings, "2026"))
+    year = await reported(where=where(evenings, "2026"))
     assert titles(year) == ["2026-07"]
-    month = await told(where=where(year, "2026-07"))
+    month = await reported(where=where(year, "2026-07"))
     assert titles(month) == ["2026-07-14", "2026-07-13"]
-    evening = await told(where=where(month, "2026-07-14"))
+    evening = await reported(where=where(month, "2026-07-14"))
     assert evening["result"]["title"] == "Past evenings · 2026-07-14"
     assert titles(evening) == [
         "19:58 River Light – Aurora Vale",
@@ -171,10 +173,12 @@ async def test_any_evening_of_the_past_is_found_by_year_month_and_day(
         "20:06 River Light – Aurora Vale",
         "00:30 Ember – Kite Season",
     ]
-    assert titles(await told(where="evenings/2025")) == []
+    assert titles(await reported(where="evenings/2025")) == []
 
 
-async def test_the_same_day_of_other_years(hass: HomeAssistant, told: Tell) -> None:
+async def test_the_same_day_of_other_years(
+    hass: HomeAssistant, reported: Report
+) -> None:
     """The latest year first."""
     await hass.data[DATA_HISTORY].async_append(
         [
@@ -182,15 +186,15 @@ async def test_the_same_day_of_other_years(hass: HomeAssistant, told: Tell) -> N
             heard(ALVA, Item("spotify:track:" + "a" * 22, Kind.TRACK, "A", ("Ay",)), "2023-07-15 12:00"),
         ]
     )  # fmt: skip
-    days = await told(where="on_this_day")
+    days = await reported(where="on_this_day")
     assert titles(days) == ["2024", "2023"]
-    assert titles(await told(where=where(days, "2023"))) == ["A – Ay"]
-    assert (await told(where="on_this_day/1999-07-15"))["success"] is False
+    assert titles(await reported(where=where(days, "2023"))) == ["A – Ay"]
+    assert (await reported(where="on_this_day/1999-07-15"))["success"] is False
 
 
 async def test_an_album_and_an_artist_have_the_cover_of_what_was_played_of_them(
     hass: HomeAssistant,
-    told: Tell,
+    reported: Report,
     share: Share,  # noqa: F811
 ) -> None:
     """Of whoever may be heard of: what only a private listener heard shows no cover in a list."""
@@ -211,7 +215,7 @@ async def test_an_album_and_an_artist_have_the_cover_of_what_was_played_of_them(
 
     async def thumbnails() -> list[str | None]:
         lists = [
-            await told(where=f"top/2026-07-12/{of}") for of in ("artists", "albums")
+            await reported(where=f"top/2026-07-12/{of}") for of in ("artists", "albums")
         ]
         return [each["result"]["children"][0]["thumbnail"] for each in lists]
 
@@ -224,7 +228,7 @@ async def test_an_album_and_an_artist_have_the_cover_of_what_was_played_of_them(
     assert await thumbnails() == [None, None]
 
 
-async def test_names_as_people_give_them(hass: HomeAssistant, told: Tell) -> None:
+async def test_names_as_people_give_them(hass: HomeAssistant, reported: Report) -> None:
     """With emoji, slashes, right-to-left script and 300 characters; without art, or of what Spotify does not have."""
     long = "Ω" * 300
     names = ["🎷 Jazz / Nights?", "שלום עולם", long]
@@ -247,14 +251,14 @@ async def test_names_as_people_give_them(hass: HomeAssistant, told: Tell) -> Non
             )
         ]
     )
-    recent = (await told(where="recently_played"))["result"]["children"]
+    recent = (await reported(where="recently_played"))["result"]["children"]
     shown = {each["title"]: each for each in recent}
     for number, name in enumerate(names):
         line = shown[f"{name} – {name}"]
         assert line["media_content_id"] == f"{SOURCE}/spotify:track:{number}" + "x" * 21
         assert (line["can_play"], line["thumbnail"]) == (True, None)
     assert shown["Radio Nord"]["can_play"] is False
-    artists = (await told(where="top/today/artists"))["result"]["children"]
+    artists = (await reported(where="top/today/artists"))["result"]["children"]
     named = {each["title"]: each["media_content_id"] for each in artists}
     for name in names:
         # A media source's id is one line without a space of its own.
@@ -262,9 +266,9 @@ async def test_names_as_people_give_them(hass: HomeAssistant, told: Tell) -> Non
         assert " " not in named[name]
 
 
-async def test_a_window_by_any_name_and_nothing_by_none(told: Tell) -> None:
+async def test_a_window_by_any_name_and_nothing_by_none(reported: Report) -> None:
     """What there is not is said in words."""
-    assert titles(await told(where="top/last_night/tracks"))[0].startswith("Ember")
+    assert titles(await reported(where="top/last_night/tracks"))[0].startswith("Ember")
     for nowhere in (
         "top/after_the_war/tracks",
         "top/this_month/rooms/1",
@@ -274,25 +278,25 @@ async def test_a_window_by_any_name_and_nothing_by_none(told: Tell) -> None:
         "lost",
         "recently_played/2",
     ):
-        answer = await told(where=nowhere)
+        answer = await reported(where=nowhere)
         assert answer["success"] is False, nowhere
         assert answer["error"]["code"] == "browse_media_failed", nowhere
         assert answer["error"]["message"], nowhere
 
 
-async def test_it_can_be_searched(told: Tell) -> None:
+async def test_it_can_be_searched(reported: Report) -> None:
     """By name, of all kinds or of one; what fits best comes first."""
-    found = await told("search_media", search_query="kite seasn")
+    found = await reported("search_media", search_query="kite seasn")
     assert found["success"], found
     assert found["result"]["result"][0]["title"] == "Kite Season"
-    found = await told(
+    found = await reported(
         "search_media", search_query="ember", media_filter_classes=["track"]
     )
     assert [each["title"] for each in found["result"]["result"]] == [
         "Ember – Kite Season"
     ]
     for query in ("  ", "zzzzzzzzzz"):
-        found = await told("search_media", search_query=query)
+        found = await reported("search_media", search_query=query)
         assert found["result"]["result"] == []
 
 
@@ -318,7 +322,9 @@ async def test_it_is_empty_before_anything_was_played(
     assert await hass.config_entries.async_unload(entry.entry_id)
 
 
-async def test_another_player_gets_the_command(hass: HomeAssistant, told: Tell) -> None:
+async def test_another_player_gets_the_command(
+    hass: HomeAssistant, reported: Report
+) -> None:
     """Spotify gives no address: so it says where it plays, or that there is no such player."""
     media_id = f"{SOURCE}/spotify:track:{'x' * 22}"
     with pytest.raises(Unresolvable) as error:
@@ -326,7 +332,7 @@ async def test_another_player_gets_the_command(hass: HomeAssistant, told: Tell) 
     assert error.value.translation_key == "no_own_player"
     entity = er.async_get(hass).async_get_or_create("media_player", DOMAIN, "alva")
     hass.states.async_set(entity.entity_id, "idle", {"friendly_name": "Alva Lind"})
-    answer = await told("resolve_media", f"spotify:track:{'x' * 22}")
+    answer = await reported("resolve_media", f"spotify:track:{'x' * 22}")
     assert answer["error"]["code"] == "resolve_media_failed"
     assert answer["error"]["message"] == (
         "Spotify can be played only on Encore’s own players."
@@ -336,25 +342,25 @@ async def test_another_player_gets_the_command(hass: HomeAssistant, told: Tell) 
 
 async def test_who_browses_hears_of_whom_they_may(
     hass: HomeAssistant,
-    told: Tell,
+    reported: Report,
     share: Share,  # noqa: F811
 ) -> None:
     """A private listener's plays are in the lists of nobody else, nor is the fact of them."""
-    with_ben = titles(await told(where="evenings/2026-07"))
+    with_ben = titles(await reported(where="evenings/2026-07"))
     assert with_ben == ["2026-07-14", "2026-07-13"]
     share("ben", "private")
-    assert titles(await told(where="evenings/2026-07")) == ["2026-07-14"]
+    assert titles(await reported(where="evenings/2026-07")) == ["2026-07-14"]
     assert "20:01 Ember – Kite Season" not in titles(
-        await told(where="evenings/2026-07-14")
+        await reported(where="evenings/2026-07-14")
     )
-    assert titles(await told(where="top/2026-07-13/tracks")) == []
+    assert titles(await reported(where="top/2026-07-13/tracks")) == []
     share("ben", "people", shared_with=["person.alva"])
-    assert titles(await told(where="evenings/2026-07")) == with_ben
+    assert titles(await reported(where="evenings/2026-07")) == with_ben
 
 
 async def test_who_is_not_known_hears_what_the_household_shares(
     hass: HomeAssistant,
-    told: Tell,
+    reported: Report,
     share: Share,  # noqa: F811
 ) -> None:
     """An automation, or a voice, browses as the home."""
@@ -399,17 +405,20 @@ async def test_what_a_page_starts_browses_as_home_assistant(
 
 
 async def test_who_may_not_ask_is_refused_and_noted(
-    hass: HomeAssistant, house: MockConfigEntry, told: Tell, hass_admin_user: MockUser
+    hass: HomeAssistant,
+    house: MockConfigEntry,
+    reported: Report,
+    hass_admin_user: MockUser,
 ) -> None:
     """The audit has what was browsed, and through which door."""
     hass.config_entries.async_update_entry(
         house, options={"trust_user": "student", "trust_house": "student"}
     )
     groups, hass_admin_user.groups = hass_admin_user.groups, []
-    answer = await told(where="recently_played")
+    answer = await reported(where="recently_played")
     assert (answer["success"], answer["error"]["code"]) == (False, "unauthorized")
     hass.config_entries.async_update_entry(house, options={})
-    assert (await told(where="recently_played"))["success"]
+    assert (await reported(where="recently_played"))["success"]
     hass_admin_user.groups = groups
     noted = await hass.services.async_call(
         DOMAIN,
@@ -427,7 +436,7 @@ async def test_who_may_not_ask_is_refused_and_noted(
 
 @pytest.mark.parametrize("seed", [1, 2])
 async def test_every_play_of_an_evening_is_in_one_evening(
-    hass: HomeAssistant, told: Tell, seed: int
+    hass: HomeAssistant, reported: Report, seed: int
 ) -> None:
     """Whenever it was: at the end of a month, of a year, or in a night in which the clocks change."""
     chance = random.Random(seed)
@@ -456,12 +465,12 @@ async def test_every_play_of_an_evening_is_in_one_evening(
         [heard(ALVA, item, start) for item, start in songs.items()]
     )
     found: list[str] = []
-    for year in titles(await told(where="evenings")):
-        for month in titles(await told(where=f"evenings/{year}")):
+    for year in titles(await reported(where="evenings")):
+        for month in titles(await reported(where=f"evenings/{year}")):
             assert month.startswith(year)
-            for day in titles(await told(where=f"evenings/{month}")):
+            for day in titles(await reported(where=f"evenings/{month}")):
                 assert day.startswith(month)
-                evening = titles(await told(where=f"evenings/{day}"))
+                evening = titles(await reported(where=f"evenings/{day}"))
                 found += [line for line in evening if " – Band" in line]
                 assert evening
     expected = [

@@ -41,7 +41,7 @@ async def test_nothing_fails_without_a_recorder(
     await hass.async_block_till_done(wait_background_tasks=True)
     answer = await act(hass, "get_plays", as_alva, window="this_week")
     assert answer["total"]["plays"] > 0
-    told = (await act(hass, "get_jobs", as_alva))["jobs"]
-    assert not [job for job in told if job["kind"] == "statistics"]
+    reported = (await act(hass, "get_jobs", as_alva))["jobs"]
+    assert not [job for job in reported if job["kind"] == "statistics"]
     errors = [each for each in caplog.records if each.levelname == "ERROR"]
     assert not [each.getMessage() for each in errors]

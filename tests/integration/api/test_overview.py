@@ -31,12 +31,12 @@ BEN = Listener("spotify:ben", "Ben")
 OF_BEN = sum(one.listener.key == BEN.key for one in PAST)
 
 
-async def overview(socket: MockHAClientWebSocket, **given: Any) -> dict[str, Any]:
+async def overview(socket: MockHAClientWebSocket, **parameters: Any) -> dict[str, Any]:
     """Return what is told."""
-    answer = await sent(socket, {"type": "encore/overview", **given})
+    answer = await sent(socket, {"type": "encore/overview", **parameters})
     assert answer["success"], answer
-    told: dict[str, Any] = answer["result"]
-    return told
+    reported: dict[str, Any] = answer["result"]
+    return reported
 
 
 def complete(
@@ -63,8 +63,8 @@ async def test_the_store_and_what_was_asked_are_reported(
     """How large it is, how many plays it has by whom they were seen, and how often it was asked."""
     complete(hass, accounts)
     await act(hass, "get_plays", as_alva)
-    told = await overview(socket)
-    store = told["store"]
+    reported = await overview(socket)
+    store = reported["store"]
     assert (store["kind"], store["plays"], store["observations"]) == (
         "sqlite",
         len(PAST),
@@ -72,9 +72,9 @@ async def test_the_store_and_what_was_asked_are_reported(
     )
     assert store["bytes"] > 10_000
     assert (store["kept_days"], store["last_backup"]) == ({}, None)
-    [day] = told["asked"]
+    [day] = reported["asked"]
     assert (day["day"], day["question_done"]) == ("2026-07-15", 1)
-    assert told["jobs"] == {"under_way": [], "failed": []}
+    assert reported["jobs"] == {"under_way": [], "failed": []}
 
 
 async def test_each_account_is_reported_with_its_login(
@@ -84,8 +84,8 @@ async def test_each_account_is_reported_with_its_login(
 ) -> None:
     """Whether it works, when its token and its login end, and with whom it is shared."""
     complete(hass, accounts, ben="household", cleo="private")
-    told = await overview(socket)
-    by = {one["account"]: one for one in told["accounts"]}
+    reported = await overview(socket)
+    by = {one["account"]: one for one in reported["accounts"]}
     assert by.keys() == {"alva_1999", "Ben", "Cleo"}
     assert by["Ben"]["token"] == {
         "health": "to_be_refreshed",
@@ -94,7 +94,7 @@ async def test_each_account_is_reported_with_its_login(
     }
     assert (by["Ben"]["privacy"], by["Cleo"]["privacy"]) == ("household", "private")
     assert by["Ben"]["recording"] is None
-    assert "authorized_at" not in str(told)
+    assert "authorized_at" not in str(reported)
 
 
 async def test_what_a_private_listener_plays_is_hidden(

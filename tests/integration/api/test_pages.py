@@ -20,7 +20,7 @@ from tests.integration.api.test_automations import of_encore
 ROOT: Final = Path(__file__).parents[3]
 
 
-def given() -> Iterator[tuple[str, dict[str, Any]]]:
+def parameters() -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield each block of YAML that there is, and the page it is on."""
     for page in (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))):
         for block in re.findall(
@@ -29,7 +29,7 @@ def given() -> Iterator[tuple[str, dict[str, Any]]]:
             yield page.name, yaml.safe_load(block)
 
 
-GIVEN: Final = list(given())
+GIVEN: Final = list(parameters())
 
 
 async def test_every_automation_can_be_pasted(

@@ -53,8 +53,10 @@ class PictureHost:
         if request.path in self.hangs_up:
             assert request.transport is not None
             request.transport.close()
-        given = self.gives[request.path]
-        return web.Response(body=given.body, status=given.status, headers=given.headers)
+        parameters = self.gives[request.path]
+        return web.Response(
+            body=parameters.body, status=parameters.status, headers=parameters.headers
+        )
 
 
 @pytest.fixture
@@ -77,9 +79,9 @@ type Show = Callable[[str, web.Response], Awaitable[str]]
 def show(hass: HomeAssistant, house: MockConfigEntry, host: PictureHost) -> Show:
     """Return a way to let Ben hear a song whose cover is what the host gives; it returns the song's URI."""
 
-    async def show(title: str, given: web.Response) -> str:
+    async def show(title: str, parameters: web.Response) -> str:
         path = f"/{title}"
-        host.gives[path] = given
+        host.gives[path] = parameters
         item = replace(song(title, "Kite Season"), image_url=host.url(path))
         day = f"2026-07-10 {len(host.gives):02}:00"
         await hass.data[DATA_HISTORY].async_append([heard(BEN, item, day)])
@@ -212,7 +214,7 @@ async def test_who_may_not_hear_of_a_play_sees_no_picture_of_it(
 
 
 @pytest.mark.parametrize(
-    "given",
+    "parameters",
     [
         web.Response(text="<script>alert(1)</script>", content_type="text/html"),
         web.Response(body=b"<svg/>", content_type="image/svg+xml"),
@@ -226,10 +228,10 @@ async def test_what_is_no_picture_is_not_passed_on(
     hass_client: ClientSessionGenerator,
     show: Show,
     host: PictureHost,
-    given: web.Response,
+    parameters: web.Response,
 ) -> None:
     """Whatever the host gives; nothing else is fetched in its place."""
-    uri = await show("Moss", given)
+    uri = await show("Moss", parameters)
     client = await hass_client()
     answer = await client.get("/api/encore/picture", params={"uri": uri})
     assert answer.status == HTTPStatus.NO_CONTENT
@@ -287,21 +289,21 @@ async def test_nobody_waits_for_a_host_that_hangs_up_again_and_again(
         await answer.read()
         return answer.status
 
-    kept, *hung_up, other, last = [
+    saved, *hung_up, other, last = [
         await show(each, png())
         for each in ("Moss", "Fern", "Reed", "Sedge", "Ivy", "Oak")
     ]
     host.hangs_up = {"/Fern", "/Reed", "/Sedge"}
     for uri in hung_up[:2]:
         assert await look(uri) == HTTPStatus.NO_CONTENT
-    assert await look(kept) == HTTPStatus.OK
+    assert await look(saved) == HTTPStatus.OK
     for uri in hung_up[:2]:
         assert await look(uri) == HTTPStatus.NO_CONTENT
     assert await look(other) == HTTPStatus.OK
     for uri in hung_up:
         assert await look(uri) == HTTPStatus.NO_CONTENT
     assert await look(last) == (HTTPStatus.NO_CONTENT if rest_s else HTTPStatus.OK)
-    assert await look(kept) == HTTPStatus.OK
+    assert await look(saved) == HTTPStatus.OK
     assert host.asked.count("/Oak") == (0 if rest_s else 1)
 
 

@@ -22,10 +22,10 @@ __all__ = ["share", "socket"]
 NO_SUCH = ("1784052060000-00000000", "1-00000000", "", "nothing", "17", "-")
 
 
-async def ids(hass: HomeAssistant, context: Context, **given: Any) -> list[str]:
+async def ids(hass: HomeAssistant, context: Context, **parameters: Any) -> list[str]:
     """Return the ids of plays that an action answers with, the newest first."""
     answer = await act(
-        hass, "get_plays", context, window="this_week", limit=100, **given
+        hass, "get_plays", context, window="this_week", limit=100, **parameters
     )
     return [play["id"] for play in answer["plays"]]
 
@@ -40,27 +40,29 @@ async def test_a_play_is_reported_with_its_rooms_and_observations(
 ) -> None:
     """To the millisecond, in the home's time."""
     [newest, *_] = await ids(hass, as_alva, room="Kitchen")
-    told = (await sent(socket, details(newest)))["result"]
-    assert (told["id"], told["title"], told["listener"]) == (
+    reported = (await sent(socket, details(newest)))["result"]
+    assert (reported["id"], reported["title"], reported["listener"]) == (
         newest,
         "River Light",
         "Alva Lind",
     )
-    assert told["rooms"] == [
+    assert reported["rooms"] == [
         {
             "room": "Kitchen",
             "from": "2026-07-14T20:06:00.000+02:00",
             "to": "2026-07-14T20:09:20.000+02:00",
         }
     ]
-    assert (told["ms_played"], told["duration_ms"]) == (200_000, 200_000)
-    [one] = told["observations"]
+    assert (reported["ms_played"], reported["duration_ms"]) == (200_000, 200_000)
+    [one] = reported["observations"]
     assert (one["source"], one["certainty"], one["device"]) == (
         "live",
         "watched",
         "Phone",
     )
-    assert one["started_at"] == told["started_at"] == "2026-07-14T20:06:00.000+02:00"
+    assert (
+        one["started_at"] == reported["started_at"] == "2026-07-14T20:06:00.000+02:00"
+    )
     assert {"item", "times", "length", "rooms", "listener", "device"} == set(
         one["contributed"]
     )
@@ -91,8 +93,8 @@ async def test_a_private_play_is_as_one_that_never_was(
     share("ben", "private")
     [private, *_] = await ids(hass, as_ben, listener="Ben")
     never = await sent(socket, details(NO_SUCH[0]))
-    told = await sent(socket, details(private))
-    assert told["error"] == never["error"]
+    reported = await sent(socket, details(private))
+    assert reported["error"] == never["error"]
     share("ben", "household")
     assert (await sent(socket, details(private)))["success"]
 

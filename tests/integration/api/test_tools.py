@@ -297,8 +297,8 @@ async def test_a_model_behind_a_satellite_speaks_for_its_speaker(
     here = context_of(Context(), device_id=hall.id)
     result = await called(hass, here, "get_plays", window="this_week", room="here")
     assert result.data["rooms"] == ["Kitchen"]
-    told = await called(hass, context_of(as_ben, device_id=hall.id), "get_plays", listener="Ben")  # fmt: skip
-    assert told.error
+    reported = await called(hass, context_of(as_ben, device_id=hall.id), "get_plays", listener="Ben")  # fmt: skip
+    assert reported.error
     own = await called(hass, context_of(as_ben), "get_plays", listener="Ben")
     assert not own.error
 

@@ -29,7 +29,7 @@ from homeassistant.setup import async_setup_component
 from tests.integration.api.test_finished_plays import (
     Over,
     over,  # noqa: F401  a fixture
-    past_told,  # noqa: F401  a fixture
+    past_reported,  # noqa: F401  a fixture
 )
 from tests.integration.api.test_visibility import Share, share  # noqa: F401  a fixture
 from tests.unit.questions.house import (
@@ -51,7 +51,7 @@ NOBODY = Listener(HOUSEHOLD, "Household")
 
 
 @pytest.fixture
-def automate(hass: HomeAssistant, past_told: None) -> Automate:  # noqa: F811
+def automate(hass: HomeAssistant, past_reported: None) -> Automate:  # noqa: F811
     """Return a way to have an automation with a trigger, written as users do; it gives all that the trigger told."""
 
     async def automate(trigger: str) -> list[Event[Any]]:
@@ -75,9 +75,9 @@ actions:
     return automate
 
 
-def variables(told: list[Event[Any]]) -> list[dict[str, Any]]:
+def variables(reported: list[Event[Any]]) -> list[dict[str, Any]]:
     """Return the variable `trigger` of each time that an automation ran."""
-    return [event.data["trigger"] for event in told]
+    return [event.data["trigger"] for event in reported]
 
 
 async def test_a_play_that_is_over_reports_all_about_it(
@@ -85,11 +85,11 @@ async def test_a_play_that_is_over_reports_all_about_it(
     over: Over,  # noqa: F811
 ) -> None:
     """What an automation wants to say of it, with local times."""
-    told = await automate("  - trigger: encore.play_finished")
+    reported = await automate("  - trigger: encore.play_finished")
     await over(
         replace(heard(BEN, GLASS, "2026-07-15 14:26:30", room=KITCHEN), skipped=False)
     )
-    (trigger,) = variables(told)
+    (trigger,) = variables(reported)
     assert trigger["platform"] == "encore.play_finished"
     expected = {
         "title": "Glass",
@@ -144,9 +144,11 @@ async def test_what_triggers_can_be_narrowed_down(
     """By who listened, where, to what, by whom, and for how long."""
     groups = {"the kids": ["spotify:ben"], "the grown-ups": ["spotify:alva"]}
     hass.config_entries.async_update_entry(house, options={CONF_GROUPS: groups})
-    told = await automate(f"  - trigger: encore.play_finished\n    options: {options}")
+    reported = await automate(
+        f"  - trigger: encore.play_finished\n    options: {options}"
+    )
     await over(heard(BEN, EMBER, "2026-07-15 14:26:30", room=KITCHEN))
-    assert bool(told) is triggers
+    assert bool(reported) is triggers
 
 
 async def test_what_is_short_or_a_television_triggers_if_it_is_asked_for(
@@ -155,7 +157,7 @@ async def test_what_is_short_or_a_television_triggers_if_it_is_asked_for(
 ) -> None:
     """As in every answer."""
     television = Item("television:", Kind.TELEVISION, "", ())
-    told = await automate(
+    reported = await automate(
         """
   - trigger: encore.play_finished
   - trigger: encore.play_finished
@@ -169,10 +171,10 @@ async def test_what_is_short_or_a_television_triggers_if_it_is_asked_for(
 """
     )
     await over(heard(BEN, EMBER, "2026-07-15 14:29:40", seconds=10))
-    assert [each["id"] for each in variables(told)] == ["short"]
+    assert [each["id"] for each in variables(reported)] == ["short"]
     seen = heard(NOBODY, television, "2026-07-15 14:20:00", room=STUDY)
     await over(replace(seen, source=Source.SONOS))
-    assert [each["id"] for each in variables(told)] == ["short", "television"]
+    assert [each["id"] for each in variables(reported)] == ["short", "television"]
 
 
 async def test_what_two_saw_triggers_once(
@@ -180,12 +182,12 @@ async def test_what_two_saw_triggers_once(
     over: Over,  # noqa: F811
 ) -> None:
     """Also where one of them tells long after it was told."""
-    told = await automate("  - trigger: encore.play_finished")
+    reported = await automate("  - trigger: encore.play_finished")
     seen = heard(BEN, EMBER, "2026-07-15 14:26:30", room=KITCHEN)
     of_the_speaker = replace(seen, source=Source.SONOS, listener=NOBODY, device=None)
     await over(seen)
     await over(of_the_speaker)
-    assert [each["listener"] for each in variables(told)] == ["Ben"]
+    assert [each["listener"] for each in variables(reported)] == ["Ben"]
 
 
 async def test_a_private_listener_triggers_nothing(
@@ -195,7 +197,7 @@ async def test_a_private_listener_triggers_nothing(
 ) -> None:
     """No play, no artist and no streak of theirs; what a speaker saw of it is nobody's either."""
     share("ben", "private")
-    told = await automate(
+    reported = await automate(
         """
   - trigger: encore.play_finished
   - trigger: encore.new_artist_discovered
@@ -207,7 +209,7 @@ async def test_a_private_listener_triggers_nothing(
     seen = heard(BEN, song("Ours", "Nobody Else"), "2026-07-15 14:26:30", room=KITCHEN)
     await over(replace(seen, source=Source.SONOS, listener=NOBODY, device=None), wait=5)
     await over(seen)
-    assert variables(told) == []
+    assert variables(reported) == []
 
 
 async def test_an_artist_is_new_to_a_listener_once(
@@ -216,18 +218,18 @@ async def test_an_artist_is_new_to_a_listener_once(
     freezer: FrozenDateTimeFactory,
 ) -> None:
     """Each artist of a track by itself, and whoever else knows them."""
-    told = await automate("  - trigger: encore.new_artist_discovered")
+    reported = await automate("  - trigger: encore.new_artist_discovered")
     # Ben knows neither, Alva both.
     await over(heard(BEN, GLASS, "2026-07-15 14:26:00"))
-    assert [(each["artist"], each["listener"]) for each in variables(told)] == [
+    assert [(each["artist"], each["listener"]) for each in variables(reported)] == [
         ("The Harbours", "Ben"),
         ("Aurora Vale", "Ben"),
     ]
-    assert variables(told)[0]["artists"] == ["The Harbours", "Aurora Vale"]
+    assert variables(reported)[0]["artists"] == ["The Harbours", "Aurora Vale"]
     freezer.move_to("2026-07-15T12:35:00+00:00")
     await over(heard(BEN, GLASS, "2026-07-15 14:31:00"))
     await over(heard(ALVA, GLASS, "2026-07-15 14:31:00"))
-    assert len(told) == 2
+    assert len(reported) == 2
 
 
 async def test_an_artist_of_whom_an_earlier_play_is_over_later_is_reported_once(
@@ -235,10 +237,10 @@ async def test_an_artist_of_whom_an_earlier_play_is_over_later_is_reported_once(
     over: Over,  # noqa: F811
 ) -> None:
     """One that was paused is over half an hour after."""
-    told = await automate("  - trigger: encore.new_artist_discovered")
+    reported = await automate("  - trigger: encore.new_artist_discovered")
     await over(heard(BEN, song("Two", "Late Kind"), "2026-07-15 14:20:00"))
     await over(heard(BEN, song("One", "Late Kind"), "2026-07-15 14:10:00"))
-    assert [each["title"] for each in variables(told)] == ["Two"]
+    assert [each["title"] for each in variables(reported)] == ["Two"]
 
 
 async def test_what_does_not_count_discovers_nobody(
@@ -246,13 +248,13 @@ async def test_what_does_not_count_discovers_nobody(
     over: Over,  # noqa: F811
 ) -> None:
     """Less than 30 seconds, or a podcast."""
-    told = await automate("  - trigger: encore.new_artist_discovered")
+    reported = await automate("  - trigger: encore.new_artist_discovered")
     await over(heard(BEN, song("Skip", "Skipped"), "2026-07-15 14:29:00", seconds=20))
     await over(heard(BEN, NEWS, "2026-07-15 14:10:00", seconds=600))
-    assert variables(told) == []
+    assert variables(reported) == []
     # It still is new when it is heard.
     await over(heard(BEN, song("Skip", "Skipped"), "2026-07-15 14:26:40"))
-    assert [each["artist"] for each in variables(told)] == ["Skipped"]
+    assert [each["artist"] for each in variables(reported)] == ["Skipped"]
 
 
 @pytest.mark.parametrize(
@@ -268,7 +270,7 @@ async def test_a_streak_is_reported_with_the_first_play_of_its_day(
     lengths: list[int],
 ) -> None:
     """Once; each day of it where that is asked for."""
-    told = await automate(
+    reported = await automate(
         f"""
   - trigger: encore.streak_reached
     options:
@@ -279,14 +281,14 @@ async def test_a_streak_is_reported_with_the_first_play_of_its_day(
     )
     # Ben heard something on Monday, Tuesday and this Wednesday morning: three days, reached before.
     await over(heard(BEN, EMBER, "2026-07-15 14:26:00"))
-    assert variables(told) == []
+    assert variables(reported) == []
     freezer.move_to("2026-07-16T12:30:00+00:00")
     await over(heard(ALVA, EMBER, "2026-07-16 14:20:00"))
     await over(heard(BEN, EMBER, "2026-07-16 14:26:00"))
     await over(heard(BEN, GLASS, "2026-07-16 14:22:00"))
     freezer.move_to("2026-07-17T12:30:00+00:00")
     await over(heard(BEN, ODD, "2026-07-17 14:26:00"))
-    assert [each["days"] for each in variables(told)] == lengths
+    assert [each["days"] for each in variables(reported)] == lengths
 
 
 @pytest.mark.parametrize(
@@ -321,13 +323,13 @@ async def test_observations_need_not_be_one_at_a_time(
     over: Over,  # noqa: F811
 ) -> None:
     """What was seen together is told in the order in which it was over."""
-    told = await automate("  - trigger: encore.play_finished")
+    reported = await automate("  - trigger: encore.play_finished")
     plays: list[Observation] = [
         heard(BEN, GLASS, "2026-07-15 14:26:00"),
         heard(BEN, EMBER, "2026-07-15 14:22:00"),
     ]
     await over(*plays)
-    assert [each["title"] for each in variables(told)] == ["Ember", "Glass"]
+    assert [each["title"] for each in variables(reported)] == ["Ember", "Glass"]
 
 
 async def test_the_editor_gets_all_of_them(
@@ -342,7 +344,9 @@ async def test_the_editor_gets_all_of_them(
     ):
         await client.send_json_auto_id({"type": f"{kind}_platforms/subscribe"})
         assert (await client.receive_json())["success"]
-        told = (await client.receive_json())["event"]
-        ours = {name: each for name, each in told.items() if name.startswith("encore.")}
+        reported = (await client.receive_json())["event"]
+        ours = {
+            name: each for name, each in reported.items() if name.startswith("encore.")
+        }
         assert set(ours) == {f"encore.{name}" for name in names}
         assert all("listener" in each["fields"] for each in ours.values())

@@ -116,16 +116,16 @@ async def test_it_is_reported_once_when_it_is_over(
     for second in range(5, first + 60, 5):
         await later(5)
         data = await act(hass, "get_plays", window="last_30_minutes", limit=100)
-        heard = [play["title"] for play in data["plays"]]
+        played = [play["title"] for play in data["plays"]]
         # At some hours of the day, Spotify's list has what was played before the test began.
-        titles = [title for title in heard if title in {each.name for each in tracks}]
+        titles = [title for title in played if title in {each.name for each in tracks}]
         # A song of less than half a minute does not count yet; a look follows an end by seconds.
         expected = [tracks[0].name] if second > 30 else []
         if second > first + 35:
             expected = [tracks[1].name, tracks[0].name]
         if second != 30 and not first + 29 <= second <= first + 35:
             assert titles == expected
-        assert data["total"]["plays"] == len(heard)
+        assert data["total"]["plays"] == len(played)
     assert [play.item.title for play in await plays(hass)][-1] == tracks[0].name
 
 

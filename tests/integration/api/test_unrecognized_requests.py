@@ -18,7 +18,7 @@ from homeassistant.exceptions import Unauthorized
 from .test_sentences import said
 
 
-async def told(hass: HomeAssistant, context: Context) -> list[Any]:
+async def reported(hass: HomeAssistant, context: Context) -> list[Any]:
     """Return what the action tells."""
     answer = await hass.services.async_call(
         DOMAIN,
@@ -41,7 +41,7 @@ async def test_what_is_not_understood_is_stored_until_it_is_cleared(
     await said(hass, "what did we hear yesterday", as_ben)
     await said(hass, "what did the fox say", as_ben)
     await said(hass, "what was playing when the phone rang", as_ben)
-    assert await told(hass, as_alva) == [
+    assert await reported(hass, as_alva) == [
         {
             "at": "2026-07-15T12:30:00+00:00",
             "language": "en",
@@ -56,7 +56,7 @@ async def test_what_is_not_understood_is_stored_until_it_is_cleared(
     await hass.services.async_call(
         DOMAIN, "clear_unrecognized_requests", blocking=True, context=as_alva
     )
-    assert await told(hass, as_alva) == []
+    assert await reported(hass, as_alva) == []
 
 
 async def test_only_administrators_see_and_clear_it(
@@ -64,7 +64,7 @@ async def test_only_administrators_see_and_clear_it(
 ) -> None:
     """Others are refused."""
     with pytest.raises(Unauthorized):
-        await told(hass, as_ben)
+        await reported(hass, as_ben)
     with pytest.raises(Unauthorized):
         await hass.services.async_call(
             DOMAIN, "clear_unrecognized_requests", blocking=True, context=as_ben
@@ -75,10 +75,10 @@ async def test_not_more_than_some_are_stored_and_none_in_full_length(
     hass: HomeAssistant, hass_storage: dict[str, Any]
 ) -> None:
     """The oldest goes, and a restart changes nothing."""
-    kept = async_not_understood(hass)
+    saved = async_not_understood(hass)
     for number in range(MOST + 5):
-        await kept.async_store_sentence(f"{number} {'x' * 10_000}", "en")
-    sentences = await kept.async_all()
+        await saved.async_store_sentence(f"{number} {'x' * 10_000}", "en")
+    sentences = await saved.async_all()
     assert (len(sentences), sentences[-1]["sentence"][:2]) == (MOST, "5 ")
     assert {len(each["sentence"]) for each in sentences} == {LONGEST}
     hass_storage["encore.not_understood"] = {
@@ -92,7 +92,7 @@ async def test_half_a_character_does_not_keep_others_from_being_saved(
     hass: HomeAssistant,
 ) -> None:
     """JSON has no place for one half of a surrogate pair."""
-    kept = NotUnderstood(hass)
-    await kept.async_store_sentence("what did \ud800 hear", "en")
-    [sentence] = await kept.async_all()
+    saved = NotUnderstood(hass)
+    await saved.async_store_sentence("what did \ud800 hear", "en")
+    [sentence] = await saved.async_all()
     assert sentence["sentence"] == "what did ? hear"

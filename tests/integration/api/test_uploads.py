@@ -59,20 +59,20 @@ class Page:
         self.client = client
         self.entry_id = entry_id
 
-    async def begin(self, content: bytes, **given: object) -> Answer:
+    async def begin(self, content: bytes, **parameters: object) -> Answer:
         """Announce a file."""
         body = {
             "config_entry_id": self.entry_id,
             "name": NAME,
             "size": len(content),
         }
-        return await self.asked("post", "", json=body | given)
+        return await self.asked("post", "", json=body | parameters)
 
-    async def begun(self, content: bytes, **given: object) -> str:
+    async def begun(self, content: bytes, **parameters: object) -> str:
         """Announce a file, and return the id of its upload."""
-        status, told = await self.begin(content, **given)
-        assert status == HTTPStatus.OK, told
-        number: str = told["upload"]
+        status, reported = await self.begin(content, **parameters)
+        assert status == HTTPStatus.OK, reported
+        number: str = reported["upload"]
         return number
 
     async def send(self, upload: str, offset: object, piece: bytes | BytesIO) -> Answer:
@@ -199,9 +199,9 @@ async def test_an_export_is_sent_whole_and_imported(
 ) -> None:
     """The last piece's answer has the job, whose record tells what became of each file; the upload's own file is gone."""
     upload = await page.begun(export)
-    status, told = await page.send(upload, 0, export)
-    assert (status, told["received"]) == (HTTPStatus.OK, len(export))
-    job = await job_of(hass, as_alva, told["job"])
+    status, reported = await page.send(upload, 0, export)
+    assert (status, reported["received"]) == (HTTPStatus.OK, len(export))
+    job = await job_of(hass, as_alva, reported["job"])
     assert (job["kind"], job["state"], job["about"], job["listener"]) == (
         "import",
         "done",
@@ -221,7 +221,7 @@ async def test_an_export_is_sent_whole_and_imported(
         }
     ]
     assert lying(folder) == []
-    assert (await page.look(upload))[1]["job"] == told["job"]
+    assert (await page.look(upload))[1]["job"] == reported["job"]
 
 
 @pytest.mark.parametrize("there", [False, True])
@@ -246,8 +246,8 @@ async def test_the_report_names_each_file_and_why_it_was_refused(
     rows = [*ROWS[:5], ROWS[0], row(NOON, ts="yesterday"), row(NOON, ms=-1)]
     content = zipped(tmp_path / "made.zip", {AUDIO: rows, VIDEO: b"{}"}).read_bytes()
     upload = await page.begun(content)
-    _, told = await page.send(upload, 0, content)
-    job = await job_of(hass, as_alva, told["job"])
+    _, reported = await page.send(upload, 0, content)
+    job = await job_of(hass, as_alva, reported["job"])
     audio, video = sorted(job["files"], key=lambda file: str(file["name"]))
     assert (audio["rows"], audio["stored"], audio["duplicates"]) == (8, 5, 1)
     assert sum(audio["skipped"].values()) == 2
@@ -274,14 +274,23 @@ async def test_however_it_is_split_and_repeated_the_file_is_the_same(
     while at < len(export) - 1:
         wrong = chance.randrange(len(export))
         if wrong != at and chance.random() < 0.4:
-            status, told = await page.send(upload, wrong, export[wrong : wrong + 50])
+            status, reported = await page.send(
+                upload, wrong, export[wrong : wrong + 50]
+            )
             assert status == HTTPStatus.CONFLICT
-            assert (told["error"], told["received"]) == ("upload_wrong_offset", at)
+            assert (reported["error"], reported["received"]) == (
+                "upload_wrong_offset",
+                at,
+            )
         length = chance.choice([0, 1, 2, chance.randrange(1, len(export) // 3)])
         piece = export[at : min(at + length, len(export) - 1)]
-        status, told = await page.send(upload, at, piece)
+        status, reported = await page.send(upload, at, piece)
         at += len(piece)
-        assert (status, told["received"], told["job"]) == (HTTPStatus.OK, at, None)
+        assert (status, reported["received"], reported["job"]) == (
+            HTTPStatus.OK,
+            at,
+            None,
+        )
     assert lying(folder) == [export[:-1]]
     seen: list[bytes] = []
     importing = Jobs.async_import
@@ -291,7 +300,7 @@ async def test_however_it_is_split_and_repeated_the_file_is_the_same(
         return await importing(self, path, *more, **and_)
 
     monkeypatch.setattr(Jobs, "async_import", seen_whole)
-    status, told = await page.send(upload, at, export[at:])
+    status, reported = await page.send(upload, at, export[at:])
     assert status == HTTPStatus.OK
     await hass.async_block_till_done()
     assert seen == [export]
@@ -306,8 +315,8 @@ async def test_a_page_that_was_reloaded_goes_on(
     _, found = await page.asked("get", "")
     assert found["piece_bytes"] == PIECE_BYTES
     assert found["most_bytes"] == 500 * 2**20
-    [told] = found["uploads"]
-    assert told == {
+    [reported] = found["uploads"]
+    assert reported == {
         "upload": upload,
         "config_entry_id": page.entry_id,
         "name": NAME,
@@ -315,8 +324,10 @@ async def test_a_page_that_was_reloaded_goes_on(
         "received": 1000,
         "job": None,
     }
-    _, told = await page.send(told["upload"], told["received"], export[1000:])
-    assert (await job_of(hass, as_alva, told["job"]))["state"] == "done"
+    _, reported = await page.send(
+        reported["upload"], reported["received"], export[1000:]
+    )
+    assert (await job_of(hass, as_alva, reported["job"]))["state"] == "done"
 
 
 @pytest.mark.parametrize("at_once", [1, 2**20])
@@ -336,15 +347,17 @@ async def test_what_came_before_the_connection_broke_is_stored(
     sending = asyncio.ensure_future(slowly(page, upload, export, half))
     await until(lambda: known.busy and (at_once > 1 or known.received == half))
     for at in (0, known.received):
-        status, told = await page.send(upload, at, export[at:])
-        assert (status, told["error"]) == (HTTPStatus.CONFLICT, "upload_busy")
+        status, reported = await page.send(upload, at, export[at:])
+        assert (status, reported["error"]) == (HTTPStatus.CONFLICT, "upload_busy")
     sending.cancel()
     await until(lambda: not known.busy)
-    _, told = await page.look(upload)
-    at = told["received"]
+    _, reported = await page.look(upload)
+    at = reported["received"]
     assert at == half or (at_once > 1 and at <= half)
-    _, told = await page.send(upload, at, export[at:])
-    assert (await job_of(hass, as_alva, told["job"]))["counts"]["stored"] == len(ROWS)
+    _, reported = await page.send(upload, at, export[at:])
+    assert (await job_of(hass, as_alva, reported["job"]))["counts"]["stored"] == len(
+        ROWS
+    )
 
 
 async def test_a_connection_that_is_silent_is_given_up(
@@ -364,13 +377,13 @@ async def test_a_connection_that_is_silent_is_given_up(
     freezer.tick(module.STALLED_S + 1)
     await until(lambda: not known.busy)
     sending.cancel()
-    status, told = await page.send(upload, 700, export[700:])
+    status, reported = await page.send(upload, 700, export[700:])
     assert status == HTTPStatus.OK
-    assert (await job_of(hass, as_alva, told["job"]))["state"] == "done"
+    assert (await job_of(hass, as_alva, reported["job"]))["state"] == "done"
 
 
 @pytest.mark.parametrize(
-    ("given", "status", "error"),
+    ("parameters", "status", "error"),
     [
         ({"size": 500 * 2**20 + 1}, 400, "import_too_large"),
         ({"size": 0}, 400, "upload_bad"),
@@ -390,14 +403,14 @@ async def test_what_can_not_begin_says_why(
     page: Page,
     export: bytes,
     folder: Path,
-    given: dict[str, object],
+    parameters: dict[str, object],
     status: int,
     error: str,
 ) -> None:
     """And leaves nothing behind."""
-    answered, told = await page.begin(export, **given)
-    assert (answered, told["error"]) == (status, error)
-    assert len(told["message"]) > 10
+    answered, reported = await page.begin(export, **parameters)
+    assert (answered, reported["error"]) == (status, error)
+    assert len(reported["message"]) > 10
     assert lying(folder) == []
     assert (await page.asked("get", ""))[1]["uploads"] == []
 
@@ -420,8 +433,8 @@ async def test_a_name_that_no_file_can_have_is_only_shown(
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b'"zip"', b"[" * 100_000])
 async def test_what_is_no_description_begins_nothing(page: Page, body: bytes) -> None:
     """Whatever the body is."""
-    status, told = await page.asked("post", "", data=body)
-    assert (status, told["error"]) == (HTTPStatus.BAD_REQUEST, "upload_bad")
+    status, reported = await page.asked("post", "", data=body)
+    assert (status, reported["error"]) == (HTTPStatus.BAD_REQUEST, "upload_bad")
 
 
 async def test_the_option_says_how_large_a_zip_may_be(
@@ -439,9 +452,9 @@ async def test_the_option_says_how_large_a_zip_may_be(
             "import_depth": 16,
         },
     )
-    status, told = await page.begin(b"", size=2**20 + 1)
-    assert (status, told["error"]) == (HTTPStatus.BAD_REQUEST, "import_too_large")
-    assert NAME in told["message"]
+    status, reported = await page.begin(b"", size=2**20 + 1)
+    assert (status, reported["error"]) == (HTTPStatus.BAD_REQUEST, "import_too_large")
+    assert NAME in reported["message"]
     assert (await page.begin(b"", size=2**20))[0] == HTTPStatus.OK
 
 
@@ -451,8 +464,8 @@ async def test_a_piece_says_where_it_belongs(
 ) -> None:
     """As a number of bytes."""
     upload = await page.begun(export)
-    status, told = await page.send(upload, offset, export)
-    assert (status, told["error"]) == (HTTPStatus.BAD_REQUEST, "upload_bad_piece")
+    status, reported = await page.send(upload, offset, export)
+    assert (status, reported["error"]) == (HTTPStatus.BAD_REQUEST, "upload_bad_piece")
 
 
 async def test_a_piece_is_no_larger_than_is_taken(
@@ -460,13 +473,13 @@ async def test_a_piece_is_no_larger_than_is_taken(
 ) -> None:
     """Neither at once nor beyond the end; nothing of it is kept."""
     long = await page.begun(export, size=PIECE_BYTES * 2)
-    status, told = await page.send(long, 0, BytesIO(b"PK" + b"\0" * PIECE_BYTES))
-    assert (status, told["error"]) == (413, "upload_piece_too_large")
-    assert str(PIECE_BYTES) in told["message"]
+    status, reported = await page.send(long, 0, BytesIO(b"PK" + b"\0" * PIECE_BYTES))
+    assert (status, reported["error"]) == (413, "upload_piece_too_large")
+    assert str(PIECE_BYTES) in reported["message"]
     short = await page.begun(export)
-    status, told = await page.send(short, 0, export + b"\0")
-    assert (status, told["error"]) == (413, "upload_piece_too_large")
-    assert told["received"] == 0
+    status, reported = await page.send(short, 0, export + b"\0")
+    assert (status, reported["error"]) == (413, "upload_piece_too_large")
+    assert reported["received"] == 0
     assert lying(folder) == [b"", b""]
 
 
@@ -475,14 +488,14 @@ async def test_a_piece_that_unpacks_to_more_is_refused(
 ) -> None:
     """What a client has compressed on the way is longer than it said."""
     upload = await page.begun(b"PK" + b"\0" * 50_000)
-    status, told = await page.asked(
+    status, reported = await page.asked(
         "patch",
         f"/{upload}?offset=0",
         data=gzip.compress(b"PK" + b"\0" * 49_000),
         headers={"Content-Encoding": "gzip"},
     )
-    assert (status, told["error"]) == (HTTPStatus.BAD_REQUEST, "upload_broken_off")
-    assert told["received"] <= 1000
+    assert (status, reported["error"]) == (HTTPStatus.BAD_REQUEST, "upload_broken_off")
+    assert reported["received"] <= 1000
 
 
 async def test_what_is_no_zip_is_reported_at_once(
@@ -490,9 +503,9 @@ async def test_what_is_no_zip_is_reported_at_once(
 ) -> None:
     """By the name that the user knows; there is no need to send the rest."""
     upload = await page.begun(export)
-    status, told = await page.send(upload, 0, b"%PDF-1.7" + export[8:2000])
-    assert (status, told["error"]) == (HTTPStatus.BAD_REQUEST, "import_not_a_zip")
-    assert told["message"].startswith(NAME)
+    status, reported = await page.send(upload, 0, b"%PDF-1.7" + export[8:2000])
+    assert (status, reported["error"]) == (HTTPStatus.BAD_REQUEST, "import_not_a_zip")
+    assert reported["message"].startswith(NAME)
     assert lying(folder) == []
     assert (await page.look(upload))[0] == HTTPStatus.NOT_FOUND
 
@@ -503,8 +516,8 @@ async def test_a_zip_that_is_damaged_is_reported_by_the_job(
     """In words with the name that the user knows, not that of a file of ours."""
     content = export[: len(export) // 2]
     upload = await page.begun(content)
-    _, told = await page.send(upload, 0, content)
-    job = await job_of(hass, as_alva, told["job"])
+    _, reported = await page.send(upload, 0, content)
+    job = await job_of(hass, as_alva, reported["job"])
     assert (job["state"], job["error_key"]) == ("failed", "import_truncated")
     assert job["error"].startswith(NAME)
     assert lying(folder) == []
@@ -530,10 +543,10 @@ async def test_only_administrators_send_exports(
             await other.asked("get", ""),
             await other.begin(export),
         ):
-            status, told = answer
+            status, reported = answer
             assert status == HTTPStatus.FORBIDDEN
-            assert told.keys() == {"error", "message"}
-            assert told["error"] == "not_allowed_to_do"
+            assert reported.keys() == {"error", "message"}
+            assert reported["error"] == "not_allowed_to_do"
     stranger = Page(await hass_client_no_auth(), page.entry_id)
     response = await stranger.client.get(UPLOADS_URL)
     assert response.status == HTTPStatus.UNAUTHORIZED
@@ -579,12 +592,12 @@ async def test_nobody_sends_for_a_listener_of_whom_they_may_not_know(
     cleo = accounts["cleo"]
     hass.config_entries.async_update_entry(cleo, options={"privacy": "private"})
     assert (await page.begin(export))[1]["error"] == "not_an_account"
-    status, told = await page.send(upload, 0, export)
-    assert (status, told["error"]) == (HTTPStatus.BAD_REQUEST, "not_an_account")
+    status, reported = await page.send(upload, 0, export)
+    assert (status, reported["error"]) == (HTTPStatus.BAD_REQUEST, "not_an_account")
     hass.config_entries.async_update_entry(cleo, options={"privacy": "household"})
-    status, told = await page.send(upload, len(export), b"")
+    status, reported = await page.send(upload, len(export), b"")
     assert status == HTTPStatus.OK
-    assert told["job"] is not None
+    assert reported["job"] is not None
 
 
 async def test_two_uploads_go_on_beside_each_other(
@@ -609,8 +622,8 @@ async def test_two_uploads_go_on_beside_each_other(
 async def test_there_are_not_too_many_at_once(page: Page, export: bytes) -> None:
     """One that is given up makes room for another."""
     uploads = [await page.begun(export) for _ in range(module.MOST_AT_ONCE)]
-    status, told = await page.begin(export)
-    assert (status, told["error"]) == (429, "upload_too_many")
+    status, reported = await page.begin(export)
+    assert (status, reported["error"]) == (429, "upload_too_many")
     assert (await page.give_up(uploads[0]))[0] == HTTPStatus.OK
     assert (await page.begin(export))[0] == HTTPStatus.OK
 
@@ -623,12 +636,12 @@ async def test_one_that_is_given_up_is_gone(
     await page.send(upload, 0, export[:500])
     assert (await page.give_up(upload))[0] == HTTPStatus.OK
     assert lying(folder) == []
-    for status, told in (
+    for status, reported in (
         await page.look(upload),
         await page.send(upload, 500, export[500:]),
         await page.give_up(upload),
     ):
-        assert (status, told["error"]) == (404, "upload_unknown")
+        assert (status, reported["error"]) == (404, "upload_unknown")
 
 
 @pytest.mark.parametrize("by", ["cancel_job", "give_up"])
@@ -654,24 +667,24 @@ async def test_an_import_is_cancelled_on_the_way(
 
     monkeypatch.setattr(importer._Run, "_take", take_and_wait)
     upload = await page.begun(export)
-    _, told = await page.send(upload, 0, export)
+    _, reported = await page.send(upload, 0, export)
     await hass.async_add_executor_job(begun.wait)
     assert len(lying(folder)) == 1
     if by == "give_up":
         await page.give_up(upload)
     else:
-        job = {"job": told["job"]}
+        job = {"job": reported["job"]}
         await hass.services.async_call(
             DOMAIN, "cancel_job", job, blocking=True, context=as_alva
         )
     cancelled.set()
-    job = await job_of(hass, as_alva, told["job"])
+    job = await job_of(hass, as_alva, reported["job"])
     assert job["state"] == "cancelled"
     assert 0 < job["counts"]["rows"] < len(ROWS)
     assert lying(folder) == []
     again = await page.begun(export)
-    _, told = await page.send(again, 0, export)
-    job = await job_of(hass, as_alva, told["job"])
+    _, reported = await page.send(again, 0, export)
+    job = await job_of(hass, as_alva, reported["job"])
     assert (job["state"], job["counts"]["rows"]) == ("done", len(ROWS))
 
 
@@ -688,11 +701,11 @@ async def test_progress_is_followed_over_websocket(
     )
     assert (await socket.receive_json())["success"]
     upload = await page.begun(export)
-    _, told = await page.send(upload, 0, export)
+    _, reported = await page.send(upload, 0, export)
     states: list[str] = []
     while not states or states[-1] not in {"done", "failed", "cancelled"}:
         event = (await socket.receive_json())["event"]["data"]
-        assert (event["job"], event["about"]) == (told["job"], NAME)
+        assert (event["job"], event["about"]) == (reported["job"], NAME)
         states.append(event["state"])
     assert states[0] == "pending"
     assert (states[-1], event["counts"]["stored"]) == ("done", len(ROWS))
@@ -708,8 +721,8 @@ async def test_half_an_upload_does_not_outlive_the_process(
     hass.data[DATA_UPLOADS] = Uploads(hass)
     await hass.data[DATA_UPLOADS].async_open()
     assert lying(folder) == []
-    status, told = await page.send(upload, 500, export[500:])
-    assert (status, told["error"]) == (404, "upload_unknown")
+    status, reported = await page.send(upload, 500, export[500:])
+    assert (status, reported["error"]) == (404, "upload_unknown")
     again = await page.begun(export)
     assert (await page.send(again, 0, export))[0] == HTTPStatus.OK
 
@@ -753,12 +766,12 @@ async def test_a_disk_that_is_full_loses_nothing(
     upload = await page.begun(export)
     await page.send(upload, 0, export[:500])
     fill_up(folder)
-    status, told = await page.send(upload, 500, export[500:])
-    assert (status, told["error"]) == (507, "upload_no_room")
-    assert told["received"] == 500
+    status, reported = await page.send(upload, 500, export[500:])
+    assert (status, reported["error"]) == (507, "upload_no_room")
+    assert reported["received"] == 500
     free(folder)
-    _, told = await page.send(upload, 500, export[500:])
-    assert (await job_of(hass, as_alva, told["job"]))["state"] == "done"
+    _, reported = await page.send(upload, 500, export[500:])
+    assert (await job_of(hass, as_alva, reported["job"]))["state"] == "done"
 
 
 async def test_room_is_left_for_everything_else(
@@ -767,10 +780,14 @@ async def test_room_is_left_for_everything_else(
     """Where the disk has less room than that, nothing begins, and nothing goes on."""
     upload = await page.begun(export)
     monkeypatch.setattr(module, "SPARE_BYTES", 2**62)
-    status, told = await page.begin(export)
-    assert (status, told["error"]) == (507, "upload_no_room")
-    status, told = await page.send(upload, 0, export)
-    assert (status, told["error"], told["received"]) == (507, "upload_no_room", 0)
+    status, reported = await page.begin(export)
+    assert (status, reported["error"]) == (507, "upload_no_room")
+    status, reported = await page.send(upload, 0, export)
+    assert (status, reported["error"], reported["received"]) == (
+        507,
+        "upload_no_room",
+        0,
+    )
     assert lying(folder) == [b""]
 
 
@@ -779,13 +796,13 @@ async def test_a_folder_that_can_not_be_written_to_is_reported(
 ) -> None:
     """As the system says it; and a file that is gone is no upload any more."""
     put_in_the_way(folder)
-    status, told = await page.begin(export)
-    assert (status, told["error"]) == (500, "upload_not_written")
+    status, reported = await page.begin(export)
+    assert (status, reported["error"]) == (500, "upload_not_written")
     clear_the_way(folder)
     upload = await page.begun(export)
     empty(folder)
-    status, told = await page.send(upload, 0, export)
-    assert (status, told["error"]) == (404, "upload_unknown")
+    status, reported = await page.send(upload, 0, export)
+    assert (status, reported["error"]) == (404, "upload_unknown")
 
 
 async def test_a_history_that_can_not_be_written_to_keeps_the_upload(
@@ -803,13 +820,13 @@ async def test_a_history_that_can_not_be_written_to_keeps_the_upload(
     upload = await page.begun(export)
     with monkeypatch.context() as failing:
         failing.setattr(Jobs, "_async_begin_record", fail)
-        status, told = await page.send(upload, 0, export)
-    assert (status, told["error"]) == (503, "history_unavailable")
-    assert (told["received"], told["job"]) == (len(export), None)
-    status, told = await page.send(upload, len(export), b"")
-    assert (await job_of(hass, as_alva, told["job"]))["state"] == "done"
+        status, reported = await page.send(upload, 0, export)
+    assert (status, reported["error"]) == (503, "history_unavailable")
+    assert (reported["received"], reported["job"]) == (len(export), None)
+    status, reported = await page.send(upload, len(export), b"")
+    assert (await job_of(hass, as_alva, reported["job"]))["state"] == "done"
     status, again = await page.send(upload, len(export), b"")
-    assert (status, again["job"]) == (HTTPStatus.OK, told["job"])
+    assert (status, again["job"]) == (HTTPStatus.OK, reported["job"])
 
 
 @pytest.mark.parametrize(
@@ -836,9 +853,9 @@ async def test_a_name_is_only_shown(
     """No file is called by it, and it is in the record as far as it can be shown."""
     upload = await page.begun(export, name=name)
     assert names(folder) == [f"{upload}.zip"]
-    _, told = await page.send(upload, 0, export)
-    job = await job_of(hass, as_alva, told["job"])
-    assert (told["name"], job["about"], job["state"]) == (shown, shown, "done")
+    _, reported = await page.send(upload, 0, export)
+    job = await job_of(hass, as_alva, reported["job"])
+    assert (reported["name"], job["about"], job["state"]) == (shown, shown, "done")
 
 
 async def test_an_upload_is_named_by_us_alone(page: Page, export: bytes) -> None:
@@ -862,8 +879,8 @@ async def test_the_log_does_not_name_the_file(
     half = export[: len(export) // 2]
     for content in (export, half):
         upload = await page.begun(content)
-        _, told = await page.send(upload, 0, content)
-        await job_of(hass, as_alva, told["job"])
+        _, reported = await page.send(upload, 0, content)
+        await job_of(hass, as_alva, reported["job"])
     await page.send(await page.begun(export), 0, b"%PDF")
     ours = [
         record.getMessage()

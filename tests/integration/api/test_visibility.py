@@ -97,9 +97,9 @@ async def test_what_everyone_played_leaves_them_out(
     share("ben", "private")
     assert await asked(hass, as_ben, "get_plays", window="this_week") == before
     for other in (as_alva, NOBODY):
-        told = await asked(hass, other, "get_plays", window="this_week")
-        assert plays(told) == plays(before) - 3
-        assert "Ben" not in str(told)
+        reported = await asked(hass, other, "get_plays", window="this_week")
+        assert plays(reported) == plays(before) - 3
+        assert "Ben" not in str(reported)
 
 
 async def test_people_who_are_named_hear_it_and_the_home_does_not(
@@ -107,9 +107,9 @@ async def test_people_who_are_named_hear_it_and_the_home_does_not(
 ) -> None:
     """Sharing with somebody is not sharing with everybody."""
     share("ben", "people", shared_with=["person.alva"])
-    for told in (as_alva, as_ben):
+    for reported in (as_alva, as_ben):
         answer = await asked(
-            hass, told, "get_plays", listener="Ben", window="this_week"
+            hass, reported, "get_plays", listener="Ben", window="this_week"
         )
         assert plays(answer) == 3
     assert (await refused(hass, NOBODY, "Ben"))[0] == "unknown_listener"
@@ -131,7 +131,7 @@ async def test_a_satellite_reports_what_is_shared_with_the_household(
     share("ben", "private")
     caller = await async_caller(hass, as_ben, satellite_id="assist_satellite.hall")
     assert hidden_listeners(hass, caller.user_id) == {"spotify:ben"}
-    told = await said(
+    reported = await said(
         hass,
         "What did Ben listen to this week?",
         as_ben,
@@ -143,7 +143,7 @@ async def test_a_satellite_reports_what_is_shared_with_the_household(
         as_ben,
         satellite_id="assist_satellite.hall",
     )
-    assert told.replace("Ben", "Zoe") == never
+    assert reported.replace("Ben", "Zoe") == never
 
 
 async def test_i_am_whom_the_satellite_is_of(hass: HomeAssistant, share: Share) -> None:
@@ -204,8 +204,8 @@ async def test_what_is_counted_to_be_forgotten_leaves_them_out(
         hass, as_alva, "delete_plays", **when, listener="Ben", dry_run=True
     )
     song = Item("spotify:track:9", Kind.TRACK, "Moth Lantern", ("Nobody Else",))
-    heard = Observation(Source.LIVE, BEN, song, 1_000, 61_000, 60_000)
-    await hass.data[DATA_HISTORY].async_append([heard])
+    played = Observation(Source.LIVE, BEN, song, 1_000, 61_000, 60_000)
+    await hass.data[DATA_HISTORY].async_append([played])
     counted = await asked(hass, as_alva, "delete_plays", track=song.title, dry_run=True)
     assert counted["plays"] == 1
     share("ben", "private")
@@ -217,8 +217,8 @@ async def test_what_is_counted_to_be_forgotten_leaves_them_out(
         assert error.value.translation_key == "forget_not_heard"
     forgotten = await asked(hass, as_alva, "delete_plays", **when)
     assert forgotten["plays"] == counted["plays"]
-    told = await asked(hass, as_alva, "get_deletions")
-    assert [one["plays"] for one in told["forgotten"]] == [None]
+    reported = await asked(hass, as_alva, "get_deletions")
+    assert [one["plays"] for one in reported["forgotten"]] == [None]
     undone = await asked(hass, as_alva, "undo_deletion", id=forgotten["undo_id"])
     assert undone == {"plays": None, "minutes": None}
 
@@ -293,13 +293,13 @@ async def test_work_for_them_is_on_no_event(
     hass.config.allowlist_external_dirs = {str(tmp_path)}
     trust = {"trusted_as_autonomous": [f"user:{as_ben.user_id}"]}
     hass.config_entries.async_update_entry(house, options=trust)
-    told = async_capture_events(hass, EVENT_JOB)
+    reported = async_capture_events(hass, EVENT_JOB)
     path = str(tmp_path / "before.zip")
     await asked(hass, as_alva, "export_history", listener="Ben", path=path)
-    assert told
+    assert reported
     share("ben", "private")
     await hass.async_block_till_done()
-    told.clear()
+    reported.clear()
     path = str(tmp_path / "after.zip")
     await asked(hass, as_ben, "export_history", listener="Ben", path=path)
-    assert not told
+    assert not reported

@@ -145,10 +145,10 @@ async def test_many_changes_are_one_answer(
     await a_moment_later(hass, freezer)
     stop()
     assert len(changes) == 5
-    told = (await socket.receive_json())["event"]
+    reported = (await socket.receive_json())["event"]
     answer = await sent(socket, {"type": "encore/ask", **{k: PLAYS[k] for k in ("question", "parameters")}})  # fmt: skip
     assert answer["type"] == "result"
-    assert answer["result"] == told
+    assert answer["result"] == reported
     assert len(async_get_audit(hass).unstored) == before + 1
 
 
@@ -201,8 +201,8 @@ def held(monkeypatch: pytest.MonkeyPatch) -> Held:
     """Hold what is answered."""
     held = Held()
 
-    async def slowly(*given: Any) -> dict[str, Any]:
-        answer = await async_answered_question(*given)
+    async def slowly(*parameters: Any) -> dict[str, Any]:
+        answer = await async_answered_question(*parameters)
         held.found += 1
         await held.let_go.wait()
         return answer
@@ -297,8 +297,8 @@ async def test_jobs_are_followed_without_the_event(
     assert first["event"] == {"jobs": []}
     await hass.data[DATA_JOBS].async_rebuild()
     await a_moment_later(hass, freezer)
-    told = await socket.receive_json()
-    [job] = told["event"]["jobs"]
+    reported = await socket.receive_json()
+    [job] = reported["event"]["jobs"]
     assert (job["kind"], job["state"], job["percent"]) == ("rebuild", "done", 100)
     assert [each.data["door"] for each in audited] in ([], ["websocket"])
     refused = await sent(socket, {"type": "encore/jobs", "kind": "dance"})

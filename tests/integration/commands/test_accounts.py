@@ -131,7 +131,7 @@ async def test_every_command_asks_how_far_its_caller_is_trusted(
     hass: HomeAssistant, alva: MockConfigEntry
 ) -> None:
     """Before anything else: who is gone may nothing, whatever is asked."""
-    gone = await async_caller(hass, Context(user_id="gone"))
+    removed = await async_caller(hass, Context(user_id="gone"))
     for command in COMMANDS:
         assert command.access_level >= AccessLevel.INTERN
         with pytest.raises(Unauthorized):
@@ -139,8 +139,8 @@ async def test_every_command_asks_how_far_its_caller_is_trusted(
                 hass,
                 command.key,
                 {"nonsense": 1},
-                async_query_context(hass, gone),
-                gone,
+                async_query_context(hass, removed),
+                removed,
             )
 
 
@@ -148,12 +148,12 @@ async def test_what_only_the_autonomous_may_is_refused_to_others(
     hass: HomeAssistant, alva: MockConfigEntry
 ) -> None:
     """The home itself, whose automations are supervised, is one of them."""
-    house = await async_caller(hass, Context())
+    home = await async_caller(hass, Context())
     for command in COMMANDS:
         if command.access_level is AccessLevel.AUTONOMOUS:
             with pytest.raises(Unauthorized):
                 await async_command(
-                    hass, command.key, {}, async_query_context(hass, house), house
+                    hass, command.key, {}, async_query_context(hass, home), home
                 )
 
 

@@ -20,7 +20,7 @@ from simulator.spotify import Fault, FaultKind, SpotifySimulator
 from simulator.spotify.people import Library
 
 from .conftest import LISTENER, Act
-from .test_play import hear
+from .test_play import record_plays
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def library(spotify: SpotifySimulator) -> Library:
 
 
 @pytest.fixture
-async def kept(
+async def saved(
     freezer: FrozenDateTimeFactory, granted: MockConfigEntry, spotify: SpotifySimulator
 ) -> MockConfigEntry:
     """Return Alva's account, whose library was read three hours ago; Spotify wants a pause now."""
@@ -57,12 +57,12 @@ async def fill(
 
 
 async def test_a_search_finds_what_is_saved_and_says_what_was_not_asked(
-    hass: HomeAssistant, kept: MockConfigEntry, act: Act, spotify: SpotifySimulator
+    hass: HomeAssistant, saved: MockConfigEntry, act: Act, spotify: SpotifySimulator
 ) -> None:
     """Marked with its source and its age, among ten thousand songs."""
     await fill(
         hass,
-        kept,
+        saved,
         LibrarySection.TRACKS,
         [
             SavedItem(f"spotify:track:{n:022}", f"Song {n}", f"Band {n % 700}")
@@ -83,13 +83,13 @@ async def test_a_search_finds_what_is_saved_and_says_what_was_not_asked(
 
 
 async def test_what_was_played_and_saved_stands_once_and_first(
-    hass: HomeAssistant, kept: MockConfigEntry, act: Act, spotify: SpotifySimulator
+    hass: HomeAssistant, saved: MockConfigEntry, act: Act, spotify: SpotifySimulator
 ) -> None:
     """The history knows artists by name alone; the library tells by which URI they are played."""
     catalogue, library = spotify.world.catalogue, spotify.world.library("alva")
     artist = catalogue.artists[next(iter(library.artists))]
     track = next(each for each in catalogue.tracks.values() if each.artists[0] is artist)  # fmt: skip
-    await hear(hass, spotify, kept.runtime_data.listener, track)
+    await record_plays(hass, spotify, saved.runtime_data.listener, track)
     answer = await act("search", text=artist.name, type="artist")
     assert [(each["source"], each["uri"]) for each in answer["found"]] == [
         ("history", artist.uri)
@@ -97,7 +97,7 @@ async def test_what_was_played_and_saved_stands_once_and_first(
 
 
 async def test_the_library_can_be_asked_alone(
-    kept: MockConfigEntry, act: Act, spotify: SpotifySimulator, library: Library
+    saved: MockConfigEntry, act: Act, spotify: SpotifySimulator, library: Library
 ) -> None:
     """Nothing else is asked; what is not there is said."""
     album = spotify.world.catalogue.albums[next(iter(library.albums))]
@@ -113,7 +113,7 @@ async def test_the_library_can_be_asked_alone(
 
 
 async def test_whose_library_is_searched_can_be_said(
-    kept: MockConfigEntry, ben: MockConfigEntry, act: Act, spotify: SpotifySimulator
+    saved: MockConfigEntry, ben: MockConfigEntry, act: Act, spotify: SpotifySimulator
 ) -> None:
     """Ben's was never read, which the answer tells."""
     show = spotify.world.catalogue.shows[next(iter(spotify.world.library("alva").shows))]  # fmt: skip
@@ -134,7 +134,7 @@ async def test_whose_library_is_searched_can_be_said(
 
 
 async def test_who_is_followed_is_reported_from_the_stored_library(
-    kept: MockConfigEntry, act: Act, spotify: SpotifySimulator, library: Library
+    saved: MockConfigEntry, act: Act, spotify: SpotifySimulator, library: Library
 ) -> None:
     """With its age."""
     answer = await act("get_followed_artists")

@@ -34,7 +34,7 @@ async def careful(hass: HomeAssistant, alva: MockConfigEntry, act: Act) -> None:
     hass.config_entries.async_update_entry(history, options={"approve_devices": True})
 
 
-def heard(player: Player) -> str | None:
+def played(player: Player) -> str | None:
     """Return the URI of what is on."""
     return player.state.item.uri if player.state else None
 
@@ -70,12 +70,12 @@ async def test_a_new_device_waits_until_it_is_let_in(
 ) -> None:
     """It is refused by its name, for transfers and for what is to play on it; then it is as good as the others."""
     player.gain(TABLET)
-    for action, given in (
+    for action, parameters in (
         ("transfer_playback", {"device": TABLET.name}),
         ("play_media", {"what": tracks[0].uri, "room": TABLET.name}),
     ):
         with pytest.raises(DeviceNotApproved) as refused:
-            await act(action, **given)
+            await act(action, **parameters)
         assert refused.value.translation_placeholders == {"device": TABLET.name}
     assert sound(player) != (TABLET.name, True)
     assert asked(hass)
@@ -94,15 +94,15 @@ async def test_nothing_is_played_on_a_new_device_that_somebody_has_on(
     player.play(uris=[tracks[0].uri], device_id=TABLET.id)
     await alva.runtime_data.coordinator.async_refresh()
     assert alva.runtime_data.coordinator.data.device.name == TABLET.name
-    before = heard(player)
+    before = played(player)
     with pytest.raises(DeviceNotApproved):
         await alva.runtime_data.coordinator.async_play(uris=[tracks[3].uri])
-    assert heard(player) == before
+    assert played(player) == before
     assert sound(player) == (TABLET.name, True)
     assert asked(hass)
     await decide(hass, "approve")
     await alva.runtime_data.coordinator.async_play(uris=[tracks[3].uri])
-    assert heard(player) != before
+    assert played(player) != before
 
 
 @pytest.mark.usefixtures("careful")

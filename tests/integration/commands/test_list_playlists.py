@@ -102,8 +102,8 @@ async def test_what_is_in_a_playlist_is_stored_until_it_changes(
     first = await act("get_playlist_items", playlist=own.name)
     assert (first["from_cache"], first["minutes_old"]) == (False, 0)
     spotify.requests.clear()
-    kept = await act("get_playlist_items", playlist=own.name)
-    assert (kept["from_cache"], kept["items"]) == (True, first["items"])
+    saved = await act("get_playlist_items", playlist=own.name)
+    assert (saved["from_cache"], saved["items"]) == (True, first["items"])
     assert spotify.requests.count(endpoint="/v1/playlists/*/items") == 0
     await act("add_to_playlist", admin, playlist=own.name, items=item)
     changed = await act("get_playlist_items", playlist=own.name, limit=500)
@@ -265,9 +265,9 @@ async def test_of_two_playlists_of_a_name_none_is_taken_by_chance(
     """Their URIs tell them apart."""
     first = await act("create_playlist", name="Twice")
     second = await act("create_playlist", name="Twice")
-    with pytest.raises(WhichPlaylist) as told:
+    with pytest.raises(WhichPlaylist) as reported:
         await act("delete_playlist", admin, playlist="Twice")
-    known = (told.value.translation_placeholders or {})["known"]
+    known = (reported.value.translation_placeholders or {})["known"]
     assert first["uri"] in known and second["uri"] in known
 
 

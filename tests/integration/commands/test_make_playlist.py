@@ -47,15 +47,15 @@ def item_of(track: Track) -> Item:
     return Item(track.uri, Kind.TRACK, track.name, track.artist_names, track.album_name)
 
 
-async def hear(
+async def record_plays(
     hass: HomeAssistant, entry: MockConfigEntry, items: list[Item], start: int = SUMMER
 ) -> None:
     """Let Alva have heard things one after the other: the first of them most often."""
-    told: list[Observation] = []
+    reported: list[Observation] = []
     for place, item in enumerate(items):
         for _ in range(len(items) - place):
-            end = start + (len(told) + 1) * 4 * MINUTE
-            told.append(
+            end = start + (len(reported) + 1) * 4 * MINUTE
+            reported.append(
                 Observation(
                     Source.EXPORT,
                     entry.runtime_data.listener,
@@ -65,7 +65,7 @@ async def hear(
                     3 * MINUTE,
                 )  # fmt: skip
             )
-    await hass.data[DATA_HISTORY].async_append(told)
+    await hass.data[DATA_HISTORY].async_append(reported)
 
 
 def playlist(spotify: SpotifySimulator, answer: dict[str, Any]) -> Playlist:
@@ -86,7 +86,7 @@ async def test_the_top_becomes_a_playlist_in_its_order(
     tracks: list[Track],
 ) -> None:
     """The home may ask for it: "my top five of 2024"."""
-    await hear(hass, alva, [item_of(track) for track in tracks])
+    await record_plays(hass, alva, [item_of(track) for track in tracks])
     made = await act("create_playlist", question="top", asked={**AGO, "limit": 5})
     assert content(spotify, made) == [track.uri for track in tracks[:5]]
     assert made["new"]
@@ -109,9 +109,9 @@ async def test_the_same_question_brings_the_same_playlist_up_to_date(
 ) -> None:
     """Also under another name; another question, or other parameters, make another one."""
     items = [item_of(track) for track in tracks]
-    await hear(hass, alva, items[:3])
+    await record_plays(hass, alva, items[:3])
     first = await act("create_playlist", question="top", asked=AGO)
-    await hear(hass, alva, items[3:], SUMMER + 10_000 * MINUTE)
+    await record_plays(hass, alva, items[3:], SUMMER + 10_000 * MINUTE)
     again = await act("create_playlist", question="top", asked=AGO, name="Ours")
     assert (again["uri"], again["new"]) == (first["uri"], False)
     assert set(content(spotify, again)) == {track.uri for track in tracks}
@@ -131,7 +131,7 @@ async def test_asked_for_twice_at_once_there_is_one_playlist(
     tracks: list[Track],
 ) -> None:
     """A button that bounced makes no second one."""
-    await hear(hass, alva, [item_of(track) for track in tracks])
+    await record_plays(hass, alva, [item_of(track) for track in tracks])
     before = len(spotify.world.playlists_of("alva"))
     made = await asyncio.gather(
         *(act("create_playlist", question="top", asked=AGO) for _ in range(3))
@@ -149,7 +149,7 @@ async def test_a_playlist_that_was_deleted_at_spotify_is_made_again(
     tracks: list[Track],
 ) -> None:
     """What is deleted there is only out of the library."""
-    await hear(hass, alva, [item_of(track) for track in tracks])
+    await record_plays(hass, alva, [item_of(track) for track in tracks])
     first = await act("create_playlist", question="top", asked=AGO)
     spotify.world.library("alva").remove(first["uri"])
     again = await act("create_playlist", question="top", asked=AGO)
@@ -169,7 +169,7 @@ async def test_what_spotify_does_not_know_is_named_as_left_out(
 ) -> None:
     """Local files, and what an export only names."""
     file = Item("spotify:local:Nobody::Demo:180", Kind.TRACK, "Demo", ("Nobody",))
-    await hear(hass, alva, [LOCAL, item_of(tracks[0]), file])
+    await record_plays(hass, alva, [LOCAL, item_of(tracks[0]), file])
     made = await act("create_playlist", question="top", asked=AGO)
     assert content(spotify, made) == [tracks[0].uri]
     assert made["left_out"] == [
@@ -188,7 +188,7 @@ async def test_an_answer_without_a_track_makes_and_changes_nothing(
 ) -> None:
     """Nothing heard, nothing but what Spotify does not know, or a top of artists."""
     before = len(spotify.world.playlists_of("alva"))
-    await hear(hass, alva, [LOCAL])
+    await record_plays(hass, alva, [LOCAL])
     for asked in ({"window": "2019"}, AGO, {**AGO, "of": "artists"}):
         with pytest.raises(NoTracks):
             await act("create_playlist", question="top", asked=asked)
@@ -219,10 +219,10 @@ async def test_more_than_a_request_takes_goes_in_several_in_order(
         )
     asked = {"date": "july_1", "minimum_played": 0}
     data = await act("get_on_this_day", date="july_1", minimum_played=0, limit=100)
-    told = [entry["uri"] for year in data["years"] for entry in year["top"]]
+    reported = [entry["uri"] for year in data["years"] for entry in year["top"]]
     made = await act("create_playlist", question="on_this_day", asked=asked)
-    assert len(told) > 200
-    assert content(spotify, made) == list(dict.fromkeys(told))
+    assert len(reported) > 200
+    assert content(spotify, made) == list(dict.fromkeys(reported))
 
 
 async def test_what_fails_half_way_is_mended_by_asking_again(
@@ -233,7 +233,7 @@ async def test_what_fails_half_way_is_mended_by_asking_again(
     tracks: list[Track],
 ) -> None:
     """No second playlist is made."""
-    await hear(hass, alva, [item_of(track) for track in tracks])
+    await record_plays(hass, alva, [item_of(track) for track in tracks])
     before = len(spotify.world.playlists_of("alva"))
     fault = Fault(FaultKind.SERVER_ERROR, "/v1/playlists/*", method="PUT", times=None)
     spotify.faults.add(fault)
@@ -266,7 +266,7 @@ async def test_every_question_that_holds_tracks_can_become_a_playlist(
     question: str,
 ) -> None:
     """By its declaration alone."""
-    await hear(hass, alva, [item_of(track) for track in tracks[:3]])
+    await record_plays(hass, alva, [item_of(track) for track in tracks[:3]])
     required: dict[str, dict[str, object]] = {
         "playing_at": {"moment": "2024-07-01 15:02"},
         "search": {"text": tracks[0].name},

@@ -61,7 +61,7 @@ DAY_MS = 86_400_000
 PLAY = "/v1/me/player/play"
 
 
-def heard_once(
+def played_once(
     listener: Listener,
     track: Track,
     ended_at: int,
@@ -88,28 +88,28 @@ def heard_once(
     )
 
 
-async def hear(
+async def record_plays(
     hass: HomeAssistant, spotify: SpotifySimulator, listener: Listener, *tracks: Track
 ) -> None:
     """Let a listener have heard tracks, one a day, the last yesterday."""
     now = spotify.clock.now_ms()
     await hass.data[DATA_HISTORY].async_append(
         [
-            heard_once(listener, track, now - ago * DAY_MS)
+            played_once(listener, track, now - ago * DAY_MS)
             for ago, track in enumerate(reversed(tracks), start=1)
         ]
     )
 
 
 @pytest.fixture
-async def heard(
+async def played(
     hass: HomeAssistant,
     alva: MockConfigEntry,
     spotify: SpotifySimulator,
     tracks: list[Track],
 ) -> Track:
     """Return a track that Alva has heard."""
-    await hear(hass, spotify, alva.runtime_data.listener, tracks[0])
+    await record_plays(hass, spotify, alva.runtime_data.listener, tracks[0])
     return tracks[0]
 
 
@@ -153,12 +153,12 @@ def starts(spotify: SpotifySimulator) -> int:
 
 
 async def test_a_link_plays_on_a_device_by_its_name(
-    heard: Track, act: Act, player: Player
+    played: Track, act: Act, player: Player
 ) -> None:
     """With the name that the history knows for it."""
-    answer = await act("play_media", what=f"https://open.spotify.com/track/{heard.id}?si=1", room=LAPTOP)  # fmt: skip
-    assert (plays(player), sound(player)) == (heard.uri, (LAPTOP, True))
-    assert answer["item"]["name"] == heard.name
+    answer = await act("play_media", what=f"https://open.spotify.com/track/{played.id}?si=1", room=LAPTOP)  # fmt: skip
+    assert (plays(player), sound(player)) == (played.uri, (LAPTOP, True))
+    assert answer["item"]["name"] == played.name
     assert {key: answer[key] for key in answer if key not in {"item", "speech"}} == {
         "found_in": "link",
         "room": None,
@@ -169,13 +169,13 @@ async def test_a_link_plays_on_a_device_by_its_name(
         "listener": LISTENER,
         "repeated": False,
     }
-    assert answer["speech"] == f"“{heard.name}” by {', '.join(heard.artist_names)} plays on {LAPTOP}."  # fmt: skip
+    assert answer["speech"] == f"“{played.name}” by {', '.join(played.artist_names)} plays on {LAPTOP}."  # fmt: skip
 
 
 async def test_a_room_is_where_home_assistant_has_the_device(
     hass: HomeAssistant,
     alva: MockConfigEntry,
-    heard: Track,
+    played: Track,
     act: Act,
     player: Player,
     monkeypatch: pytest.MonkeyPatch,
@@ -185,7 +185,7 @@ async def test_a_room_is_where_home_assistant_has_the_device(
     area = stands_in(hass, alva, LAPTOP, "Study room")
     for room in ("study ROOM", area):
         player.lose_device()
-        answer = await act("play_media", what=heard.name, type="track", room=room)
+        answer = await act("play_media", what=played.name, type="track", room=room)
         assert (answer["room"], answer["device"]) == ("Study room", LAPTOP)
         assert answer["found_in"] == "history"
     assert sound(player) == (LAPTOP, True)
@@ -194,27 +194,27 @@ async def test_a_room_is_where_home_assistant_has_the_device(
 
 async def test_asked_twice_within_two_seconds_it_plays_once(
     alva: MockConfigEntry,
-    heard: Track,
+    played: Track,
     act: Act,
     player: Player,
     spotify: SpotifySimulator,
 ) -> None:
     """Also while the first is under way; the second is told what came of it."""
     both = await asyncio.gather(
-        act("play_media", what=heard.name, room=LAPTOP),
-        act("play_media", what=heard.name.upper(), room=LAPTOP.upper()),
+        act("play_media", what=played.name, room=LAPTOP),
+        act("play_media", what=played.name.upper(), room=LAPTOP.upper()),
     )
-    third = await act("play_media", what=heard.name, room=LAPTOP)
+    third = await act("play_media", what=played.name, room=LAPTOP)
     assert [each["repeated"] for each in (*both, third)] == [False, True, True]
     assert starts(spotify) == 1
     assert third["item"] == both[0]["item"]
     assert third["speech"].startswith("Already requested: ")
-    await act("play_media", what=heard.name, room=PHONE)
+    await act("play_media", what=played.name, room=PHONE)
     assert starts(spotify) == 2
 
 
 async def test_two_microphones_that_picked_up_one_sentence_play_it_once(
-    hass: HomeAssistant, alva: MockConfigEntry, heard: Track, spotify: SpotifySimulator
+    hass: HomeAssistant, alva: MockConfigEntry, played: Track, spotify: SpotifySimulator
 ) -> None:
     """Whatever the room is called by, and wherever they stand; without a room each means its own."""
     study = stands_in(hass, alva, LAPTOP, "Study")
@@ -225,7 +225,7 @@ async def test_two_microphones_that_picked_up_one_sentence_play_it_once(
     async def said(where: str | None, room: str | None) -> bool:
         here = None if where is None else Room(where.lower(), where)
         query_context = async_query_context(hass, caller, here=here)
-        values = {"what": heard.uri} | ({"room": room} if room else {})
+        values = {"what": played.uri} | ({"room": room} if room else {})
         done = await async_command(hass, "play", values, query_context, caller)
         return bool(done.data["repeated"])
 
@@ -238,42 +238,42 @@ async def test_two_microphones_that_picked_up_one_sentence_play_it_once(
 
 
 async def test_after_two_seconds_it_is_another_wish(
-    heard: Track, act: Act, spotify: SpotifySimulator, monkeypatch: pytest.MonkeyPatch
+    played: Track, act: Act, spotify: SpotifySimulator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Somebody wants to hear it from the beginning."""
     monkeypatch.setattr("custom_components.encore.commands.deduplicate.WITHIN_S", 0)
     for _ in range(2):
-        answer = await act("play_media", what=heard.uri, room=LAPTOP)
+        answer = await act("play_media", what=played.uri, room=LAPTOP)
         assert answer["repeated"] is False
     assert starts(spotify) == 2
 
 
 async def test_what_failed_is_tried_again_at_once(
-    heard: Track, act: Act, spotify: SpotifySimulator
+    played: Track, act: Act, spotify: SpotifySimulator
 ) -> None:
     """A failure is no result to be handed on later."""
     spotify.faults.add(Fault(FaultKind.SERVER_ERROR, PLAY, "PUT"))
     with pytest.raises(SpotifyError):
-        await act("play_media", what=heard.uri, room=LAPTOP)
-    assert (await act("play_media", what=heard.uri, room=LAPTOP))["repeated"] is False
+        await act("play_media", what=played.uri, room=LAPTOP)
+    assert (await act("play_media", what=played.uri, room=LAPTOP))["repeated"] is False
 
 
 async def test_what_was_played_plays_while_spotifys_search_is_out_of_reach(
-    heard: Track, act: Act, player: Player, spotify: SpotifySimulator
+    played: Track, act: Act, player: Player, spotify: SpotifySimulator
 ) -> None:
     """Even spelt almost so; what nobody heard is refused with the reason."""
     spotify.faults.add(Fault(FaultKind.SERVER_ERROR, "/v1/search", times=None))
-    answer = await act("play_media", what=heard.name, type="track", room=LAPTOP)
-    assert (answer["found_in"], plays(player)) == ("history", heard.uri)
+    answer = await act("play_media", what=played.name, type="track", room=LAPTOP)
+    assert (answer["found_in"], plays(player)) == ("history", played.uri)
     with pytest.raises(SpotifyError):
         await act("play_media", what="qzxvw kjhgf", room=LAPTOP)
 
 
 async def test_a_played_artist_plays_by_the_uri_that_spotify_has(
-    heard: Track, act: Act, player: Player, spotify: SpotifySimulator
+    played: Track, act: Act, player: Player, spotify: SpotifySimulator
 ) -> None:
     """The history has artists by name alone."""
-    artist = heard.artists[0]
+    artist = played.artists[0]
     answer = await act("play_media", what=artist.name, type="artist", room=LAPTOP)
     assert (answer["item"]["uri"], answer["found_in"]) == (artist.uri, "history")
     assert player.state is not None
@@ -288,23 +288,25 @@ async def test_the_very_name_at_spotify_beats_what_lacks_a_word_of_it(
     meant = next(
         each for each in catalogue.artists.values() if each.name == "MC Harrow"
     )
-    heard = next(
+    played = next(
         track
         for track in catalogue.tracks.values()
         if "Harrow" in track.artist_names[0] and "MC" not in track.artist_names[0]
     )
-    await hear(hass, spotify, alva.runtime_data.listener, heard)
+    await record_plays(hass, spotify, alva.runtime_data.listener, played)
     answer = await act("play_media", what="MC Harrow", type="artist", room=LAPTOP)
     assert (answer["item"]["uri"], answer["found_in"]) == (meant.uri, "spotify")
     spotify.faults.add(Fault(FaultKind.SERVER_ERROR, "/v1/search", times=None))
-    answer = await act("play_media", what=f"zz {heard.name}", type="track", room=LAPTOP)
-    assert (answer["item"]["uri"], answer["found_in"]) == (heard.uri, "history")
+    answer = await act(
+        "play_media", what=f"zz {played.name}", type="track", room=LAPTOP
+    )
+    assert (answer["item"]["uri"], answer["found_in"]) == (played.uri, "history")
 
 
 async def test_a_played_album_of_a_namesake_is_not_taken_from_the_library(
     hass: HomeAssistant,
     alva: MockConfigEntry,
-    heard: Track,
+    played: Track,
     act: Act,
     spotify: SpotifySimulator,
 ) -> None:
@@ -312,17 +314,17 @@ async def test_a_played_album_of_a_namesake_is_not_taken_from_the_library(
     other = next(
         each
         for each in spotify.world.catalogue.albums.values()
-        if each.uri != heard.album.uri
+        if each.uri != played.album.uri
     )
     listener = alva.runtime_data.listener
-    item = SavedItem(other.uri, heard.album_name, "Somebody Else")
+    item = SavedItem(other.uri, played.album_name, "Somebody Else")
     await hass.data[DATA_HISTORY].async_write(
         lambda connection, ingest: note_saved(
             connection, ingest.registers, listener, LibrarySection.ALBUMS, item
         )
     )
-    answer = await act("play_media", what=heard.album_name, type="album", room=LAPTOP)
-    assert (answer["item"]["uri"], answer["found_in"]) == (heard.album.uri, "history")
+    answer = await act("play_media", what=played.album_name, type="album", room=LAPTOP)
+    assert (answer["item"]["uri"], answer["found_in"]) == (played.album.uri, "history")
 
 
 async def test_what_is_in_the_library_comes_before_what_spotify_finds(
@@ -369,7 +371,7 @@ async def test_what_nothing_is_called_is_said(
 
 
 async def test_where_there_is_nothing_the_rooms_and_players_are_named(
-    hass: HomeAssistant, alva: MockConfigEntry, heard: Track, act: Act
+    hass: HomeAssistant, alva: MockConfigEntry, played: Track, act: Act
 ) -> None:
     """For a room without a player as for a name that nothing has."""
     stands_in(hass, alva, LAPTOP, "Study")
@@ -377,7 +379,7 @@ async def test_where_there_is_nothing_the_rooms_and_players_are_named(
     ar.async_get(hass).async_create("Garage")
     for room in ("Garage", "Attic"):
         with pytest.raises(NoPlayerThere) as refused:
-            await act("play_media", what=heard.uri, room=room)
+            await act("play_media", what=played.uri, room=room)
         assert refused.value.translation_placeholders == {
             "name": room,
             "rooms": "Living room, Study",
@@ -386,51 +388,51 @@ async def test_where_there_is_nothing_the_rooms_and_players_are_named(
 
 
 async def test_several_players_in_a_room_have_to_be_distinguished(
-    hass: HomeAssistant, alva: MockConfigEntry, heard: Track, act: Act, player: Player
+    hass: HomeAssistant, alva: MockConfigEntry, played: Track, act: Act, player: Player
 ) -> None:
     """Unless one of them is on."""
     for device in (LAPTOP, PHONE):
         stands_in(hass, alva, device, "Study")
     with pytest.raises(WhichPlayer) as refused:
-        await act("play_media", what=heard.uri, room="Study")
+        await act("play_media", what=played.uri, room="Study")
     assert refused.value.translation_placeholders == {
         "name": "Study",
         "players": f"{LAPTOP}, {PHONE}",
     }
-    player.play(uris=[heard.uri], device_id=named(player, PHONE))
-    assert (await act("play_media", what=heard.uri, room="Study"))["device"] == PHONE
+    player.play(uris=[played.uri], device_id=named(player, PHONE))
+    assert (await act("play_media", what=played.uri, room="Study"))["device"] == PHONE
 
 
 async def test_a_name_in_two_areas_is_no_room(
-    hass: HomeAssistant, alva: MockConfigEntry, heard: Track, act: Act
+    hass: HomeAssistant, alva: MockConfigEntry, played: Track, act: Act
 ) -> None:
     """It is still the device's own name."""
     for area in ("Study", "Attic"):
         stands_in(hass, alva, LAPTOP, area)
-    answer = await act("play_media", what=heard.uri, room=LAPTOP)
+    answer = await act("play_media", what=played.uri, room=LAPTOP)
     assert (answer["room"], answer["device"]) == (None, LAPTOP)
 
 
 async def test_a_start_that_spotify_only_says_to_have_done_is_an_error(
-    heard: Track, act: Act, player: Player, spotify: SpotifySimulator
+    played: Track, act: Act, player: Player, spotify: SpotifySimulator
 ) -> None:
     """204, and it is silent there."""
     spotify.faults.add(Fault(FaultKind.IGNORED_TRANSFER, PLAY))
     with pytest.raises(TransferIgnored) as refused:
-        await act("play_media", what=heard.uri, room=LAPTOP)
+        await act("play_media", what=played.uri, room=LAPTOP)
     assert refused.value.translation_placeholders == {"device": LAPTOP}
     assert sound(player) is None
 
 
 async def test_what_spotify_accepted_is_no_failure_where_nobody_can_look(
-    heard: Track, act: Act, player: Player, spotify: SpotifySimulator
+    played: Track, act: Act, player: Player, spotify: SpotifySimulator
 ) -> None:
     """Told to fail, somebody would ask again, and hear it from its start once more."""
     spotify.faults.add(
         Fault(FaultKind.RATE_LIMITED, "/v1/me/player", "GET", retry_after=60)
     )
-    answer = await act("play_media", what=heard.uri, room=LAPTOP)
-    assert (answer["device"], plays(player)) == (LAPTOP, heard.uri)
+    answer = await act("play_media", what=played.uri, room=LAPTOP)
+    assert (answer["device"], plays(player)) == (LAPTOP, played.uri)
 
 
 async def test_liked_songs_play_in_a_room(
@@ -451,35 +453,35 @@ async def test_liked_songs_play_in_a_room(
 
 
 async def test_a_restricted_device_is_refused(
-    alva: MockConfigEntry, heard: Track, act: Act, player: Player
+    alva: MockConfigEntry, played: Track, act: Act, player: Player
 ) -> None:
     """Before Spotify is asked to play anything."""
     television = next(device for device in player.devices if device.is_restricted)
     with pytest.raises(RestrictedDevice):
-        await act("play_media", what=heard.uri, room=television.name)
+        await act("play_media", what=played.uri, room=television.name)
 
 
 async def test_without_a_room_it_plays_where_music_is_on(
-    heard: Track, act: Act, player: Player, tracks: list[Track]
+    played: Track, act: Act, player: Player, tracks: list[Track]
 ) -> None:
     """Else where the account's options say."""
     player.play(uris=[tracks[1].uri], device_id=named(player, LAPTOP))
-    assert (await act("play_media", what=heard.uri))["device"] == LAPTOP
-    assert (plays(player), sound(player)) == (heard.uri, (LAPTOP, True))
+    assert (await act("play_media", what=played.uri))["device"] == LAPTOP
+    assert (plays(player), sound(player)) == (played.uri, (LAPTOP, True))
     player.lose_device()
     assert (await act("play_media", what=tracks[1].uri))["device"] in {LAPTOP, PHONE}
 
 
 async def test_what_is_added_waits_for_what_is_on(
-    heard: Track, act: Act, player: Player, tracks: list[Track]
+    played: Track, act: Act, player: Player, tracks: list[Track]
 ) -> None:
     """Which comes along when it is on elsewhere; where nothing is on, it plays."""
     player.play(uris=[tracks[1].uri], device_id=named(player, PHONE))
-    answer = await act("play_media", what=heard.uri, room=LAPTOP, enqueue="add")
+    answer = await act("play_media", what=played.uri, room=LAPTOP, enqueue="add")
     assert answer["queued"] is True
     assert "comes next on" in answer["speech"]
     assert (plays(player), sound(player)) == (tracks[1].uri, (LAPTOP, True))
-    assert [each.uri for each in player.coming(1)] == [heard.uri]
+    assert [each.uri for each in player.coming(1)] == [played.uri]
     player.lose_device()
     answer = await act("play_media", what=tracks[2].uri, room=LAPTOP, enqueue="next")
     assert answer["queued"] is False
@@ -490,7 +492,7 @@ async def test_what_is_added_waits_for_what_is_on(
 async def test_a_sonos_speaker_is_given_a_share_link(
     hass: HomeAssistant,
     shared: list[ServiceCall],
-    heard: Track,
+    played: Track,
     act: Act,
     spotify: SpotifySimulator,
     room: str,
@@ -499,12 +501,12 @@ async def test_a_sonos_speaker_is_given_a_share_link(
     speaker = sonos(hass, "One", "Kitchen")
     hass.states.async_set(speaker, "playing", {"friendly_name": "Cooking corner"})
     answer = await act(
-        "play_media", what=heard.name, type="track", room=room, enqueue="add"
+        "play_media", what=played.name, type="track", room=room, enqueue="add"
     )
     (call,) = shared
     assert call.data == {
         "entity_id": speaker,
-        "media_content_id": f"https://open.spotify.com/track/{heard.id}",
+        "media_content_id": f"https://open.spotify.com/track/{played.id}",
         "media_content_type": "music",
         "enqueue": "add",
     }
@@ -518,31 +520,31 @@ async def test_a_sonos_speaker_is_given_a_share_link(
 
 
 async def test_behind_nothing_a_speaker_plays_at_once(
-    hass: HomeAssistant, shared: list[ServiceCall], heard: Track, act: Act
+    hass: HomeAssistant, shared: list[ServiceCall], played: Track, act: Act
 ) -> None:
     """What is only added to the queue of a speaker at rest would not be heard."""
     sonos(hass, "One", "Kitchen")
-    answer = await act("play_media", what=heard.uri, room="Kitchen", enqueue="add")
+    answer = await act("play_media", what=played.uri, room="Kitchen", enqueue="add")
     assert shared[0].data["enqueue"] == "play"
     assert answer["queued"] is False
 
 
 async def test_of_several_speakers_in_a_room_the_one_that_is_meant_plays(
-    hass: HomeAssistant, shared: list[ServiceCall], heard: Track, act: Act
+    hass: HomeAssistant, shared: list[ServiceCall], played: Track, act: Act
 ) -> None:
     """The one that is on, any of those that play together; else it has to be said."""
     one, two = sonos(hass, "One", "Kitchen"), sonos(hass, "Two", "Kitchen")
     with pytest.raises(WhichPlayer) as refused:
-        await act("play_media", what=heard.uri, room="Kitchen")
+        await act("play_media", what=played.uri, room="Kitchen")
     assert refused.value.translation_placeholders == {
         "name": "Kitchen",
         "players": "One, Two",
     }
     hass.states.async_set(two, "playing", {"friendly_name": "Two"})
-    await act("play_media", what=heard.uri, room="Kitchen")
+    await act("play_media", what=played.uri, room="Kitchen")
     for speaker in (one, two):
         hass.states.async_set(speaker, "playing", {"group_members": [one, two]})
-    await act("play_media", what=heard.artists[0].uri.replace("artist", "album"), room="Kitchen")  # fmt: skip
+    await act("play_media", what=played.artists[0].uri.replace("artist", "album"), room="Kitchen")  # fmt: skip
     assert [call.data["entity_id"] for call in shared] == [two, one]
 
 
@@ -550,13 +552,13 @@ async def test_what_sonos_does_not_take_goes_by_connect(
     hass: HomeAssistant,
     alva: MockConfigEntry,
     shared: list[ServiceCall],
-    heard: Track,
+    played: Track,
     act: Act,
     player: Player,
 ) -> None:
     """An artist has no share link that Home Assistant's own Sonos can play; without a device there, that is said."""
     sonos(hass, "One", "Kitchen")
-    artist = heard.artists[0].uri
+    artist = played.artists[0].uri
     with pytest.raises(NotOnSonos):
         await act("play_media", what=artist, room="Kitchen")
     stands_in(hass, alva, LAPTOP, "Kitchen")
@@ -566,7 +568,7 @@ async def test_what_sonos_does_not_take_goes_by_connect(
 
 
 async def test_a_speaker_that_refuses_leaves_it_to_connect(
-    hass: HomeAssistant, alva: MockConfigEntry, heard: Track, act: Act, player: Player
+    hass: HomeAssistant, alva: MockConfigEntry, played: Track, act: Act, player: Player
 ) -> None:
     """Whichever can; and where no other can, its own words are told."""
 
@@ -576,33 +578,33 @@ async def test_a_speaker_that_refuses_leaves_it_to_connect(
     hass.services.async_register("media_player", "play_media", refuse)
     sonos(hass, "One", "Kitchen")
     with pytest.raises(HomeAssistantError, match="not added in the Sonos app"):
-        await act("play_media", what=heard.uri, room="Kitchen")
+        await act("play_media", what=played.uri, room="Kitchen")
     stands_in(hass, alva, LAPTOP, "Kitchen")
-    answer = await act("play_media", what=heard.uri, room="Kitchen")
+    answer = await act("play_media", what=played.uri, room="Kitchen")
     assert (answer["way"], sound(player)) == ("connect", (LAPTOP, True))
 
 
 async def test_a_speaker_out_of_reach_is_none(
-    hass: HomeAssistant, shared: list[ServiceCall], heard: Track, act: Act
+    hass: HomeAssistant, shared: list[ServiceCall], played: Track, act: Act
 ) -> None:
     """It is not there to be played on."""
     sonos(hass, "One", "Kitchen", "unavailable")
     with pytest.raises(NoPlayerThere):
-        await act("play_media", what=heard.uri, room="Kitchen")
+        await act("play_media", what=played.uri, room="Kitchen")
     assert not shared
 
 
-async def test_here_needs_a_place(heard: Track, act: Act) -> None:
+async def test_here_needs_a_place(played: Track, act: Act) -> None:
     """An automation stands nowhere."""
     with pytest.raises(ServiceValidationError) as refused:
-        await act("play_media", what=heard.uri, room="here")
+        await act("play_media", what=played.uri, room="here")
     assert refused.value.translation_key == UnknownHere.key
 
 
 async def test_who_asks_in_a_room_hears_it_there_if_there_is_a_player(
     hass: HomeAssistant,
     alva: MockConfigEntry,
-    heard: Track,
+    played: Track,
     tracks: list[Track],
     player: Player,
 ) -> None:
@@ -610,7 +612,7 @@ async def test_who_asks_in_a_room_hears_it_there_if_there_is_a_player(
     study = stands_in(hass, alva, LAPTOP, "Study")
     garage = ar.async_get(hass).async_create("Garage")
     caller = await async_caller(hass, Context())
-    for room, uri in ((Room(study, "Study"), heard.uri), (Room(garage.id, "Garage"), tracks[1].uri)):  # fmt: skip
+    for room, uri in ((Room(study, "Study"), played.uri), (Room(garage.id, "Garage"), tracks[1].uri)):  # fmt: skip
         query_context = async_query_context(hass, caller, here=room)
         done = await async_command(hass, "play", {"what": uri}, query_context, caller)
         assert done.data["device"] == LAPTOP
@@ -647,9 +649,9 @@ async def test_a_short_link_is_refused_with_what_to_do(
 
 
 async def test_who_may_not_control_playback_may_not_play(
-    hass: HomeAssistant, heard: Track, act: Act, player: Player
+    hass: HomeAssistant, played: Track, act: Act, player: Player
 ) -> None:
     """A user who is gone is nobody."""
     with pytest.raises(Unauthorized):
-        await act("play_media", Context(user_id="gone"), what=heard.uri, room=LAPTOP)
+        await act("play_media", Context(user_id="gone"), what=played.uri, room=LAPTOP)
     assert sound(player) is None

@@ -17,7 +17,7 @@ from simulator.spotify.player import Player
 
 from .conftest import LISTENER, Act
 from .test_devices import LAPTOP, sound
-from .test_play import DAY_MS, heard_once, plays, starts
+from .test_play import DAY_MS, played_once, plays, starts
 
 LONG_MS = 200 * DAY_MS
 
@@ -33,8 +33,8 @@ async def two(
     listener, now = alva.runtime_data.listener, spotify.clock.now_ms()
     await hass.data[DATA_HISTORY].async_append(
         [
-            heard_once(listener, tracks[0], now - LONG_MS),
-            heard_once(listener, tracks[1], now - 1_000),
+            played_once(listener, tracks[0], now - LONG_MS),
+            played_once(listener, tracks[1], now - 1_000),
         ]
     )
     return tracks[:2]
@@ -82,7 +82,7 @@ async def test_what_sounded_in_a_room_plays_again_for_any_listener(
     started_at = ended_at - track.duration_ms
     await hass.data[DATA_HISTORY].async_append(
         [
-            heard_once(
+            played_once(
                 ben,
                 track,
                 ended_at,

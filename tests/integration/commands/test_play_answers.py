@@ -16,7 +16,7 @@ from .conftest import LISTENER, Act
 from .test_devices import LAPTOP, sound
 from .test_play import (
     DAY_MS,
-    heard_once,
+    played_once,
     plays,
     shared,  # noqa: F401 - a fixture
     sonos,
@@ -33,7 +33,7 @@ def often(
     listener: Listener, track: Track, until: int, times: int, apart_ms: int = DAY_MS
 ) -> list[Observation]:
     """Return that a track was heard so often, the last time at a moment (UTC ms)."""
-    return [heard_once(listener, track, until - n * apart_ms) for n in range(times)]
+    return [played_once(listener, track, until - n * apart_ms) for n in range(times)]
 
 
 def all_of(player: Player) -> list[str]:
@@ -52,14 +52,14 @@ async def habits(
     # Every week at this hour is another hour by the clock before summer time than after.
     await hass.config.async_set_time_zone("UTC")
     listener, now = CLEO, spotify.clock.now_ms()
-    told = [
+    reported = [
         *often(listener, tracks[0], now - 500 * DAY_MS, 14),
         *often(listener, tracks[1], now - 400 * DAY_MS, 12),
         *often(listener, tracks[8], now - 30 * DAY_MS + 6 * HOUR_MS, 20),
     ]
     for number, track in enumerate(tracks[2:8]):
-        told += often(listener, track, now - WEEK_MS, 9 - number, WEEK_MS)
-    await hass.data[DATA_HISTORY].async_append(told)
+        reported += often(listener, track, now - WEEK_MS, 9 - number, WEEK_MS)
+    await hass.data[DATA_HISTORY].async_append(reported)
     return tracks
 
 
@@ -72,7 +72,7 @@ async def little(
 ) -> None:
     """Let Cleo have heard a track once, two years ago."""
     then = spotify.clock.now_ms() - 730 * DAY_MS
-    await hass.data[DATA_HISTORY].async_append([heard_once(CLEO, tracks[0], then)])
+    await hass.data[DATA_HISTORY].async_append([played_once(CLEO, tracks[0], then)])
 
 
 async def test_a_list_that_was_reported_plays_in_its_order(

@@ -189,14 +189,14 @@ async def test_spotifys_own_top_is_reported(
 ) -> None:
     """Tracks and artists, over each of its spans."""
     catalogue, now = spotify.world.catalogue, spotify.clock.now_ms()
-    heard = spotify.world.ledger.played("alva")
+    played = spotify.world.ledger.played("alva")
     answer = await act("get_spotify_top", of="tracks", span=span, limit=5)
-    expected = top_tracks(catalogue, heard, now, span)[:5]
+    expected = top_tracks(catalogue, played, now, span)[:5]
     assert [each["name"] for each in answer["top"]] == [each.name for each in expected]
     assert [each["place"] for each in answer["top"]] == [1, 2, 3, 4, 5]
     assert answer["span"] == span
     answer = await act("get_spotify_top", of="artists", span=span)
-    artists = [artist.name for artist in top_artists(catalogue, heard, now, span)]
+    artists = [artist.name for artist in top_artists(catalogue, played, now, span)]
     assert [each["name"] for each in answer["top"]] == artists[:20]
     assert answer["speech"].startswith("By Spotify’s count, the top artists of ")
     assert artists[0] in answer["speech"]

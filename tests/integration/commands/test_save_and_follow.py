@@ -250,10 +250,10 @@ async def test_a_saved_book_is_known_by_its_own_uri_without_spotify(
 ) -> None:
     """Spotify lists it under one of a show."""
     await granted.runtime_data.library.async_read(LibrarySection.AUDIOBOOKS)
-    book, gone = list(library.audiobooks)[:2]
-    await act("remove_from_library", as_admin, items=f"spotify:audiobook:{gone}")
+    book, removed = list(library.audiobooks)[:2]
+    await act("remove_from_library", as_admin, items=f"spotify:audiobook:{removed}")
     spotify.faults.add(Fault(FaultKind.SERVER_ERROR, times=None))
-    answer = await act("check_library", items=[f"spotify:audiobook:{each}" for each in (book, gone)])  # fmt: skip
+    answer = await act("check_library", items=[f"spotify:audiobook:{each}" for each in (book, removed)])  # fmt: skip
     assert [each["saved"] for each in answer["items"]] == [True, False]
 
 
@@ -282,16 +282,16 @@ async def test_what_was_removed_is_gone_from_the_stored_library_at_once(
     key = granted.runtime_data.listener.key
     uri = unsaved["album"]
 
-    async def kept() -> set[str]:
+    async def saved() -> set[str]:
         return await hass.data[DATA_HISTORY].async_ask(
             lambda queries: queries.library.saved(key, [uri]), hidden=NOBODY_HIDDEN
         )
 
     await act("save_to_library", as_admin, items=uri)
     await hass.async_block_till_done(wait_background_tasks=True)
-    assert await kept() == {uri}
+    assert await saved() == {uri}
     await act("remove_from_library", as_admin, items=uri)
-    assert await kept() == set()
+    assert await saved() == set()
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ WEEK_MS = 7 * 86_400_000
 
 
 @pytest.fixture
-async def heard(
+async def played(
     hass: HomeAssistant,
     alva: MockConfigEntry,
     spotify: SpotifySimulator,
@@ -74,17 +74,17 @@ def by_source(answer: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
 
 
 async def test_what_was_played_comes_first_then_what_spotify_has(
-    heard: Track, act: Act
+    played: Track, act: Act
 ) -> None:
     """Each marked with its source, and nothing twice."""
-    answer = await act("search", text=heard.name)
+    answer = await act("search", text=played.name)
     sources = [each["source"] for each in answer["found"]]
     assert sources == sorted(sources)
     assert set(sources) == {"history", "spotify"}
     first = answer["found"][0]
-    assert (first["uri"], first["plays"]) == (heard.uri, 2)
+    assert (first["uri"], first["plays"]) == (played.uri, 2)
     uris = [each["uri"] for each in answer["found"]]
-    assert uris.count(heard.uri) == 1
+    assert uris.count(played.uri) == 1
     assert answer["spotify"]["known_since"]
     assert {**answer["spotify"], "known_since": None} == {
         "asked": True,
@@ -95,27 +95,27 @@ async def test_what_was_played_comes_first_then_what_spotify_has(
         "from_cache": False,
     }
     assert "Spotify also has" in answer["speech"]
-    assert heard.name in answer["speech"]
+    assert played.name in answer["speech"]
 
 
 async def test_a_played_artist_gets_the_uri_that_only_spotify_knows(
-    heard: Track, act: Act
+    played: Track, act: Act
 ) -> None:
     """The history has artists by name alone, and a URI is what can be played."""
-    artist = heard.artists[0]
+    artist = played.artists[0]
     answer = await act("search", text=artist.name, type="artist")
     known = {each["name"]: each["uri"] for each in by_source(answer)["history"]}
     assert known[artist.name] == artist.uri
     assert artist.uri not in {each["uri"] for each in by_source(answer)["spotify"]}
-    only_heard = await act("search", text=artist.name, type="artist", where="history")
-    assert only_heard["found"][0]["uri"] is None
+    only_played = await act("search", text=artist.name, type="artist", where="history")
+    assert only_played["found"][0]["uri"] is None
 
 
 async def test_a_played_artist_comes_with_the_picture_that_is_stored(
-    hass: HomeAssistant, heard: Track, act: Act
+    hass: HomeAssistant, played: Track, act: Act
 ) -> None:
     """Without a call to Spotify; before one is kept, with Spotify's where it is asked."""
-    artist = heard.artists[0]
+    artist = played.artists[0]
     asked = {"text": artist.name, "type": "artist"}
     [first, *_] = (await act("search", **asked, where="history"))["found"]
     assert (first["name"], first["image_url"]) == (artist.name, None)
@@ -147,7 +147,7 @@ async def test_what_was_never_played_is_found_at_spotify(
 
 
 async def test_no_more_than_spotify_gives_are_asked_for(
-    heard: Track, act: Act, spotify: SpotifySimulator
+    played: Track, act: Act, spotify: SpotifySimulator
 ) -> None:
     """Ten of a kind: more would be a 400."""
     for limit, asked in ((3, 3), (100, 10)):
@@ -165,74 +165,74 @@ async def test_no_more_than_spotify_gives_are_asked_for(
     "data", [{"window": "all_time"}, {"minimum_played": 0}, {"where": "history"}]
 )
 async def test_a_search_about_plays_asks_the_history_alone(
-    heard: Track, act: Act, spotify: SpotifySimulator, data: dict[str, object]
+    played: Track, act: Act, spotify: SpotifySimulator, data: dict[str, object]
 ) -> None:
     """Spotify's catalogue has no window."""
     spotify.requests.clear()
-    answer = await act("search", text=heard.name, **data)
+    answer = await act("search", text=played.name, **data)
     assert answer["spotify"]["asked"] is False
     assert {each["source"] for each in answer["found"]} == {"history"}
     assert not spotify.requests.count(endpoint="/v1/search")
 
 
-async def test_spotify_alone_is_asked_when_it_is_named(heard: Track, act: Act) -> None:
+async def test_spotify_alone_is_asked_when_it_is_named(played: Track, act: Act) -> None:
     """What was heard is among it, and not marked as such."""
-    answer = await act("search", text=heard.name, type="track", where="spotify")
+    answer = await act("search", text=played.name, type="track", where="spotify")
     assert {each["source"] for each in answer["found"]} == {"spotify"}
-    assert answer["found"][0]["uri"] == heard.uri
+    assert answer["found"][0]["uri"] == played.uri
 
 
 async def test_the_history_answers_alone_while_spotify_wants_a_pause(
-    heard: Track, act: Act, spotify: SpotifySimulator
+    played: Track, act: Act, spotify: SpotifySimulator
 ) -> None:
     """And it says so."""
     spotify.faults.add(Fault(FaultKind.RATE_LIMITED, "/v1/search", retry_after=7200))
-    answer = await act("search", text=heard.name)
-    assert answer["found"][0]["uri"] == heard.uri
+    answer = await act("search", text=played.name)
+    assert answer["found"][0]["uri"] == played.uri
     assert {each["source"] for each in answer["found"]} == {"history"}
     assert answer["spotify"]["asked"] is True
     assert answer["spotify"]["answered"] is False
     assert "reached until" in answer["spotify"]["problem"]
     assert "Spotify couldn’t be searched: " in answer["speech"]
     with pytest.raises(RateLimited):
-        await act("search", text=heard.name, where="spotify")
+        await act("search", text=played.name, where="spotify")
 
 
 async def test_what_spotify_said_before_answers_with_its_age_while_it_is_out_of_reach(
     freezer: FrozenDateTimeFactory,
-    heard: Track,
+    played: Track,
     act: Act,
     spotify: SpotifySimulator,
 ) -> None:
     """An answer of half an hour ago does not pass for one of now."""
-    before = await act("search", text=heard.name, where="spotify")
+    before = await act("search", text=played.name, where="spotify")
     spotify.faults.add(Fault(FaultKind.SERVER_ERROR, "/v1/search", times=None))
     freezer.tick(1800)
-    answer = await act("search", text=heard.name, where="spotify")
+    answer = await act("search", text=played.name, where="spotify")
     assert answer["found"] == before["found"]
-    told = answer["spotify"]
-    assert (told["from_cache"], told["minutes_old"]) == (True, 30)
+    reported = answer["spotify"]
+    assert (reported["from_cache"], reported["minutes_old"]) == (True, 30)
     assert answer["speech"].endswith(" As of 30 minutes ago.")
 
 
 @pytest.mark.parametrize("kind", [FaultKind.SERVER_ERROR, FaultKind.DROPPED])
 async def test_an_outage_leaves_the_history_to_answer(
-    heard: Track, act: Act, spotify: SpotifySimulator, kind: FaultKind
+    played: Track, act: Act, spotify: SpotifySimulator, kind: FaultKind
 ) -> None:
     """Whatever is wrong at Spotify."""
     spotify.faults.add(Fault(kind, "/v1/search", times=None))
-    answer = await act("search", text=heard.name)
-    assert answer["found"][0]["uri"] == heard.uri
+    answer = await act("search", text=played.name)
+    assert answer["found"][0]["uri"] == played.uri
     assert answer["spotify"]["problem"]
 
 
 async def test_without_a_connected_account_the_history_answers(
-    hass: HomeAssistant, heard: Track, alva: MockConfigEntry, act: Act
+    hass: HomeAssistant, played: Track, alva: MockConfigEntry, act: Act
 ) -> None:
     """And Spotify alone cannot be asked."""
     await hass.config_entries.async_unload(alva.entry_id)
     with pytest.raises(NoAccountConnected):
-        await act("search", text=heard.name, where="spotify")
+        await act("search", text=played.name, where="spotify")
 
 
 async def test_nothing_anywhere_is_said(alva: MockConfigEntry, act: Act) -> None:
@@ -242,9 +242,9 @@ async def test_nothing_anywhere_is_said(alva: MockConfigEntry, act: Act) -> None
     assert answer["speech"].endswith("Spotify has nothing called “qzxvw kjhgf” either.")
 
 
-async def test_whose_history_it_is_can_be_said(heard: Track, act: Act) -> None:
+async def test_whose_history_it_is_can_be_said(played: Track, act: Act) -> None:
     """As with the question."""
-    answer = await act("search", text=heard.name, listener=LISTENER)
+    answer = await act("search", text=played.name, listener=LISTENER)
     assert answer["listeners"] == [LISTENER]
     assert answer["spotify"]["asked"] is True
 

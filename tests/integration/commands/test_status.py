@@ -101,8 +101,8 @@ async def test_of_a_private_listener_nothing_is_reported_to_others(
     await speak_privately(hass, alva, hass_admin_user)
     assert LISTENER in str(await act(command, as_admin))
     try:
-        told = str(await act(command))
+        reported = str(await act(command))
     except ServiceValidationError as err:
-        told = str(err.translation_key)
-        assert told == "no_account"
-    assert LISTENER not in told
+        reported = str(err.translation_key)
+        assert reported == "no_account"
+    assert LISTENER not in reported

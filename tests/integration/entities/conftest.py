@@ -39,7 +39,7 @@ from tests.integration.auth.conftest import (
 from tests.integration.spotify.conftest import set_up
 
 type Until = Callable[[str], Awaitable[None]]
-type Hear = Callable[..., Awaitable[None]]
+type Record = Callable[..., Awaitable[None]]
 type Shown = Callable[[str], State]
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -57,7 +57,7 @@ def song(title: str, artist: str = "Kite Season") -> Item:
     return Item(uri, Kind.TRACK, title, (artist,), "Hollow", 200_000)
 
 
-def heard(
+def played(
     listener: Listener,
     item: Item,
     started: str,
@@ -119,17 +119,17 @@ async def alva(
 
 
 @pytest.fixture
-def hear(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> Hear:
+def record_plays(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> Record:
     """Return a way to have plays stored, and all that follows happen, which may take some seconds."""
 
-    async def hear(*observations: Observation) -> None:
+    async def record_plays(*observations: Observation) -> None:
         await hass.data[DATA_HISTORY].async_append(observations)
         await hass.async_block_till_done(wait_background_tasks=True)
         freezer.tick(EVERY_S + 1)
         async_fire_time_changed(hass)
         await hass.async_block_till_done(wait_background_tasks=True)
 
-    return hear
+    return record_plays
 
 
 @pytest.fixture

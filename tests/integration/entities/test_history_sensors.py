@@ -25,7 +25,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import area_registry as ar, entity_registry as er
 from tests.integration.persons import add_person, change_sharing
 
-from .conftest import Hear, Shown, Until, at, heard, listener_of, song
+from .conftest import Record, Shown, Until, at, listener_of, played, song
 
 BATH = Room("media_player.bath", "Bath")
 TIME = "room_{}_listening_time_today"
@@ -49,7 +49,11 @@ def kitchen(hass: HomeAssistant) -> Room:
 
 
 async def test_the_history_reports_how_much_it_has(
-    hass: HomeAssistant, alva: MockConfigEntry, hear: Hear, shown: Shown, until: Until
+    hass: HomeAssistant,
+    alva: MockConfigEntry,
+    record_plays: Record,
+    shown: Shown,
+    until: Until,
 ) -> None:
     """How many plays, in how much room, and how much of the last 30 days was recorded."""
     who = listener_of(alva)
@@ -60,10 +64,10 @@ async def test_the_history_reports_how_much_it_has(
     await hass.data[DATA_HISTORY].async_write(
         lambda connection, ingest: note(connection, ingest.registers, [recorded])
     )
-    await hear(
-        heard(who, song("Ember"), "2019-01-01 09:00"),
-        heard(who, song("Moth"), "2026-07-15 09:00", seconds=10),
-        heard(who, song("Fern"), "2026-07-15 10:00"),
+    await record_plays(
+        played(who, song("Ember"), "2019-01-01 09:00"),
+        played(who, song("Moth"), "2026-07-15 09:00", seconds=10),
+        played(who, song("Fern"), "2026-07-15 10:00"),
     )
     assert shown("history_plays").state == "2"
     coverage = shown("history_coverage")
@@ -102,16 +106,16 @@ async def test_calls_of_the_home_are_reported_to_who_wants_them(
 async def test_a_room_appears_with_its_first_play(
     hass: HomeAssistant,
     alva: MockConfigEntry,
-    hear: Hear,
+    record_plays: Record,
     shown: Shown,
     until: Until,
     kitchen: Room,
 ) -> None:
     """Whoever it was that listened; its day ends at midnight."""
     assert of_rooms(hass) == set()
-    await hear(
-        heard(listener_of(alva), song("Ember"), "2026-07-15 09:00", room=kitchen),
-        heard(
+    await record_plays(
+        played(listener_of(alva), song("Ember"), "2026-07-15 09:00", room=kitchen),
+        played(
             HOUSEHOLD_LISTENER,
             song("Moth"),
             "2026-07-15 10:00",
@@ -131,16 +135,20 @@ async def test_a_room_appears_with_its_first_play(
 
 
 async def test_rooms_of_one_name_are_not_confused(
-    hass: HomeAssistant, alva: MockConfigEntry, hear: Hear, shown: Shown, kitchen: Room
+    hass: HomeAssistant,
+    alva: MockConfigEntry,
+    record_plays: Record,
+    shown: Shown,
+    kitchen: Room,
 ) -> None:
     """An area keeps its id when another takes its old name."""
     areas = ar.async_get(hass)
     areas.async_update(kitchen.key, name="Scullery")
     other = areas.async_create("Kitchen")
     assert other.id != kitchen.key
-    await hear(
-        heard(HOUSEHOLD_LISTENER, song("Ember"), "2026-07-15 09:00", room=kitchen),
-        heard(
+    await record_plays(
+        played(HOUSEHOLD_LISTENER, song("Ember"), "2026-07-15 09:00", room=kitchen),
+        played(
             HOUSEHOLD_LISTENER,
             song("Moth"),
             "2026-07-15 10:00",
@@ -159,16 +167,16 @@ async def test_rooms_of_one_name_are_not_confused(
 async def test_a_room_goes_with_its_area_and_with_its_plays(
     hass: HomeAssistant,
     alva: MockConfigEntry,
-    hear: Hear,
+    record_plays: Record,
     shown: Shown,
     until: Until,
     kitchen: Room,
 ) -> None:
     """Nothing stale is left; a room that is called otherwise keeps its sensors."""
     hass.states.async_set(BATH.key, "idle", {"friendly_name": "Bath"})
-    await hear(
-        heard(HOUSEHOLD_LISTENER, song("Ember"), "2026-07-15 09:00", room=kitchen),
-        heard(HOUSEHOLD_LISTENER, song("Moth"), "2026-07-15 10:00", room=BATH),
+    await record_plays(
+        played(HOUSEHOLD_LISTENER, song("Ember"), "2026-07-15 09:00", room=kitchen),
+        played(HOUSEHOLD_LISTENER, song("Moth"), "2026-07-15 10:00", room=BATH),
     )
     both = {one.format(room.key) for one in (TIME, LAST) for room in (kitchen, BATH)}
     assert of_rooms(hass) == both
@@ -194,7 +202,7 @@ async def test_a_room_goes_with_its_area_and_with_its_plays(
 async def test_a_room_does_not_show_what_a_private_listener_played(
     hass: HomeAssistant,
     alva: MockConfigEntry,
-    hear: Hear,
+    record_plays: Record,
     shown: Shown,
     until: Until,
     kitchen: Room,
@@ -204,10 +212,10 @@ async def test_a_room_does_not_show_what_a_private_listener_played(
     await add_person(hass, "alva", hass_admin_user)
     who = listener_of(alva)
     hass.states.async_set(BATH.key, "idle", {"friendly_name": "Bath"})
-    await hear(
-        heard(HOUSEHOLD_LISTENER, song("Ember"), "2026-07-15 09:00", room=kitchen),
-        heard(who, song("Secret", "Hidden Few"), "2026-07-15 10:00", room=kitchen),
-        heard(who, song("Secret", "Hidden Few"), "2026-07-15 10:10", room=BATH),
+    await record_plays(
+        played(HOUSEHOLD_LISTENER, song("Ember"), "2026-07-15 09:00", room=kitchen),
+        played(who, song("Secret", "Hidden Few"), "2026-07-15 10:00", room=kitchen),
+        played(who, song("Secret", "Hidden Few"), "2026-07-15 10:10", room=BATH),
     )
     assert shown(LAST.format("kitchen")).attributes["title"] == "Secret"
     assert shown("history_plays").state == "3"
@@ -221,11 +229,11 @@ async def test_a_room_does_not_show_what_a_private_listener_played(
     assert shown(TIME.format("kitchen")).state == "3"
     assert of_rooms(hass) == {one.format("kitchen") for one in (TIME, LAST)}
     assert shown("history_plays").state == "1"
-    await hear(heard(who, song("Secret"), "2026-07-15 11:00", room=kitchen))
-    told = str(hass.states.async_all())
-    assert "Secret" not in told
-    assert "Hidden Few" not in told
-    assert "Alva" not in told.replace("person.alva", "")
+    await record_plays(played(who, song("Secret"), "2026-07-15 11:00", room=kitchen))
+    reported = str(hass.states.async_all())
+    assert "Secret" not in reported
+    assert "Hidden Few" not in reported
+    assert "Alva" not in reported.replace("person.alva", "")
 
 
 async def test_coverage_does_not_tell_of_a_private_listener(
@@ -240,17 +248,17 @@ async def test_coverage_does_not_tell_of_a_private_listener(
         DOMAIN, "get_coverage", {"window": "today"}, blocking=True, return_response=True
     )
     assert answer is not None
-    told: dict[str, Any] = dict(answer)
-    assert told["by_listener"] == []
-    assert told["covered"] == 0
+    reported: dict[str, Any] = dict(answer)
+    assert reported["by_listener"] == []
+    assert reported["covered"] == 0
 
 
 async def test_a_restart_leaves_nothing_stale(
-    hass: HomeAssistant, alva: MockConfigEntry, hear: Hear, kitchen: Room
+    hass: HomeAssistant, alva: MockConfigEntry, record_plays: Record, kitchen: Room
 ) -> None:
     """What was removed while the history was not loaded goes when it is."""
-    await hear(
-        heard(HOUSEHOLD_LISTENER, song("Ember"), "2026-07-15 09:00", room=kitchen)
+    await record_plays(
+        played(HOUSEHOLD_LISTENER, song("Ember"), "2026-07-15 09:00", room=kitchen)
     )
     assert len(of_rooms(hass)) == 2
     (history,) = [

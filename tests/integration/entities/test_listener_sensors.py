@@ -24,7 +24,7 @@ from tests.integration.auth.conftest import Link
 from tests.integration.persons import add_person, change_sharing, requested_by
 from tests.integration.spotify.conftest import set_up
 
-from .conftest import KITCHEN, Hear, Shown, Until, heard, listener_of, song
+from .conftest import KITCHEN, Record, Shown, Until, listener_of, played, song
 
 KEYS = ("listening_time_today", "plays_today", "top_artist", "streak", "last_play")
 
@@ -49,18 +49,18 @@ async def test_before_the_first_play_there_is_nothing(
 
 
 async def test_they_show_what_the_questions_answer(
-    hass: HomeAssistant, alva: MockConfigEntry, hear: Hear, shown: Shown
+    hass: HomeAssistant, alva: MockConfigEntry, record_plays: Record, shown: Shown
 ) -> None:
     """As soon as a play is stored; today begins at midnight, and the week on Monday."""
     who = listener_of(alva)
-    await hear(
-        heard(who, song("Glass", "The Harbours"), "2026-07-12 23:00"),
-        heard(who, song("Glass", "The Harbours"), "2026-07-13 09:00"),
-        heard(who, song("Glass", "The Harbours"), "2026-07-13 09:10"),
-        heard(who, song("Ember"), "2026-07-14 23:50"),
-        heard(who, song("Ember"), "2026-07-15 09:00"),
-        heard(who, song("Moth"), "2026-07-15 09:10", seconds=29),
-        heard(who, song("Fern"), "2026-07-15 10:00", seconds=100, room=KITCHEN),
+    await record_plays(
+        played(who, song("Glass", "The Harbours"), "2026-07-12 23:00"),
+        played(who, song("Glass", "The Harbours"), "2026-07-13 09:00"),
+        played(who, song("Glass", "The Harbours"), "2026-07-13 09:10"),
+        played(who, song("Ember"), "2026-07-14 23:50"),
+        played(who, song("Ember"), "2026-07-15 09:00"),
+        played(who, song("Moth"), "2026-07-15 09:10", seconds=29),
+        played(who, song("Fern"), "2026-07-15 10:00", seconds=100, room=KITCHEN),
     )
     time = shown(of(alva, "listening_time_today"))
     assert (time.state, time.attributes["unit_of_measurement"]) == ("5", "min")
@@ -77,8 +77,8 @@ async def test_they_show_what_the_questions_answer(
     assert (streak.state, streak.attributes["since"]) == ("4", "2026-07-12")
     last = shown(of(alva, "last_play"))
     assert last.state == "2026-07-15T08:01:40+00:00"
-    told = {"title": "Fern", "artists": ["Kite Season"], "rooms": ["Kitchen"]}
-    assert told.items() <= last.attributes.items()
+    reported = {"title": "Fern", "artists": ["Kite Season"], "rooms": ["Kitchen"]}
+    assert reported.items() <= last.attributes.items()
     answer = await hass.services.async_call(
         DOMAIN,
         "get_listening_time",
@@ -91,10 +91,10 @@ async def test_they_show_what_the_questions_answer(
 
 
 async def test_a_day_begins_again_at_midnight(
-    alva: MockConfigEntry, hear: Hear, shown: Shown, until: Until
+    alva: MockConfigEntry, record_plays: Record, shown: Shown, until: Until
 ) -> None:
     """Not before; what is summed up says from when on. A streak lasts until a day is over without a play."""
-    await hear(heard(listener_of(alva), song("Ember"), "2026-07-15 11:00"))
+    await record_plays(played(listener_of(alva), song("Ember"), "2026-07-15 11:00"))
     await until("2026-07-15 23:59:58")
     assert shown(of(alva, "plays_today")).state == "1"
     await until("2026-07-16 00:00:01")
@@ -108,11 +108,15 @@ async def test_a_day_begins_again_at_midnight(
 
 
 async def test_the_day_that_has_25_hours_is_as_long(
-    hass: HomeAssistant, alva: MockConfigEntry, hear: Hear, shown: Shown, until: Until
+    hass: HomeAssistant,
+    alva: MockConfigEntry,
+    record_plays: Record,
+    shown: Shown,
+    until: Until,
 ) -> None:
     """Summer time ends on 25 October 2026; midnight is an hour later than 24 hours after the one before."""
     await until("2026-10-25 00:00:01")
-    await hear(heard(listener_of(alva), song("Ember"), "2026-10-25 00:10"))
+    await record_plays(played(listener_of(alva), song("Ember"), "2026-10-25 00:10"))
     await until("2026-10-25 23:30:00")
     assert shown(of(alva, "plays_today")).state == "1"
     await until("2026-10-26 00:00:01")
@@ -120,14 +124,18 @@ async def test_the_day_that_has_25_hours_is_as_long(
 
 
 async def test_a_listener_elsewhere_has_days_of_their_own(
-    hass: HomeAssistant, alva: MockConfigEntry, hear: Hear, shown: Shown, until: Until
+    hass: HomeAssistant,
+    alva: MockConfigEntry,
+    record_plays: Record,
+    shown: Shown,
+    until: Until,
 ) -> None:
     """In New York it is midnight when it is six in Berlin."""
     hass.config_entries.async_update_entry(
         alva, options={**alva.options, "time_zone": "America/New_York"}
     )
     await hass.config_entries.async_reload(alva.entry_id)
-    await hear(heard(listener_of(alva), song("Ember"), "2026-07-15 11:00"))
+    await record_plays(played(listener_of(alva), song("Ember"), "2026-07-15 11:00"))
     await until("2026-07-16 05:59:00")
     assert shown(of(alva, "plays_today")).state == "1"
     await until("2026-07-16 06:00:01")
@@ -137,14 +145,14 @@ async def test_a_listener_elsewhere_has_days_of_their_own(
 
 
 async def test_the_top_artist_can_be_of_another_window(
-    hass: HomeAssistant, alva: MockConfigEntry, hear: Hear, shown: Shown
+    hass: HomeAssistant, alva: MockConfigEntry, record_plays: Record, shown: Shown
 ) -> None:
     """As chosen in the account's options; the sensor is the same, and its name tells."""
     who = listener_of(alva)
-    await hear(
-        heard(who, song("Glass", "The Harbours"), "2026-07-02 09:00"),
-        heard(who, song("Glass", "The Harbours"), "2026-07-02 09:10"),
-        heard(who, song("Ember"), "2026-07-15 09:00"),
+    await record_plays(
+        played(who, song("Glass", "The Harbours"), "2026-07-02 09:00"),
+        played(who, song("Glass", "The Harbours"), "2026-07-02 09:10"),
+        played(who, song("Ember"), "2026-07-15 09:00"),
     )
     assert shown(of(alva, "top_artist")).state == "Kite Season"
     entity_id = shown(of(alva, "top_artist")).entity_id
@@ -159,11 +167,11 @@ async def test_the_top_artist_can_be_of_another_window(
 
 
 async def test_names_may_be_long_and_strange(
-    alva: MockConfigEntry, hear: Hear, shown: Shown
+    alva: MockConfigEntry, record_plays: Record, shown: Shown
 ) -> None:
     """A state has 255 characters; what is in attributes stays whole, and nothing is read as HTML or a template."""
     name = "<b>{{ 1 }}</b> \u05d0\u05d1 🎵" + "x" * 300
-    await hear(heard(listener_of(alva), song(name, name), "2026-07-15 09:00"))
+    await record_plays(played(listener_of(alva), song(name, name), "2026-07-15 09:00"))
     assert shown(of(alva, "top_artist")).state == name[:255]
     assert shown(of(alva, "last_play")).attributes["title"] == name
 
@@ -171,14 +179,14 @@ async def test_names_may_be_long_and_strange(
 async def test_they_are_unavailable_while_the_history_is(
     hass: HomeAssistant,
     alva: MockConfigEntry,
-    hear: Hear,
+    record_plays: Record,
     shown: Shown,
     until: Until,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     """That is logged once; they come back by themselves."""
-    await hear(heard(listener_of(alva), song("Ember"), "2026-07-15 11:00"))
+    await record_plays(played(listener_of(alva), song("Ember"), "2026-07-15 11:00"))
     with monkeypatch.context() as broken:
 
         def ask(*args: object, **named: object) -> None:
@@ -212,7 +220,7 @@ async def test_many_plays_in_a_moment_are_asked_about_once(
     await until("2026-07-15 12:01:00")
     asked.clear()
     for minute in range(10):
-        play = heard(
+        play = played(
             listener_of(alva), song(f"No {minute}"), f"2026-07-15 11:0{minute}"
         )
         await hass.data[DATA_HISTORY].async_append([play])
@@ -237,7 +245,7 @@ async def test_nothing_is_asked_while_nothing_happens(
 async def test_what_is_disabled_is_not_asked(
     hass: HomeAssistant,
     alva: MockConfigEntry,
-    hear: Hear,
+    record_plays: Record,
     shown: Shown,
     asked: list[str],
 ) -> None:
@@ -251,24 +259,28 @@ async def test_what_is_disabled_is_not_asked(
             )
     await hass.config_entries.async_reload(alva.entry_id)
     await hass.async_block_till_done(wait_background_tasks=True)
-    await hear(heard(listener_of(alva), song("Ember"), "2026-07-15 11:00"))
+    await record_plays(played(listener_of(alva), song("Ember"), "2026-07-15 11:00"))
     asked.clear()
-    await hear(heard(listener_of(alva), song("Moth"), "2026-07-15 11:10"))
+    await record_plays(played(listener_of(alva), song("Moth"), "2026-07-15 11:10"))
     assert set(asked) == {"streaks"}
 
 
 async def test_what_entities_ask_is_on_no_record(
-    hass: HomeAssistant, alva: MockConfigEntry, hear: Hear, until: Until
+    hass: HomeAssistant, alva: MockConfigEntry, record_plays: Record, until: Until
 ) -> None:
     """Nobody asked."""
     events = async_capture_events(hass, EVENT_AUDITED)
-    await hear(heard(listener_of(alva), song("Ember"), "2026-07-15 11:00"))
+    await record_plays(played(listener_of(alva), song("Ember"), "2026-07-15 11:00"))
     await until("2026-07-15 12:05:00")
     assert events == []
 
 
 async def test_automations_that_may_not_ask_take_nothing_from_the_sensors(
-    hass: HomeAssistant, alva: MockConfigEntry, hear: Hear, shown: Shown, until: Until
+    hass: HomeAssistant,
+    alva: MockConfigEntry,
+    record_plays: Record,
+    shown: Shown,
+    until: Until,
 ) -> None:
     """They are shown because the household shares, not because automations are trusted."""
     (history,) = [
@@ -278,20 +290,20 @@ async def test_automations_that_may_not_ask_take_nothing_from_the_sensors(
     ]
     hass.config_entries.async_update_entry(history, options={"trust_house": "student"})
     await until("2026-07-15 12:05:00")
-    await hear(heard(listener_of(alva), song("Ember"), "2026-07-15 11:00"))
+    await record_plays(played(listener_of(alva), song("Ember"), "2026-07-15 11:00"))
     assert shown(of(alva, "plays_today")).state == "1"
 
 
 async def test_they_go_when_the_listener_turns_private(
     hass: HomeAssistant,
     alva: MockConfigEntry,
-    hear: Hear,
+    record_plays: Record,
     asked: list[str],
     hass_admin_user: MockUser,
 ) -> None:
     """And come back when they share again; between that nothing is asked for them."""
     await add_person(hass, "alva", hass_admin_user)
-    await hear(heard(listener_of(alva), song("Ember"), "2026-07-15 11:00"))
+    await record_plays(played(listener_of(alva), song("Ember"), "2026-07-15 11:00"))
     for privacy, there in (("private", False), ("household", True)):
         with requested_by(hass_admin_user):
             await change_sharing(
@@ -306,20 +318,20 @@ async def test_they_go_when_the_listener_turns_private(
         assert bool(found) is there
         assert ("Kite Season" in str(hass.states.async_all())) is there
         asked.clear()
-        await hear(heard(listener_of(alva), song(privacy), "2026-07-15 11:10"))
+        await record_plays(played(listener_of(alva), song(privacy), "2026-07-15 11:10"))
         assert bool(asked) is there
 
 
 async def test_they_go_with_the_account(
-    hass: HomeAssistant, alva: MockConfigEntry, hear: Hear, asked: list[str]
+    hass: HomeAssistant, alva: MockConfigEntry, record_plays: Record, asked: list[str]
 ) -> None:
     """Nothing asks for what nobody shows."""
-    await hear(heard(listener_of(alva), song("Ember"), "2026-07-15 11:00"))
+    await record_plays(played(listener_of(alva), song("Ember"), "2026-07-15 11:00"))
     await hass.config_entries.async_remove(alva.entry_id)
     await hass.async_block_till_done(wait_background_tasks=True)
     asked.clear()
     assert "Ember" not in str(hass.states.async_all())
-    await hear(heard(listener_of(alva), song("Fern"), "2026-07-15 11:10"))
+    await record_plays(played(listener_of(alva), song("Fern"), "2026-07-15 11:10"))
     assert asked == []
 
 
@@ -382,9 +394,9 @@ async def test_they_are_named_in_the_language_of_the_home(
         ben, options={"privacy": "household"}, minor_version=2
     )
     await set_up(hass, ben)
-    kept, new = shown(of(alva, "plays_today")), shown(of(ben, "plays_today"))
-    assert kept.entity_id == english.entity_id
-    assert (english.name, kept.name) == (
+    saved, new = shown(of(alva, "plays_today")), shown(of(ben, "plays_today"))
+    assert saved.entity_id == english.entity_id
+    assert (english.name, saved.name) == (
         "Alva Lindqvist Plays today",
         "Alva Lindqvist Wiedergaben heute",
     )

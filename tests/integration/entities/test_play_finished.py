@@ -30,16 +30,16 @@ from homeassistant.core import Event, EventStateChangedData, HomeAssistant, call
 from homeassistant.helpers.event import async_track_state_change_event
 from tests.integration.persons import add_person, change_sharing
 
-from .conftest import BERLIN, KITCHEN, Hear, Shown, at, heard, listener_of, song
+from .conftest import BERLIN, KITCHEN, Record, Shown, at, listener_of, played, song
 
-OF_HOUSE = "history_play_finished"
+OF_HOUSEHOLD = "history_play_finished"
 BEN = Listener("spotify:ben", "Ben")
 
-type Told = Callable[[str], list[dict[str, object]]]
+type Reported = Callable[[str], list[dict[str, object]]]
 
 
 @pytest.fixture
-def over(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> Hear:
+def over(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> Record:
     """Return a way to have plays stored at a moment, and to wait until all who watched them have told."""
 
     async def over(*observations: Observation) -> None:
@@ -53,7 +53,9 @@ def over(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> Hear:
 
 
 @pytest.fixture
-async def told(hass: HomeAssistant, alva: MockConfigEntry, shown: Shown) -> Told:
+async def reported(
+    hass: HomeAssistant, alva: MockConfigEntry, shown: Shown
+) -> Reported:
     """Return what the event of Alva, or that of the home, has told since the test began."""
     by_entity: dict[str, list[dict[str, object]]] = {}
 
@@ -63,7 +65,7 @@ async def told(hass: HomeAssistant, alva: MockConfigEntry, shown: Shown) -> Told
         assert state is not None
         by_entity.setdefault(state.entity_id, []).append(dict(state.attributes))
 
-    unique_ids = (OF_HOUSE, f"{alva.data['account_id']}_play_finished")
+    unique_ids = (OF_HOUSEHOLD, f"{alva.data['account_id']}_play_finished")
     entity_ids = [shown(unique_id).entity_id for unique_id in unique_ids]
     async_track_state_change_event(hass, entity_ids, changed)
     return lambda unique_id: by_entity.get(shown(unique_id).entity_id, [])
@@ -75,11 +77,11 @@ def of(entry: MockConfigEntry) -> str:
 
 
 async def test_a_play_that_is_over_is_reported_with_all_that_is_known(
-    alva: MockConfigEntry, over: Hear, told: Told, shown: Shown
+    alva: MockConfigEntry, over: Record, reported: Reported, shown: Shown
 ) -> None:
     """By the listener's event, and by that of the home."""
     assert shown(of(alva)).state == STATE_UNKNOWN
-    play = heard(
+    play = played(
         listener_of(alva),
         song("Ember"),
         "2026-07-15 11:56",
@@ -89,8 +91,8 @@ async def test_a_play_that_is_over_is_reported_with_all_that_is_known(
         skipped=False,
     )
     await over(play)
-    for unique_id in (of(alva), OF_HOUSE):
-        (event,) = told(unique_id)
+    for unique_id in (of(alva), OF_HOUSEHOLD):
+        (event,) = reported(unique_id)
         assert {
             "event_type": "finished",
             "title": "Ember",
@@ -115,11 +117,11 @@ async def test_a_play_that_is_over_is_reported_with_all_that_is_known(
 
 
 async def test_what_was_cut_short_is_an_event_of_its_own(
-    alva: MockConfigEntry, over: Hear, told: Told
+    alva: MockConfigEntry, over: Record, reported: Reported
 ) -> None:
     """What is too short to count is told, and that it does not count."""
     await over(
-        heard(
+        played(
             listener_of(alva),
             song("Ember"),
             "2026-07-15 11:59",
@@ -127,7 +129,7 @@ async def test_what_was_cut_short_is_an_event_of_its_own(
             skipped=True,
         )
     )
-    (event,) = told(of(alva))
+    (event,) = reported(of(alva))
     assert (event["event_type"], event["skipped"], event["counts"]) == (
         "skipped",
         True,
@@ -136,10 +138,10 @@ async def test_what_was_cut_short_is_an_event_of_its_own(
 
 
 async def test_a_later_source_reports_nothing_twice(
-    alva: MockConfigEntry, over: Hear, told: Told
+    alva: MockConfigEntry, over: Record, reported: Reported
 ) -> None:
     """A speaker tells of what the account told of, and recently played once more."""
-    live = heard(listener_of(alva), song("Ember"), "2026-07-15 11:56")
+    live = played(listener_of(alva), song("Ember"), "2026-07-15 11:56")
     speaker = replace(
         live,
         source=Source.SONOS,
@@ -147,44 +149,47 @@ async def test_a_later_source_reports_nothing_twice(
         rooms=(RoomSpan(KITCHEN, live.started_at, live.ended_at),),
     )
     await over(live, speaker)
-    (event,) = told(OF_HOUSE)
+    (event,) = reported(OF_HOUSEHOLD)
     assert (event["listener"], event["rooms"]) == ("Alva Lindqvist", ["Kitchen"])
     await over(replace(live, source=Source.POLLED))
     await over(replace(speaker, source=Source.PLAYER))
-    assert len(told(OF_HOUSE)) == len(told(of(alva))) == 1
+    assert len(reported(OF_HOUSEHOLD)) == len(reported(of(alva))) == 1
 
 
 async def test_what_is_reported_afterwards_is_no_event(
-    alva: MockConfigEntry, over: Hear, told: Told
+    alva: MockConfigEntry, over: Record, reported: Reported
 ) -> None:
     """Recently played, an export, and what is long over."""
     who = listener_of(alva)
     await over(
-        heard(who, song("Ember"), "2026-07-15 11:50", source=Source.POLLED),
-        heard(who, song("Moth"), "2026-07-15 11:55", source=Source.EXPORT),
-        heard(who, song("Fern"), "2026-07-15 09:00"),
+        played(who, song("Ember"), "2026-07-15 11:50", source=Source.POLLED),
+        played(who, song("Moth"), "2026-07-15 11:55", source=Source.EXPORT),
+        played(who, song("Fern"), "2026-07-15 09:00"),
     )
-    assert told(of(alva)) == told(OF_HOUSE) == []
+    assert reported(of(alva)) == reported(OF_HOUSEHOLD) == []
 
 
 async def test_a_play_of_somebody_else_is_the_households_alone(
-    alva: MockConfigEntry, over: Hear, told: Told
+    alva: MockConfigEntry, over: Record, reported: Reported
 ) -> None:
     """Also one of whom nobody knows whose it is."""
     await over(
-        heard(BEN, song("Moth"), "2026-07-15 11:50"),
-        heard(
+        played(BEN, song("Moth"), "2026-07-15 11:50"),
+        played(
             HOUSEHOLD_LISTENER, song("Fern"), "2026-07-15 11:55", source=Source.SONOS
         ),
     )
-    assert told(of(alva)) == []
-    assert [event["listener"] for event in told(OF_HOUSE)] == ["Ben", "Household"]
+    assert reported(of(alva)) == []
+    assert [event["listener"] for event in reported(OF_HOUSEHOLD)] == [
+        "Ben",
+        "Household",
+    ]
 
 
 async def test_a_private_listener_has_no_event_and_is_in_none(
     hass: HomeAssistant,
     alva: MockConfigEntry,
-    over: Hear,
+    over: Record,
     shown: Shown,
     hass_admin_user: MockUser,
 ) -> None:
@@ -192,23 +197,23 @@ async def test_a_private_listener_has_no_event_and_is_in_none(
     await add_person(hass, "alva", hass_admin_user)
     await change_sharing(hass, alva, {"person": "person.alva", "privacy": "private"})
     await hass.async_block_till_done(wait_background_tasks=True)
-    live = heard(listener_of(alva), song("Ember"), "2026-07-15 11:56")
+    live = played(listener_of(alva), song("Ember"), "2026-07-15 11:56")
     await over(live, replace(live, source=Source.SONOS, listener=HOUSEHOLD_LISTENER))
-    assert shown(OF_HOUSE).state == STATE_UNKNOWN
+    assert shown(OF_HOUSEHOLD).state == STATE_UNKNOWN
     assert "Ember" not in str(hass.states.async_all())
     assert [
         state.entity_id
         for state in hass.states.async_all("event")
-        if state.entity_id != shown(OF_HOUSE).entity_id
+        if state.entity_id != shown(OF_HOUSEHOLD).entity_id
     ] == []
 
 
 async def test_a_restart_takes_up_what_may_still_be_reported(
-    hass: HomeAssistant, alva: MockConfigEntry, over: Hear, shown: Shown
+    hass: HomeAssistant, alva: MockConfigEntry, over: Record, shown: Shown
 ) -> None:
     """And not what was forgotten while the event was not there."""
-    await over(heard(listener_of(alva), song("Ember"), "2026-07-15 11:56"))
-    before = shown(OF_HOUSE)
+    await over(played(listener_of(alva), song("Ember"), "2026-07-15 11:56"))
+    before = shown(OF_HOUSEHOLD)
     assert before.attributes["title"] == "Ember"
     (history,) = [
         entry
@@ -217,27 +222,27 @@ async def test_a_restart_takes_up_what_may_still_be_reported(
     ]
     await hass.config_entries.async_reload(history.entry_id)
     await hass.async_block_till_done(wait_background_tasks=True)
-    assert shown(OF_HOUSE).attributes == before.attributes
-    assert shown(OF_HOUSE).state == before.state
+    assert shown(OF_HOUSEHOLD).attributes == before.attributes
+    assert shown(OF_HOUSEHOLD).state == before.state
     await hass.config_entries.async_unload(history.entry_id)
     rule = Rule(listener=listener_of(alva).key)
     forget = ForgetRequest(rule, at("2026-07-15 12:01"), why=Why.ASKED)
     await hass.data[DATA_HISTORY].async_run(lambda history: history.forget(forget))
     await hass.config_entries.async_setup(history.entry_id)
     await hass.async_block_till_done(wait_background_tasks=True)
-    assert shown(OF_HOUSE).state == STATE_UNKNOWN
-    assert "title" not in shown(OF_HOUSE).attributes
+    assert shown(OF_HOUSEHOLD).state == STATE_UNKNOWN
+    assert "title" not in shown(OF_HOUSEHOLD).attributes
 
 
 async def test_a_restart_shows_nothing_that_cannot_be_asked_for(
     hass: HomeAssistant,
     alva: MockConfigEntry,
-    over: Hear,
+    over: Record,
     shown: Shown,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Nobody knows whether it may still be told while the history is not open."""
-    await over(heard(listener_of(alva), song("Ember"), "2026-07-15 11:56"))
+    await over(played(listener_of(alva), song("Ember"), "2026-07-15 11:56"))
     (history,) = [
         entry
         for entry in hass.config_entries.async_entries(DOMAIN)
@@ -247,5 +252,5 @@ async def test_a_restart_shows_nothing_that_cannot_be_asked_for(
     monkeypatch.setattr(memory, "is_open", property(lambda memory: False))
     await hass.config_entries.async_reload(history.entry_id)
     await hass.async_block_till_done(wait_background_tasks=True)
-    assert shown(OF_HOUSE).state == STATE_UNKNOWN
-    assert "title" not in shown(OF_HOUSE).attributes
+    assert shown(OF_HOUSEHOLD).state == STATE_UNKNOWN
+    assert "title" not in shown(OF_HOUSEHOLD).attributes

@@ -86,7 +86,7 @@ def _missed(bank: Bank) -> list[str]:
         if not hearing.ours(phrasing.sentence):
             lines.append(f"{_wanted(phrasing)} is not taken")
         elif not _is_meant(understood, phrasing):
-            lines.append(f"{_wanted(phrasing)} is taken for {_told(understood)}")
+            lines.append(f"{_wanted(phrasing)} is taken for {_reported(understood)}")
     return lines
 
 
@@ -94,7 +94,7 @@ def _wanted(phrasing: Phrasing) -> str:
     return f"{phrasing.question}: “{phrasing.sentence}” {dict(phrasing.values)}"
 
 
-def _told(understood: Understood | None) -> str:
+def _reported(understood: Understood | None) -> str:
     return f"{understood.question} {understood.values}" if understood else "nothing"
 
 
@@ -135,7 +135,7 @@ def test_a_conversation_is_followed(language: str) -> None:
         for phrasing in dialogue:
             before = _understood(bank, phrasing.sentence, before)
             if not _is_meant(before, phrasing):
-                missed.append(f"{_wanted(phrasing)} is taken for {_told(before)}")
+                missed.append(f"{_wanted(phrasing)} is taken for {_reported(before)}")
                 break
     _print(missed)
     share = 1 - len(missed) / len(bank.dialogues)

@@ -40,7 +40,7 @@ from tests.integration.auth.conftest import (
     credentials,  # noqa: F401 - a fixture
     link,  # noqa: F401 - a fixture
 )
-from tests.integration.entities.conftest import heard
+from tests.integration.entities.conftest import played
 from tests.integration.persons import add_person, change_sharing, requested_by
 from tests.integration.spotify.conftest import set_up
 
@@ -169,14 +169,14 @@ class Home:
         alva, ben = self.whose
         zither = Device("zither", "Bens Zither")
         return [
-            heard(alva, EMBER, "2026-07-13 20:00", room=KITCHEN),
-            heard(alva, EMBER, "2026-07-14 20:00", room=KITCHEN),
-            heard(ben, EMBER, "2025-07-15 20:00", room=KITCHEN),
-            heard(ben, EMBER, "2026-07-14 21:00", room=KITCHEN, device=zither),
-            heard(ben, MOTH, "2025-07-15 20:10", room=LOFT),
-            *(heard(ben, MOTH, f"2026-01-{day:02} 20:00", room=LOFT) for day in range(1, 20)),
-            heard(ben, MOTH, "2026-07-14 21:10", room=LOFT, device=zither),
-            heard(ben, CAST, "2026-07-14 22:00", seconds=1_200, room=LOFT),
+            played(alva, EMBER, "2026-07-13 20:00", room=KITCHEN),
+            played(alva, EMBER, "2026-07-14 20:00", room=KITCHEN),
+            played(ben, EMBER, "2025-07-15 20:00", room=KITCHEN),
+            played(ben, EMBER, "2026-07-14 21:00", room=KITCHEN, device=zither),
+            played(ben, MOTH, "2025-07-15 20:10", room=LOFT),
+            *(played(ben, MOTH, f"2026-01-{day:02} 20:00", room=LOFT) for day in range(1, 20)),
+            played(ben, MOTH, "2026-07-14 21:10", room=LOFT, device=zither),
+            played(ben, CAST, "2026-07-14 22:00", seconds=1_200, room=LOFT),
         ]  # fmt: skip
 
     async def hear(self, *reported: Observation) -> None:

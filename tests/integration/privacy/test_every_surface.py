@@ -16,7 +16,7 @@ from homeassistant.core import HomeAssistant, State
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.recorder import get_instance
 from homeassistant.util import dt as dt_util
-from tests.integration.entities.conftest import heard
+from tests.integration.entities.conftest import played
 
 from .conftest import LOFT, MOTH, THEIRS, Home
 
@@ -71,7 +71,7 @@ async def test_nothing_shows_what_a_private_listener_hears(home: Home) -> None:
     await home.hear(*home.past())
     _, ben = home.whose
     home.surfaces.fired.clear()
-    await home.hear(heard(ben, MOTH, "2026-07-15 11:56", room=LOFT))
+    await home.hear(played(ben, MOTH, "2026-07-15 11:56", room=LOFT))
     assert (
         signaled_at({"bus": [each.data for each in home.surfaces.fired]}, words(home))
         == {}
@@ -95,7 +95,7 @@ async def test_what_is_shared_is_shown_everywhere_and_gone_at_once(
     await home.share("household")
     await home.settle()
     home.surfaces.fired.clear()
-    await home.hear(heard(ben, MOTH, just_now(), room=LOFT))
+    await home.hear(played(ben, MOTH, just_now(), room=LOFT))
     fired = [each for each in home.surfaces.fired if each.event_type == "told"]
     assert {str(each.data["trigger"]["platform"]) for each in fired} == {"encore.play_finished", "encore.streak_reached"}  # fmt: skip
     assert await try_conditions(home) == ["has_listened", "was_heard"]
@@ -143,7 +143,7 @@ async def test_what_was_forgotten_is_shown_nowhere(home: Home) -> None:
     await home.hear(*home.past())
     _, ben = home.whose
     await home.share("household")
-    await home.hear(heard(ben, MOTH, just_now(), room=LOFT))
+    await home.hear(played(ben, MOTH, just_now(), room=LOFT))
     forgotten = await home.act("delete_plays", listener="me", confirm=True)
     await home.settle()
     shown = await home.surfaces.all()
@@ -177,7 +177,7 @@ async def test_what_only_a_speaker_reported_is_taken_back_when_it_was_theirs(
 ) -> None:
     """Until the account tells, nobody knows whose it is, and it is told as the household's."""
     _, ben = home.whose
-    live = heard(ben, MOTH, just_now(), room=LOFT)
+    live = played(ben, MOTH, just_now(), room=LOFT)
     speaker = Listener(HOUSEHOLD, "Household")
     await home.hear(replace(live, source=Source.SONOS, listener=speaker))
     assert "Moth Lantern" in str(home.surfaces.states())

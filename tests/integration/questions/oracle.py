@@ -69,8 +69,8 @@ class Oracle:
             " artists TEXT[], album TEXT, sources TEXT[], rooms TEXT[], device TEXT, skipped BOOLEAN,"
             " spans STRUCT(room TEXT, since BIGINT, until BIGINT)[])"
         )
-        told = pa.Table.from_pylist([_row(play) for play in plays])
-        self._database.register("told", told)
+        reported = pa.Table.from_pylist([_row(play) for play in plays])
+        self._database.register("told", reported)
         self._database.execute("INSERT INTO play BY NAME FROM told")
         self._database.unregister("told")
 
@@ -207,7 +207,7 @@ def cases(count: int, seed: int) -> Iterator[Case]:
         if chance.random() < 0.4:
             values["minimum_played"] = least = chance.choice([0, 29, 31, 150])
         where += f" AND ms >= {least * 1000}"
-        yield Case(zone, values, window, where, _heard(values.get("room")))
+        yield Case(zone, values, window, where, _played(values.get("room")))
 
 
 def _window(chance: random.Random) -> tuple[dict[str, Any], str]:
@@ -248,7 +248,7 @@ def _names(
     return {parameter: named[0] if len(named) == 1 else named}, f" AND {condition}"
 
 
-def _heard(rooms: str | list[str] | None) -> str:
+def _played(rooms: str | list[str] | None) -> str:
     """Return how long a play sounded in one or two rooms, each of which it was in once: what they share counts once."""
     if rooms is None:
         return "ms"

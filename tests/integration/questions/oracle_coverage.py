@@ -19,7 +19,7 @@ from tests.unit.history.years import EDGES, FIRST, LAST, LISTENERS
 from .oracle import Case, Oracle
 
 type Data = dict[str, Any]
-type Stretch = tuple[int, int, bool, str]
+type Interval = tuple[int, int, bool, str]
 """From when until when (UTC ms), whether it is covered, and why it is not."""
 
 DAY = 86_400_000
@@ -28,12 +28,12 @@ SOURCES = (Source.LIVE, Source.POLLED, Source.EXPORT, Source.SONOS)
 
 
 @cache
-def stretches() -> tuple[list[Recorded], list[Unrecorded]]:
+def intervals() -> tuple[list[Recorded], list[Unrecorded]]:
     """Return when the listeners were recorded and when not: overlapping, touching, in no order."""
     chance = random.Random(5)
     ends: list[int] = [*EDGES]
 
-    def stretch() -> tuple[int, int]:
+    def interval() -> tuple[int, int]:
         start = chance.randrange(FIRST, LAST)
         if chance.random() < 0.3:
             start = chance.choice(ends)
@@ -43,12 +43,12 @@ def stretches() -> tuple[list[Recorded], list[Unrecorded]]:
         return start, end
 
     recorded = [
-        Recorded(listener, chance.choice(SOURCES), *stretch())
+        Recorded(listener, chance.choice(SOURCES), *interval())
         for listener in LISTENERS
         for _ in range(25)
     ]
     unrecorded = [
-        Unrecorded(listener, chance.choice(NOTED), *stretch())
+        Unrecorded(listener, chance.choice(NOTED), *interval())
         for listener in LISTENERS
         for _ in range(25)
     ]
@@ -59,7 +59,7 @@ def stretches() -> tuple[list[Recorded], list[Unrecorded]]:
 def _database() -> duckdb.DuckDBPyConnection:
     """Return the elementary stretches of each listener: by each source, and by any."""
     database = duckdb.connect(config={"threads": 1})
-    recorded, unrecorded = stretches()
+    recorded, unrecorded = intervals()
     database.execute("CREATE TABLE seen (who TEXT, source TEXT, s BIGINT, e BIGINT)")
     database.executemany(
         "INSERT INTO seen VALUES (?, ?, ?, ?)",
@@ -119,7 +119,7 @@ def _database() -> duckdb.DuckDBPyConnection:
 
 
 @cache
-def _parts(who: tuple[str, ...], source: str, start: int, end: int) -> list[Stretch]:
+def _parts(who: tuple[str, ...], source: str, start: int, end: int) -> list[Interval]:
     """Return a window in elementary stretches, for any of some listeners."""
     return (
         _database()
@@ -139,12 +139,12 @@ def let_go() -> None:
     _database.cache_clear()
 
 
-def _joined(parts: Sequence[Stretch], *, covered: bool) -> list[tuple[int, int, str]]:
+def _joined(parts: Sequence[Interval], *, covered: bool) -> list[tuple[int, int, str]]:
     """Return the stretches that are covered, or the gaps of one reason each, in the order of time."""
     found: list[tuple[int, int, str]] = []
-    for start, end, told, why in parts:
+    for start, end, reported, why in parts:
         reason = "" if covered else why
-        if told is not covered:
+        if reported is not covered:
             continue
         if found and found[-1][1:] == (start, reason):
             found[-1] = (found[-1][0], end, reason)
@@ -153,9 +153,9 @@ def _joined(parts: Sequence[Stretch], *, covered: bool) -> list[tuple[int, int, 
     return found
 
 
-def _share(parts: Sequence[Stretch]) -> float:
+def _share(parts: Sequence[Interval]) -> float:
     length = sum(end - start for start, end, *_ in parts)
-    covered = sum(end - start for start, end, told, _ in parts if told)
+    covered = sum(end - start for start, end, reported, _ in parts if reported)
     return round(covered / length, 4) if length else 0.0
 
 
@@ -177,17 +177,17 @@ def coverage(oracle: Oracle, case: Case, data: Data) -> bool:
 
     def parts(
         who: tuple[str, ...], by: str, *, from_first_of: str | None = None
-    ) -> list[Stretch]:
+    ) -> list[Interval]:
         if start := oracle.start_of(case):
             return _parts(who, by, start, end) if start < end else []
         ever = _parts(who, from_first_of or by, 0, 1 << 50)
-        first = next((begins for begins, _, told, _ in ever if told), end)
+        first = next((begins for begins, _, reported, _ in ever if reported), end)
         return _parts(who, by, first, end) if first < end else []
 
     everybody = parts(names, source)
     assert data["covered"] == _share(everybody)
     assert data["hours"] == {
-        "covered": _hours(sum(e - s for s, e, told, _ in everybody if told)),
+        "covered": _hours(sum(e - s for s, e, reported, _ in everybody if reported)),
         "of": _hours(sum(e - s for s, e, *_ in everybody)),
     }
     gaps = {name: _joined(parts((name,), source), covered=False) for name in names}

@@ -232,11 +232,11 @@ def taste(oracle: Oracle, case: Case, data: Data) -> bool:
     any_length = case.filters
     if "minimum_played" not in case.values:
         any_length = any_length.replace(" AND ms >= 30000", "")
-    ((skipped, told),) = oracle.rows(
+    ((skipped, reported),) = oracle.rows(
         "SELECT count(*) FILTER (skipped), count(skipped) FROM chosen",
         replace(case, filters=any_length),
     )
-    assert data["skip_rate"] == _share(skipped, told)
+    assert data["skip_rate"] == _share(skipped, reported)
     if 2 * start - end < 0:
         assert data["before"] is None
     else:
@@ -360,17 +360,17 @@ def _check_days(oracle: Oracle, case: Case, data: Data) -> None:
         " GROUP BY day, uri, title HAVING plays > 1 ORDER BY plays DESC, ms DESC, day",
         case,
     )
-    told = data["most_repeated_in_a_day"]
+    reported = data["most_repeated_in_a_day"]
     if not repeated:
-        assert told is None
+        assert reported is None
         return
     day, _, plays, ms = repeated[0]
-    assert (told["date"], told["plays"], told["minutes"]) == (
+    assert (reported["date"], reported["plays"], reported["minutes"]) == (
         day.isoformat(),
         plays,
         minutes(ms),
     )
-    assert told["name"] in {
+    assert reported["name"] in {
         title for on, title, *same in repeated if (on, *same) == (day, plays, ms)
     }
 
@@ -394,6 +394,9 @@ def _check_session(oracle: Oracle, case: Case, data: Data) -> None:
         assert data["longest_session"] is None
         return
     ms, start, plays, end = max(sessions, key=lambda each: each[:2])
-    told = data["longest_session"]
-    assert (second(told["start"]), second(told["end"])) == (-start // 1000, end // 1000)
-    assert (told["plays"], told["minutes"]) == (plays, minutes(ms))
+    reported = data["longest_session"]
+    assert (second(reported["start"]), second(reported["end"])) == (
+        -start // 1000,
+        end // 1000,
+    )
+    assert (reported["plays"], reported["minutes"]) == (plays, minutes(ms))

@@ -21,7 +21,7 @@ from tests.unit.questions.house import answered, history_of
 from tests.unit.questions.own_tests import OWN_TESTS
 
 from .oracle import ASSUMED, Case, Oracle, cases, oracle_of, total
-from .oracle_coverage import coverage, let_go, stretches
+from .oracle_coverage import coverage, intervals, let_go
 from .oracle_pictures import MISSPELT, SORTS, TEXTS, of_year, search, taste, year
 
 ASKED = 250
@@ -47,7 +47,7 @@ class Lives:
         if kind not in self._histories:
             lived = self._opened.enter_context(history_of(new_store(), []))
             lived.append(years(3_000)).result()
-            note_recorded(lived, *stretches())
+            note_recorded(lived, *intervals())
             self._histories[kind] = lived
         return self._histories[kind]
 
@@ -283,21 +283,21 @@ def seconds(moment: str | None) -> int | None:
 def sessions(oracle: Oracle, case: Case, data: Data) -> bool:
     """Check stretches without a long silence, as islands of what had sounded before each play."""
     of = "listener"
-    heard = "SELECT id, listener AS of, began, ms, whole FROM chosen"
+    played = "SELECT id, listener AS of, began, ms, whole FROM chosen"
     if data["per"] == "room":
         of = "room"
-        heard = "SELECT unnest(spans) AS s, id, s['room'] AS of, began, least(whole, s['until'] - s['since']) AS ms, whole FROM chosen"
+        played = "SELECT unnest(spans) AS s, id, s['room'] AS of, began, least(whole, s['until'] - s['since']) AS ms, whole FROM chosen"
         if asked := case.values.get("room"):
             names = [asked] if isinstance(asked, str) else asked
             listed = ", ".join(f"'{name}'" for name in names)
-            heard = f"SELECT * FROM ({heard}) WHERE of IN ({listed})"  # noqa: S608  our own words
+            played = f"SELECT * FROM ({played}) WHERE of IN ({listed})"  # noqa: S608  our own words
     islands = oracle.rows(
         "SELECT of, min(began), max(began + whole), count(*), sum(ms) AS ms FROM ("  # noqa: S608  our own words
         " SELECT *, sum(new) OVER (PARTITION BY of ORDER BY began, id) AS island FROM ("
         f"  SELECT *, CASE WHEN began - before <= {data['gap'] * 60_000} THEN 0 ELSE 1 END AS new FROM ("
         "   SELECT *, max(began + whole) OVER (PARTITION BY of ORDER BY began, id"
         "    ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before"
-        f"   FROM ({heard}))))"
+        f"   FROM ({played}))))"
         " GROUP BY of, island",
         case,
     )
@@ -374,9 +374,9 @@ def forgotten_favourites(oracle: Oracle, case: Case, data: Data) -> bool:
     first, then = ("plays", "ms") if by == "plays" else ("ms", "plays")
     clock = Clock(LAST + 1, case.zone)
     late = back(clock, data["quiet_days"], "day")
-    heard = SONGS if of == "tracks" else RANKED[of]
-    loved = f"SELECT name, who, thing, count(*) AS plays, sum(ms) AS ms FROM ({heard}) {only} GROUP BY thing, name, who"  # noqa: S608  our own words
-    ever = heard.replace("kind FROM chosen", "kind, began FROM filtered")
+    played = SONGS if of == "tracks" else RANKED[of]
+    loved = f"SELECT name, who, thing, count(*) AS plays, sum(ms) AS ms FROM ({played}) {only} GROUP BY thing, name, who"  # noqa: S608  our own words
+    ever = played.replace("kind FROM chosen", "kind, began FROM filtered")
     found = oracle.rows(
         f"SELECT name, who, plays, ms, (SELECT max(began) // 1000 FROM ({ever}) AS e {only} {'AND' if only else 'WHERE'} e.thing = loved.thing) AS last"  # noqa: S608  our own words
         f" FROM ({loved}) AS loved WHERE plays >= {data['at_least']}"
@@ -417,9 +417,9 @@ def namesakes(oracle: Oracle, case: Case) -> list[tuple[Any, ...]]:
     """Return what is called as the case says and was heard: sort, name, artist, plays, time, first and last second."""
     return [
         (sort, *row)
-        for sort, heard in THINGS.items()
+        for sort, played in THINGS.items()
         for row in oracle.rows(
-            f"SELECT name, who, count(*), sum(ms), min(began) // 1000, max(began) // 1000 FROM ({heard})"  # noqa: S608  our own words
+            f"SELECT name, who, count(*), sum(ms), min(began) // 1000, max(began) // 1000 FROM ({played})"  # noqa: S608  our own words
             f" WHERE lower(name) = '{case.values['thing'].lower()}' GROUP BY thing, name, who",
             case,
         )
@@ -565,8 +565,10 @@ def test_the_oracle_agrees(lived: History, oracle: Oracle, question: str) -> Non
         choices = CHOICES.get(question, {})
         if question == "coverage":
             whose = {"listener", "window", "start_time", "end_time", "source"}
-            given = {name: case.values[name] for name in whose & case.values.keys()}
-            case = replace(case, values=given)
+            parameters = {
+                name: case.values[name] for name in whose & case.values.keys()
+            }
+            case = replace(case, values=parameters)
         values = case.values | {
             name: chance.choice(options) for name, options in choices.items()
         }

@@ -159,12 +159,12 @@ def episode(
     title: str, *, position: int | None = None, finished: bool | None = None
 ) -> HeardEpisode:
     """Return an episode of an hour, heard up to a minute or to its end."""
-    heard = None if position is None else position * 60_000
+    played = None if position is None else position * 60_000
     known = Episode(
         f"spotify:episode:{title}",
         title,
         3_600_000,
-        position_ms=heard,
+        position_ms=played,
         finished=finished,
     )
     show = Show("spotify:show:post", "The Morning Post", Kind.EPISODE)
@@ -226,14 +226,14 @@ def queued(place: int, title: str) -> QueuedTrack:
 
 def found(
     *,
-    heard: str | None = None,
+    played: str | None = None,
     saved: tuple[SpotifyThing, ...] = (),
     only_spotify: tuple[SpotifyThing, ...] = (),
     library: CacheAge | None = None,
     spotify: SpotifySearched = SpotifySearched(asked=False),
     problem: str | None = None,
 ) -> SearchResult:
-    """Return what a search found: `heard` is what its question says."""
+    """Return what a search found: `played` is what its question says."""
     one = FoundThing.of(
         Total(1, 1),
         type=ThingOf.TRACK,
@@ -249,12 +249,12 @@ def found(
     return SearchResult(
         text="ember",
         found=(
-            *([one] if heard else []),
+            *([one] if played else []),
             *(FoundItem.of(each, source=SearchedIn.LIBRARY) for each in saved),
             *(FoundItem.of(each, source=SearchedIn.SPOTIFY) for each in only_spotify),
         ),
         history=HistorySearched(
-            asked=True, answered=heard is not None, problem=problem
+            asked=True, answered=played is not None, problem=problem
         ),
         library=LibrarySearched(
             asked=library is not None,
@@ -262,7 +262,7 @@ def found(
         ),
         spotify=spotify,
         heard=None,
-        say_heard=lambda: heard or "",
+        say_heard=lambda: played or "",
         limit=None,
     )
 
@@ -311,7 +311,7 @@ RESULTS: Final[dict[str, tuple[str, object]]] = {
     "search_all": (
         "search",
         found(
-            heard="(…)",
+            played="(…)",
             saved=(SONG, SHOW),
             only_spotify=(ALBUM, SHOW),
             library=JUST_NOW,

@@ -65,10 +65,10 @@ def test_an_example_of_the_home_has_what_its_action_takes(
     action: str, _does: str, example: str
 ) -> None:
     """Fields that there are, each that is needed among them."""
-    given = yaml.safe_load(example)
+    parameters = yaml.safe_load(example)
     fields = (ACTIONS[action] or {}).get("fields", {})
     needed = {name for name, field in fields.items() if field.get("required")}
-    assert needed <= given.keys() <= fields.keys()
-    for name, value in given.items():
+    assert needed <= parameters.keys() <= fields.keys()
+    for name, value in parameters.items():
         options = fields[name]["selector"].get("select", {}).get("options")
         assert options is None or value in options

@@ -33,7 +33,7 @@ def play(
     *spans: tuple[Room, int, int],
     loud: tuple[tuple[Room, int, int], ...] = (),
     item: Item | None = None,
-    heard: int = 200,
+    played: int = 200,
 ) -> Play:
     """Return a play in rooms from and to seconds after noon, with volumes from seconds on."""
     song = Item(
@@ -45,7 +45,7 @@ def play(
         item or song,
         NOON,
         NOON + 200 * SECOND,
-        heard * SECOND,
+        played * SECOND,
         frozenset({Source.SONOS}),
         rooms=tuple(
             RoomSpan(room, NOON + start * SECOND, NOON + end * SECOND)
@@ -59,34 +59,34 @@ def play(
 
 def test_rooms_that_began_together_are_the_group() -> None:
     """One that joined later is not, and one that was asked about comes first."""
-    heard = play(
+    played = play(
         (KITCHEN, 0, 200),
         (STUDY, 3, 90),
         (BATH, 120, 200),
         loud=((KITCHEN, 0, 20), (KITCHEN, 60, 50), (STUDY, 3, 30)),
     )
-    then = rooms_then(heard, {"study"}, ALL)
+    then = rooms_then(played, {"study"}, ALL)
     assert then == (RoomThen(STUDY, 30), RoomThen(KITCHEN, 20))
 
 
 def test_the_group_is_that_of_the_room_that_is_asked_about() -> None:
     """The bath joined when the study had left."""
-    heard = play((KITCHEN, 0, 200), (STUDY, 0, 90), (BATH, 120, 200), loud=((KITCHEN, 0, 20), (KITCHEN, 60, 50)))  # fmt: skip
-    then = rooms_then(heard, {"bath"}, ALL)
+    played = play((KITCHEN, 0, 200), (STUDY, 0, 90), (BATH, 120, 200), loud=((KITCHEN, 0, 20), (KITCHEN, 60, 50)))  # fmt: skip
+    then = rooms_then(played, {"bath"}, ALL)
     assert then == (RoomThen(BATH, None), RoomThen(KITCHEN, 50))
 
 
 def test_what_began_before_the_window_counts_from_its_start() -> None:
     """Who had left by then is not there."""
-    heard = play((KITCHEN, 0, 200), (STUDY, 0, 60), loud=((KITCHEN, 0, 20), (KITCHEN, 60, 50)))  # fmt: skip
+    played = play((KITCHEN, 0, 200), (STUDY, 0, 60), loud=((KITCHEN, 0, 20), (KITCHEN, 60, 50)))  # fmt: skip
     window = Window(NOON + 100 * SECOND, NOON + 3_600 * SECOND)
-    assert rooms_then(heard, (), window) == (RoomThen(KITCHEN, 50),)
+    assert rooms_then(played, (), window) == (RoomThen(KITCHEN, 50),)
 
 
 def test_what_was_reported_late_held_from_the_start() -> None:
     """And where nothing was told, nothing is known; nor of what sounded nowhere."""
-    heard = play((KITCHEN, 0, 200), (STUDY, 0, 200), loud=((KITCHEN, 5, 45),))
-    assert rooms_then(heard, (), ALL) == (RoomThen(KITCHEN, 45), RoomThen(STUDY, None))
+    played = play((KITCHEN, 0, 200), (STUDY, 0, 200), loud=((KITCHEN, 5, 45),))
+    assert rooms_then(played, (), ALL) == (RoomThen(KITCHEN, 45), RoomThen(STUDY, None))
     assert rooms_then(play(), (), ALL) == ()
 
 
@@ -109,9 +109,9 @@ def test_what_can_be_played_again(
     assert HeardAgain.of(play(item=Item(uri, kind, "A", ()))).missing is missing
 
 
-@pytest.mark.parametrize(("heard", "interrupted"), [(10, True), (187, True), (189, False), (200, False)])  # fmt: skip
-def test_what_was_cut_short_was_interrupted(heard: int, interrupted: bool) -> None:
+@pytest.mark.parametrize(("played", "interrupted"), [(10, True), (187, True), (189, False), (200, False)])  # fmt: skip
+def test_what_was_cut_short_was_interrupted(played: int, interrupted: bool) -> None:
     """Not what was left at its very end; what has no length nobody knows of."""
-    assert HeardAgain.of(play(heard=heard)).was_interrupted is interrupted
+    assert HeardAgain.of(play(played=played)).was_interrupted is interrupted
     endless = Item("radio:One", Kind.RADIO, "One", ())
-    assert not HeardAgain.of(play(heard=heard, item=endless)).was_interrupted
+    assert not HeardAgain.of(play(played=played, item=endless)).was_interrupted
