@@ -61,7 +61,9 @@ async def test_what_was_played_at_a_moment_plays_again(
     for after_ms in (-30_000, 3_600_000):
         moment = datetime.fromtimestamp((now - LONG_MS + after_ms) / 1000, UTC)
         player.lose_device()
-        await act("play_media", moment=moment.isoformat(timespec="seconds"), room=LAPTOP)  # fmt: skip
+        answer = await act("play_media", moment=moment.isoformat(timespec="seconds"), room=LAPTOP)  # fmt: skip
+        silent = answer["speech"].startswith("Nothing was playing then; ")
+        assert silent == (after_ms > 0)
         assert plays(player) == two[0].uri
         assert sound(player) == (LAPTOP, True)
 

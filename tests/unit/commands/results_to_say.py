@@ -514,6 +514,7 @@ _RESULTS: Final[dict[str, dict[str, Any]]] = {
     "play_again": {
         "an album": _play(HOLLOW, "Kitchen"),
         "asked for twice": _play(BOOK, repeated=True),
+        "what was on before": replace(_play(EMBER), instead=True),
     },
     "queue": {
         "nothing": QueueResult.of("Alva", Queue()),

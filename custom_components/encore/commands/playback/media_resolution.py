@@ -47,6 +47,8 @@ class Wanted:
 
     thing: SpotifyThing
     found_in: FoundIn
+    instead: bool = False
+    """Whether it was played before the moment that was asked for, in which nothing was."""
 
     @property
     def link(self) -> Link:

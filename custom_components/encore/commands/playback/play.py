@@ -24,7 +24,7 @@ from ...dispatch.command import Command, Result
 from ...dispatch.request_context import RequestContext
 from ...questions.base.operation import SPOKEN
 from ...questions.base.parameters import Described, Form
-from ...questions.base.response import MERGED
+from ...questions.base.response import MERGED, NOT_DATA
 from ...questions.base.scope import HERE
 from ...spotify.account import SpotifyAccount
 from ...spotify.api.share_links import Link, NotALink, link_of
@@ -149,6 +149,8 @@ class PlayResult(Result):
     """How many other things play after it."""
     repeated: bool = False
     """Whether it had been asked for a moment before, and was not carried out again."""
+    instead: bool = field(default=False, metadata=NOT_DATA)
+    """Whether nothing was on at the moment that was asked for, and this is what was on before."""
 
 
 async def async_read(
@@ -223,6 +225,7 @@ class Playing:
             wanted.found_in,
             at,
             len(more),
+            instead=wanted.instead,
         )
 
     async def _async_share(

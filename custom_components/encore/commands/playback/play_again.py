@@ -87,6 +87,7 @@ async def _async_heard(playing: Playing, asked: PlayAgainParameters) -> Wanted:
         )
         # Of a silent moment it is what was heard before it.
         plays = then.plays or ((then.before,) if then.before else ())
+        instead = not then.plays
     else:
         latest = await async_ask(
             Plays(),
@@ -98,12 +99,12 @@ async def _async_heard(playing: Playing, asked: PlayAgainParameters) -> Wanted:
             ),
             context,
         )
-        plays = latest.plays
+        plays, instead = latest.plays, False
     for play in plays:
         if (link := read_link(play.uri)) is not None:
             artists = ", ".join(play.artists)
             thing = SpotifyThing(
                 link.kind, link.uri, play.title, artists, makers=play.artists
             )
-            return Wanted(thing, FoundIn.HISTORY)
+            return Wanted(thing, FoundIn.HISTORY, instead=instead)
     raise NothingPlayedThen(name=listener.name)
