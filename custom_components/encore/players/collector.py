@@ -153,18 +153,18 @@ class RoomCollector:
         now = now_ms()
         if self._pauses(now):
             return
-        told = [
+        seen_groups = [
             replace(group, withheld=True)
             if self._accounts.async_withholds(group, now)
             else group
             for group in self._look()
         ]
-        self._take(self._tracker.see(now, told), now)
+        self._take(self._tracker.see(now, seen_groups), now)
         async_signal_changed(self._hass)
-        sounds = any(group.playing for group in told)
+        sounds = any(group.playing for group in seen_groups)
         self._recorded_time.seen(now, sounded=sounds or self._sounded)
         self._sounded = sounds
-        self._wake_accounts(told, now)
+        self._wake_accounts(seen_groups, now)
 
     def _pauses(self, now: int) -> bool:
         """Whether recording of rooms is off; what was played before counts."""

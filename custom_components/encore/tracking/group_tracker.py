@@ -94,8 +94,10 @@ class GroupTracker:
         self._volumes.see(at, groups)
         over = [] if self._taken_up else self._expire(at)
         self._taken_up = False
-        told = {group.player.key: group for group in groups}
-        now = {key: each.settled(self._groups.get(key)) for key, each in told.items()}
+        reported = {group.player.key: group for group in groups}
+        now = {
+            key: each.settled(self._groups.get(key)) for key, each in reported.items()
+        }
         for key in [key for key in self._plays if key not in {*now, *unknown}]:
             play = self._plays.pop(key)
             lose(play, at)
@@ -147,8 +149,8 @@ class GroupTracker:
             until_now = copy.deepcopy(play)
             lose(until_now, max(at, until_now.known_at))
             both = (until_now.before, until_now)
-            told = (self._observation(each) for each in both if each is not None)
-            plays += [as_play(seen) for seen in told if seen is not None]
+            reported = (self._observation(each) for each in both if each is not None)
+            plays += [as_play(seen) for seen in reported if seen is not None]
         return plays
 
     def _in_order(self, at: int) -> int:
@@ -275,11 +277,11 @@ class GroupTracker:
         for play in (part for each in over for part in parts_of(each)):
             if (seen := self._observation(play)) is None:
                 continue
-            while (told := _mark(seen)) in self._places and self._places[told] != (
-                _where(seen)
-            ):
+            while (reported := _mark(seen)) in self._places and self._places[
+                reported
+            ] != (_where(seen)):
                 seen = replace(seen, ms_played=max(seen.ms_played - 1, 0))
-            self._places[told] = _where(seen)
+            self._places[reported] = _where(seen)
             observations.append(seen)
         for old in [*self._places][:-MOST_REMEMBERED]:
             del self._places[old]
