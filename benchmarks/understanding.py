@@ -12,7 +12,7 @@ from typing import Final
 from rapidfuzz import fuzz
 
 from custom_components.encore.history.search.phonetics import coarse, sounds_of
-from custom_components.encore.language.reader.reading import read
+from custom_components.encore.language.understanding import understood_surely
 from custom_components.encore.language.understood import Names, Understood
 from tests.unit.questions.phrasings import FOLDER, Phrasing, meaning
 from tests.unit.questions.spoken_banks import SpokenBank, read_ordinary
@@ -111,7 +111,9 @@ class _Grammar:
 
     def understood(self, sentence: str, before: Understood | None) -> Understood | None:
         begun = time.perf_counter()
-        found = read(sentence, self._bank.language, self._names, before, self._is_name)
+        found = understood_surely(
+            sentence, self._bank.language, self._names, before, self._is_name
+        )
         self._took.append(time.perf_counter() - begun)
         return found if isinstance(found, Understood) else None
 

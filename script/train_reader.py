@@ -11,22 +11,26 @@ from typing import TYPE_CHECKING, Any, Final
 import warnings
 
 import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
 from custom_components.encore.language.reader.details import (
     DETAILS,
-    NOTHING,
     ONE,
     WHO,
     parameters_of,
 )
 from custom_components.encore.language.reader.features import (
+    OTHER,
     SIZE,
+    Groups,
+    of_places,
     of_sentence,
     of_words,
     word_of,
 )
-from custom_components.encore.language.reader.masking import Masked, masker_of
+from custom_components.encore.language.reader.masked import Masked
+from custom_components.encore.language.reader.masking import masker_of
 from custom_components.encore.language.reader.model import (
     FOLDER,
     Linear,
@@ -34,13 +38,16 @@ from custom_components.encore.language.reader.model import (
     packed,
     read_model,
 )
-from custom_components.encore.language.reader.reading import NAME, NONE, THING, Reader
+from custom_components.encore.language.reader.reading import NAME, THING, Reader
+from custom_components.encore.language.reader.said import NOTHING
 from custom_components.encore.language.reader.slot_finder import Kind
+from custom_components.encore.language.reader.sureness import NONE
 from custom_components.encore.language.reader.tokens import Tokens, folded, joined
 
 if TYPE_CHECKING:
     from sklearn.linear_model import LogisticRegression
 
+from .reader_calibration import Trial, calibrate, described, is_left_out, trials
 from .reader_examples import (
     AGAIN,
     Example,
@@ -64,13 +71,17 @@ WEIGHTS: Final = {
     "grammar": 1.0,
     "ordinary": 2.0,
     "home assistant": 1.0,
-    "elsewhere": 1.0,
+    "elsewhere": 0.4,
 }
 _ALIKE: Final = 70
 """How much (percent) words are like a name that they may be a mishearing of."""
 _NAMED: Final = ("thing", "text", "name")
 _AGREEMENT: Final = 0.995
 """Which share of sentences another machine's training has to read alike."""
+_STRENGTH: Final = 20.0
+_STEPS: Final = 60
+_OF_ANSWERS: Final = frozenset({"make_playlist", "pause", "resume", "play_it"})
+"""Commands of which nothing is learned where no listener is meant."""
 _FEWEST: Final = 4
 """Examples of a value that is learned."""
 
@@ -115,7 +126,16 @@ def main() -> None:
         action="store_true",
         help="write nothing; fail where what is written reads a sentence otherwise",
     )
+    parser.add_argument(
+        "--calibrate",
+        action="store_true",
+        help="find how sure is sure enough, from sentences that are left out; trains nothing that is kept",
+    )
     arguments = parser.parse_args()
+    if arguments.calibrate:
+        found = [each for language in LANGUAGES for each in _tried(language)]
+        print(described(found, calibrate(found)))
+        return
     differing = 0
     for language in arguments.languages:
         begun = time.perf_counter()
@@ -133,6 +153,13 @@ def main() -> None:
             path.write_bytes(packed(model))
             print(f"{language}: {path.stat().st_size / 1024:.0f} KiB {took}")
     sys.exit(differing > 0)
+
+
+def _tried(language: str) -> list[Trial]:
+    examples = examples_of(language)
+    learned = [each for each in examples if not is_left_out(each)]
+    model = train(language, prepared(learned, language))
+    return trials(language, model, [each for each in examples if is_left_out(each)])
 
 
 def agreement(one: Model, other: Model, examples: Sequence[Prepared]) -> float:
@@ -240,10 +267,13 @@ def train(language: str, examples: Sequence[Prepared]) -> Model:
         ),
         {},
         naming,
+        naming,
         frozenset(),
         frozenset(),
+        {},
     )
-    reader = Reader(masker_of(language), half)
+    masker = masker_of(language)
+    reader = Reader(masker, half)
     chance = random.Random(SEED)
     talk = Talk(language)
     sentences = [
@@ -255,7 +285,6 @@ def train(language: str, examples: Sequence[Prepared]) -> Model:
             *(talk.varied(tokens, chance) for _ in range(VARIED[each.example.source])),
         )
     ]
-    masker = masker_of(language)
     for each in examples:
         if each.meaning == NONE or (
             each.example.source == "grammar" and chance.random() < 0.5
@@ -264,7 +293,7 @@ def train(language: str, examples: Sequence[Prepared]) -> Model:
         place = each.place
         tokens = each.masked.with_name(*place, NAME) if place else each.masked.tokens
         other = talk.elsewhere(tokens, chance)
-        if other is not None and not masker.listening.search(joined(other)):
+        if other is not None and not masker.words.listening.search(joined(other)):
             nobody = replace(
                 each,
                 example=replace(
@@ -274,16 +303,24 @@ def train(language: str, examples: Sequence[Prepared]) -> Model:
             )
             sentences.append((other, nobody))
     vocabulary = _vocabulary(examples)
-    rows = _rows([tokens for tokens, _ in sentences], vocabulary)
+    rows = _rows([tokens for tokens, _ in sentences], vocabulary, masker.groups)
     weights = np.array([WEIGHTS[each.example.source] for _, each in sentences])
-    meanings = np.array([each.meaning for _, each in sentences])
-    meaning = _fitted(rows, meanings, weights, strength=20, steps=60)
+    meanings = [each.meaning for _, each in sentences]
+    meaning = _train_meaning(rows, meanings, weights)
     details = {
         name: linear
         for name in DETAILS
         if (linear := _train_detail(name, rows, sentences, weights)) is not None
     }
-    return Model(meaning, details, naming, vocabulary, _ours(examples))
+    return Model(
+        meaning,
+        details,
+        naming,
+        _train_who(examples),
+        vocabulary,
+        _ours(examples, masker.groups),
+        masker.groups,
+    )
 
 
 def _vocabulary(examples: Iterable[Prepared]) -> frozenset[str]:
@@ -297,9 +334,10 @@ def _vocabulary(examples: Iterable[Prepared]) -> frozenset[str]:
     return frozenset(word for word, times in counted.items() if times > 1)
 
 
-def _ours(examples: Iterable[Prepared]) -> frozenset[str]:
-    """Return the words of sentences that are ours, names apart."""
-    return frozenset(
+def _ours(examples: Iterable[Prepared], groups: Groups) -> frozenset[str]:
+    """Return the words of sentences that are ours, names apart, and those that mean much the same."""
+    alike = (phrase for phrase, of in groups.items() if of[0] != OTHER)
+    return frozenset(word for phrase in alike for word in phrase.split()) | frozenset(
         word_of(token)
         for each in examples
         if each.meaning != NONE
@@ -344,6 +382,31 @@ def _train_naming(examples: Sequence[Prepared]) -> Linear:
     return Linear.of((NAME,), model.coef_.T.astype(np.float32), model.intercept_)
 
 
+def _train_who(examples: Sequence[Prepared]) -> Linear:
+    """Return the model of the places of listeners' names."""
+    columns: list[NDArray[np.int32]] = []
+    labels: list[bool] = []
+    mark = f"<{Kind.WHO}>"
+    for each in examples:
+        if each.meaning == NONE:
+            continue
+        places = of_places(each.masked.tokens)
+        for number, token in enumerate(each.masked.tokens):
+            if token.is_slot and token.text != mark:
+                continue
+            columns.append(np.concatenate([places[number][0], places[number + 1][1]]))
+            labels.append(token.text == mark)
+    ends = np.cumsum([0, *map(len, columns)])
+    rows = _matrix(
+        (np.ones(ends[-1], np.float32), np.concatenate(columns), ends),
+        shape=(len(columns), SIZE),
+    )
+    model = _model(rows, labels, None, strength=1, steps=60)
+    return Linear.of(
+        (str(Kind.WHO),), model.coef_.T.astype(np.float32), model.intercept_
+    )
+
+
 def _matrix(parts: tuple[Any, Any, Any], shape: tuple[int, int]) -> Any:
     """Return a sparse matrix of values, their columns, and where each row ends."""
     from scipy.sparse import csr_matrix  # noqa: PLC0415  as scikit-learn, below
@@ -351,8 +414,10 @@ def _matrix(parts: tuple[Any, Any, Any], shape: tuple[int, int]) -> Any:
     return csr_matrix(parts, shape=shape)
 
 
-def _rows(sentences: Sequence[Tokens], vocabulary: frozenset[str]) -> Any:
-    features = [of_sentence(tokens, vocabulary) for tokens in sentences]
+def _rows(
+    sentences: Sequence[Tokens], vocabulary: frozenset[str], groups: Groups
+) -> Any:
+    features = [of_sentence(tokens, vocabulary, groups) for tokens in sentences]
     ends = np.cumsum([0, *(len(places) for places, _ in features)])
     return _matrix(
         (
@@ -375,6 +440,67 @@ def _fitted(
     return Linear.of(
         [str(each) for each in model.classes_], coefficients.astype(np.float32), bias
     )
+
+
+def _train_meaning(
+    rows: Any, meanings: Sequence[str], weights: NDArray[np.float64]
+) -> Linear:
+    """Return the model of what is asked or commanded.
+
+    The weights of a class are the sum of its own, those of its command and those of its question: "play what we heard" learns
+    from what was asked of what was heard, and from what else was played.
+    """
+    from scipy.optimize import minimize  # noqa: PLC0415  as scikit-learn, below
+
+    classes = sorted(set(meanings))
+    parts = sorted({part for each in classes for part in _parts_of(each)})
+    shares = np.zeros((len(parts), len(classes)))
+    for number, each in enumerate(classes):
+        for part in _parts_of(each):
+            shares[parts.index(part), number] = 1
+    wanted = np.zeros((len(meanings), len(classes)), np.float64)
+    places = [classes.index(each) for each in meanings]
+    wanted[np.arange(len(meanings)), places] = 1
+    columns, size = rows.T.tocsr(), (SIZE + 1, len(parts))
+
+    def loss(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        theta = flat.reshape(size)
+        scores = rows @ (theta[:-1] @ shares).astype(np.float32) + theta[-1] @ shares
+        scores -= scores.max(axis=1, keepdims=True)
+        powers = np.exp(scores)
+        chances = powers / powers.sum(axis=1, keepdims=True)
+        right = np.log(np.maximum(chances[np.arange(len(places)), places], 1e-12))
+        slope = (chances - wanted) * weights[:, None]
+        of_features = columns @ slope.astype(np.float32)
+        gradient = np.vstack([of_features, slope.sum(axis=0)]) @ shares.T
+        gradient[:-1] += theta[:-1] / _STRENGTH
+        return (
+            float(-(weights @ right) + (theta[:-1] ** 2).sum() / 2 / _STRENGTH),
+            gradient.ravel(),
+        )
+
+    found = minimize(
+        loss,
+        np.zeros(size[0] * size[1]),
+        jac=True,
+        method="L-BFGS-B",
+        options={"maxiter": _STEPS, "maxcor": 8},
+    )
+    theta = found.x.reshape(size)
+    return Linear.of(
+        classes, (theta[:-1] @ shares).astype(np.float32), theta[-1] @ shares
+    )
+
+
+def _parts_of(meaning: str) -> list[str]:
+    """Return what a class shares its weights with: itself, and if it has two parts, each of them."""
+    command, _, question = meaning.partition("/")
+    verb = command.partition("_")[0]
+    if command == NONE:
+        return [f"={meaning}"]
+    if verb in {"play", "make"}:
+        return [f"={meaning}", f"!{verb}", *([f"?{question}"] if question else ())]
+    return [f"={meaning}", f"?{meaning}", "!ask"]
 
 
 def _model(
@@ -415,7 +541,12 @@ def _detail(name: str, each: Prepared) -> str | None:
     timed = each.masked.of(Kind.WHEN, Kind.AT, Kind.AGO, Kind.HOURS, Kind.DAY)
     match name:
         case "listener":
-            return _listener(key, asked)
+            if "heard_by" in parameters:
+                return None
+            said = _listener(asked)
+            return None if said == NOTHING and key in _OF_ANSWERS else said
+        case "heard_by":
+            return _listener(asked) if name in parameters else None
         case _ if name == ONE:
             if "limit" not in parameters or key == AGAIN:
                 return None
@@ -438,12 +569,10 @@ def _detail(name: str, each: Prepared) -> str | None:
             return str(asked.get(name, NOTHING))
 
 
-def _listener(key: str, asked: Mapping[str, Any]) -> str | None:
+def _listener(asked: Mapping[str, Any]) -> str:
     listener = asked.get("listener", asked.get("heard_by"))
     if listener is None:
-        return (
-            None if key in {"make_playlist", "pause", "resume", "play_it"} else NOTHING
-        )
+        return NOTHING
     several = listener if isinstance(listener, list | tuple) else (listener,)
     if "me" in several:
         return "me" if len(several) == 1 else WHO

@@ -17,7 +17,7 @@ from homeassistant.components.conversation.const import (
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.chat_session import current_session
 
-from ..language.understood import Understood
+from ..language.understood import AskBack, Understood
 
 FOLLOWED_S: Final = 120
 """How long after a question the next sentence may go on from it (seconds)."""
@@ -25,10 +25,10 @@ FOLLOWED_S: Final = 120
 
 @dataclass(slots=True)
 class _Conversation:
-    """What was asked last, in which language and when (monotonic seconds), and what Encore said last."""
+    """What was asked last (or asked back), in which language and when (monotonic seconds), and what Encore said last."""
 
     language: str
-    asked: Understood
+    asked: Understood | AskBack
     at: float
     said: str = ""
 
@@ -52,16 +52,16 @@ class Conversations:
         return frozenset(each.language for each in self._known.values())
 
     @callback
-    def previous(self) -> Understood | None:
-        """Return what was asked last in the current conversation, within two minutes."""
+    def previous(self) -> Understood | AskBack | None:
+        """Return what was asked last, or asked back, in the current conversation, within two minutes."""
         conversation = self._current()
         if conversation is None or monotonic() - conversation.at > FOLLOWED_S:
             return None
         return conversation.asked
 
     @callback
-    def keep(self, language: str, asked: Understood) -> None:
-        """Keep what was asked, until the current conversation ends."""
+    def keep(self, language: str, asked: Understood | AskBack) -> None:
+        """Keep what was asked, or asked back, until the current conversation ends."""
         session = current_session.get()
         if session is None:
             return

@@ -17,11 +17,14 @@ from ..dispatch.caller_context import async_query_context, room_of
 from ..dispatch.dispatcher import async_dispatch, async_render
 from ..dispatch.request_context import RequestContext
 from ..history.errors import HistoryError, InvalidWindow
+from ..history.queries.history_queries import HistoryQueries
+from ..language.asked_back import replied, say_asked_back
 from ..language.expected_answer import expected_answer
 from ..language.follow_up import followed
-from ..language.grammar import understand
+from ..language.reader.masked import IsName
 from ..language.speech import say_error, say_phrase
-from ..language.understood import Names, Understood
+from ..language.understanding import understood_surely
+from ..language.understood import AskBack, Names, Understood
 from ..questions.base.errors import QuestionError
 from ..questions.base.query_context import QueryContext
 from ..questions.naming.names import spoken_forms
@@ -40,13 +43,13 @@ class SpokenRequest:
     caller: Caller
     query_context: QueryContext
     """In the language in which the sentence was understood; in the likeliest one where it was not."""
-    understood: Understood | None
+    understood: Understood | AskBack | None
     error: Exception | None = None
     """What was raised while it was read; `async_reply` says it."""
 
     @property
     def is_read(self) -> bool:
-        """Whether there is something to reply: what was understood, or why it could not be read."""
+        """Whether there is something to reply: what was understood, what is asked back, or why it could not be read."""
         return self.understood is not None or self.error is not None
 
 
@@ -55,19 +58,26 @@ class Reply:
     """What is said to a request."""
 
     speech: str
-    followed: Understood | None = None
-    """What the next sentence of the conversation may go on from."""
+    followed: Understood | AskBack | None = None
+    """What the next sentence of the conversation may go on from, or reply to."""
+
+
+type Reads = Callable[
+    [str, str, Names, Understood | None, IsName], Understood | AskBack | None
+]
+"""How a sentence is read: from its text, language, names, what was asked before and whether something was played of a name."""
 
 
 async def async_read_request(
     hass: HomeAssistant,
     sentence: ConversationInput,
     languages: tuple[str, ...],
-    previous: Understood | None,
+    previous: Understood | AskBack | None,
+    reads: Reads = understood_surely,
 ) -> SpokenRequest:
     """Return what a sentence asks, read in each of the languages in turn; the last one is the likeliest.
 
-    `previous` is what was asked before it in the same conversation.
+    `previous` is what was asked before it in the same conversation, or asked back.
     """
     caller = await async_caller(
         hass, sentence.context, Interface.SENTENCE, satellite_id=sentence.satellite_id
@@ -78,12 +88,18 @@ async def async_read_request(
         language=languages[-1],
         here=room_of(hass, sentence.satellite_id, sentence.device_id),
     )
-    understood: Understood | None = None
+    understood: Understood | AskBack | None = None
     error: Exception | None = None
+    if isinstance(previous, AskBack):
+        reads = _replies(previous, reads)
     try:
         understood, query_context = await _async_understood(
-            hass, sentence.text, languages, query_context, previous
+            hass, partial(reads, sentence.text), languages, query_context, previous
         )
+        expected = await hass.async_add_executor_job(
+            expected_answer, sentence.text, query_context.language
+        )
+        query_context = replace(query_context, expected=expected)
     except Exception as err:  # noqa: BLE001  `async_reply` says it, whatever it is
         error = err
     return SpokenRequest(hass, sentence.text, caller, query_context, understood, error)
@@ -125,6 +141,11 @@ async def _async_answered(request: SpokenRequest) -> Reply:
         raise request.error
     understood = request.understood
     assert understood is not None
+    if isinstance(understood, AskBack):
+        speech = await request.hass.async_add_executor_job(
+            say_asked_back, understood, request.query_context.language
+        )
+        return Reply(speech, understood)
     operation, values = SENTENCES[understood.question], understood.values
     context = RequestContext(request.hass, request.caller, request.query_context)
     result = await async_dispatch(operation, values, context)
@@ -135,11 +156,13 @@ async def _async_answered(request: SpokenRequest) -> Reply:
 
 async def _async_understood(
     hass: HomeAssistant,
-    text: str,
+    reads: Callable[
+        [str, Names, Understood | None, IsName], Understood | AskBack | None
+    ],
     languages: Iterable[str],
     query_context: QueryContext,
-    before: Understood | None,
-) -> tuple[Understood | None, QueryContext]:
+    before: Understood | AskBack | None,
+) -> tuple[Understood | AskBack | None, QueryContext]:
     """Return what a sentence asks in the first of the languages in which it asks anything, and who asks it in that."""
     known = await async_known(hass, query_context)
     areas = ar.async_get(hass).async_list_areas()
@@ -161,23 +184,55 @@ async def _async_understood(
             if each is not None
         ),
     )
+    memory = hass.data[DATA_HISTORY]
     for language in languages:
-        understood = await hass.async_add_executor_job(
-            understand, text, language, names, before
-        )
-        if understood is not None:
-            break
-    else:
-        return None, query_context
-    if understood.instead:
-        memory = hass.data[DATA_HISTORY]
+        read = partial(_read, partial(reads, language, names), before)
         async with memory.async_held():
-            understood = await memory.async_ask(
-                lambda queries: understood.meant(queries.is_name),
-                hidden=query_context.hidden,
-            )
-    expected = expected_answer(text, language)
-    return understood, replace(query_context, language=language, expected=expected)
+            understood = await memory.async_ask(read, hidden=query_context.hidden)
+        if understood is not None:
+            return understood, replace(query_context, language=language)
+    return None, query_context
+
+
+def _replies(asked: AskBack, reads: Reads) -> Reads:
+    """Return how a sentence is read after two meanings were asked back: as the one that it takes, or else by itself."""
+
+    def read(
+        text: str,
+        language: str,
+        names: Names,
+        before: Understood | None,
+        is_name: IsName,
+    ) -> Understood | AskBack | None:
+        return replied(text, language, asked) or reads(
+            text, language, names, before, is_name
+        )
+
+    return read
+
+
+def _read(
+    reads: Callable[[Understood | None, IsName], Understood | AskBack | None],
+    before: Understood | AskBack | None,
+    queries: HistoryQueries,
+) -> Understood | AskBack | None:
+    """Return what a sentence asks that there is an answer to; after what was asked back, of the likelier meaning."""
+    previous = before.first if isinstance(before, AskBack) else before
+    understood = reads(previous, queries.is_name)
+    if isinstance(understood, AskBack):
+        asked = [
+            each for each in (understood.first, understood.second) if _is_offered(each)
+        ]
+        return understood if len(asked) == 2 else next(iter(asked), None)
+    return understood if understood and _is_offered(understood) else None
+
+
+def _is_offered(understood: Understood) -> bool:
+    """Whether there is such a question or command, with all that was said: nothing is left out unsaid."""
+    operation = SENTENCES.get(understood.question)
+    return operation is not None and understood.values.keys() <= {
+        parameter.name for parameter in operation.parameters
+    }
 
 
 def _groups(query_context: QueryContext) -> Iterator[tuple[str, str]]:

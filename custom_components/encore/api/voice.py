@@ -29,10 +29,10 @@ from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from ..access.account_listener import async_listener
 from ..access.visibility import hidden_listeners
 from ..const import DOMAIN
-from ..language.grammar import follow_up_triggers, triggers, understand
+from ..language.grammar import follow_up_triggers, triggers
 from ..language.sentence_files import grammars
 from ..language.speech import say_phrase, warm_up
-from ..language.understood import Names, Understood
+from ..language.understanding import prepare, understood_of_ours
 from ..listeners.linked_listeners import visible_accounts
 from ..listeners.listener_groups import visible_groups
 from ..questions.naming.names import spoken_forms
@@ -211,7 +211,11 @@ class AssistInterface:
     ) -> str:
         languages = self._languages_of(sentence, match)
         request = await async_read_request(
-            self._hass, sentence, languages, self._conversations.previous()
+            self._hass,
+            sentence,
+            languages,
+            self._conversations.previous(),
+            understood_of_ours,
         )
         if not request.is_read:
             await async_note_unrecognized(request)
@@ -231,7 +235,7 @@ def _read_grammars(languages: frozenset[str]) -> None:
     """
     for language in languages:
         triggers(language, ())
-        understand("", language, Names(), Understood("plays", {}))
+        prepare(language)
     warm_up(languages)
 
 

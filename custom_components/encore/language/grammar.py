@@ -83,6 +83,19 @@ def understand(
     return english.understood(_plain(text, DEFAULT_LANGUAGE))
 
 
+def understand_exactly(
+    text: str, language: str, names: Names, before: Understood | None = None
+) -> Understood | None:
+    """Return what a sentence asks where no listener, room or device in it has to be guessed, else None. Reads the disk once."""
+    if len(text) > _LONGEST_SENTENCE:
+        return None
+    hearing, plain = _Hearing(language, names), _plain(text, language)
+    about = followed(before.question, before.values) if before else None
+    return (about and hearing.follows(plain, about)) or hearing.understood(
+        plain, guessed=_GUESSED[:1]
+    )
+
+
 def _understood(
     text: str, language: str, names: Names, before: Understood | None
 ) -> Understood | None:
@@ -115,11 +128,16 @@ class _Hearing:
             **{name: WildcardSlotList(name) for name in _WILDCARDS},
         }
 
-    def understood(self, text: str, part: str = "intents") -> Understood | None:
+    def understood(
+        self,
+        text: str,
+        part: str = "intents",
+        guessed: tuple[tuple[str, ...], ...] = _GUESSED,
+    ) -> Understood | None:
         """Return what a sentence asks as it is, or else with what stands before its question at its end."""
         guesses: dict[str, SlotList] = {}
-        for guessed in _GUESSED:
-            guesses |= {name: WildcardSlotList(name) for name in guessed}
+        for lists in guessed:
+            guesses |= {name: WildcardSlotList(name) for name in lists}
             for said in _orders(text, self._language):
                 if understood := self._recognized(said, self._lists | guesses, part):
                     return understood

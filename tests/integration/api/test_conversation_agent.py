@@ -156,7 +156,7 @@ async def test_a_follow_up_belongs_to_its_conversation(
     hass: HomeAssistant, elsewhere: Elsewhere, as_alva: Context
 ) -> None:
     """In another conversation the same words are somebody else's."""
-    await _choose(hass, engine="elsewhere")
+    await choose(hass, engine="elsewhere")
     await said(hass, "how many tracks did I hear today", as_alva)
     assert speech_of(await said(hass, "and yesterday", as_alva)) == "From elsewhere."
 
@@ -166,7 +166,7 @@ async def test_a_follow_up_comes_within_two_minutes(
     hass: HomeAssistant, elsewhere: Elsewhere, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What is said later begins anew."""
-    await _choose(hass, engine="elsewhere")
+    await choose(hass, engine="elsewhere")
     now = [1000.0]
     monkeypatch.setattr(
         "custom_components.encore.api.conversations.monotonic", lambda: now[0]
@@ -187,7 +187,7 @@ async def test_everything_else_goes_to_the_agent_before(
     hass: HomeAssistant, elsewhere: Elsewhere, as_alva: Context
 ) -> None:
     """With the conversation, the context and the place of who asked."""
-    await _choose(hass, engine="elsewhere")
+    await choose(hass, engine="elsewhere")
     satellite = "assist_satellite.kitchen"
     result = await said(
         hass, "how far is it to the moon", as_alva, satellite_id=satellite
@@ -238,7 +238,7 @@ async def test_an_assistant_gets_its_agent_back(
     hass: HomeAssistant, elsewhere: Elsewhere
 ) -> None:
     """Where it is no longer chosen in the options, and where Encore is removed; not where a person chose another one since."""
-    await _choose(hass, engine="elsewhere")
+    await choose(hass, engine="elsewhere")
     entry = async_history_entry(hass)
     assert entry is not None
     flow = await hass.config_entries.options.async_init(entry.entry_id)
@@ -252,7 +252,7 @@ async def test_an_assistant_gets_its_agent_back(
     assert _engine(hass) == "elsewhere"
     assert entry.options[CONF_ASSISTANTS] == {}
 
-    await _choose(hass, engine="elsewhere")
+    await choose(hass, engine="elsewhere")
     await hass.config_entries.async_remove(entry.entry_id)
     await hass.async_block_till_done()
     assert _engine(hass) == "elsewhere"
@@ -283,7 +283,7 @@ def _engine(hass: HomeAssistant) -> str:
     return assistant.conversation_engine
 
 
-async def _choose(hass: HomeAssistant, *, engine: str) -> None:
+async def choose(hass: HomeAssistant, *, engine: str) -> None:
     """Have the assistant use Encore's agent, with another one before."""
     entry = async_history_entry(hass)
     assert entry is not None

@@ -6,8 +6,8 @@ from hypothesis import given, settings, strategies as st
 import pytest
 
 from custom_components.encore.language.reader.model import FOLDER, model_of
-from custom_components.encore.language.reader.reading import read
-from custom_components.encore.language.understood import AskBack, Names, Understood
+from custom_components.encore.language.reader.reading import reader_of
+from custom_components.encore.language.understood import AskBack, Understood
 
 from .test_normalization import NAMES
 
@@ -19,7 +19,10 @@ MOST_KIB: Final = 300
 def _read(
     text: str, language: str, previous: Understood | None = None
 ) -> Understood | AskBack | None:
-    return read(text, language, NAMES, previous, lambda name: name.casefold() in THINGS)
+    reader = reader_of(language)
+    assert reader is not None
+    found = reader.read(text, NAMES, previous, lambda name: name.casefold() in THINGS)
+    return found.decided
 
 
 @pytest.mark.parametrize(
@@ -247,7 +250,7 @@ def test_whatever_is_said_is_no_error(text: str) -> None:
 
 def test_a_language_that_was_not_learned_is_handed_on() -> None:
     """Nothing was learned of it."""
-    assert read("wat is dit", "xx", Names()) is None
+    assert reader_of("xx") is None
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -7,7 +7,8 @@ from typing import Any, Final
 from ..follow_up import Asked
 from ..slots import window_before
 from ..understood import Understood
-from .details import Said, parameters_of, values_said
+from .details import parameters_of, values_said
+from .said import Said
 from .slot_finder import Kind
 
 AGAIN: Final = "again"

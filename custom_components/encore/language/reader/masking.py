@@ -1,7 +1,7 @@
 """A sentence with its slots masked: each is one word in angle brackets, wherever it stood."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 import re
 from typing import Any, Final
@@ -11,46 +11,19 @@ import yaml
 from ..intents import grammar_of
 from ..sentence_files import read_grammar
 from ..understood import Names
-from .model import FOLDER
+from .features import GROUP, OTHER, Groups
+from .masked import LONGEST_NAME, IsName, Masked
 from .slot_finder import Found, Kind, NameMatcher, SlotFinder
 from .spoken_numbers import with_numbers
-from .templates import TemplateReader, trie
+from .spoken_words import SpokenWords, phrase_pattern, read_words
+from .templates import TemplateReader
 from .tokens import Token, Tokens, folded, joined, original, span_of, tokens_of
 
 _LOADER: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-LONGEST_NAME: Final = 8
-"""Words of a name."""
-
 _LONGEST_AGAIN: Final = 3
 """Words that are begun with twice; within a sentence, so many may belong there twice."""
 _SHORT: Final = 4
 """Words of a sentence that may be a time alone."""
-
-type IsName = Callable[[str], bool]
-"""Whether something that was heard has this name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Masked:
-    """A sentence, its slots, and its words with a mark in place of each slot."""
-
-    text: str
-    tokens: Tokens
-    slots: tuple[Found, ...]
-
-    def of(self, *kinds: Kind) -> list[Found]:
-        """Return the slots of some kinds."""
-        return [slot for slot in self.slots if slot.kind in kinds]
-
-    def with_name(self, first: int, after: int, mark: str) -> Tokens:
-        """Return the words with a mark in place of a name."""
-        name = self.tokens[first:after]
-        marked = Token(mark, mark, name[0].start, name[-1].end)
-        return (*self.tokens[:first], marked, *self.tokens[after:])
-
-    def said(self, first: int, after: int) -> str:
-        """Return what was said where some words stand."""
-        return original(self.text, self.tokens[first:after])
 
 
 class Masker:
@@ -61,8 +34,7 @@ class Masker:
         self.language = language
         self.reader = TemplateReader(grammar_of(language), language)
         self.finder = SlotFinder(self.reader)
-        path = FOLDER / f"{language}.yaml"
-        words: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), _LOADER)
+        words = read_words(language)
         self._contractions = {
             folded(word): tuple(folded(said).split())
             for word, said in words["contractions"].items()
@@ -72,38 +44,16 @@ class Masker:
         self._openings = self._any_of([*words["openings"], *grammar["openings"]])
         self._endings = self._any_of([*words["endings"], *grammar["endings"]])
         self._corrections = self._any_of(words["corrections"])
-        self._and = frozenset(words["and"])
-        self.going_on = frozenset(words["going_on"])
-        """Words with which something goes on from what was said before."""
-        self._beside = self._and | frozenset(words["or"])
-        self.listening = self._any_of(words["listening"])
-        """Words that are said of listening and hardly of anything else."""
-        self._this_time = self.reader.templates("this_time")
-        self._called = self._any_of(words["called"])
-        self._ends_a_name = frozenset(words["ends_a_name"])
-        self._one = frozenset(words["one"])
-        self._article = frozenset(self.reader.phrases("one"))
-        self._units = {
-            word: unit
-            for word, unit in self.reader.phrases("unit").items()
-            if unit in {"minute", "hour", "day"}
-        }
-        self._before_one = frozenset(words["before_one"])
-        self.weakly_listening = self._any_of(words["weakly_listening"])
-        """Words that are said of listening, and of much else."""
-        self._plain = self._any_of(words["plain"])
-        """Words that look like a time and are none."""
-        self.me = frozenset(words["me"])
-        """How somebody speaks of himself."""
-        self.until = frozenset(words["until"])
-        """Words before the end of a time that lies ahead."""
-        self._same_before = self._any_of(self.reader.phrases("same_before"))
-        self.generic = frozenset(
-            word
-            for each in words["generic"]
-            for word in self.reader.normalized(each).split()
+        self.groups = self._groups(
+            [*words["alike"], *words["alike_one"], *words["alike_many"]],
+            words["other"],
         )
-        """Words that name nothing by themselves."""
+        """Words that mean much the same."""
+        self._and = frozenset(words["and"])
+        self.words = SpokenWords(language, self.reader)
+        """What single words say."""
+        self._one = frozenset(words["one"])
+        self._before_one = frozenset(words["before_one"])
 
     def masked(
         self,
@@ -127,86 +77,6 @@ class Masker:
             tokens, slots = self._slots(text, corrected, matcher, is_name, clock)
         slots = [slot for slot in slots if not self._is_alone(slot, slots, tokens)]
         return self._masked(text, tokens, self._people(tokens, slots))
-
-    def speaks_of_himself(self, masked: Masked) -> tuple[bool, bool]:
-        """Return whether the asker speaks of himself, and whether he does so beside somebody who is named."""
-        words = [token.text for token in masked.tokens]
-        asker = {number for number, word in enumerate(words) if word in self.me}
-        beside = any(
-            near in asker
-            and 0 <= between < len(words)
-            and words[between] in self._beside
-            for slot in masked.of(Kind.WHO)
-            for near, between in (
-                (slot.first - 2, slot.first - 1),
-                (slot.after + 1, slot.after),
-            )
-        )
-        return bool(asker), beside
-
-    def this_time(self, masked: Masked) -> bool:
-        """Whether this hour is meant: "at this time yesterday"."""
-        words = joined(masked.tokens)
-        return any(True for each in self._this_time for _ in each.found(words))
-
-    def called(self, masked: Masked) -> str | None:
-        """Return what something new shall be called: the words after "called"."""
-        words = joined(masked.tokens)
-        if not (found := self._called.search(words)) or found.end() == len(words):
-            return None
-        _, first = span_of(masked.tokens, *found.span())
-        after = first
-        while (
-            after < min(len(masked.tokens), first + 4)
-            and not masked.tokens[after].is_slot
-            and (after == first or masked.tokens[after].text not in self._ends_a_name)
-        ):
-            after += 1
-        return masked.said(first, after) or None
-
-    def kind_in(self, masked: Masked) -> str | None:
-        """Return the kind of what was heard that is named, such as podcasts."""
-        return next(iter(self._in_words(masked, "kind_word", "on_kind")), None)
-
-    def type_in(self, masked: Masked, place: tuple[int, int] | None) -> str | None:
-        """Return what a name is said to be: right before it, or anywhere where there is no name."""
-        if place is None:
-            return next(iter(self._in_words(masked, "type")), None)
-        before = [
-            token.text for token in masked.tokens[max(place[0] - 4, 0) : place[0]]
-        ]
-        for length in range(len(before), 0, -1):
-            words = " ".join(before[-length:])
-            for name in ("made", "by_artist", "of_artist", "made_by", "type"):
-                if found := self.reader.phrases(name).get(words):
-                    return str(found)
-        return None
-
-    def _in_words(self, masked: Masked, *lists: str) -> Iterator[str]:
-        words = joined(masked.tokens)
-        for name in lists:
-            for phrase, value in self.reader.phrases(name).items():
-                if phrase in words and re.search(
-                    rf"(?<!\S){re.escape(phrase)}(?!\S)", words
-                ):
-                    yield str(value)
-
-    def lasting(self, masked: Masked) -> str | None:
-        """Return how long something shall last: "for the next two hours" is 2_hours."""
-        words = [token.text for token in masked.tokens]
-        for number, word in enumerate(words):
-            unit = self._units.get(word)
-            for before in words[max(number - 2, 0) : number] if unit else ():
-                count = (
-                    "1" if before in self._one or before in self._article else before
-                )
-                if count.isdigit():
-                    return f"{count}_{unit}s"
-        return None
-
-    def same_before(self, words: str) -> bool:
-        """Whether the time range before one is named without its name, as in "than last"."""
-        return self._same_before.search(words) is not None
 
     def _words(self, text: str) -> Tokens:
         """Return the words of a sentence without what means nothing."""
@@ -241,7 +111,7 @@ class Masker:
         marked, mentions = matcher.marked(tokens)
         plain = [
             span_of(marked, *found.span())
-            for found in self._plain.finditer(joined(marked))
+            for found in self.words.plain.finditer(joined(marked))
         ]
         slots = [
             slot
@@ -294,7 +164,7 @@ class Masker:
             for other in slots
         ):
             return False
-        return slot.first == 0 or tokens[slot.first - 1].text not in self.until
+        return slot.first == 0 or tokens[slot.first - 1].text not in self.words.until
 
     def _people(self, tokens: Tokens, slots: list[Found]) -> list[Found]:
         """Return the slots with listeners that are named together as one."""
@@ -352,10 +222,18 @@ class Masker:
                 result.append(token)
         return tuple(result)
 
+    def _groups(self, alike: list[list[str]], other: list[str]) -> Groups:
+        groups: dict[str, tuple[str, ...]] = {}
+        marks = [f"{GROUP}{number}" for number in range(len(alike))]
+        for mark, phrases in zip((*marks, OTHER), (*alike, other), strict=True):
+            for phrase in phrases:
+                tokens = tokens_of(phrase, self._contractions)
+                words = joined(with_numbers(tokens, self.language))
+                groups[words] = (*groups.get(words, ()), mark)
+        return groups
+
     def _any_of(self, phrases: Iterable[str]) -> re.Pattern[str]:
-        words = {joined(tokens_of(each, {})) for each in phrases}
-        numbered = {self.reader.normalized(each) for each in phrases}
-        return re.compile(rf"(?<!\S)(?:{trie(sorted(words | numbered))})(?!\S)")
+        return phrase_pattern(self.reader, phrases)
 
 
 @cache
@@ -397,11 +275,14 @@ def _alike(one: Found, other: Found) -> bool:
 
 
 def _is_in_a_name(text: str, tokens: Tokens, slot: Found, is_name: IsName) -> bool:
-    """Whether a slot is part of the name of something that was heard."""
-    for length in range(slot.after - slot.first + 1, LONGEST_NAME + 1):
-        for first in range(max(slot.after - length, 0), slot.first + 1):
-            after = first + length
-            if after <= len(tokens) and is_name(original(text, tokens[first:after])):
+    """Whether a slot, or a part of it, belongs to the name of something that was heard that is longer."""
+    for first in range(max(slot.after - LONGEST_NAME, 0), slot.after):
+        for after in range(
+            max(first, slot.first) + 1, min(first + LONGEST_NAME, len(tokens)) + 1
+        ):
+            if first >= slot.first and after <= slot.after:
+                continue
+            if is_name(original(text, tokens[first:after])):
                 return True
     return False
 

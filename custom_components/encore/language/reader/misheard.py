@@ -1,13 +1,13 @@
 """Finds listeners whose names were misheard: "pre a" is Priya."""
 
-from collections.abc import Container
+from collections.abc import Callable, Container
 from typing import Final
 
 from rapidfuzz import fuzz
 
 from ...history.search.phonetics import coarse, sounds_of
 from ..understood import Names
-from .masking import Masked
+from .masked import Masked
 from .slot_finder import Found, Kind
 from .tokens import Token, folded
 
@@ -20,11 +20,15 @@ _SHORTEST: Final = 3
 
 
 def with_misheard_listener(
-    masked: Masked, names: Names, known: Container[str]
+    masked: Masked,
+    names: Names,
+    known: Container[str],
+    belongs: Callable[[int, int], bool],
 ) -> Masked | None:
     """Return a sentence in which the words that sound most like a listener's name are one; None where none do.
 
-    `known` are words that are said of listening, with none of which such a name begins.
+    `known` are words that are said of listening, with none of which such a name begins; `belongs` says of words, by the first
+    and the one after the last, whether a listener's name may stand in their place.
     """
     best, found = float(_ALIKE), None
     for said, meant in names.listeners:
@@ -39,7 +43,7 @@ def with_misheard_listener(
                 if len(words) < after - first or any(word.is_slot for word in words):
                     break
                 alike = _likeness("".join(word.text for word in words), name)
-                if alike > best:
+                if alike > best and belongs(first, after):
                     best, found = alike, (first, after, meant)
     return _with_listener(masked, *found) if found else None
 

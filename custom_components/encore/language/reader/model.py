@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..sentence_files import SENTENCES
-from .features import Features, of_sentence, of_words
+from .features import Features, Groups, of_places, of_sentence, of_words
 from .tokens import Token
 
 FOLDER: Final = SENTENCES / "reader"
@@ -20,7 +20,7 @@ _FILE: Final = "{}.npz"
 _STEPS: Final = 127
 """Of a weight, each side of zero: one byte is enough."""
 
-_LEAST: Final = 3
+_LEAST: Final = 5
 """Steps below which a weight is nothing."""
 
 type Weights = NDArray[np.float32]
@@ -69,10 +69,14 @@ class Model:
     """For parameters that take one of a few values: which of them is said."""
     naming: Linear
     """How likely a word belongs to the name of something heard: one column."""
+    who: Linear
+    """How likely a listener's name stands between what is before and after it: one column."""
     vocabulary: frozenset[str]
     """Words that were met more than once."""
     ours: frozenset[str]
     """Words that were met in sentences that are ours."""
+    groups: Groups
+    """Words that mean much the same."""
 
     def name_scores(self, tokens: Sequence[Token]) -> list[float]:
         """Return for each word how likely it belongs to a name: above zero, if it does."""
@@ -83,9 +87,21 @@ class Model:
             for places in of_words(tokens)
         ]
 
+    def who_scores(self, tokens: Sequence[Token]) -> tuple[list[float], list[float]]:
+        """Return for each place between words how likely a listener's name begins there, and how likely one ends there."""
+        starts, ends = [], []
+        for before, after in of_places(tokens):
+            starts.append(self._who_score(before))
+            ends.append(self._who_score(after) - float(self.who.bias[0]))
+        return starts, ends
+
+    def _who_score(self, places: NDArray[np.int32]) -> float:
+        weights = self.who.weights[places, 0].sum(dtype=np.int32)
+        return float(weights) * float(self.who.scales[0]) + float(self.who.bias[0])
+
     def meanings(self, tokens: Sequence[Token]) -> tuple[dict[str, float], Features]:
         """Return how likely each question and command is, and the features of the sentence."""
-        features = of_sentence(tokens, self.vocabulary)
+        features = of_sentence(tokens, self.vocabulary, self.groups)
         return self.meaning.chances(features), features
 
 
@@ -105,6 +121,10 @@ def read_model(path: Path) -> Model:
         frozenset(bytes(parts.pop(name)).decode().split("\n"))
         for name in ("vocabulary", "ours")
     )
+    groups = {
+        words: tuple(of)
+        for words, of in json.loads(bytes(parts.pop("groups")).decode()).items()
+    }
     linear = {
         name: Linear(
             tuple(each),
@@ -114,12 +134,25 @@ def read_model(path: Path) -> Model:
         )
         for name, each in classes.items()
     }
-    return Model(linear.pop("meaning"), linear, linear.pop("naming"), vocabulary, ours)
+    return Model(
+        linear.pop("meaning"),
+        linear,
+        linear.pop("naming"),
+        linear.pop("who"),
+        vocabulary,
+        ours,
+        groups,
+    )
 
 
 def packed(model: Model) -> bytes:
     """Return a model as the file that is read."""
-    linear = {"meaning": model.meaning, "naming": model.naming, **model.details}
+    linear = {
+        "meaning": model.meaning,
+        "naming": model.naming,
+        "who": model.who,
+        **model.details,
+    }
     arrays: dict[str, Any] = {}
     for name, each in linear.items():
         arrays[f"{name}.weights"] = each.weights
@@ -132,6 +165,7 @@ def packed(model: Model) -> bytes:
         classes=_bytes(classes),
         vocabulary=_bytes("\n".join(sorted(model.vocabulary))),
         ours=_bytes("\n".join(sorted(model.ours))),
+        groups=_bytes(json.dumps(model.groups)),
         **arrays,
     )
     return file.getvalue()

@@ -1,42 +1,44 @@
 """From a sentence to what it asks, commands, or leaves open; nothing where it is nobody's or somebody else's."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from ..follow_up import Asked
 from ..understood import AskBack, Names, Understood
-from .details import (
-    LISTENER,
-    NOTHING,
-    WHO,
-    Said,
-    needs_a_name,
-    takes_a_name,
-    values_said,
-)
+from .details import lacks, limit_said, needs_a_name, takes_a_name, values_said
 from .dialogue import AGAIN, about_of, followed_by
-from .features import word_of
-from .masking import LONGEST_NAME, IsName, Masked, Masker, masker_of
+from .features import OTHER, grouped_words, word_of
+from .masked import LONGEST_NAME, IsName, Masked
+from .masking import Masker, masker_of
 from .misheard import with_misheard_listener
 from .model import Model, model_of
+from .said import Said
 from .slot_finder import Kind
-from .tokens import LONGEST_SENTENCE, Tokens, joined
+from .sureness import NONE, Signs, evidence, sure_enough, sureness
+from .tokens import LONGEST_SENTENCE, Token, Tokens, joined
 
-NONE: Final = "none"
-"""The meaning of a sentence that is not ours."""
 THING, NAME = "<thing>", "<name>"
 """What stands in place of a name that there is, and of one that there is not."""
-_SURE: Final = 0.35
-"""How likely a question must be to be answered."""
-_SURE_COMMAND: Final = 0.45
-"""The same of a command that changes something."""
-_CLOSE: Final = 0.8
-"""How near (share) the second likeliest may come before it is asked back."""
+_COMMAND: Final = 0.7
+"""How much surer (log odds) a command that changes something must be than a question."""
+_FOLLOWING: Final = 3.0
+"""How much surer it is that something short goes on from what was asked before."""
+_LEFT_OVER: Final = 2.0
+"""How much surer it must be for each number or word of a time that is in no slot."""
+_CLOSE: Final = 0.5
+"""How near (share) the second likeliest has to come to be asked back."""
+_HALF: Final = 0.5
+_NAMELESS: Final = 0.1
+"""How much less likely a question is that needs a name, where there is none."""
 _KNOWN: Final = 4.0
 """How much more likely a name is that there is."""
 _GENERIC: Final = 2
 """So many generic words are no name, even if there is one of it."""
+_IN_PLACE: Final = -3.5
+"""How well (log odds) a listener's name has to fit what stands around it to be a misheard one."""
+_STRANGER: Final = -1.8
+"""How well a word has to fit there to be the name of somebody who is not known."""
 _SHORT: Final = 4
 """Words and slots of what hardly says more than the slot."""
 _GOES_ON: Final = 5
@@ -52,34 +54,23 @@ class Reading:
     chances: Mapping[str, float]
     """How likely each question or command is, and that it is none."""
     said: Said
-    known: bool
-    """Whether there is something of the name that was said."""
-    listening: bool
-    """Whether it has a word of listening."""
-    weakly: bool
-    """Whether it has a word that is said of listening, and of much else."""
-    strange: int
-    """How many words it has that were met in no sentence that is ours."""
+    signs: Signs
+    left_over: int
+    """How many numbers and words of times are in no slot."""
+    stranger: bool
+    """Whether somebody may be named who is not known."""
+    instead: tuple[int, int] | None
+    """Which words are a name where one is needed and none was found: a known one that looks like none, or strange words."""
 
 
-def read(
-    sentence: str,
-    language: str,
-    names: Names,
-    previous: Understood | None = None,
-    is_name: IsName | None = None,
-) -> Understood | AskBack | None:
-    """Return what a sentence asks or commands, by itself or after what was understood before.
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was made of a sentence."""
 
-    `is_name` says whether something that was heard has a name; without it any may. None for a sentence that is handed on,
-    and for a language that was not learned. Reads the disk once for a language.
-    """
-    reader = reader_of(language)
-    if reader is None or not sentence.strip() or len(sentence) > LONGEST_SENTENCE:
-        return None
-    about = about_of(previous) if previous else None
-    reading = reader.reading(sentence, names, is_name, about)
-    return reader.decided(reading, about)
+    decided: Understood | AskBack | None
+    """What it surely means, or what is asked back."""
+    of_stranger: str | None = None
+    """What is likely asked of somebody who is not known."""
 
 
 class Reader:
@@ -88,6 +79,7 @@ class Reader:
     def __init__(self, masker: Masker, model: Model) -> None:
         """Take what finds slots, and what was learned."""
         self._masker = masker
+        self._words = masker.words
         self._model = model
 
     def reading(
@@ -102,14 +94,34 @@ class Reader:
         clock = about is not None and "moment" in about[1]
         masked = self._masker.masked(sentence, names, is_name, clock=clock)
         reading = self._reading(masked, is_name, follows=follows)
-        learned = reading.said.details.get(LISTENER)
-        if (
-            learned == WHO or (learned == NOTHING and reading.strange)
-        ) and not masked.of(Kind.WHO):
-            heard = with_misheard_listener(masked, names, self._model.ours)
+        if not masked.of(Kind.WHO):
+            starts, ends = self._model.who_scores(masked.tokens)
+            named, after_name = reading.said.place
+            if not reading.signs.known:
+                named = after_name = len(masked.tokens)
+            heard = with_misheard_listener(
+                masked,
+                names,
+                self._model.ours,
+                lambda first, after: (
+                    starts[first] + ends[after] > _IN_PLACE
+                    and (after <= named or first >= after_name)
+                ),
+            )
             if heard is not None:
                 return self._reading(heard, is_name, follows=follows)
+            first, after = reading.said.place
+            stranger = any(
+                self._is_strange(token) and starts[at] + ends[at + 1] > _STRANGER
+                for at, token in enumerate(masked.tokens)
+                if not first <= at < after
+            )
+            return replace(reading, stranger=stranger)
         return reading
+
+    def _is_strange(self, token: Token) -> bool:
+        """Whether it was met in no sentence that is ours."""
+        return not token.is_slot and word_of(token) not in self._model.ours
 
     def _reading(
         self, masked: Masked, is_name: IsName | None, *, follows: bool
@@ -135,23 +147,61 @@ class Reader:
                 masked.said(*place) if place else None,
                 place or (0, 0),
                 details,
-                self._masker.until,
-                self._masker.same_before(words),
-                self._masker.this_time(masked),
-                self._masker.called(masked),
-                self._masker.kind_in(masked),
-                self._masker.type_in(masked, place),
-                self._masker.lasting(masked),
-                *self._masker.speaks_of_himself(masked),
+                self._words.until,
+                self._words.between,
+                self._words.same_before(words),
+                self._words.this_time(masked),
+                self._words.called(masked),
+                self._words.kind_in(masked),
+                self._words.type_in(masked, place),
+                self._words.lasting(masked),
+                self._words.speaks_of_all(masked),
+                *self._words.speaks_of_himself(masked),
+                self._words.owner(masked),
+                self._words.number_of(tokens),
             ),
-            known,
-            self._masker.listening.search(words) is not None,
-            self._masker.weakly_listening.search(words) is not None,
-            sum(
-                not token.is_slot and word_of(token) not in self._model.ours
-                for token in tokens
-            ),
+            self._signs(tokens, joined(masked.tokens), bool(place), known),
+            self._words.left_over(tokens),
+            False,
+            None if place else self._instead(masked, is_name),
         )
+
+    def _signs(self, tokens: Tokens, words: str, named: bool, known: bool) -> Signs:
+        grouped = grouped_words(
+            [word_of(token) for token in tokens], self._model.groups
+        )
+        return Signs(
+            listening=self._words.listening.search(words) is not None,
+            weakly=self._words.weakly_listening.search(words) is not None,
+            known=named and known,
+            unknown=named and not known,
+            strange=sum(map(self._is_strange, tokens)),
+            other=sum(each[0] == OTHER for each in grouped),
+            slots=sum(token.is_slot for token in tokens),
+            words=len(tokens),
+        )
+
+    def _instead(
+        self, masked: Masked, is_name: IsName | None
+    ) -> tuple[int, int] | None:
+        """Return which words are a name that looks like none, or else the longest strange ones."""
+        tokens = masked.tokens
+        if is_name is not None:
+            for length in range(min(LONGEST_NAME, len(tokens)), 0, -1):
+                for first in range(len(tokens) - length + 1):
+                    if is_name(masked.said(first, first + length)):
+                        return first, first + length
+        strange = [
+            self._is_strange(token) and token.text not in self._words.generic
+            for token in tokens
+        ]
+        runs = [
+            (first, after)
+            for first in range(len(tokens))
+            for after in range(first + 1, len(tokens) + 1)
+            if all(strange[first:after])
+        ]
+        return max(runs, key=lambda run: run[1] - run[0], default=None)
 
     def name_in(
         self, masked: Masked, is_name: IsName | None = None
@@ -175,56 +225,77 @@ class Reader:
 
     def _is_generic(self, tokens: Tokens) -> bool:
         return len(tokens) <= _GENERIC and all(
-            token.text in self._masker.generic for token in tokens
+            token.text in self._words.generic for token in tokens
         )
 
-    def decided(
-        self, reading: Reading, about: Asked | None
-    ) -> Understood | AskBack | None:
-        """Return what is meant, what is asked back, or None."""
+    def read(
+        self,
+        sentence: str,
+        names: Names,
+        previous: Understood | None = None,
+        is_name: IsName | None = None,
+    ) -> Read:
+        """Return what a sentence asks or commands, by itself or after what was understood before.
+
+        `is_name` says whether something that was heard has a name; without it any may.
+        """
+        if not sentence.strip() or len(sentence) > LONGEST_SENTENCE:
+            return Read(None)
+        about = about_of(previous) if previous else None
+        return self.decided(self.reading(sentence, names, is_name, about), about)
+
+    def decided(self, reading: Reading, about: Asked | None) -> Read:
+        """Return what is meant, what is asked back, or nothing."""
         if about is not None and self._only_slots(reading):
-            return self._understood(AGAIN, reading, about)
-        chances = _of_ours(reading)
-        ours = 1 - reading.chances.get(NONE, 0.0)
-        nobody = reading.chances.get(NONE, 0.0) * _doubt(reading)
+            return Read(self.understood(AGAIN, reading, about))
+        ranked = ranked_meanings(reading)
+        if not ranked:
+            return Read(None)
+        (first, chance), *others = ranked
+        enough = sure_enough(self._masker.language) + _COMMAND * changes(first)
+        enough += _LEFT_OVER * _left_over(first, reading)
         if about is not None and len(reading.said.masked.tokens) <= _GOES_ON:
-            nobody *= 0.25
-        if ours < nobody or not chances:
-            return None
-        first, second, *_ = (
-            *sorted(chances.items(), key=lambda each: -each[1]),
-            ("", 0.0),
-        )
-        if first[1] < _SURE or (_changes(first[0]) and first[1] < _SURE_COMMAND):
-            return None
-        understood = self._understood(first[0], reading, about)
-        if understood and second[1] > _CLOSE * first[1] and first[1] < 2 * _SURE:
-            other = self._understood(second[0], reading, about)
-            if other and other.question != understood.question:
-                return AskBack(understood, other)
-        return understood
+            enough -= _FOLLOWING
+        if reading.stranger:
+            is_ours = reading.chances.get(NONE, 0.0) < _HALF
+            return Read(None, first.partition("/")[0] if is_ours else None)
+        if sureness(evidence_of(reading, ranked)) >= enough:
+            return Read(self.understood(first, reading, about))
+        if others and others[0][1] > _CLOSE * chance:
+            (second, beside), *rest = others
+            together = [(first, chance + beside), *rest]
+            if sureness(evidence_of(reading, together)) >= enough:
+                one, other = (
+                    self.understood(each, reading, about) for each in (first, second)
+                )
+                if one and other and one.question != other.question:
+                    return Read(AskBack(one, other))
+        return Read(None)
 
     def _only_slots(self, reading: Reading) -> bool:
         """Whether there is nothing but a slot and a word before it: "and yesterday"."""
         tokens = reading.said.masked.tokens
         words = [token.text for token in tokens if not token.is_slot]
         return len(words) < len(tokens) <= _SHORT and all(
-            word in self._masker.going_on for word in words
+            word in self._words.going_on for word in words
         )
 
-    def _understood(
+    def understood(
         self, meaning: str, reading: Reading, about: Asked | None
     ) -> Understood | None:
+        """Return a meaning with the values that are said; None where one is missing that it needs."""
         key, _, question = meaning.partition("/")
         said = reading.said
         if not takes_a_name(question or key) and key not in ("make_playlist", AGAIN):
             said = replace(said, name=None, place=(0, 0))
         if (
             said.name
-            and not reading.known
-            and not reading.listening
+            and not reading.signs.known
+            and not reading.signs.listening
             and key in _OF_LISTENING
         ):
+            return None
+        if said.name and not reading.signs.known and key not in _OF_ANYTHING:
             return None
         if meaning == "play_again" and about and not said.masked.of(Kind.AT, Kind.AGO):
             meaning = "play_it"
@@ -233,11 +304,40 @@ class Reader:
                 return None
             asked = followed_by(meaning, said, about)
             return Understood(*asked) if asked else None
-        return Understood(key, values_said(meaning, said))
+        values = values_said(meaning, said)
+        if lacks(key, values) and takes_a_name(key) and reading.instead:
+            masked = said.masked.without(*reading.instead)
+            name = said.masked.said(*reading.instead)
+            values = values_said(
+                meaning,
+                replace(said, masked=masked, name=name, place=reading.instead),
+            )
+        return None if lacks(key, values) else Understood(key, values)
 
 
 _OF_LISTENING: Final = frozenset({"count", "when_heard"})
 """What may be asked of many things, and is ours where there is the thing, or a word of listening."""
+_OF_ANYTHING: Final = frozenset(
+    {"count", "when_heard", "search", "make_playlist", "leave_out", AGAIN}
+)
+"""What is asked of things that may be misheard, or not there; elsewhere a name that nothing has is hardly one."""
+_SEVERAL: Final = 2
+_LONG: Final = frozenset({"top", "forgotten_favourites", "repeat_rate"})
+"""What is asked with a number that needs no noun."""
+_OF_TIMES: Final = frozenset(
+    {
+        AGAIN,
+        "heatmap",
+        "on_this_day",
+        "pause",
+        "sessions",
+        "streaks",
+        "timeline",
+        "weekdays",
+        "year",
+    }
+)
+"""What is asked in words of times."""
 _COMMAND_KEYS: Final = frozenset(
     {
         "play_again",
@@ -259,39 +359,47 @@ def _without_following(chances: Mapping[str, float]) -> dict[str, float]:
     return alone
 
 
-def _changes(meaning: str) -> bool:
+def changes(meaning: str) -> bool:
     """Whether something is commanded, and not asked."""
     return meaning.partition("/")[0] in _COMMAND_KEYS
 
 
-def _of_ours(reading: Reading) -> dict[str, float]:
-    """Return the chances among what is ours; a question about a name needs one."""
+def _left_over(meaning: str, reading: Reading) -> int:
+    """Return how many numbers and words of times have no place in what is asked."""
+    question = meaning.rpartition("/")[2]
+    if question in _OF_TIMES:
+        return 0
+    limited = limit_said(reading.said) is not None and (
+        question in _LONG or reading.said.number == _SEVERAL
+    )
+    return max(reading.left_over - limited, 0)
+
+
+def ranked_meanings(reading: Reading) -> list[tuple[str, float]]:
+    """Return the meanings that are ours, the likeliest first, with their chances among them; a question about a name needs one."""
     chances = {
         meaning: chance
         * (
             1
             if reading.said.name or not needs_a_name(meaning.partition("/")[0])
-            else 0.1
+            else _NAMELESS
         )
         for meaning, chance in reading.chances.items()
         if meaning != NONE
     }
     total = sum(chances.values()) or 1.0
-    return {each: chance / total for each, chance in chances.items()}
+    ranked = sorted(chances.items(), key=lambda each: -each[1])
+    return [(meaning, chance / total) for meaning, chance in ranked]
 
 
-def _doubt(reading: Reading) -> float:
-    """Return how much more it counts that a sentence may be nobody's.
-
-    One without a word of listening or the name of something heard is hardly ours, the less the more words it has that were
-    never said of listening.
-    """
-    named = reading.known and reading.said.name is not None
-    if reading.listening or (named and reading.weakly):
-        return 0.6
-    if reading.weakly or named:
-        return 1.2 + 0.6 * reading.strange
-    return 5.0 + 5.0 * reading.strange
+def evidence_of(reading: Reading, ranked: Sequence[tuple[str, float]]) -> list[float]:
+    """Return what speaks for the first of some meanings, and against it."""
+    return evidence(
+        reading.chances,
+        [chance for _, chance in ranked],
+        reading.signs,
+        changes=changes(ranked[0][0]),
+    )
 
 
 _READERS: Final[dict[str, Reader]] = {}

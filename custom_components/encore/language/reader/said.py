@@ -1,0 +1,49 @@
+"""What a sentence says beside what it asks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from .masked import Masked
+
+NOTHING: Final = "-"
+"""That a detail is not said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a sentence says beside what it asks."""
+
+    masked: Masked
+    name: str | None = None
+    """What was heard, by name."""
+    place: tuple[int, int] = (0, 0)
+    """Which words the name takes."""
+    details: Mapping[str, str] = field(default_factory=dict)
+    """By detail, what was learned to be said."""
+    until: frozenset[str] = frozenset()
+    """Words before an end."""
+    between: frozenset[str] = frozenset()
+    """Words between two clock times that are the ends of a time range."""
+    same_before: bool = False
+    """Whether the time range before one is named without its name."""
+    this_time: bool = False
+    """Whether this hour is meant, of another day."""
+    called: str | None = None
+    """What something new shall be called."""
+    kind: str | None = None
+    """Which kind of what was heard is named, such as podcasts."""
+    type: str | None = None
+    """What the name is said to be, such as an album."""
+    lasting: str | None = None
+    """How long something shall last."""
+    we: bool = False
+    """Whether the asker speaks of all of the house."""
+    me: bool = False
+    """Whether the asker speaks of himself."""
+    me_too: bool = False
+    """Whether he names himself beside others: "me and Priya"."""
+    owner: str | None = None
+    """Whose what is asked about is said to be: me or everyone."""
+    number: int | None = None
+    """One where one song or the like is named, more where some are."""

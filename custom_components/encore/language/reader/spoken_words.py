@@ -1,0 +1,226 @@
+"""Words of a language that say something of a sentence, wherever they stand."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from itertools import chain
+import re
+from typing import Any, Final
+
+import yaml
+
+from .masked import Masked
+from .model import FOLDER
+from .slot_finder import Kind
+from .templates import TemplateReader, trie
+from .tokens import Tokens, joined, span_of, tokens_of
+
+_LOADER: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_TIME_LISTS: Final = (
+    "unit",
+    "month",
+    "weekday",
+    "season",
+    "part",
+    "time",
+    "feast",
+    "night_unit",
+    "offset",
+)
+"""Lists of a grammar whose words are said of times."""
+
+
+@cache
+def read_words(language: str) -> dict[str, Any]:
+    """Return what the reader needs to know of a language beside its grammar and what it learned. Reads the disk once."""
+    path = FOLDER / f"{language}.yaml"
+    words: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), _LOADER)
+    return words
+
+
+def phrase_pattern(reader: TemplateReader, phrases: Iterable[str]) -> re.Pattern[str]:
+    """Return an expression for any of some phrases, within normalized words."""
+    written = list(phrases)
+    words = {joined(tokens_of(each, {})) for each in written}
+    numbered = {reader.normalized(each) for each in written}
+    return re.compile(rf"(?<!\S)(?:{trie(sorted(words | numbered))})(?!\S)")
+
+
+class SpokenWords:
+    """What single words of a sentence say."""
+
+    def __init__(self, language: str, reader: TemplateReader) -> None:
+        """Read the words of a language. Reads the disk once."""
+        self.reader = reader
+        words = read_words(language)
+        self.between = frozenset({*words["and"], *words["until"]})
+        """Words between two clock times that are the ends of a time range."""
+        self._we = frozenset(words["we"])
+        self.going_on = frozenset(words["going_on"])
+        """Words with which something goes on from what was said before."""
+        self._beside = frozenset({*words["and"], *words["or"]})
+        self.listening = self._any_of(words["listening"])
+        """Words that are said of listening and hardly of anything else."""
+        self._mine = frozenset(words["mine"])
+        self._ours = frozenset(words["ours"])
+        self._of_one = self._any_of(chain.from_iterable(words["alike_one"]))
+        self._of_many = self._any_of(chain.from_iterable(words["alike_many"]))
+        self._of_times = frozenset(
+            phrase
+            for name in _TIME_LISTS
+            for phrase, value in self.reader.phrases(name).items()
+            if value not in {"minute", "hour"}
+        )
+        self._kinds = {
+            self.reader.normalized(said): kind for said, kind in words["kinds"].items()
+        }
+        self._this_time = self.reader.templates("this_time")
+        self._called = self._any_of(words["called"])
+        self._ends_a_name = frozenset(words["ends_a_name"])
+        self._one = frozenset(words["one"])
+        self._article = frozenset(self.reader.phrases("one"))
+        self._units = {
+            word: unit
+            for word, unit in self.reader.phrases("unit").items()
+            if unit in {"minute", "hour", "day"}
+        }
+        self.weakly_listening = self._any_of(words["weakly_listening"])
+        """Words that are said of listening, and of much else."""
+        self.plain = self._any_of(words["plain"])
+        """Words that look like a time and are none."""
+        self.me = frozenset(words["me"])
+        """How somebody speaks of himself."""
+        self.until = frozenset(words["until"])
+        """Words before the end of a time that lies ahead."""
+        self._same_before = self._any_of(self.reader.phrases("same_before"))
+        self.generic = frozenset(
+            word
+            for each in words["generic"]
+            for word in self.reader.normalized(each).split()
+        )
+        """Words that name nothing by themselves."""
+
+    def speaks_of_himself(self, masked: Masked) -> tuple[bool, bool]:
+        """Return whether the asker speaks of himself, and whether he does so beside somebody who is named."""
+        words = [token.text for token in masked.tokens]
+        asker = {number for number, word in enumerate(words) if word in self.me}
+        beside = any(
+            near in asker
+            and 0 <= between < len(words)
+            and words[between] in self._beside
+            for slot in masked.of(Kind.WHO)
+            for near, between in (
+                (slot.first - 2, slot.first - 1),
+                (slot.after + 1, slot.after),
+            )
+        )
+        return bool(asker), beside
+
+    def owner(self, masked: Masked) -> str | None:
+        """Return whose what is asked about is said to be: mine or ours, and not what a slot is."""
+        tokens = masked.tokens
+        for number, token in enumerate(tokens):
+            if number + 1 == len(tokens) or not tokens[number + 1].is_slot:
+                if token.exact in self._mine:
+                    return "me"
+                if token.exact in self._ours:
+                    return "everyone"
+        return None
+
+    def speaks_of_all(self, masked: Masked) -> bool:
+        """Whether the asker speaks of all of the house."""
+        return any(
+            token.exact in self._we or token.text in self._we for token in masked.tokens
+        )
+
+    def number_of(self, tokens: Tokens) -> int | None:
+        """Return one where one song or the like is named, more where some are, None where neither or both are."""
+        words = joined(tokens)
+        one, many = self._of_one.search(words), self._of_many.search(words)
+        return (1 if one else 2) if bool(one) != bool(many) else None
+
+    def left_over(self, tokens: Tokens) -> int:
+        """Return how many numbers and words of times are in no slot: something may be meant by them that was not found."""
+        plain = {
+            number
+            for found in self.plain.finditer(joined(tokens))
+            for number in range(*span_of(tokens, *found.span()))
+        }
+        return sum(
+            token.text in self._of_times or token.text[0].isdigit()
+            for number, token in enumerate(tokens)
+            if number not in plain
+        )
+
+    def this_time(self, masked: Masked) -> bool:
+        """Whether this hour is meant: "at this time yesterday"."""
+        words = joined(masked.tokens)
+        return any(True for each in self._this_time for _ in each.found(words))
+
+    def called(self, masked: Masked) -> str | None:
+        """Return what something new shall be called: the words after "called"."""
+        words = joined(masked.tokens)
+        if not (found := self._called.search(words)) or found.end() == len(words):
+            return None
+        _, first = span_of(masked.tokens, *found.span())
+        after = first
+        while (
+            after < min(len(masked.tokens), first + 4)
+            and not masked.tokens[after].is_slot
+            and (after == first or masked.tokens[after].text not in self._ends_a_name)
+        ):
+            after += 1
+        return masked.said(first, after) or None
+
+    def kind_in(self, masked: Masked) -> str | None:
+        """Return the kind of what was heard that is named, such as podcasts."""
+        return next(
+            chain(
+                self._in_words(masked, self.reader.phrases("kind_word")),
+                self._in_words(masked, self.reader.phrases("on_kind")),
+                self._in_words(masked, self._kinds),
+            ),
+            None,
+        )
+
+    def type_in(self, masked: Masked, place: tuple[int, int] | None) -> str | None:
+        """Return what a name is said to be: right before it, or anywhere where there is no name."""
+        if place is None:
+            return next(self._in_words(masked, self.reader.phrases("type")), None)
+        before = [
+            token.text for token in masked.tokens[max(place[0] - 4, 0) : place[0]]
+        ]
+        for length in range(len(before), 0, -1):
+            words = " ".join(before[-length:])
+            for name in ("made", "by_artist", "of_artist", "made_by", "type"):
+                if found := self.reader.phrases(name).get(words):
+                    return str(found)
+        return None
+
+    def _in_words(self, masked: Masked, phrases: Mapping[str, Any]) -> Iterator[str]:
+        words = joined(masked.tokens)
+        for phrase, value in phrases.items():
+            if phrase in words and re.search(
+                rf"(?<!\S){re.escape(phrase)}(?!\S)", words
+            ):
+                yield str(value)
+
+    def lasting(self, masked: Masked) -> str | None:
+        """Return how long something shall last: "for the next two hours" is 2_hours."""
+        words = [token.text for token in masked.tokens]
+        for number, word in enumerate(words):
+            unit = self._units.get(word)
+            for before in words[max(number - 2, 0) : number] if unit else ():
+                count = (
+                    "1" if before in self._one or before in self._article else before
+                )
+                if count.isdigit():
+                    ends = {each.text for each in masked.tokens[: number - 1][-1:]}
+                    return None if ends & self.until else f"{count}_{unit}s"
+        return None
+
+    def same_before(self, words: str) -> bool:
+        """Whether the time range before one is named without its name, as in "than last"."""
+        return self._same_before.search(words) is not None
+
+    def _any_of(self, phrases: Iterable[str]) -> re.Pattern[str]:
+        return phrase_pattern(self.reader, phrases)

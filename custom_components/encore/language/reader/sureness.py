@@ -1,0 +1,95 @@
+"""How sure it is that a sentence means what is the likeliest, from what speaks for it and against it.
+
+The weights and what is sure enough in each language were found by `script/train-reader --calibrate`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+import json
+import math
+from typing import Any, Final
+
+from .model import FOLDER
+
+NONE: Final = "none"
+"""The meaning of a sentence that is not ours."""
+CALIBRATED: Final = FOLDER / "sureness.json"
+_MOST: Final = 3
+"""Words of a kind beyond which one more says nothing more."""
+_LEAST: Final = 1e-4
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What a sentence has, beside its likeliest meanings."""
+
+    listening: bool
+    """Whether it has a word of listening."""
+    weakly: bool
+    """Whether it has a word that is said of listening, and of much else."""
+    known: bool
+    """Whether it has the name of something that was heard."""
+    unknown: bool
+    """Whether it has a name of which there is nothing."""
+    strange: int
+    """How many words it has that were met in no sentence that is ours."""
+    other: int
+    """How many words it has of things that have nothing to do with listening."""
+    slots: int
+    words: int
+
+
+def evidence(
+    chances: Mapping[str, float],
+    ours: Sequence[float],
+    signs: Signs,
+    *,
+    changes: bool,
+) -> list[float]:
+    """Return what speaks for the likeliest meaning and against it, as numbers.
+
+    `chances` are of all meanings, `ours` those of the likeliest of ours in descending order, `changes` says whether it is a
+    command.
+    """
+    first, second = (*ours, _LEAST, _LEAST)[:2]
+    strange, other = min(signs.strange, _MOST), min(signs.other, _MOST)
+    nothing = not signs.listening and not signs.known
+    return [
+        _log_odds(chances.get(NONE, 0.0)),
+        _log_odds(first),
+        math.log(max(first, _LEAST) / max(second, _LEAST)),
+        *map(float, (signs.listening, signs.weakly, signs.known, signs.unknown)),
+        float(strange),
+        float(other),
+        float(changes),
+        float(signs.slots > 0),
+        signs.words / 10,
+        float(nothing),
+        float(nothing) * strange,
+        float(nothing and not signs.weakly),
+        float(signs.listening) * other,
+    ]
+
+
+def sureness(numbers: Sequence[float]) -> float:
+    """Return the log odds that a sentence means its likeliest meaning, from `evidence`."""
+    learned = _calibrated()
+    weights: list[float] = learned["weights"]
+    return math.sumprod(weights, numbers) + float(learned["bias"])
+
+
+def sure_enough(language: str) -> float:
+    """Return from which log odds on a sentence of a language is answered."""
+    enough: dict[str, float] = _calibrated()["enough"]
+    return enough.get(language, max(enough.values()))
+
+
+@cache
+def _calibrated() -> dict[str, Any]:
+    read: dict[str, Any] = json.loads(CALIBRATED.read_text(encoding="utf-8"))
+    return read
+
+
+def _log_odds(chance: float) -> float:
+    return math.log(max(chance, _LEAST) / max(1 - chance, _LEAST))

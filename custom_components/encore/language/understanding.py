@@ -1,0 +1,85 @@
+"""From a sentence to what it asks: by the grammar where nothing has to be guessed, else by what was learned.
+
+Both read the disk once for a language; `prepare` does it beforehand.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from .grammar import understand, understand_exactly
+from .reader.masked import IsName
+from .reader.reading import reader_of
+from .understood import AskBack, Names, Understood
+
+_NAMED: Final = ("thing", "text", "name")
+
+
+def prepare(language: str) -> None:
+    """Read what the first sentence in a language would wait for."""
+    understand("", language, Names(), Understood("plays", {}))
+    if (reader := reader_of(language)) is not None:
+        reader.read("music", Names())
+
+
+def understood_surely(
+    text: str,
+    language: str,
+    names: Names,
+    before: Understood | None,
+    is_name: IsName,
+) -> Understood | AskBack | None:
+    """Return what a sentence surely asks, by itself or after what was understood before, or what is asked back; else None.
+
+    `is_name` says whether something that was played is called so. Somebody who is not known is guessed at by the grammar, where the
+    reader finds the same question the likeliest.
+    """
+    exact = understand_exactly(text, language, names, before)
+    if exact is not None and _is_known(exact := exact.meant(is_name), is_name):
+        return exact
+    reader = reader_of(language)
+    if reader is None:
+        return guessed(text, language, names, before, is_name)
+    read = reader.read(text, names, before, is_name)
+    if read.of_stranger is None:
+        return read.decided
+    guess = guessed(text, language, names, before, is_name)
+    return guess if guess and guess.question == read.of_stranger else None
+
+
+def guessed(
+    text: str,
+    language: str,
+    names: Names,
+    before: Understood | None,
+    is_name: IsName,
+) -> Understood | None:
+    """Return what a sentence that is ours in any case asks, with names that nothing has, or None."""
+    guess = understand(text, language, names, before)
+    return guess and guess.meant(is_name)
+
+
+def understood_of_ours(
+    text: str,
+    language: str,
+    names: Names,
+    before: Understood | None,
+    is_name: IsName,
+) -> Understood | None:
+    """Return what a sentence asks that is ours in any case: of two readings that are as likely the first, and what is guessed."""
+    read = understood_surely(text, language, names, before, is_name)
+    if isinstance(read, AskBack):
+        return read.first
+    return read or guessed(text, language, names, before, is_name)
+
+
+def _is_known(understood: Understood, is_name: IsName) -> bool:
+    """Whether all that is named in it was played."""
+    return all(is_name(name) for name in _names(understood.values))
+
+
+def _names(values: Mapping[str, Any]) -> Iterator[str]:
+    for name, value in values.items():
+        if isinstance(value, Mapping):
+            yield from _names(value)
+        elif name in _NAMED and isinstance(value, str):
+            yield value

@@ -1,0 +1,44 @@
+"""The grammar reads what it has the very words of, the reader what it is sure of, and what is nobody's is handed on."""
+
+import pytest
+
+from custom_components.encore.language.grammar import understand_exactly
+from custom_components.encore.language.understanding import (
+    prepare,
+    understood_of_ours,
+    understood_surely,
+)
+from custom_components.encore.language.understood import Understood
+
+from .test_normalization import NAMES
+from .test_reading import THINGS
+
+
+def _is_name(text: str) -> bool:
+    return text.casefold() in THINGS
+
+
+@pytest.mark.parametrize("language", ["en", "de", "nl", "fr", "es"])
+def test_a_language_is_prepared(language: str) -> None:
+    """Before anybody speaks it."""
+    prepare(language)
+
+
+def test_the_grammar_guesses_no_names() -> None:
+    """Neither listeners nor rooms: what it cannot place is left to the reader."""
+    assert understand_exactly("what did ben listen to yesterday", "en", NAMES)
+    assert understand_exactly("what did i uh listen to yesterday", "en", NAMES) is None
+
+
+def test_what_was_never_played_is_no_name_to_be_sure_of() -> None:
+    """Golf is played by other means, however well a sentence fits."""
+    text = "how often did we play golf this year"
+    assert understood_surely(text, "en", NAMES, None, _is_name) is None
+
+
+def test_a_sentence_that_is_ours_in_any_case_is_guessed_at() -> None:
+    """One that a closed beginning caught names somebody who is not known, and hears that."""
+    text = "what did bob listen to yesterday"
+    assert understood_of_ours(text, "en", NAMES, None, _is_name) == Understood(
+        "plays", {"listener": "bob", "window": "yesterday"}
+    )
