@@ -7,6 +7,7 @@ from typing import override
 from ..access.policy import AccessLevel
 from ..dispatch.command import Command, Result
 from ..dispatch.request_context import RequestContext
+from ..questions.base.operation import NO_ACTION
 from ..questions.base.response import NOT_DATA
 from ..spotify.tracking.recently_played_fetch import Fetched
 from .accounts import account_of
@@ -35,6 +36,7 @@ class SyncNow(Command[AccountParameters, SyncResult]):
     title = "Sync now"
     description = "Looks at a listener's player and fetches recently played now, instead of when it is due."
     icon = "mdi:sync"
+    interfaces = NO_ACTION
     declares = AccountParameters
     access_level = AccessLevel.SUPERVISED
     adds = True

@@ -1,12 +1,9 @@
 """Recording is paused, resumed and asked for at once: by actions, and by the switch of the account."""
 
-from typing import Any
-
 from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 
-from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.model import Source
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.history.records.job_records import Job
@@ -18,6 +15,7 @@ from simulator.spotify import Fault, FaultKind, SpotifySimulator
 from simulator.spotify.music import Track
 from tests.integration.auth.conftest import Link
 from tests.integration.persons import add_person
+from tests.integration.running import async_act as act
 from tests.integration.spotify.conftest import Later, set_up
 from tests.integration.spotify.test_collector import (
     RECENT,
@@ -33,17 +31,6 @@ from tests.integration.spotify.test_coverage import reasons, since
 from tests.unit.simulator.test_speakers import Speaker
 
 SWITCH = "switch.alva_lindqvist_recording"
-
-
-async def act(
-    hass: HomeAssistant, action: str, context: Context | None = None, **data: object
-) -> dict[str, Any]:
-    """Call one of our actions and return its response."""
-    response = await hass.services.async_call(
-        DOMAIN, action, data, blocking=True, return_response=True, context=context
-    )
-    assert response is not None
-    return response
 
 
 async def turn(hass: HomeAssistant, way: str, context: Context | None = None) -> None:

@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 import yaml
@@ -10,6 +10,40 @@ import yaml
 from custom_components.encore.api.operations import ACTIONS
 from homeassistant.helpers.selector import validate_selector
 from script.generate_descriptions import ENCORE, generated, main
+
+MOST_ACTIONS: Final = 72
+VERBS: Final = frozenset(
+    [
+        "add",
+        "allow",
+        "apply",
+        "cancel",
+        "check",
+        "clear",
+        "create",
+        "delete",
+        "export",
+        "follow",
+        "get",
+        "import",
+        "mark",
+        "move",
+        "pause",
+        "play",
+        "rebuild",
+        "remove",
+        "replay",
+        "restore",
+        "resume",
+        "save",
+        "search",
+        "set",
+        "transfer",
+        "undo",
+        "unfollow",
+        "update",
+    ]
+)
 
 
 def _read(name: str) -> Any:
@@ -21,6 +55,12 @@ def _read(name: str) -> Any:
 def test_the_files_are_current(path: Path) -> None:
     """The committed files are what script/generate-descriptions writes."""
     assert path.read_text(encoding="utf-8") == generated(ENCORE)[path]
+
+
+def test_actions_are_few_and_begin_with_a_verb() -> None:
+    """By what Home Assistant's own actions begin with; none is added where one could do it."""
+    assert len(ACTIONS) <= MOST_ACTIONS
+    assert {name.partition("_")[0] for name in ACTIONS} <= VERBS
 
 
 def test_every_action_is_described_in_full() -> None:

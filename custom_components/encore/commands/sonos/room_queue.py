@@ -8,7 +8,7 @@ from typing import Annotated, Final, Self, override
 from ...access.policy import AccessLevel
 from ...dispatch.command import Command, Result
 from ...dispatch.request_context import RequestContext
-from ...questions.base.operation import PART
+from ...questions.base.operation import NO_ACTION, PART
 from ...questions.base.parameters import Described, Form
 from ...sonos.calls import ENQUEUE_TIMEOUT_S
 from ...sonos.now_playing import spotify_uri_in
@@ -223,6 +223,7 @@ class ClearRoomQueue(Command[RoomParameters, RoomQueueChange]):
         "Empties the queue of a Sonos room and its group; what plays from it ends."
     )
     icon = "mdi:playlist-minus"
+    interfaces = NO_ACTION
     declares = RoomParameters
     access_level = AccessLevel.SUPERVISED
     repeatable = True
