@@ -14,13 +14,9 @@ FORBIDDEN: Final = re.compile(
 )
 GAP: Final = re.compile(r"\{\w+\}")
 """What is filled in; its name is not read."""
-LEFT_OUT: Final = ("services.", "selector.question.")
-"""The beginnings of keys whose texts are not held yet."""
 EXCEPTIONS: Final[dict[str, str]] = {}
 """By key, why a text may have such a word."""
-TEXTS: Final = {
-    key: text for key, text in visible_texts() if not key.startswith(LEFT_OUT)
-}
+TEXTS: Final = dict(visible_texts())
 
 
 def test_the_list_has_every_part() -> None:

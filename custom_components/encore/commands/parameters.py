@@ -8,7 +8,7 @@ from ..questions.base.parameters import Described, Form
 ACCOUNT: Final = Described(
     Form.ACCOUNT,
     "Listener",
-    "Whose Spotify account: a name, or me for whoever asks. Left out, it is the asker's, or the only one.",
+    "The Spotify account, by the listener's name, or me for your own. Default: your own, or the only one.",
     "Alva",
 )
 

@@ -45,7 +45,7 @@ ABOUT_THINGS: Final = frozenset({"text", "type", "limit", "listener"})
 WHERE: Final = Described(
     Form.FILTER,
     "Where",
-    "Only in the history, in the library or at Spotify. Left out, it is all of them: the history first, and the others unless the search is about plays (a window, a room …).",
+    "Search only the history, the library or Spotify. Default: all of them, or only the history if the search is about plays (a time period, a room …).",
     "history",
 )
 
@@ -160,7 +160,7 @@ class Search(Command[FindParameters, SearchResult]):
 
     key = HISTORY
     title = HistorySearch.title
-    description = "Finds tracks, artists, albums, shows and episodes by name: first what was heard (how often, how long, and when first and last), then what is saved, then what Spotify has, playlists too. Each result says where it is from."
+    description = "Finds tracks, artists, albums, shows and episodes by name: first in the history (how often, how long, and when first and last), then in the library, then at Spotify, with playlists. Each result has its source."
     icon = HistorySearch.icon
     declares = FindParameters
     interfaces = ASKED

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 FRESH: Final = Described(
     Form.FLAG,
     "Fresh",
-    "Whether to ask Spotify anew. Otherwise what was read last answers, and says how old it is.",
+    "Ask Spotify again, instead of using what was read last.",
     example=True,
 )
 

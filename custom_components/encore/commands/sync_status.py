@@ -59,7 +59,7 @@ class TellSyncStatus(Command[StatusParameters, SyncStatus]):
     key = "sync_status"
     action = "get_sync_status"
     title = "Sync status"
-    description = "Tells of each linked account whether it is connected and recorded, up to when it was watched and fetched, what is wrong, and how many calls to Spotify were made."
+    description = "Returns for each linked account whether it is connected and recorded, when it was last updated, problems, and the number of calls to Spotify."
     icon = "mdi:sync-circle"
     declares = StatusParameters
     access_level = AccessLevel.INTERN

@@ -22,7 +22,7 @@ from .top import OF
 COMPARED_WITH: Final = Described(
     Form.WINDOW,
     "Compared with",
-    "The window to compare with, by its name: last_month if left out.",
+    "The time period to compare with. Default: last_month.",
     "last_year",
 )
 
@@ -58,7 +58,7 @@ class Comparison(WindowQuestion[ComparisonParameters, ComparisonAnswer]):
     key = "comparison"
     action = "get_comparison"
     title = "Comparison"
-    description = "Answers whether more was played in one window than in another, and what was played most in both."
+    description = "Compares two time periods: how much was played, and what was played most in both."
     icon = "mdi:scale-balance"
     declares = ComparisonParameters
     usual_window = "this_month"

@@ -47,8 +47,8 @@ class Count(WindowQuestion[CountParameters, CountAnswer]):
 
     key = "count"
     action = "get_play_count"
-    title = "How often it was heard"
-    description = "Answers how often, and for how long, a track, an artist, an album, a show or an episode was heard in a window, and which place that makes."
+    title = "Play count"
+    description = "Returns how often and for how long a track, an artist, an album, a show or an episode was played in a time period, and its rank."
     icon = "mdi:counter"
     declares = CountParameters
 

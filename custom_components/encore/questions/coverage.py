@@ -102,7 +102,7 @@ class Coverage(Question[CoverageParameters, CoverageAnswer]):
     key = "coverage"
     action = "get_coverage"
     title = "Coverage"
-    description = "Answers how complete the history of a window is: which share of it was recorded, by which sources, and which gaps there are and why."
+    description = "Returns how complete the history of a time period is: the share that was recorded, by source, and its gaps with reasons."
     icon = "mdi:calendar-check"
     declares = CoverageParameters
 

@@ -68,7 +68,7 @@ class Discoveries(WindowQuestion[DiscoveriesParameters, DiscoveriesAnswer]):
     key = "discoveries"
     action = "get_discoveries"
     title = "Discoveries"
-    description = "Answers what was heard for the first time in a window."
+    description = "Returns what was played for the first time in a time period."
     icon = "mdi:compass-outline"
     declares = DiscoveriesParameters
     usual_window = "this_month"

@@ -18,7 +18,7 @@ from .top import OF
 AT_LEAST: Final = Described(
     Form.COUNT,
     "At least",
-    "How many plays in the window make a favourite; 10 if left out.",
+    "Minimum plays of a favorite in the time period. Default: 10.",
     10,
     most=10_000,
 )
@@ -85,7 +85,7 @@ class ForgottenFavourites(
     key = "forgotten_favourites"
     action = "get_forgotten_favorites"
     title = "Forgotten favourites"
-    description = "Answers what was heard much in a window and has not been heard for a long time."
+    description = "Returns what was played a lot in a time period and hasn't been played for a long time."
     icon = "mdi:heart-broken-outline"
     declares = ForgottenFavouritesParameters
     holds_tracks = True

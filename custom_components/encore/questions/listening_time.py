@@ -31,7 +31,9 @@ class ListeningTime(WindowQuestion[WindowParameters, ListeningTimeAnswer]):
     key = "listening_time"
     action = "get_listening_time"
     title = "Listening time"
-    description = "Answers for how long something was played in a window: in all, by kind, and by day."
+    description = (
+        "Returns the listening time in a time period: in total, by type, and by day."
+    )
     icon = "mdi:timer-music-outline"
     declares = WindowParameters
     usual_window = "today"

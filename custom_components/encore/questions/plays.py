@@ -120,7 +120,7 @@ class Plays(WindowQuestion[PlaysParameters, PlaysAnswer]):
     action = "get_plays"
     title = "What was played"
     description = (
-        "Answers what was listened to in a window: how much, and the latest plays."
+        "Returns the plays in a time period: how many, how long, and the latest ones."
     )
     icon = "mdi:playlist-music"
     declares = PlaysParameters

@@ -67,7 +67,7 @@ class RepeatRate(WindowQuestion[RepeatRateParameters, RepeatRateAnswer]):
     key = "repeat_rate"
     action = "get_repeat_rate"
     title = "Repeat rate"
-    description = "Answers how much of what was played in a window had been played in it before, and what was repeated most."
+    description = "Returns the share of repeated plays in a time period, and what was repeated most."
     icon = "mdi:repeat"
     declares = RepeatRateParameters
     holds_tracks = True

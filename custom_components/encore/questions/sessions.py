@@ -87,7 +87,7 @@ class Sessions(WindowQuestion[SessionsParameters, SessionsAnswer]):
     key = "sessions"
     action = "get_sessions"
     title = "Sessions"
-    description = "Answers in which sessions something was played in a window: how many, how long on average, the longest, and the latest."
+    description = "Returns the listening sessions in a time period: their number, average length, the longest, and the latest."
     icon = "mdi:sofa-single"
     declares = SessionsParameters
     usual_window = "this_week"

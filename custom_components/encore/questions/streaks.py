@@ -51,7 +51,9 @@ class Streaks(WindowQuestion[StreaksParameters, StreaksAnswer]):
     key = "streaks"
     action = "get_streaks"
     title = "Streaks"
-    description = "Answers on how many days in a row something was played in a window."
+    description = (
+        "Returns the days in a row on which something was played in a time period."
+    )
     icon = "mdi:fire"
     declares = StreaksParameters
 

@@ -115,7 +115,7 @@ class Taste(WindowQuestion[TasteParameters, TasteAnswer]):
     key = "taste"
     action = "get_taste"
     title = "Taste"
-    description = "Sums up what somebody listens to in a window: totals, tops, hours, how varied, how new, how often repeated or skipped, and how it changed."
+    description = "Sums up the listening in a time period: totals, top lists, hours, variety, new artists, repeats, skips, and how it changed."
     icon = "mdi:palette-outline"
     declares = TasteParameters
     usual_window = "last_12_months"

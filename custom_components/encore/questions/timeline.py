@@ -72,7 +72,7 @@ class Timeline(WindowQuestion[TimelineParameters, TimelineAnswer]):
     key = "timeline"
     action = "get_timeline"
     title = "Timeline"
-    description = "Answers how much was played in each hour, day, week, month or year of a window."
+    description = "Returns how much was played in each hour, day, week, month or year of a time period."
     icon = "mdi:chart-timeline-variant"
     declares = TimelineParameters
 

@@ -61,8 +61,8 @@ class Top(WindowQuestion[TopParameters, TopAnswer]):
 
     key = "top"
     action = "get_top"
-    title = "Top of a window"
-    description = "Answers which tracks, artists, albums, shows, rooms or sources were played most in a window."
+    title = "Top list"
+    description = "Returns the tracks, artists, albums, shows, rooms or sources played most in a time period."
     icon = "mdi:podium-gold"
     declares = TopParameters
     holds_tracks = True

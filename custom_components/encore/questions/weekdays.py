@@ -62,7 +62,7 @@ class Weekdays(WindowQuestion[WeekdaysParameters, WeekdaysAnswer]):
     action = "get_weekdays"
     title = "Days of the week"
     description = (
-        "Answers on which weekday most was played: how much on each in all and a day."
+        "Returns how much was played on each weekday, in total and on an average day."
     )
     icon = "mdi:calendar-week"
     declares = WeekdaysParameters

@@ -52,8 +52,8 @@ class WhenHeard(WindowQuestion[WhenHeardParameters, WhenHeardAnswer]):
 
     key = "when_heard"
     action = "get_first_and_last_play"
-    title = "When it was heard"
-    description = "Answers when a track, an artist, an album, a show or an episode was first and last heard, by whom, where and how."
+    title = "First and last play"
+    description = "Returns when a track, an artist, an album, a show or an episode was first and last played, by whom, where and how."
     icon = "mdi:history"
     declares = WhenHeardParameters
 

@@ -34,12 +34,12 @@ UNCONFIRMED_PLAYS: Final = 20
 """How many plays are deleted without a confirmation."""
 
 WHEN: Final = replace(
-    WINDOW, description="In which window they began, by name or date."
+    WINDOW, description="The time period in which they started, by name or date."
 )
 FROM: Final = replace(
-    START, description="When the window begins, in place of its name."
+    START, description="The start of the time period, instead of its name."
 )
-TO: Final = replace(END, description="When the window ends.")
+TO: Final = replace(END, description="The end of the time period.")
 LISTENER: Final = Described(Form.TEXT, "Listener", "Whose plays, by name.", "Alva")
 ROOM: Final = Described(
     Form.TEXT,

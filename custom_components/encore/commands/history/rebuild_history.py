@@ -12,7 +12,7 @@ class RebuildHistory(ActionCommand[NoParameters]):
 
     key = "rebuild_history"
     title = "Rebuild history"
-    description = "Derives all plays anew from what was observed, while recording and questions go on. Worth it after an update that says so. For administrators."
+    description = "Recalculates all plays from the stored sources, while recording continues. Useful after an update that says so. For administrators."
     icon = "mdi:database-refresh"
     declares = NoParameters
     repeatable = True

@@ -58,7 +58,7 @@ class Following(Command[FollowingParameters, FollowingResult]):
     key = "following"
     action = "get_followed_artists"
     title = "Following"
-    description = "Tells which artists an account follows at Spotify."
+    description = "Returns the artists that an account follows at Spotify."
     icon = "mdi:account-group"
     declares = FollowingParameters
     access_level = AccessLevel.INTERN

@@ -25,7 +25,7 @@ EPISODE: Final = Described(
 FINISHED: Final = Described(
     Form.FLAG,
     "Finished",
-    "Whether it counts as heard to the end; yes if left out. Hearing more of it takes the mark back.",
+    "Whether it counts as finished. Default: yes. Playing more of it removes the mark.",
     example=True,
 )
 

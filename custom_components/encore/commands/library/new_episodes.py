@@ -25,7 +25,7 @@ from .episode_progress import (
 SINCE: Final = Described(
     Form.WINDOW,
     "Since",
-    "Since when they came out: a date, or the name of a window, whose first day counts. The last 7 days if left out.",
+    "Released since: a date, or a time period, whose first day counts. Default: the last 7 days.",
     "yesterday",
 )
 _USUALLY: Final = "last_7_days"

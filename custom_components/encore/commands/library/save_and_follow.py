@@ -198,7 +198,7 @@ class IsSaved(Command[SavedParameters, IsSavedResult]):
     key = "is_saved"
     action = "check_library"
     title = "Is it saved"
-    description = "Tells whether tracks, albums, shows, episodes or audiobooks are saved in an account's library, and whether artists or playlists are followed: what is named, or what plays now."
+    description = "Checks whether tracks, albums, shows, episodes or audiobooks are saved in an account's library, and whether artists or playlists are followed. Default: what plays now."
     icon = "mdi:heart-box"
     declares = SavedParameters
     access_level = AccessLevel.INTERN

@@ -77,7 +77,7 @@ class SpotifyTop(Command[SpotifyTopParameters, SpotifyTopResult]):
     key = "spotify_top"
     action = "get_spotify_top"
     title = "Spotify's own top"
-    description = "Tells Spotify's own top tracks or artists of an account. Encore's, for any window and room, is the action top."
+    description = "Returns Spotify's own top tracks or artists of an account. For any time period and room, use the top list."
     icon = "mdi:trophy-outline"
     declares = SpotifyTopParameters
     access_level = AccessLevel.INTERN

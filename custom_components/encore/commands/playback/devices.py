@@ -65,7 +65,7 @@ class Devices(Command[AccountParameters, DevicesResult]):
     key = "devices"
     action = "get_devices"
     title = "Devices"
-    description = "Tells which Spotify Connect devices an account sees now, in which room, and which of them plays."
+    description = "Returns the Spotify Connect devices of an account, with their rooms, and which one plays."
     icon = "mdi:speaker-multiple"
     declares = AccountParameters
     access_level = AccessLevel.INTERN

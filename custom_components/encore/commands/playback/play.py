@@ -87,7 +87,7 @@ class Way(StrEnum):
 WHAT: Final = Described(
     Form.THING,
     "What",
-    "What to play: a name, with the artist's if you like, a Spotify URI or a link to share. Of names, what the listener heard or saved comes first, then what Spotify has.",
+    "What to play: a name, with the artist's if you like, a Spotify URI or a share link. Of names, what the listener played or saved comes first, then what Spotify has.",
     "river aurora",
 )
 TYPE: Final = Described(

@@ -23,19 +23,19 @@ LOOKED_THROUGH: Final = 20
 MOMENT: Final = Described(
     Form.MOMENT,
     "Moment",
-    "When it was heard: an hour such as 8 pm, a window and an hour such as yesterday 20:00, 10_minutes_ago, or a date with a time. Left out, it is what was heard last.",
+    "When it was played: a time such as 8 pm, a day and a time such as yesterday 20:00, 10_minutes_ago, or a date with a time. Default: the last play.",
     "yesterday 20:00",
 )
 HEARD_IN: Final = Described(
     Form.ROOM,
-    "Heard in",
+    "Played in",
     "Only what sounded in this room, or one of several: an area or its name, or here for where the asker is.",
     "kitchen",
 )
 HEARD_BY: Final = Described(
     Form.LISTENER,
-    "Heard by",
-    "Who heard it: a name, several, me or everyone. Left out, it is the listener of the account, and with a room everyone.",
+    "Played by",
+    "Who played it: a name, several, me or everyone. Default: the account's listener; with a room, everyone.",
     "Ben",
 )
 

@@ -54,7 +54,7 @@ ONTO: Final = Described(
 WITH_GROUP: Final = Described(
     Form.FLAG,
     "With group",
-    "Whether the rooms play together as they did when it began, and as loud, up to what the options of the history allow. Left out, only the music is played, in one room and whoever it plays with now.",
+    "Whether the rooms are grouped as they were at the start, and as loud, up to the maximum replay volume. Default: only the music, in one room and its current group.",
     example=True,
 )
 RESUME: Final = Described(
@@ -66,7 +66,7 @@ RESUME: Final = Described(
 DRY_RUN: Final = Described(
     Form.FLAG,
     "Dry run",
-    "Only tells what would play where, and what cannot be found; nothing plays. Left out, it plays.",
+    "Only returns what would play where, and what can't be found. Default: it plays.",
     example=True,
 )
 THROUGH: Final = replace(
@@ -152,7 +152,7 @@ class Replay(Command[ReplayParameters, ReplayResult]):
 
     key = "replay"
     title = "Replay"
-    description = "Plays again, in order, what was heard in a window: where it played or in another room, with the group and volumes of that time or only the music. A dry run only tells what would play and what cannot be found."
+    description = "Plays a past time period again, in order: where it played or in another room, with the group and volumes of that time or only the music. A dry run only returns what would play and what can't be found."
     icon = "mdi:playlist-play"
     declares = ReplayParameters
     access_level = AccessLevel.SUPERVISED

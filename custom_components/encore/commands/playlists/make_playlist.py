@@ -57,7 +57,7 @@ QUESTION: Final = Described(
 ASKED: Final = Described(
     Form.ASKED,
     "Asked with",
-    "What the question is asked with, as in its own action. Left out, it is about the listener, about tracks, and as many as it tells.",
+    "The fields of the question, as in its own action. Default: this listener, tracks, and its usual number.",
     {"window": "last_summer", "limit": 50},
 )
 NAME: Final = Described(

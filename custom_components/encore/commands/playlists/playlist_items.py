@@ -77,7 +77,7 @@ class PlaylistItems(Command[PlaylistItemsParameters, PlaylistItemsResult]):
     key = "playlist_items"
     action = "get_playlist_items"
     title = "Playlist items"
-    description = "Tells what is in a playlist. Spotify shows that only of playlists that are the person's own or that people work on together."
+    description = "Returns the items of a playlist. Spotify shows them only for your own and collaborative playlists."
     icon = "mdi:format-list-numbered"
     declares = PlaylistItemsParameters
     access_level = AccessLevel.INTERN

@@ -31,7 +31,7 @@ LONGEST_MINUTES: Final = 1439
 ALARM: Final = Described(
     Form.TEXT,
     "Alarm",
-    "Which alarm: its id, as encore.get_alarms tells it, or its switch.",
+    "The alarm: its ID, as encore.get_alarms returns it, or its switch.",
     "switch.bedroom_alarm_3",
 )
 AT: Final = Described(
@@ -192,7 +192,7 @@ class ListAlarms(Command[AlarmsParameters, AlarmsResult]):
     key = "alarms"
     action = "get_alarms"
     title = "Alarms"
-    description = "Tells the alarms of Sonos: where and when they ring, how loud, and what they play."
+    description = "Returns the Sonos alarms: room, time, volume and what they play."
     icon = "mdi:alarm-multiple"
     declares = AlarmsParameters
     access_level = AccessLevel.INTERN

@@ -104,7 +104,7 @@ class GroupPresets(Command[PresetsParameters, PresetsResult]):
     key = "group_presets"
     action = "get_group_presets"
     title = "Group presets"
-    description = "Tells the group presets: named sets of Sonos rooms with volumes."
+    description = "Returns the group presets: named sets of Sonos rooms with volumes."
     icon = "mdi:speaker-multiple"
     declares = PresetsParameters
     access_level = AccessLevel.INTERN

@@ -44,7 +44,7 @@ class ApiUsage(ActionQuestion[ApiUsageParameters]):
 
     key = "get_api_usage"
     title = "Tell how often Spotify is called"
-    description = "Tells for each account how often Encore called Spotify, what for, in which hours, and what is left of its daily budget; also whether Spotify asked for a pause or is left alone because it does not answer."
+    description = "Returns for each account how often Encore called Spotify, the purpose, by hour, and what is left of its daily limit; also whether Spotify's rate limit is reached or Spotify doesn't respond."
     icon = "mdi:counter"
     declares = ApiUsageParameters
     access_level = AccessLevel.INTERN

@@ -58,7 +58,7 @@ class AuditRecords(ActionQuestion[AuditParameters]):
 
     key = "get_audit_log"
     title = "Audit"
-    description = "Tells who asked and commanded what, the newest first: through which door, what came of it, and why not. For administrators. What private listeners asked is told without its content."
+    description = "Returns who requested what, newest first, with the interface, the result and the reason. Requests of private listeners have no content. For administrators."
     icon = "mdi:shield-account"
     declares = AuditParameters
     administrators_only = True

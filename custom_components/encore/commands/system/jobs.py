@@ -17,7 +17,7 @@ from ...runtime.store.history_service import DATA_HISTORY
 from ..errors import NoSuchJob
 
 LIMIT: Final = Described(
-    Form.COUNT, "Limit", "How many at most; 10 unless told otherwise.", 10, most=100
+    Form.COUNT, "Limit", "Maximum number. Default: 10.", 10, most=100
 )
 KIND: Final = Described(
     Form.FILTER, "Kind", "Only this kind of work.", "import", list_name="job_kind"

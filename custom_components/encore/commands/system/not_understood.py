@@ -80,7 +80,7 @@ class ListNotUnderstood(ActionQuestion[NoParameters]):
 
     key = "get_unrecognized_requests"
     title = "Not understood"
-    description = "Tells what was said to Assist, began like a question or command of Encore and was not understood, the newest first: up to a hundred sentences, with when and in which language, and not by whom. For administrators."
+    description = "Returns the requests about listening that Assist didn't understand, newest first: up to a hundred, with time and language, and without the speaker. For administrators."
     icon = "mdi:comment-question-outline"
     declares = NoParameters
 

@@ -224,32 +224,32 @@ def _choice(kind: Any) -> type[StrEnum]:
 
 WINDOW: Final = Described(
     Form.WINDOW,
-    "Window",
+    "Time period",
     "When: a name such as last_night, yesterday_evening, this_week, july, 2019, 2026-07 or last_90_days.",
     "last_night",
 )
 START: Final = Described(
     Form.TIME,
     "From",
-    "Instead of a window: its first moment, as a date or a date with a time.",
+    "Start, instead of a time period: a date, or a date with a time.",
     "2026-07-01",
 )
 END: Final = Described(
     Form.TIME,
     "To",
-    "Instead of a window: its end, as a date (which is included) or a date with a time (which is not).",
+    "End, instead of a time period: a date (included), or a date with a time.",
     "2026-07-14 20:00",
 )
 MOMENT: Final = Described(
     Form.MOMENT,
     "Moment",
-    "The moment: an hour such as 8 pm, a window and an hour such as yesterday 20:00, 10_minutes_ago, or a date with a time.",
+    "The moment: a time such as 8 pm, a day and a time such as yesterday 20:00, 10_minutes_ago, or a date with a time.",
     "yesterday 20:00",
 )
 LISTENER: Final = Described(
     Form.LISTENER,
     "Listener",
-    "Whose listening: a name of a listener or of a group, several, or me for whoever asks. Everyone's if left out.",
+    "A listener or a listener group, several, or me for yourself. Default: everyone.",
     "Alva",
 )
 ROOM: Final = Described(
@@ -279,7 +279,7 @@ SOURCE: Final = Described(
 MINIMUM_PLAYED: Final = Described(
     Form.COUNT,
     "Minimum played",
-    "Only what sounded for at least so many seconds; 30 if left out, as at Spotify.",
+    "Only plays of at least this many seconds. Default: 30, as at Spotify.",
     30,
     most=86_400,
     least=0,

@@ -19,13 +19,13 @@ from ..base.scope import Scope, WindowParameters
 THING: Final = Described(
     Form.THING,
     "Thing",
-    "What was heard: the name of a track, an artist, an album, a show or an episode, or the URI of a track or episode.",
+    "A track, an artist, an album, a show or an episode by name, or the URI of a track or episode.",
     "Ember",
 )
 TYPE: Final = Described(
     Form.FILTER,
     "Type",
-    "Only a track, an artist, an album, a show or an episode of that name. If left out, whichever was heard most, albums last.",
+    "Only a track, an artist, an album, a show or an episode of that name. Default: the one played most, albums last.",
     "track",
 )
 
