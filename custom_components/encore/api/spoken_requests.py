@@ -11,6 +11,7 @@ from homeassistant.helpers import area_registry as ar
 
 from ..access.policy import Caller, Interface, async_caller
 from ..access.visibility import hidden_listeners
+from ..commands.system.ask import AskResult
 from ..commands.system.not_understood import async_not_understood
 from ..const import LOGGER
 from ..dispatch.caller_context import async_query_context, room_of
@@ -22,6 +23,7 @@ from ..language.asked_back import replied, say_asked_back
 from ..language.expected_answer import expected_answer
 from ..language.follow_up import followed
 from ..language.reader.masked import IsName
+from ..language.sentence_files import DEFAULT_LANGUAGE, grammars
 from ..language.speech import say_error, say_phrase
 from ..language.understanding import understood_surely
 from ..language.understood import AskBack, Names, Understood
@@ -134,6 +136,56 @@ async def async_reply(request: SpokenRequest) -> Reply:
         LOGGER.exception("A sentence could not be answered")
         say = partial(say_phrase, "failed", query_context)
     return Reply(await hass.async_add_executor_job(say))
+
+
+async def async_answer_sentence(context: RequestContext, text: str) -> AskResult:
+    """Answer a sentence that is written, in the language of the query context or in English; `AnswersSentences`.
+
+    Raises as the question or command that it asks.
+    """
+    hass, wanted = context.hass, context.query_context.language.partition("-")[0]
+    known = await hass.async_add_executor_job(grammars)
+    languages = tuple(
+        dict.fromkeys(each for each in (wanted, DEFAULT_LANGUAGE) if each in known)
+    )
+    query_context = replace(context.query_context, language=languages[0])
+    understood, query_context = await _async_understood(
+        hass, partial(understood_surely, text), languages, query_context, None
+    )
+    request = SpokenRequest(hass, text, context.caller, query_context, understood)
+    if not isinstance(understood, Understood):
+        if understood is None:
+            await async_note_unrecognized(request)
+        reply = await _async_not_answered(request)
+        return AskResult(
+            operation=None,
+            parameters={},
+            answer=None,
+            language=query_context.language,
+            speech=reply,
+        )
+    operation = SENTENCES[understood.question]
+    context = replace(context, query_context=query_context)
+    result = await async_dispatch(operation, understood.values, context)
+    response = await async_render(operation, result, context)
+    return AskResult(
+        operation=operation.key,
+        parameters=understood.values,
+        answer=response.data,
+        language=query_context.language,
+        speech=response.speech,
+    )
+
+
+async def _async_not_answered(request: SpokenRequest) -> str:
+    """Return what is asked back, or help."""
+    if isinstance(request.understood, AskBack):
+        return await request.hass.async_add_executor_job(
+            say_asked_back, request.understood, request.query_context.language
+        )
+    return await request.hass.async_add_executor_job(
+        say_phrase, "help", request.query_context
+    )
 
 
 async def _async_answered(request: SpokenRequest) -> Reply:

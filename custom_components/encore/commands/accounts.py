@@ -39,11 +39,23 @@ def own_account_of(context: RequestContext, name: str | None) -> SpotifyAccount:
     `account_of` raises.
     """
     account = account_of(context, name)
-    if context.context.user_id is not None:
-        mine = {listener.key for listener in context.query_context.me}
-        if account.listener.key not in mine:
-            context.caller.require(AccessLevel.AUTONOMOUS)
+    _require_say(context, account.listener)
     return account
+
+
+@callback
+def own_listener_of(context: RequestContext, name: str) -> Listener:
+    """Return the listener of an account, connected or not, for whom the caller may speak. Raises as `own_account_of`."""
+    listener = async_listener(context.hass, _entry(context, name))
+    _require_say(context, listener)
+    return listener
+
+
+def _require_say(context: RequestContext, listener: Listener) -> None:
+    """Refuse a user who is neither the listener nor autonomous. Raises Unauthorized."""
+    mine = {each.key for each in context.query_context.me}
+    if context.context.user_id is not None and listener.key not in mine:
+        context.caller.require(AccessLevel.AUTONOMOUS)
 
 
 @callback

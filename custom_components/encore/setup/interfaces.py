@@ -11,14 +11,17 @@ from ..api.http import async_open_http
 from ..api.llm_tools import async_open_tools
 from ..api.overview import async_overview
 from ..api.play_details import async_play_details
+from ..api.spoken_requests import async_answer_sentence
 from ..api.uploads.upload_views import async_open_upload_views
 from ..api.voice import async_register_sentences
 from ..api.websocket import async_open_websocket
+from ..commands.system.ask import DATA_ANSWERS_SENTENCES
 
 
 @callback
 def async_prepare_interfaces(hass: HomeAssistant) -> None:
     """Open what stays open, once: actions, HTTP and WebSocket. Home Assistant opens `intent.py` and Assist's half of `llm.py`."""
+    hass.data[DATA_ANSWERS_SENTENCES] = async_answer_sentence
     async_register_actions(hass)
     async_open_http(hass)
     async_open_upload_views(hass)
