@@ -5,6 +5,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import { html as staticHtml, unsafeStatic } from "lit/static-html.js";
 
 import { inWords } from "./requests.ts";
+import "./elements/ask_field.ts";
 import "./elements/dialog.ts";
 import { EncoreElement } from "./elements/element.ts";
 import "./elements/filter_bar.ts";
@@ -208,6 +209,14 @@ export class EncorePanel extends EncoreElement {
             : html`<p class="surface lost" role="status">
                 ${this.say("disconnected")}
               </p>`
+        }
+        ${
+          this._names
+            ? html`<encore-ask-field
+                .hass=${this.hass}
+                ?narrow=${this.narrow}
+              ></encore-ask-field>`
+            : nothing
         }
         ${
           page.filtered && !this._refused

@@ -169,7 +169,7 @@ async def async_answer_sentence(context: RequestContext, text: str) -> AskResult
     result = await async_dispatch(operation, understood.values, context)
     response = await async_render(operation, result, context)
     return AskResult(
-        operation=operation.key,
+        operation=operation.name,
         parameters=understood.values,
         answer=response.data,
         language=query_context.language,

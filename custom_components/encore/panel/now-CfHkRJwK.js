@@ -1,4 +1,4 @@
-import{a as e,i as t,n,o as r,p as i,r as a,s as o,t as s,u as c}from"./element-8Cbne7HU.js";import{t as l}from"./repeat-BQS_65R0.js";import{a as u,i as d,s as f,t as p}from"./requests-BOXeojnY.js";import{C as m,E as h,T as g,_,t as v,u as ee,x as y}from"./format-DsDpedJF.js";import{t as b}from"./notify-BaOBj0KC.js";import{i as x}from"./players-CZhXKqX8.js";import{t as S}from"./calm-xUpyQFIp.js";import"./cover-DjFmf1Lu.js";import{a as C,r as te,t as ne}from"./plays-D3DpJC94.js";import"./dialog-DjtXv7Ei.js";import{t as w}from"./view-BqSdouUD.js";var T=i`
+import{a as e,i as t,n,o as r,p as i,r as a,s as o,t as s,u as c}from"./element-CUcAaWs4.js";import{t as l}from"./repeat-BkbzFA__.js";import{a as u,i as d,s as f,t as p}from"./requests-BOXeojnY.js";import{C as m,E as h,T as g,_,t as v,u as ee,x as y}from"./format-D7zLjMs8.js";import{t as b}from"./notify-BaOBj0KC.js";import{i as x}from"./players-CZhXKqX8.js";import{t as S}from"./calm-DqPrkPz7.js";import"./cover-DRrdY0fb.js";import{a as C,r as te,t as ne}from"./plays-D3DpJC94.js";import"./dialog-8SafKpsg.js";import{t as w}from"./view-D9GQ3_zP.js";var T=i`
   .head {
     display: flex;
     flex-wrap: wrap;

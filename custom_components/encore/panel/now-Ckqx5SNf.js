@@ -1,4 +1,8 @@
+<<<<<<<< HEAD:custom_components/encore/panel/now-Ckqx5SNf.js
 import{n as e,o as t,p as n,s as r,u as i}from"./element-8Cbne7HU.js";import{s as a,t as o}from"./requests-BOXeojnY.js";import{E as s}from"./format-DsDpedJF.js";import{t as c}from"./notify-BaOBj0KC.js";import{a as l,i as u,r as d,t as f}from"./players-CZhXKqX8.js";import{n as p,t as m}from"./face-XzOHIEEE.js";import{n as h}from"./plays-DiGVSTmE.js";import{n as g,t as _}from"./rows-C2-HZ6UR.js";var v=1,y=32,b=16384,x=class extends m{constructor(...e){super(...e),this.kind=`now`,this.#e=new o(this,()=>({hass:this.hass,question:`get_played_at`,parameters:this.#t()}))}static{this.styles=[...m.styles,g,n`
+========
+import{n as e,o as t,p as n,s as r,u as i}from"./element-CUcAaWs4.js";import{s as a,t as o}from"./requests-BOXeojnY.js";import{E as s}from"./format-D7zLjMs8.js";import{t as c}from"./notify-BaOBj0KC.js";import{a as l,i as u,r as d,t as f}from"./players-CZhXKqX8.js";import{n as p,t as m}from"./face-848ZRsTz.js";import{n as h}from"./plays-DiGVSTmE.js";import{n as g,t as _}from"./rows-DYUV51Jv.js";var v=1,y=32,b=16384,x=class extends m{constructor(...e){super(...e),this.kind=`now`,this.#e=new o(this,()=>({hass:this.hass,question:`get_played_at`,parameters:this.#t()}))}static{this.styles=[...m.styles,g,n`
+>>>>>>>> 2b1d504a (Ask anything on every page of the panel):custom_components/encore/panel/now-DEILNQ6V.js
       ol {
         gap: 12px;
       }

@@ -1,4 +1,8 @@
+<<<<<<<< HEAD:custom_components/encore/panel/pictured-CBpfB3hs.js
 import{p as e,u as t}from"./element-8Cbne7HU.js";import"./chart-oZapnOtO.js";import{t as n}from"./face-XzOHIEEE.js";var r=class extends n{static{this.styles=[...n.styles,e`
+========
+import{p as e,u as t}from"./element-CUcAaWs4.js";import"./chart-xQQRbkFN.js";import{t as n}from"./face-848ZRsTz.js";var r=class extends n{static{this.styles=[...n.styles,e`
+>>>>>>>> 2b1d504a (Ask anything on every page of the panel):custom_components/encore/panel/pictured-D_hSbyuH.js
       .picture {
         position: relative;
         flex: 1 1 150px;

@@ -1,4 +1,8 @@
+<<<<<<<< HEAD:custom_components/encore/panel/recent-CgX-RQMw.js
 import{n as e,o as t,u as n}from"./element-8Cbne7HU.js";import{t as r}from"./requests-BOXeojnY.js";import{m as i,u as a}from"./format-DsDpedJF.js";import{n as o,t as s}from"./face-XzOHIEEE.js";import{n as c,t as l}from"./plays-DiGVSTmE.js";import{n as u,t as d}from"./rows-C2-HZ6UR.js";var f=class extends s{constructor(...e){super(...e),this.kind=`recent`,this.#e=new r(this,()=>({hass:this.hass,question:`get_plays`,parameters:this.question(`limit`)}))}static{this.styles=[...s.styles,u]}#e;heading(){return this.say(`recent`)}body(){return this.shown(this.#e.state,({plays:e})=>e.length?n`<div class="body ${this.#e.stale?`stale`:``}">
+========
+import{n as e,o as t,u as n}from"./element-CUcAaWs4.js";import{t as r}from"./requests-BOXeojnY.js";import{m as i,u as a}from"./format-D7zLjMs8.js";import{n as o,t as s}from"./face-848ZRsTz.js";import{n as c,t as l}from"./plays-DiGVSTmE.js";import{n as u,t as d}from"./rows-DYUV51Jv.js";var f=class extends s{constructor(...e){super(...e),this.kind=`recent`,this.#e=new r(this,()=>({hass:this.hass,question:`get_plays`,parameters:this.question(`limit`)}))}static{this.styles=[...s.styles,u]}#e;heading(){return this.say(`recent`)}body(){return this.shown(this.#e.state,({plays:e})=>e.length?n`<div class="body ${this.#e.stale?`stale`:``}">
+>>>>>>>> 2b1d504a (Ask anything on every page of the panel):custom_components/encore/panel/recent-CnbEp-Oc.js
               <ol>
                 ${e.map(e=>this.#t(e))}
               </ol>

@@ -1,4 +1,8 @@
+<<<<<<<< HEAD:custom_components/encore/panel/top-BImJkl_t.js
 import{n as e,o as t,p as n,u as r}from"./element-8Cbne7HU.js";import{t as i}from"./requests-BOXeojnY.js";import{n as a}from"./amount-B9fYY4yS.js";import{n as o,t as s}from"./face-XzOHIEEE.js";import{n as c,t as l}from"./rows-C2-HZ6UR.js";var u={artists:`artist`,albums:`album`,shows:`show`},d=(e,t)=>{if(t.uri?.startsWith(`spotify:`))return{what:t.uri};if(e!==`artists`&&e!==`albums`&&e!==`shows`)return null;let n=e===`albums`&&t.artist?` ${t.artist}`:``;return{what:`${t.name}${n}`,type:u[e]}},f=class extends s{constructor(...e){super(...e),this.kind=`top`,this.#e=new i(this,()=>({hass:this.hass,question:`get_top`,parameters:this.question(`of`,`by`,`limit`)}))}static{this.styles=[...s.styles,c,n`
+========
+import{n as e,o as t,p as n,u as r}from"./element-CUcAaWs4.js";import{t as i}from"./requests-BOXeojnY.js";import{n as a}from"./amount-Bj9_adNz.js";import{n as o,t as s}from"./face-848ZRsTz.js";import{n as c,t as l}from"./rows-DYUV51Jv.js";var u={artists:`artist`,albums:`album`,shows:`show`},d=(e,t)=>{if(t.uri?.startsWith(`spotify:`))return{what:t.uri};if(e!==`artists`&&e!==`albums`&&e!==`shows`)return null;let n=e===`albums`&&t.artist?` ${t.artist}`:``;return{what:`${t.name}${n}`,type:u[e]}},f=class extends s{constructor(...e){super(...e),this.kind=`top`,this.#e=new i(this,()=>({hass:this.hass,question:`get_top`,parameters:this.question(`of`,`by`,`limit`)}))}static{this.styles=[...s.styles,c,n`
+>>>>>>>> 2b1d504a (Ask anything on every page of the panel):custom_components/encore/panel/top-PyOScg6j.js
       .place {
         flex: none;
         min-width: 1.4em;
