@@ -70,6 +70,7 @@ from custom_components.encore.commands.sonos.room_queue import (
 from custom_components.encore.commands.sonos.sleep_timer import SleepResult
 from custom_components.encore.commands.sonos.snapshots import Part, SnapshotResult
 from custom_components.encore.commands.sync_now import SyncResult
+from custom_components.encore.commands.system.ask import AskResult
 from custom_components.encore.commands.things import SpotifyItem, spotify_items
 from custom_components.encore.history.model import Item, Kind, Listener
 from custom_components.encore.history.records.job_records import JobKind, JobState
@@ -721,6 +722,15 @@ _RESULTS: Final[dict[str, dict[str, Any]]] = {
         "five": _presets("A", "B", "C", "D", "E"),
     },
     "save_group_preset": {"saved": _preset("Kitchen", "Bath")},
+    "ask": {
+        "answered": AskResult(
+            operation="get_play_count",
+            parameters={"thing": "Ember"},
+            answer={"speech": "Ember: 3"},
+            language="en",
+            speech="Ember: 3",
+        )
+    },
     "apply_group_preset": {
         "applied": AppliedResult("Dinner", ("Kitchen", "Bath"), ("Den",)),
     },
