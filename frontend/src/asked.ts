@@ -1,13 +1,14 @@
 /** A sentence that was asked, and the card that shows its answer. */
 
 import { checked, KINDS, type CardConfig, type Kind } from "./cards/kinds.ts";
+import type { Window } from "./drawings/answers.ts";
 import type { Parameters } from "./requests.ts";
 
 export interface Asked {
   /** The question or command by the name of its action; null where nothing was understood. */
   operation: string | null;
   parameters: Parameters;
-  answer: { window?: { start: string; end: string } } | null;
+  answer: { window?: Window } | null;
   speech: string;
 }
 
@@ -33,9 +34,12 @@ export const configOf = (kind: Shown, asked: Asked): CardConfig => {
   );
   const range = asked.answer?.window;
   if (range && options.includes("window") && !config["start_time"]) {
-    delete config["window"];
-    config["start_time"] = range.start;
-    config["end_time"] = range.end;
+    if (range.name) config["window"] = range.name;
+    else {
+      delete config["window"];
+      config["start_time"] = range.start;
+      config["end_time"] = range.end;
+    }
   }
   return checked(kind, { ...config, type: "" });
 };

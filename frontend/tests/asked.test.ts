@@ -8,6 +8,7 @@ const asked = (over: Partial<Asked>): Asked => ({
   parameters: { of: "tracks", listener: "me", thing: "Rain", limit: 3 },
   answer: {
     window: {
+      name: null,
       start: "2026-10-01T00:00:00+02:00",
       end: "2026-11-01T00:00:00+01:00",
     },
@@ -27,6 +28,13 @@ test("an answer has the card of its question, of what was asked and when", () =>
     end_time: "2026-11-01T00:00:00+01:00",
     type: "",
   });
+});
+
+test("a time range that has a name is shown by it", () => {
+  const window = { name: "october", start: "2026-10-01", end: "2026-11-01" };
+  const config = configOf("timeline", asked({ answer: { window } }));
+  assert.equal(config.window, "october");
+  assert.equal(config.start_time, undefined);
 });
 
 test("a time range that was asked by its ends stays", () => {

@@ -1,4 +1,4 @@
-import{a as e,i as t,n,o as r,p as i,r as a,s as o,t as s,u as c}from"./element-CUcAaWs4.js";import{t as l}from"./query-DDQkTGvL.js";import{n as u,t as d}from"./static-html-zhLzBxpB.js";import{a as f,s as p}from"./requests-BOXeojnY.js";import{i as m,r as h,t as g}from"./preload-helper-DSvmiG_4.js";import{C as _,E as v,S as y,T as b,b as x,f as S,y as C}from"./format-D7zLjMs8.js";import"./dialog-8SafKpsg.js";import"./filter_bar-DVzPiWMs.js";import{t as w}from"./names-CV0Jas8W.js";import{t as T}from"./texts-BQBDU_T5.js";var E={get_top:`top`,get_heatmap:`heatmap`,get_timeline:`timeline`,get_on_this_day:`on-this-day`,get_plays:`recent`},D=e=>e.operation&&e.answer?E[e.operation]:void 0,O=(e,t)=>{let n=h[e].options,r=Object.fromEntries(Object.entries(t.parameters).filter(([e])=>n.includes(e))),i=t.answer?.window;return i&&n.includes(`window`)&&!r.start_time&&(delete r.window,r.start_time=i.start,r.end_time=i.end),m(e,{...r,type:``})},k={top:()=>g(()=>import(`./top-PyOScg6j.js`),[],import.meta.url),heatmap:()=>g(()=>import(`./heatmap-BofxRzkK.js`),[],import.meta.url),timeline:()=>g(()=>import(`./timeline-Bi29wcHL.js`),[],import.meta.url),"on-this-day":()=>g(()=>import(`./on_this_day-DJK_lZMD.js`),[],import.meta.url),recent:()=>g(()=>import(`./recent-CnbEp-Oc.js`),[],import.meta.url)},A=class extends s{constructor(...e){super(...e),this.narrow=!1,this._asking=!1,this._speech=``,this.#e=0,this.#t=()=>{this.#e++,this._asking=!1,this._speech=``,this._face=void 0,this._input.focus()}}static{this.styles=[...s.styles,i`
+import{a as e,i as t,n,o as r,p as i,r as a,s as o,t as s,u as c}from"./element-CUcAaWs4.js";import{t as l}from"./query-DDQkTGvL.js";import{n as u,t as d}from"./static-html-zhLzBxpB.js";import{a as f,s as p}from"./requests-BOXeojnY.js";import{i as m,r as h,t as g}from"./preload-helper-DSvmiG_4.js";import{C as _,E as v,S as y,T as b,b as x,f as S,y as C}from"./format-D7zLjMs8.js";import"./dialog-8SafKpsg.js";import"./filter_bar-DVzPiWMs.js";import{t as w}from"./names-CV0Jas8W.js";import{t as T}from"./texts-BQBDU_T5.js";var E={get_top:`top`,get_heatmap:`heatmap`,get_timeline:`timeline`,get_on_this_day:`on-this-day`,get_plays:`recent`},D=e=>e.operation&&e.answer?E[e.operation]:void 0,O=(e,t)=>{let n=h[e].options,r=Object.fromEntries(Object.entries(t.parameters).filter(([e])=>n.includes(e))),i=t.answer?.window;return i&&n.includes(`window`)&&!r.start_time&&(i.name?r.window=i.name:(delete r.window,r.start_time=i.start,r.end_time=i.end)),m(e,{...r,type:``})},k={top:()=>g(()=>import(`./top-PyOScg6j.js`),[],import.meta.url),heatmap:()=>g(()=>import(`./heatmap-BofxRzkK.js`),[],import.meta.url),timeline:()=>g(()=>import(`./timeline-Bi29wcHL.js`),[],import.meta.url),"on-this-day":()=>g(()=>import(`./on_this_day-DJK_lZMD.js`),[],import.meta.url),recent:()=>g(()=>import(`./recent-CnbEp-Oc.js`),[],import.meta.url)},A=class extends s{constructor(...e){super(...e),this.narrow=!1,this._asking=!1,this._speech=``,this.#e=0,this.#t=()=>{this.#e++,this._asking=!1,this._speech=``,this._face=void 0,this._input.focus()}}static{this.styles=[...s.styles,i`
       :host {
         display: block;
         margin-bottom: var(--encore-gap);
@@ -13,6 +13,7 @@ import{a as e,i as t,n,o as r,p as i,r as a,s as o,t as s,u as c}from"./element-
       }
       form:focus-within {
         border-color: var(--primary-color, #03a9f4);
+        box-shadow: 0 0 0 1px var(--primary-color, #03a9f4);
       }
       input {
         flex: 1;
@@ -25,6 +26,10 @@ import{a as e,i as t,n,o as r,p as i,r as a,s as o,t as s,u as c}from"./element-
         font: inherit;
         /* Under 16 px, a phone zooms in. */
         font-size: max(16px, 1em);
+      }
+      /* The form shows it. */
+      input:focus-visible {
+        outline: 0;
       }
       input::placeholder {
         color: var(--secondary-text-color, #727272);

@@ -49,6 +49,7 @@ export class AskField extends EncoreElement {
       }
       form:focus-within {
         border-color: var(--primary-color, #03a9f4);
+        box-shadow: 0 0 0 1px var(--primary-color, #03a9f4);
       }
       input {
         flex: 1;
@@ -61,6 +62,10 @@ export class AskField extends EncoreElement {
         font: inherit;
         /* Under 16 px, a phone zooms in. */
         font-size: max(16px, 1em);
+      }
+      /* The form shows it. */
+      input:focus-visible {
+        outline: 0;
       }
       input::placeholder {
         color: var(--secondary-text-color, #727272);
