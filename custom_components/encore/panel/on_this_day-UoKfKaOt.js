@@ -1,8 +1,4 @@
-<<<<<<<< HEAD:custom_components/encore/panel/on_this_day-DkVMPXTW.js
-import{n as e,o as t,p as n,u as r}from"./element-8Cbne7HU.js";import{t as i}from"./requests-BOXeojnY.js";import{n as a}from"./amount-B9fYY4yS.js";import{h as o}from"./format-DsDpedJF.js";import{n as s,t as c}from"./face-XzOHIEEE.js";import{t as l}from"./plays-DiGVSTmE.js";import{n as u,t as d}from"./rows-C2-HZ6UR.js";var f=class extends c{constructor(...e){super(...e),this.kind=`on-this-day`,this.#e=new i(this,()=>({hass:this.hass,question:`get_on_this_day`,parameters:this.#t()}))}static{this.styles=[...c.styles,u,n`
-========
-import{n as e,o as t,p as n,u as r}from"./element-CUcAaWs4.js";import{t as i}from"./requests-BOXeojnY.js";import{n as a}from"./amount-Bj9_adNz.js";import{h as o}from"./format-D7zLjMs8.js";import{n as s,t as c}from"./face-848ZRsTz.js";import{t as l}from"./plays-DiGVSTmE.js";import{n as u,t as d}from"./rows-DYUV51Jv.js";var f=class extends c{constructor(...e){super(...e),this.kind=`on-this-day`,this.#e=new i(this,()=>({hass:this.hass,question:`get_on_this_day`,parameters:this.#t()}))}static{this.styles=[...c.styles,u,n`
->>>>>>>> 2b1d504a (Ask anything on every page of the panel):custom_components/encore/panel/on_this_day-DJK_lZMD.js
+import{n as e,o as t,p as n,u as r}from"./element-CUcAaWs4.js";import{t as i}from"./requests-BOXeojnY.js";import{n as a}from"./amount-Bj9_adNz.js";import{h as o}from"./format-D7zLjMs8.js";import{n as s,t as c}from"./face-BbVSR5fE.js";import{t as l}from"./plays-DiGVSTmE.js";import{n as u,t as d}from"./rows-DYUV51Jv.js";var f=class extends c{constructor(...e){super(...e),this.kind=`on-this-day`,this.#e=new i(this,()=>({hass:this.hass,question:`get_on_this_day`,parameters:this.#t()}))}static{this.styles=[...c.styles,u,n`
       section + section {
         margin-top: 12px;
       }
