@@ -11,7 +11,7 @@ from custom_components.encore.api.operations import ACTIONS
 from homeassistant.helpers.selector import validate_selector
 from script.generate_descriptions import ENCORE, generated, main
 
-MOST_ACTIONS: Final = 72
+MOST_ACTIONS: Final = 73
 VERBS: Final = frozenset(
     [
         "add",
