@@ -36,7 +36,7 @@ _COMMANDS: Final[Mapping[str, frozenset[str]]] = {
     "play_forgotten": frozenset({"room", "heard_by"}),
     "play_for_now": frozenset({"room", "heard_by"}),
     "make_playlist": frozenset({"question", "asked", "name"}),
-    "pause": frozenset({"listener", "room", "window", "until", "for"}),
+    "pause": frozenset({"listener", "room", "window", "until", "duration"}),
     "resume": frozenset({"listener", "room"}),
     "leave_out": frozenset(
         {"listener", "room", "device", "kind", "thing", "moment", "window"}

@@ -168,7 +168,7 @@ def _compared(said: Said, whens: Sequence[Found]) -> dict[str, Any]:
 
 def ahead_said(said: Said) -> dict[str, Any]:
     """Return a time that lies ahead: when a pause ends, or how long it lasts."""
-    values: dict[str, Any] = {"for": said.lasting} if said.lasting else {}
+    values: dict[str, Any] = {"duration": said.lasting} if said.lasting else {}
     hours = said.masked.of(Kind.HOURS)
     whens = said.masked.of(Kind.WHEN)
     if hours and whens and not values:
@@ -191,7 +191,7 @@ def ahead_said(said: Said) -> dict[str, Any]:
         elif (
             "count" in slot.slots and "unit" in slot.slots and "back" not in slot.slots
         ):
-            values["for"] = f"{slot.slots['count']}_{slot.slots['unit']}s"
+            values["duration"] = f"{slot.slots['count']}_{slot.slots['unit']}s"
         elif (window := window_of({**slot.slots, **_merged(parts)})) is not None:
             ahead = {"last_night": "tonight"}.get(window, window)
             values["until" if ends else "window"] = ahead
