@@ -84,6 +84,26 @@ async def test_a_visit_leaves_no_line_in_activity(home: Home, guest: Visitor) ->
     assert await activity(home, since) == [ASKED]
 
 
+@pytest.mark.parametrize("page", ["now", "insights"])
+async def test_anything_is_asked_on_a_phone(guest: Visitor, page: str) -> None:
+    """The answer stands there in words and as its card, until it is closed; what is not understood gets help."""
+    await guest.page.set_viewport_size(SIZES["phone"])
+    await guest.opens_panel(page)
+    field = guest.page.get_by_label("Ask anything")
+    answer = guest.page.locator("encore-ask-field section")
+    await field.fill("my top artists this year")
+    await field.press("Enter")
+    await expect(answer.locator(".words p")).to_contain_text("this year")
+    await expect(answer.locator("encore-top-face li").first).to_be_visible()
+    await guest.take_picture(f"panel-ask-{page}")
+    await field.fill("how long does an egg take")
+    await field.press("Enter")
+    await expect(answer.locator(".words p")).to_contain_text("You can ask")
+    await expect(answer.locator("encore-top-face")).to_have_count(0)
+    await answer.get_by_role("button", name="Close").click()
+    await expect(answer).to_have_count(0)
+
+
 async def test_filters_go_into_the_address_and_along(guest: Visitor) -> None:
     """A page can be kept with what it shows; the next page shows the same listener's."""
     await to_the_desk(guest, "insights?window=last_year&listener=Alva")
