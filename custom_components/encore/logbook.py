@@ -54,7 +54,8 @@ def _described(event: Event[Any]) -> dict[str, str]:
     """Return the line of a record; what a private listener asked has no name."""
     data = event.data
     named = data["what"]
-    what = f"“{named.replace('_', ' ')}”" if named else _ASKED[data["deed"]]
+    words = named and named.removeprefix("get_").replace("_", " ")
+    what = f"“{words}”" if words else _ASKED[data["deed"]]
     caller = _CALLERS.get(data["caller"], data["caller"])
     interface = _INTERFACES.get(data["door"], data["door"])
     return {

@@ -163,7 +163,7 @@ async def test_the_logbook_has_a_line_for_each(
 
     async_describe_events(hass, describe)
     assert lines == [
-        {"name": "Encore", "message": "answered “get plays” (user, action)"},
+        {"name": "Encore", "message": "answered “plays” (user, action)"},
         {"name": "Encore", "message": "answered a question (user, action)"},
     ]
 

@@ -119,8 +119,8 @@ async def test_what_people_and_automations_ask_is_reported(
     await sent(socket, {"type": "execute_script", "sequence": [by_hand]})
     await home.asked("get_plays")
     assert await activity(home, socket) == [
-        "answered “get unrecognized requests” (administrator, action)",
-        "answered “get plays” (automation, action)",
+        "answered “unrecognized requests” (administrator, action)",
+        "answered “plays” (automation, action)",
     ]
 
 
@@ -152,8 +152,8 @@ async def test_commands_and_refusals_over_a_connection_are_reported(
     )
     assert not (await socket.receive_json())["success"]
     assert await activity(home, socket) == [
-        "denied “get plays” (user, panel or card)",
-        "denied “get jobs” (user, panel or card)",
+        "denied “plays” (user, panel or card)",
+        "denied “jobs” (user, panel or card)",
         "carried out “purge events” (administrator, panel or card)",
     ]
     [failed] = (await home.tell("get_audit_log", outcome="failed"))["records"]
