@@ -90,7 +90,7 @@ async def test_a_hidden_room_is_not_there(
     [
         ("control", {"do": "pause"}),
         ("set_volume", {"volume": 7}),
-        ("transfer_playback", {"device": "Bedroom"}),
+        ("transfer", {"device": "Bedroom"}),
         ("add_to_queue", {"items": ["spotify:track:4uLU6hMCjMI75M1A2tKUQC"]}),
     ],
 )
@@ -109,7 +109,7 @@ async def test_music_is_not_moved_to_a_hidden_speaker(
     assert await async_setup_component(hass, "homeassistant", {})
     async_expose_entity(hass, "conversation", KITCHEN, False)
     with pytest.raises(UnknownConnectDevice) as reported:
-        await command(hass, "transfer_playback", device="kitchen")
+        await command(hass, "transfer", device="kitchen")
     assert "Bedroom" in str(reported.value)
     assert "Kitchen" not in str(reported.value)
 

@@ -291,11 +291,11 @@ ENGLISH = {
     "one": ("Aurora Vale", "One play, three minutes."),
     "some": (
         "Aurora Vale and The Harbours",
-        "14 plays, 58 minutes in Alva's study and the Kitchen. Most heard: Aurora Vale (9), The Harbours (5).",
+        "14 plays, 58 minutes in Alva's study and the Kitchen. Most played: Aurora Vale (9), The Harbours (5).",
     ),
     "many": (
         "Aurora Vale, The Harbours, <b>Zed</b> and others",
-        "40 plays, two hours and 30 minutes in the Kitchen. Most heard: Aurora Vale (20), The Harbours (5), <b>Zed</b> (4).",
+        "40 plays, two hours and 30 minutes in the Kitchen. Most played: Aurora Vale (20), The Harbours (5), <b>Zed</b> (4).",
     ),
     "station": ("Listening", "One play, three minutes in the Kitchen."),
 }
