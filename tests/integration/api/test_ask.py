@@ -126,13 +126,11 @@ async def test_i_is_the_listener_who_is_named(
         await ask(hass, as_ben, text=SENTENCES["en"], listener="Alva Lind")
 
 
-async def test_what_a_sentence_does_needs_the_level_of_its_action(
+async def test_who_may_only_ask_has_no_sentences(
     hass: HomeAssistant, house: MockConfigEntry, as_ben: Context
 ) -> None:
-    """Who may only ask cannot stop the recording by a sentence either."""
+    """A sentence may be a command."""
     options = {"trusted_as_intern": [f"user:{as_ben.user_id}"]}
     hass.config_entries.async_update_entry(house, options=options)
-    asked = await ask(hass, as_ben, text=SENTENCES["en"])
-    assert asked["operation"] == "get_top"
     with pytest.raises(Unauthorized):
-        await ask(hass, as_ben, text="stop recording my music")
+        await ask(hass, as_ben, text=SENTENCES["en"])

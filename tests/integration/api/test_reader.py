@@ -20,7 +20,7 @@ pytestmark = pytest.mark.every_language
 
 UNDERSTOOD: Final = {
     "en": ("so um yesterday what all did we listen to then", "yesterday"),
-    "de": ("sag mal was haben wir denn gestern so alles gehört du", "gestern"),
+    "de": ("welche lieder haben wir gestern denn gehört sag", "gestern"),
     "nl": ("zeg eens wat hebben we gisteren nou allemaal geluisterd", "gisteren"),
     "fr": ("bon euh hier qu'est-ce qu'on a mis comme chansons nous tous déjà", "hier"),
     "es": ("oye pues ayer qué música escuchamos nosotros", "ayer"),
@@ -34,6 +34,8 @@ NOBODYS: Final = {
     "es": "qué cenamos anoche en la cocina",
 }
 AMBIGUOUS: Final = (
+    "our ember this week",
+    "ember at night",
     "ember this week count or when",
     "old favourites",
     "forgotten favourite",

@@ -72,7 +72,7 @@ class Ask(Command[AskParameters, AskResult]):
     icon = "mdi:comment-question"
     declares = AskParameters
     interfaces = frozenset({Interface.ACTION, Interface.TOOL, Interface.WEBSOCKET})
-    access_level = AccessLevel.INTERN
+    access_level = AccessLevel.SUPERVISED
 
     @override
     async def async_run(
