@@ -38,7 +38,7 @@ async def _http(home: Home) -> None:
     url = home.server.make_url(ASK_URL)
     body = json.dumps(QUESTION).encode()
     request = (
-        f"POST {url.path}/plays HTTP/1.1\r\nHost: {url.host}\r\nContent-Length: {len(body)}\r\n"
+        f"POST {url.path}/get_plays HTTP/1.1\r\nHost: {url.host}\r\nContent-Length: {len(body)}\r\n"
         f"Authorization: Bearer {home.interfaces.token}\r\n\r\n"
     ).encode() + body
     _, writer = await asyncio.open_connection(url.host, url.port, limit=1)
@@ -88,7 +88,7 @@ async def _inside(home: Home) -> None:
 
 
 async def _others_are_answered(home: Home) -> None:
-    answer = json.loads(await home.http("plays", QUESTION))
+    answer = json.loads(await home.http("get_plays", QUESTION))
     if not answer["plays"]:
         raise RuntimeError("Somebody else is told of no play")
 
