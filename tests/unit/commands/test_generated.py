@@ -17,6 +17,7 @@ VERBS: Final = frozenset(
         "add",
         "allow",
         "apply",
+        "ask",
         "cancel",
         "check",
         "clear",
