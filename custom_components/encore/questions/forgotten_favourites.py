@@ -84,7 +84,7 @@ class ForgottenFavourites(
 
     key = "forgotten_favourites"
     action = "get_forgotten_favorites"
-    title = "Forgotten favourites"
+    title = "Forgotten favorites"
     description = "Returns what was played a lot in a time period and hasn't been played for a long time."
     icon = "mdi:heart-broken-outline"
     declares = ForgottenFavouritesParameters

@@ -16,7 +16,7 @@ from .naming.named_items import Named, ThingParameters, named_thing
 WHICH: Final = Described(
     Form.FILTER,
     "Which",
-    "Which of the two to tell, the first or the last; both if left out.",
+    "The first or the last play. Default: both.",
     "first",
 )
 

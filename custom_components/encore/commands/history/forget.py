@@ -73,19 +73,19 @@ OF_KIND: Final = replace(
 KEEP_AWAY: Final = Described(
     Form.FLAG,
     "Keep away",
-    "Whether it stays forgotten when it is imported or fetched again.",
+    "Whether the plays stay deleted when they are imported or fetched again.",
     example=True,
 )
 DRY_RUN: Final = Described(
     Form.FLAG,
     "Only count",
-    "Count what would be forgotten, and forget nothing.",
+    "Counts the plays without deleting them.",
     example=True,
 )
 CONFIRM: Final = Described(
     Form.FLAG,
     "Confirm",
-    "Say yes to forget more than 20 plays. Without it, an error says how many would go, and nothing goes.",
+    "Confirms deleting more than 20 plays. Without it, nothing is deleted, and an error says how many plays it would be.",
     example=True,
 )
 
@@ -126,8 +126,8 @@ class Forget(ActionCommand[ForgetParameters]):
     """Plays are hidden at once, and removed when the deletion can no longer be undone."""
 
     key = "delete_plays"
-    title = "Forget plays"
-    description = "Hides plays from every answer at once, and removes them an hour later. What is forgotten stays away when it is imported or fetched again. It is about what was played up to now. For administrators."
+    title = "Delete plays"
+    description = "Hides plays at once, and deletes them for good an hour later. Deleted plays are not imported or fetched again. Concerns plays up to now. For administrators."
     icon = "mdi:eraser"
     declares = ForgetParameters
 

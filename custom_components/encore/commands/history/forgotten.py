@@ -16,7 +16,9 @@ from .deletion_records import (
     taken_data,
 )
 
-UNDO_ID: Final = replace(ID, description="The undo_id that forgetting answered with.")
+UNDO_ID: Final = replace(
+    ID, description="The undo_id that encore.delete_plays returned."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,9 +32,9 @@ class UndoForget(ActionCommand[UndoParameters]):
     """Plays that were deleted within the last hour come back."""
 
     key = "undo_deletion"
-    title = "Undo forgetting"
+    title = "Undo deletion"
     description = (
-        "Brings back what was forgotten within the last hour. For administrators."
+        "Restores plays that were deleted within the last hour. For administrators."
     )
     icon = "mdi:undo"
     declares = UndoParameters
@@ -53,8 +55,8 @@ class LiftForget(ActionCommand[DeletionParameters]):
     """What was deleted may be imported again."""
 
     key = "allow_reimport"
-    title = "Stop keeping away"
-    description = "Lets in again, from now on, what was forgotten and is kept away. What was removed does not come back by itself; import it again. For administrators."
+    title = "Allow reimport"
+    description = "Allows deleted plays to be imported or fetched again. They do not come back by themselves; import them again. For administrators."
     icon = "mdi:lock-open-outline"
     declares = DeletionParameters
 
@@ -80,8 +82,8 @@ class Forgotten(ActionQuestion[NoParameters]):
     """All deletions, but for those of listeners who are hidden from the caller."""
 
     key = "get_deletions"
-    title = "List what was forgotten"
-    description = "Returns what was ever forgotten: the rule, who asked for it and when, how much it took, and what became of it. For administrators."
+    title = "Deletions"
+    description = "Returns all deletions: the rule, who requested it and when, the number of plays, and the result. For administrators."
     icon = "mdi:clipboard-text-clock-outline"
     declares = NoParameters
 

@@ -53,7 +53,7 @@ class MarkEpisode(Command[MarkEpisodeParameters, MarkEpisodeResult]):
     """Heard, or not."""
 
     key = "mark_episode"
-    title = "Mark an episode"
+    title = "Mark episode"
     description = "Marks a podcast episode or a chapter as finished, or as not finished, in Encore: Spotify lets nobody else change that."
     icon = "mdi:check-circle-outline"
     declares = MarkEpisodeParameters

@@ -145,7 +145,7 @@ class Save(_Change[SavedParameters]):
 
     key = "save"
     action = "save_to_library"
-    title = "Save"
+    title = "Save to library"
     description = "Saves tracks, albums, shows, episodes or audiobooks in an account's library at Spotify: what is named, or what plays now."
     icon = "mdi:heart-plus"
     declares = SavedParameters
@@ -197,7 +197,7 @@ class IsSaved(Command[SavedParameters, IsSavedResult]):
 
     key = "is_saved"
     action = "check_library"
-    title = "Is it saved"
+    title = "Check library"
     description = "Checks whether tracks, albums, shows, episodes or audiobooks are saved in an account's library, and whether artists or playlists are followed. Default: what plays now."
     icon = "mdi:heart-box"
     declares = SavedParameters

@@ -59,7 +59,7 @@ class Transfer(Command[TransferParameters, TransferResult]):
 
     key = "transfer"
     action = "transfer_playback"
-    title = "Transfer"
+    title = "Transfer playback"
     description = "Moves what an account plays to another Spotify Connect device, and makes sure that it got there."
     icon = "mdi:transfer-right"
     declares = TransferParameters

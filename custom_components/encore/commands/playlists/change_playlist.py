@@ -157,7 +157,7 @@ class AddToPlaylist(ItemsChange[AddToPlaylistParameters]):
     """More of it."""
 
     key = "add_to_playlist"
-    title = "Add to a playlist"
+    title = "Add to playlist"
     description = "Puts tracks and episodes into a playlist, at its end or at a place."
     icon = "mdi:playlist-plus"
     declares = AddToPlaylistParameters
@@ -178,7 +178,7 @@ class RemoveFromPlaylist(ItemsChange[ItemsParameters]):
     """Less of it."""
 
     key = "remove_from_playlist"
-    title = "Remove from a playlist"
+    title = "Remove from playlist"
     description = (
         "Takes tracks and episodes out of a playlist, wherever they stand in it."
     )
@@ -250,7 +250,7 @@ class UnfollowPlaylist(PlaylistChange[PlaylistParameters]):
 
     key = "unfollow_playlist"
     action = "delete_playlist"
-    title = "Unfollow a playlist"
+    title = "Delete playlist"
     description = "Takes a playlist out of the person's library. One of their own is deleted by that, as at Spotify."
     icon = "mdi:playlist-remove"
     declares = PlaylistParameters

@@ -222,7 +222,7 @@ class CreateAlarm(Command[CreateAlarmParameters, AlarmResult]):
     """Something to wake up to."""
 
     key = "create_alarm"
-    title = "Create an alarm"
+    title = "Create alarm"
     description = "Adds an alarm to a Sonos room."
     icon = "mdi:alarm-plus"
     declares = CreateAlarmParameters
@@ -257,7 +257,7 @@ class ChangeAlarm(Command[ChangeAlarmParameters, AlarmResult]):
 
     key = "change_alarm"
     action = "update_alarm"
-    title = "Change an alarm"
+    title = "Update alarm"
     description = "Changes an alarm of Sonos: its room, time, days, volume, length, what it plays, or whether it rings."
     icon = "mdi:alarm-check"
     declares = ChangeAlarmParameters
@@ -296,7 +296,7 @@ class RemoveAlarm(Command[AlarmParameters, AlarmResult]):
 
     key = "remove_alarm"
     action = "delete_alarm"
-    title = "Remove an alarm"
+    title = "Delete alarm"
     description = "Removes an alarm of Sonos. One that is only to be silent is better switched off."
     icon = "mdi:alarm-off"
     declares = AlarmParameters

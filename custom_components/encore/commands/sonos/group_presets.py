@@ -125,7 +125,7 @@ class SaveGroupPreset(Command[SavePresetParameters, PresetResult]):
     """Rooms to come back to."""
 
     key = "save_group_preset"
-    title = "Save a group preset"
+    title = "Save group preset"
     description = "Keeps a set of Sonos rooms with their volumes under a name; the first room leads."
     icon = "mdi:content-save"
     declares = SavePresetParameters
@@ -167,7 +167,7 @@ class ApplyGroupPreset(Command[PresetParameters, AppliedResult]):
     """The rooms as they were kept."""
 
     key = "apply_group_preset"
-    title = "Apply a group preset"
+    title = "Apply group preset"
     description = "Lets the Sonos rooms of a preset play together, as loud as it says, and no others with them. Rooms that are away are left out."
     icon = "mdi:speaker-multiple"
     declares = PresetParameters
@@ -219,7 +219,7 @@ class RemoveGroupPreset(Command[PresetParameters, PresetResult]):
 
     key = "remove_group_preset"
     action = "delete_group_preset"
-    title = "Remove a group preset"
+    title = "Delete group preset"
     description = "Removes a group preset. The rooms stay as they are."
     icon = "mdi:delete"
     declares = PresetParameters

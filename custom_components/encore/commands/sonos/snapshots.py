@@ -94,7 +94,7 @@ class TakeSnapshot(Command[SnapshotParameters, SnapshotResult]):
 
     key = "snapshot"
     action = "create_snapshot"
-    title = "Snapshot"
+    title = "Create snapshot"
     description = "Keeps what Sonos rooms play, from where, how loud and with whom, their queues included, so that restore can let it go on."
     icon = "mdi:camera"
     declares = SnapshotParameters
@@ -135,7 +135,7 @@ class Restore(Command[RestoreParameters, SnapshotResult]):
 
     key = "restore"
     action = "restore_snapshot"
-    title = "Restore"
+    title = "Restore snapshot"
     description = "Lets Sonos rooms play what they played when a snapshot was taken: the same groups and volumes, the same track from where it was. What came from the Spotify app is played there again by Spotify."
     icon = "mdi:restore"
     declares = RestoreParameters

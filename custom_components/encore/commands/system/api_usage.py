@@ -43,7 +43,7 @@ class ApiUsage(ActionQuestion[ApiUsageParameters]):
     """The calls of each account that the caller may know of."""
 
     key = "get_api_usage"
-    title = "Tell how often Spotify is called"
+    title = "Spotify API usage"
     description = "Returns for each account how often Encore called Spotify, the purpose, by hour, and what is left of its daily limit; also whether Spotify's rate limit is reached or Spotify doesn't respond."
     icon = "mdi:counter"
     declares = ApiUsageParameters

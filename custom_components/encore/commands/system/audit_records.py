@@ -22,7 +22,7 @@ DAYS: Final = Described(
     most=90,
 )
 LIMIT: Final = Described(
-    Form.COUNT, "Limit", "How many to tell at the most.", 100, most=1000
+    Form.COUNT, "Limit", "Maximum number. Default: 100.", 100, most=1000
 )
 DEED: Final = Described(
     Form.FILTER,
@@ -37,7 +37,7 @@ OUTCOME: Final = Described(
 READS: Final = Described(
     Form.FLAG,
     "Reads",
-    "Also tell, by hour and caller, how often pages, cards and entities read what.",
+    "Also return how often pages, cards and entities read something, by hour and caller.",
     example=True,
 )
 
@@ -57,7 +57,7 @@ class AuditRecords(ActionQuestion[AuditParameters]):
     """The newest records, and the counts where they are asked for; what private listeners asked is for them alone."""
 
     key = "get_audit_log"
-    title = "Audit"
+    title = "Audit log"
     description = "Returns who requested what, newest first, with the interface, the result and the reason. Requests of private listeners have no content. For administrators."
     icon = "mdi:shield-account"
     declares = AuditParameters

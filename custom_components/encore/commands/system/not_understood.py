@@ -79,7 +79,7 @@ class ListNotUnderstood(ActionQuestion[NoParameters]):
     """The sentences, the newest first."""
 
     key = "get_unrecognized_requests"
-    title = "Not understood"
+    title = "Unrecognized requests"
     description = "Returns the requests about listening that Assist didn't understand, newest first: up to a hundred, with time and language, and without the speaker. For administrators."
     icon = "mdi:comment-question-outline"
     declares = NoParameters
@@ -94,7 +94,7 @@ class ClearNotUnderstood(ActionCommand[NoParameters]):
     """No sentence is kept any longer."""
 
     key = "clear_unrecognized_requests"
-    title = "Clear what was not understood"
+    title = "Clear unrecognized requests"
     description = (
         "Keeps the sentences that were not understood no longer. For administrators."
     )

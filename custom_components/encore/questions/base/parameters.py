@@ -273,7 +273,7 @@ KIND: Final = Described(
 SOURCE: Final = Described(
     Form.FILTER,
     "Source",
-    "Only what this source has witnessed: Spotify's player as it was watched, its recently played list, an export, account data, Sonos, or another player.",
+    "Only plays that this source reported: Spotify's player, its recently played list, an export, account data, Sonos, or another player.",
     "export",
 )
 MINIMUM_PLAYED: Final = Described(
