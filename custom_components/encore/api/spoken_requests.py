@@ -19,6 +19,7 @@ from ..dispatch.dispatcher import async_dispatch, async_render
 from ..dispatch.request_context import RequestContext
 from ..history.errors import HistoryError, InvalidWindow
 from ..history.queries.history_queries import HistoryQueries
+from ..language.answering import Response
 from ..language.asked_back import replied, say_asked_back
 from ..language.expected_answer import expected_answer
 from ..language.follow_up import followed
@@ -98,10 +99,7 @@ async def async_read_request(
         understood, query_context = await _async_understood(
             hass, partial(reads, sentence.text), languages, query_context, previous
         )
-        expected = await hass.async_add_executor_job(
-            expected_answer, sentence.text, query_context.language
-        )
-        query_context = replace(query_context, expected=expected)
+        query_context = await _async_expecting(hass, sentence.text, query_context)
     except Exception as err:  # noqa: BLE001  `async_reply` says it, whatever it is
         error = err
     return SpokenRequest(hass, sentence.text, caller, query_context, understood, error)
@@ -152,39 +150,28 @@ async def async_answer_sentence(context: RequestContext, text: str) -> AskResult
     understood, query_context = await _async_understood(
         hass, partial(understood_surely, text), languages, query_context, None
     )
+    query_context = await _async_expecting(hass, text, query_context)
     request = SpokenRequest(hass, text, context.caller, query_context, understood)
-    if not isinstance(understood, Understood):
-        if understood is None:
-            await async_note_unrecognized(request)
-        reply = await _async_not_answered(request)
+    if isinstance(understood, Understood):
+        response = await _async_response(request, understood)
         return AskResult(
-            operation=None,
-            parameters={},
-            answer=None,
+            operation=SENTENCES[understood.question].name,
+            parameters=understood.values,
+            answer=response.data,
             language=query_context.language,
-            speech=reply,
+            speech=response.speech,
         )
-    operation = SENTENCES[understood.question]
-    context = replace(context, query_context=query_context)
-    result = await async_dispatch(operation, understood.values, context)
-    response = await async_render(operation, result, context)
+    if understood is None:
+        await async_note_unrecognized(request)
+        speech = await hass.async_add_executor_job(say_phrase, "help", query_context)
+    else:
+        speech = await _async_asked_back(request, understood)
     return AskResult(
-        operation=operation.name,
-        parameters=understood.values,
-        answer=response.data,
+        operation=None,
+        parameters={},
+        answer=None,
         language=query_context.language,
-        speech=response.speech,
-    )
-
-
-async def _async_not_answered(request: SpokenRequest) -> str:
-    """Return what is asked back, or help."""
-    if isinstance(request.understood, AskBack):
-        return await request.hass.async_add_executor_job(
-            say_asked_back, request.understood, request.query_context.language
-        )
-    return await request.hass.async_add_executor_job(
-        say_phrase, "help", request.query_context
+        speech=speech,
     )
 
 
@@ -194,16 +181,35 @@ async def _async_answered(request: SpokenRequest) -> Reply:
     understood = request.understood
     assert understood is not None
     if isinstance(understood, AskBack):
-        speech = await request.hass.async_add_executor_job(
-            say_asked_back, understood, request.query_context.language
-        )
-        return Reply(speech, understood)
-    operation, values = SENTENCES[understood.question], understood.values
-    context = RequestContext(request.hass, request.caller, request.query_context)
-    result = await async_dispatch(operation, values, context)
-    response = await async_render(operation, result, context)
-    follows = followed(operation.key, values)
+        return Reply(await _async_asked_back(request, understood), understood)
+    response = await _async_response(request, understood)
+    follows = followed(understood.question, understood.values)
     return Reply(response.speech, understood if follows else None)
+
+
+async def _async_response(request: SpokenRequest, understood: Understood) -> Response:
+    """Run the question or command that a sentence asks. Raises as it does."""
+    operation = SENTENCES[understood.question]
+    context = RequestContext(request.hass, request.caller, request.query_context)
+    result = await async_dispatch(operation, understood.values, context)
+    return await async_render(operation, result, context)
+
+
+async def _async_asked_back(request: SpokenRequest, meanings: AskBack) -> str:
+    """Return the words that ask which of two meanings is meant."""
+    return await request.hass.async_add_executor_job(
+        say_asked_back, meanings, request.query_context.language
+    )
+
+
+async def _async_expecting(
+    hass: HomeAssistant, text: str, query_context: QueryContext
+) -> QueryContext:
+    """Return the query context with the kind of answer, such as yes or no, that a sentence expects."""
+    expected = await hass.async_add_executor_job(
+        expected_answer, text, query_context.language
+    )
+    return replace(query_context, expected=expected)
 
 
 async def _async_understood(

@@ -57,8 +57,8 @@ async def test_a_sentence_is_answered_as_its_action_answers(
         context=as_alva,
         return_response=True,
     )
-    spoken = "speech"
-    assert {**asked["answer"], spoken: ""} == {**action, spoken: ""}
+    words = {"speech": ""}
+    assert asked["answer"] | words == action | words
     assert asked["speech"] == asked["answer"]["speech"] != ""
 
 
@@ -105,6 +105,14 @@ async def test_what_is_not_understood_is_answered_with_help(
     )
     kept = NONSENSE[text].strip()[:200].encode(errors="replace").decode()
     assert [each["sentence"] for each in unrecognized["sentences"]] == [kept]
+
+
+async def test_whether_is_answered_yes_or_no(
+    hass: HomeAssistant, house: MockConfigEntry, as_alva: Context
+) -> None:
+    """As by voice."""
+    asked = await ask(hass, as_alva, text="did I listen to Ember this week")
+    assert asked["speech"].startswith(("Yes", "No"))
 
 
 async def test_a_sentence_longer_than_anybody_says_is_refused(
