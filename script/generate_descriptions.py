@@ -32,7 +32,6 @@ NOT_OFFERED: Final = {"tomorrow", "next_week", "next_month", "next_year"}
 OFFERED_WINDOWS: Final = [name for name in WINDOW_NAMES if name not in NOT_OFFERED]
 
 SAID: Final = {
-    "outcome.refused": "Denied",
     "short_term": "About four weeks",
     "medium_term": "About half a year",
     "long_term": "About a year",
@@ -45,10 +44,8 @@ SAID: Final = {
     "replace": "Play at once, in place of the queue",
     "next": "After what is on",
     "add": "At the end of the queue",
-    "do.next": "Next",
-    "latest_jobs_kind.export": "Export",
 }
-"""Choices whose names do not say enough to who picks one from a list; with the list's key where another list has the word."""
+"""Choices whose names do not say enough to who picks one from a list."""
 
 type Json = dict[str, Any]
 
@@ -196,8 +193,8 @@ def _translations(present: Json) -> Json:
             if each.described.form in CHOSEN:
                 key = _options_key(described, each)
                 own = selectors.get(key, {}) if each.described.list_name else {}
-                selectors[key] = _options(key, each.choices, own.get("options", {}))
-    selectors["window"] = _options("window", OFFERED_WINDOWS)
+                selectors[key] = _options(each.choices, own.get("options", {}))
+    selectors["window"] = _options(OFFERED_WINDOWS)
     return {
         **present,
         "selector": dict(sorted(selectors.items())),
@@ -205,15 +202,14 @@ def _translations(present: Json) -> Json:
     }
 
 
-def _options(key: str, names: Iterable[str], written: Json | None = None) -> Json:
+def _options(names: Iterable[str], written: Json | None = None) -> Json:
     """Return what choices are called: as it is `written`, else by their names."""
     known = written or {}
-    return {"options": {name: known.get(name, _called(key, name)) for name in names}}
+    return {"options": {name: known.get(name, _called(name)) for name in names}}
 
 
-def _called(key: str, name: str) -> str:
-    in_words = name.replace("_", " ").capitalize()
-    return SAID.get(f"{key}.{name}", SAID.get(name, in_words))
+def _called(name: str) -> str:
+    return SAID.get(name, name.replace("_", " ").capitalize())
 
 
 def _icons(present: Json) -> Json:

@@ -318,10 +318,9 @@ def test_the_texts_are_literal() -> None:
 
 
 def test_a_choice_is_named_for_its_own_list() -> None:
-    """What is next in a queue is not what a press of "next" does, and an export as a source is not one as work."""
-    assert text_at("selector.do.options.next") == "Next"
+    """An export as a source is not one as a job."""
     assert text_at("selector.enqueue.options.next") == "After what is on"
-    assert text_at("selector.latest_jobs_kind.options.export") == "Export"
+    assert text_at("selector.job_kind.options.export") == "Export"
     assert text_at("selector.source.options.export") == "Export from Spotify"
 
 

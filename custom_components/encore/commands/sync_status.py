@@ -13,6 +13,7 @@ from ..dispatch.command import Command, Result
 from ..dispatch.request_context import RequestContext
 from ..history.model import Source
 from ..listeners.linked_listeners import visible_accounts
+from ..questions.base.operation import NO_ACTION
 from ..questions.base.response import Moment
 from ..spotify.account import SpotifyAccount
 from ..spotify.budget import async_get_budget
@@ -61,6 +62,7 @@ class TellSyncStatus(Command[StatusParameters, SyncStatus]):
     title = "Sync status"
     description = "Returns for each linked account whether it is connected and recorded, when it was last updated, problems, and the number of calls to Spotify."
     icon = "mdi:sync-circle"
+    interfaces = NO_ACTION
     declares = StatusParameters
     access_level = AccessLevel.INTERN
     reads = True

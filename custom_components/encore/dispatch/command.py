@@ -19,7 +19,7 @@ class Result(HasData):
 class Command[P, R: Result](Operation[P, R]):
     """One command: how it is called, what it takes, who may give it, and how it is run.
 
-    It is said by the macro of its key in `sentences/commands/`, unless only actions offer it.
+    It is said by the macro of its key in `sentences/commands/`, if it has speech.
     """
 
     interfaces = COMMANDED
@@ -73,16 +73,17 @@ class NoParameters:
     """Parameters of what takes none."""
 
 
-class ActionCommand[P](Command[P, Data]):
-    """A command that only actions offer."""
+class DataCommand[P](Command[P, Data]):
+    """A command whose result only programs read."""
 
     interfaces = ACTION_ONLY
+    has_speech = False
     access_level = AccessLevel.AUTONOMOUS
     stays_home = True
 
 
-class ActionQuestion[P](ActionCommand[P]):
-    """A command that only reads, and only actions offer."""
+class DataQuestion[P](DataCommand[P]):
+    """A command that only reads, for programs."""
 
     request_type = RequestType.QUESTION
     reads = True

@@ -11,6 +11,7 @@ from custom_components.encore.commands.system.ask import LONGEST_SENTENCE
 from custom_components.encore.const import DOMAIN
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import Unauthorized
+from tests.integration.running import async_act
 
 SENTENCES: Final = {
     "en": "which artists did I listen to most this year",
@@ -95,14 +96,7 @@ async def test_what_is_not_understood_is_answered_with_help(
     asked = await ask(hass, as_alva, text=NONSENSE[text])
     assert (asked["operation"], asked["answer"]) == (None, None)
     assert asked["speech"]
-    unrecognized: Any = await hass.services.async_call(
-        DOMAIN,
-        "get_unrecognized_requests",
-        {},
-        blocking=True,
-        context=as_alva,
-        return_response=True,
-    )
+    unrecognized = await async_act(hass, "get_unrecognized_requests", as_alva)
     kept = NONSENSE[text].strip()[:200].encode(errors="replace").decode()
     assert [each["sentence"] for each in unrecognized["sentences"]] == [kept]
 

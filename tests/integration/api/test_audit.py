@@ -23,6 +23,7 @@ from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import ServiceValidationError, Unauthorized
 from homeassistant.setup import async_setup_component
+from tests.integration.running import async_act
 
 from .test_sentences import said, talk
 from .test_visibility import Share, asked, share  # noqa: F401 - a fixture
@@ -32,18 +33,10 @@ async def records(
     hass: HomeAssistant, context: Context, **data: object
 ) -> list[dict[str, Any]]:
     """Return what the audit tells to somebody."""
-    reported = await hass.services.async_call(
-        DOMAIN,
-        "get_audit_log",
-        data,
-        blocking=True,
-        return_response=True,
-        context=context,
-    )
-    assert reported is not None
+    reported = await async_act(hass, "get_audit_log", context, **data)
     found = reported["records"]
     assert isinstance(found, list)
-    return found  # type: ignore[return-value]
+    return found
 
 
 async def test_a_question_is_noted_with_who_asked_and_how(

@@ -36,6 +36,7 @@ from homeassistant.helpers.condition import (
 )
 from homeassistant.setup import async_setup_component
 from tests.integration.api.test_visibility import Share, share  # noqa: F401  a fixture
+from tests.integration.running import async_act
 from tests.unit.questions.house import (
     ALVA,
     BEN,
@@ -367,14 +368,7 @@ async def test_nobody_asked_so_nothing_is_noted(
         "  - condition: encore.was_heard\n    options: {within: {days: 4000}}"
     )
     assert await check()
-    noted = await hass.services.async_call(
-        "encore",
-        "get_audit_log",
-        {},
-        blocking=True,
-        return_response=True,
-        context=as_alva,
-    )
+    noted = await async_act(hass, "get_audit_log", as_alva)
     assert noted == {"records": []}
 
 

@@ -36,9 +36,9 @@ from homeassistant.core import Context, HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.exceptions import ServiceValidationError, Unauthorized
 from homeassistant.helpers import issue_registry as ir
+from tests.integration.running import async_act as act
 from tests.unit.questions.house import BEN, EMBER, heard
 
-from .test_actions import act
 from .test_history_options import choose
 
 ALVA = Listener("spotify:alva", "Alva Lind")

@@ -27,8 +27,8 @@ from custom_components.encore.spotify.issues import (
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.helpers import issue_registry as ir
+from tests.integration.running import async_act as act
 
-from .test_actions import act
 from .test_deletion_actions import later
 from .test_visibility import Share, share
 from .test_websocket import sent, socket

@@ -23,10 +23,10 @@ from homeassistant.exceptions import (
     ServiceValidationError,
     Unauthorized,
 )
+from tests.integration.running import async_act as act
 from tests.unit.history.memory import content
 from tests.unit.questions.house import ALVA, BEN, CLEO
 
-from .test_actions import act
 from .test_jobs import jobs
 
 

@@ -91,7 +91,7 @@ async def test_every_action_that_is_called_is_there(
 ) -> None:
     """With these fields; and whoever reads what it responds gets a response."""
     found = list(calls("act"))
-    assert {"cancel_job", "clear_unrecognized_requests", "delete_plays"} <= {each[1] for each in found}  # fmt: skip
+    assert {"cancel_job", "rebuild_history", "delete_plays"} <= {each[1] for each in found}  # fmt: skip
     for where, action, awaits, parameters in found:
         service = hass.services.async_services_for_domain(DOMAIN).get(action)
         assert service, (where, action)
@@ -157,9 +157,18 @@ async def test_an_action_over_websocket_responds_as_the_registry_says(
         message = {"type": "encore/action", "action": action, "data": data}
         return await sent(socket, message)
 
-    assert (await act("clear_unrecognized_requests"))["result"] == {}
-    assert (await act("get_unrecognized_requests"))["result"] == {"sentences": []}
-    assert (await act("get_deletions"))["result"] == {"forgotten": []}
+    async def command(name: str) -> dict[str, Any]:
+        return await sent(socket, {"type": "encore/command", "command": name})
+
+    for name in (
+        "clear_unrecognized_requests",
+        "get_unrecognized_requests",
+        "get_deletions",
+    ):
+        assert (await act(name))["error"]["code"] == "unknown_command"
+    assert (await command("clear_unrecognized_requests"))["result"] == {}
+    assert (await command("get_unrecognized_requests"))["result"] == {"sentences": []}
+    assert (await command("get_deletions"))["result"] == {"forgotten": []}
     done = await act("delete_plays", listener=BEN.name, dry_run=True)
     assert done["result"]["dry_run"] is True
     await hass.async_block_till_done()

@@ -23,10 +23,9 @@ from custom_components.encore.runtime.running_job import RunningJob, async_liste
 from homeassistant.core import Context, Event, HomeAssistant, callback
 from homeassistant.exceptions import ServiceValidationError, Unauthorized
 from homeassistant.util import dt as dt_util
+from tests.integration.running import async_act as act
 from tests.unit.history.exports import AUDIO, row, zipped
 from tests.unit.history.memory import MINUTE, NOON
-
-from .test_actions import act
 
 ROWS = [row(NOON + number * 5 * MINUTE) for number in range(400)]
 

@@ -22,6 +22,7 @@ from homeassistant.core import Context, HomeAssistant, ServiceCall
 from homeassistant.helpers import entity_registry as er
 from homeassistant.setup import async_setup_component
 from tests.integration.api.test_visibility import Share, share  # noqa: F401  a fixture
+from tests.integration.running import async_act
 from tests.unit.questions.house import ALVA, BEN, heard
 
 from .test_history_options import choose
@@ -420,16 +421,8 @@ async def test_who_may_not_ask_is_refused_and_noted(
     hass.config_entries.async_update_entry(house, options={})
     assert (await reported(where="recently_played"))["success"]
     hass_admin_user.groups = groups
-    noted = await hass.services.async_call(
-        DOMAIN,
-        "get_audit_log",
-        {},
-        blocking=True,
-        return_response=True,
-        context=Context(user_id=hass_admin_user.id),
-    )
-    assert noted is not None
-    records: Any = noted["records"]
+    noted = await async_act(hass, "get_audit_log", Context(user_id=hass_admin_user.id))
+    records = noted["records"]
     browsed = [(one["what"], one["outcome"]) for one in records if one["door"] == "media_source"]  # fmt: skip
     assert browsed == [("get_plays", "done"), ("get_plays", "refused")]
 

@@ -15,9 +15,8 @@ from custom_components.encore.statistics.hourly_statistics import (
     async_get_statistics,
 )
 from homeassistant.core import Context, HomeAssistant
+from tests.integration.running import async_act as act
 from tests.unit.questions.house import BEN, EMBER, heard
-
-from .test_actions import act
 
 
 async def test_nothing_fails_without_a_recorder(

@@ -18,9 +18,9 @@ from custom_components.encore.runtime.event_log_signals import async_log_event
 from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from custom_components.encore.runtime.store.store_opening import store_kind
 from homeassistant.core import Context, HomeAssistant
+from tests.integration.running import async_act as act
 from tests.unit.questions.house import PAST
 
-from .test_actions import act
 from .test_deletion_actions import later
 from .test_visibility import Share, share
 from .test_websocket import sent, socket

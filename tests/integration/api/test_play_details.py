@@ -11,8 +11,8 @@ from pytest_homeassistant_custom_component.typing import (
 
 from custom_components.encore.history.records.audit_log import RequestType
 from homeassistant.core import Context, HomeAssistant
+from tests.integration.running import async_act as act
 
-from .test_actions import act
 from .test_history_options import choose
 from .test_visibility import Share, share
 from .test_websocket import sent, socket

@@ -21,8 +21,8 @@ from homeassistant.helpers import (
     entity_registry as er,
     llm,
 )
+from tests.integration.running import async_act as act
 
-from .test_actions import act
 from .test_history_options import choose
 
 MODEL = "some_model"

@@ -16,6 +16,7 @@ from tests.integration.auth.conftest import (
     credentials,  # noqa: F401 - a fixture
     link,  # noqa: F401 - a fixture
 )
+from tests.integration.running import async_act as act
 from tests.integration.spotify.conftest import (
     Later,
     clock_stands_still,  # noqa: F401 - a fixture
@@ -25,7 +26,6 @@ from tests.integration.spotify.conftest import (
 )
 from tests.integration.spotify.playing import seen
 
-from .test_actions import act
 from .test_sentences import said
 
 

@@ -11,23 +11,16 @@ from custom_components.encore.commands.system.not_understood import (
     NotUnderstood,
     async_not_understood,
 )
-from custom_components.encore.const import DOMAIN
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import Unauthorized
+from tests.integration.running import async_act
 
 from .test_sentences import said
 
 
 async def reported(hass: HomeAssistant, context: Context) -> list[Any]:
     """Return what the action tells."""
-    answer = await hass.services.async_call(
-        DOMAIN,
-        "get_unrecognized_requests",
-        blocking=True,
-        return_response=True,
-        context=context,
-    )
-    assert answer is not None
+    answer = await async_act(hass, "get_unrecognized_requests", context)
     sentences = answer["sentences"]
     assert isinstance(sentences, list)
     return sentences
@@ -53,9 +46,7 @@ async def test_what_is_not_understood_is_stored_until_it_is_cleared(
             "sentence": "what did we hear about the election",
         },
     ]
-    await hass.services.async_call(
-        DOMAIN, "clear_unrecognized_requests", blocking=True, context=as_alva
-    )
+    await async_act(hass, "clear_unrecognized_requests", as_alva)
     assert await reported(hass, as_alva) == []
 
 
@@ -66,9 +57,7 @@ async def test_only_administrators_see_and_clear_it(
     with pytest.raises(Unauthorized):
         await reported(hass, as_ben)
     with pytest.raises(Unauthorized):
-        await hass.services.async_call(
-            DOMAIN, "clear_unrecognized_requests", blocking=True, context=as_ben
-        )
+        await async_act(hass, "clear_unrecognized_requests", as_ben)
 
 
 async def test_not_more_than_some_are_stored_and_none_in_full_length(

@@ -39,10 +39,10 @@ from custom_components.encore.history.errors import StoreUnavailable
 from custom_components.encore.history.imports import batches, importer, slices
 from custom_components.encore.runtime.jobs import EVENT_JOB, Jobs
 from homeassistant.core import Context, HomeAssistant
+from tests.integration.running import async_act as act
 from tests.unit.history.exports import AUDIO, VIDEO, row, zipped
 from tests.unit.history.memory import MINUTE, NOON
 
-from .test_actions import act
 from .test_history_options import choose
 
 NAME = "my_spotify_data_alva.private.name.zip"

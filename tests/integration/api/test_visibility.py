@@ -27,6 +27,7 @@ from custom_components.encore.runtime.jobs import EVENT_JOB
 from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from homeassistant.core import Context, Event, HomeAssistant, callback
 from homeassistant.exceptions import ServiceValidationError
+from tests.integration.running import async_act
 
 from .test_sentences import said
 
@@ -55,11 +56,7 @@ async def asked(
     hass: HomeAssistant, context: Context, question: str, **values: object
 ) -> dict[str, Any]:
     """Ask a question as an action, and return the answer."""
-    answer = await hass.services.async_call(
-        DOMAIN, question, values, blocking=True, return_response=True, context=context
-    )
-    assert answer is not None
-    return dict(answer)
+    return await async_act(hass, question, context, **values)
 
 
 def plays(answer: dict[str, Any]) -> int:

@@ -145,10 +145,10 @@ async def test_artists_and_playlists_are_followed_and_unfollowed(
     """Since 2026 by the same endpoint as saving."""
     playlist = f"spotify:playlist:{next(iter(library.playlists))}"
     artist = unsaved["artist"]
-    answer = await act("follow", as_admin, items=artist)
+    answer = await act("save_to_library", as_admin, items=artist)
     assert answer["speech"] == f"{LISTENER} follows one artist now."
     assert library.contains(artist)
-    answer = await act("unfollow", as_admin, items=[artist, playlist])
+    answer = await act("remove_from_library", as_admin, items=[artist, playlist])
     assert not library.contains(artist)
     assert not library.contains(playlist)
     assert answer["speech"] == (
@@ -190,7 +190,7 @@ async def test_followed_artists_beyond_a_page_are_reported(
     [
         ("Song 2", NotALink),
         ("https://spotify.link/q1w2e3", ShortLink),
-        ("spotify:artist:4iV5W9uYEdYUVa79Axb7Rh", WrongKind),
+        ("spotify:chapter:4iV5W9uYEdYUVa79Axb7Rh", WrongKind),
     ],
 )
 async def test_what_cannot_be_saved_is_said_before_spotify_is_asked(
@@ -210,8 +210,11 @@ async def test_an_automation_adds_to_a_library_and_takes_nothing_out(
 ) -> None:
     """As it makes a new playlist, and deletes none: ADR 0014."""
     await act("save_to_library", items=unsaved["track"])
-    await act("follow", items=unsaved["artist"])
-    for action, item in (("remove_from_library", "track"), ("unfollow", "artist")):
+    await act("save_to_library", items=unsaved["artist"])
+    for action, item in (
+        ("remove_from_library", "track"),
+        ("remove_from_library", "artist"),
+    ):
         with pytest.raises(Unauthorized):
             await act(action, items=unsaved[item])
         assert library.contains(unsaved[item])
@@ -228,7 +231,7 @@ async def test_a_user_saves_for_themselves_alone(
     user = MockUser(name="Alva", is_owner=False)
     user.add_to_hass(hass)
     context = Context(user_id=user.id)
-    for action, item in (("save_to_library", "track"), ("follow", "artist")):
+    for action, item in (("save_to_library", "track"), ("save_to_library", "artist")):
         with pytest.raises(Unauthorized):
             await act(action, context, items=unsaved[item])
         assert not library.contains(unsaved[item])

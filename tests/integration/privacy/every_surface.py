@@ -164,9 +164,9 @@ class Surfaces:
                 for each in await self.ids()
             ],
             "jobs": await acted(socket, "get_jobs"),
-            "calls": await acted(socket, "get_api_usage"),
+            "calls": await sent(socket, "encore/command", command="get_api_usage"),
             "sync": await sent(socket, "encore/command", command="get_sync_status"),
-            "forgotten": await acted(socket, "get_deletions"),
+            "forgotten": await sent(socket, "encore/command", command="get_deletions"),
             "pictures": await self.pictures(reader),
             "calendars": await self.calendars(reader),
             **{

@@ -35,6 +35,7 @@ from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 from simulator.spotify import Fault, FaultKind, SpotifySimulator
 from simulator.spotify.music import Track
+from tests.integration.running import async_act
 from tests.integration.spotify.conftest import (
     ALVA,
     Later,
@@ -65,11 +66,7 @@ def gateway_of(entry: MockConfigEntry) -> SpotifyGateway:
 
 async def usage(hass: HomeAssistant, **data: Any) -> dict[str, Any]:
     """Ask how often Spotify was called."""
-    answer = await hass.services.async_call(
-        DOMAIN, "get_api_usage", data, blocking=True, return_response=True
-    )
-    assert answer is not None
-    return dict(answer)
+    return await async_act(hass, "get_api_usage", **data)
 
 
 async def call_queue(hass: HomeAssistant) -> None:

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.encore.const import DOMAIN
 from custom_components.encore.spotify import call_purpose
 from custom_components.encore.spotify.call_purpose import Priority
 from custom_components.encore.spotify.errors import (
@@ -28,6 +27,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from simulator.spotify import DEMO_CLIENT_ID, Fault, FaultKind, SpotifySimulator
 from simulator.spotify.music import Track
+from tests.integration.running import async_act
 from tests.integration.spotify.conftest import Later, complaints
 from tests.integration.spotify.playing import call, seen, shown
 from tests.texts import check_text
@@ -117,11 +117,7 @@ async def test_what_cannot_be_read_is_an_error_and_not_an_empty_answer(
     """Who asks for the queue is told that it cannot be read, not that nothing is in it."""
 
     async def read(action: str) -> dict[str, Any]:
-        answer = await hass.services.async_call(
-            DOMAIN, action, {}, blocking=True, return_response=True
-        )
-        assert answer is not None
-        return dict(answer)
+        return await async_act(hass, action)
 
     caplog.clear()
     for name, (action, fault) in UNREADABLE.items():

@@ -33,6 +33,7 @@ from homeassistant.components.recorder.statistics import (
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.helpers.recorder import get_instance
 from homeassistant.setup import async_setup_component
+from tests.integration.running import async_act
 
 HOUR_S: Final = 3_600
 
@@ -157,15 +158,7 @@ class Home:
 
     async def tell(self, action: str, **values: object) -> dict[str, Any]:
         """Tell Encore something as an administrator does, and return what it answers."""
-        answer = await self.hass.services.async_call(
-            DOMAIN,
-            action,
-            values,
-            blocking=True,
-            return_response=True,
-            context=self.administrator,
-        )
-        return dict(answer or {})
+        return await async_act(self.hass, action, self.administrator, **values)
 
 
 def linked(listener: Listener) -> MockConfigEntry:

@@ -23,10 +23,8 @@ READS: dict[str, dict[str, Any]] = {
     "get_sync_status": {"type": "encore/command", "command": "get_sync_status"},
     "get_jobs": {"type": "encore/jobs"},
     "get_unrecognized_requests": {
-        "type": "call_service",
-        "domain": DOMAIN,
-        "service": "get_unrecognized_requests",
-        "return_response": True,
+        "type": "encore/command",
+        "command": "get_unrecognized_requests",
     },
     "delete_plays": {
         "type": "encore/action",
@@ -113,13 +111,13 @@ async def test_what_people_and_automations_ask_is_reported(
 ) -> None:
     """By hand in Developer tools, which let a script call, and as an action of the home."""
     by_hand = {
-        "action": f"{DOMAIN}.get_unrecognized_requests",
+        "action": f"{DOMAIN}.get_jobs",
         "response_variable": "told",
     }
     await sent(socket, {"type": "execute_script", "sequence": [by_hand]})
     await home.asked("get_plays")
     assert await activity(home, socket) == [
-        "answered “unrecognized requests” (administrator, action)",
+        "answered “jobs” (administrator, action)",
         "answered “plays” (automation, action)",
     ]
 

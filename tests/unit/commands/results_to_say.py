@@ -533,18 +533,18 @@ _RESULTS: Final[dict[str, dict[str, Any]]] = {
     "save": {
         "what plays": _changed("track", playing=EMBER),
         "several": _changed("track", "album", "album", "audiobook", listener="Ben"),
+        "followed": _changed("artist"),
+        "several followed": _changed("artist", "artist", "playlist"),
+        "artist that plays": _changed("artist", playing=AURORA),
+        "saved and followed": _changed("album", "artist"),
     },
     "unsave": {
         "what plays": _changed("track", playing=ODD),
         "one": _changed("episode"),
         "several": _changed("show", "show"),
+        "unfollowed": _changed("playlist"),
+        "several unfollowed": _changed("artist", "artist"),
     },
-    "follow": {
-        "one": _changed("artist"),
-        "several": _changed("artist", "artist", "playlist"),
-        "what plays": _changed("artist", playing=AURORA),
-    },
-    "unfollow": {"one": _changed("playlist"), "several": _changed("artist", "artist")},
     "is_saved": {
         "what plays": _is_saved(True, playing=EMBER),
         "what plays is not": _is_saved(False, playing=SHOW),

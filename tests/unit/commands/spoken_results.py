@@ -403,9 +403,9 @@ RESULTS: Final[dict[str, tuple[str, object]]] = {
     "save": ("save", changed("track", "track", "album")),
     "save_playing": ("save", changed("track", playing=SONG)),
     "unsave": ("unsave", changed("show")),
-    "follow": ("follow", changed("artist", "artist", "playlist")),
-    "follow_one": ("follow", changed("artist")),
-    "unfollow": ("unfollow", changed("playlist")),
+    "follow": ("save", changed("artist", "artist", "playlist")),
+    "follow_one": ("save", changed("artist")),
+    "unfollow": ("unsave", changed("playlist")),
     "is_saved_playing": (
         "is_saved",
         IsSavedResult.of("Ben", {"a": False}, shown(EPISODE), JUST_NOW),

@@ -11,20 +11,17 @@ from custom_components.encore.api.operations import ACTIONS
 from homeassistant.helpers.selector import validate_selector
 from script.generate_descriptions import ENCORE, generated, main
 
-MOST_ACTIONS: Final = 73
+MOST_ACTIONS: Final = 62
 VERBS: Final = frozenset(
     [
         "add",
-        "allow",
         "apply",
         "ask",
         "cancel",
         "check",
-        "clear",
         "create",
         "delete",
         "export",
-        "follow",
         "get",
         "import",
         "mark",
@@ -41,7 +38,6 @@ VERBS: Final = frozenset(
         "set",
         "transfer",
         "undo",
-        "unfollow",
         "update",
     ]
 )

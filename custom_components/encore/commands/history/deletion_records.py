@@ -16,7 +16,7 @@ from ...runtime.store.history_service import DATA_HISTORY
 ID: Final = Described(
     Form.COUNT,
     "Number",
-    "The number of the deletion, as encore.get_deletions returns it.",
+    "The number of the deletion.",
     3,
     most=1_000_000_000,
 )

@@ -6,7 +6,7 @@ from typing import Annotated, Final, override
 
 from homeassistant.util import dt as dt_util
 
-from ...dispatch.command import ActionCommand, Data
+from ...dispatch.command import Data, DataCommand
 from ...dispatch.request_context import RequestContext
 from ...history.exports.exporter import ExportFormat, ToExport
 from ...history.model import Listener
@@ -68,7 +68,7 @@ class ExportParameters:
     overwrite: Annotated[bool, OVERWRITE] = False
 
 
-class ExportHistory(ActionCommand[ExportParameters]):
+class ExportHistory(DataCommand[ExportParameters]):
     """A listener's plays in a file."""
 
     key = "export_history"

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Annotated, Final, override
 
 from ...const import DOMAIN
-from ...dispatch.command import ActionCommand, Data
+from ...dispatch.command import Data, DataCommand
 from ...dispatch.request_context import RequestContext
 from ...history.deletion.deletion_jobs import ForgetRequest
 from ...history.model import Total
@@ -122,7 +122,7 @@ class ForgetParameters:
         return self.has_window or any((*others, *names))
 
 
-class Forget(ActionCommand[ForgetParameters]):
+class Forget(DataCommand[ForgetParameters]):
     """Plays are hidden at once, and removed when the deletion can no longer be undone."""
 
     key = "delete_plays"

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, replace
 from typing import Annotated, Final, override
 
-from ...dispatch.command import ActionCommand, ActionQuestion, Data, NoParameters
+from ...dispatch.command import Data, DataCommand, DataQuestion, NoParameters
 from ...dispatch.request_context import RequestContext
 from ...history.deletion.deletion_jobs import lift
+from ...questions.base.operation import ON_PAGES
 from ...runtime.moments import now_ms
 from ...runtime.store.history_service import DATA_HISTORY
 from .deletion_records import (
@@ -28,7 +29,7 @@ class UndoParameters:
     id: Annotated[int, UNDO_ID]
 
 
-class UndoForget(ActionCommand[UndoParameters]):
+class UndoForget(DataCommand[UndoParameters]):
     """Plays that were deleted within the last hour come back."""
 
     key = "undo_deletion"
@@ -51,13 +52,14 @@ class UndoForget(ActionCommand[UndoParameters]):
         return Data(taken_data(undone, context.query_context.hidden))
 
 
-class LiftForget(ActionCommand[DeletionParameters]):
+class LiftForget(DataCommand[DeletionParameters]):
     """What was deleted may be imported again."""
 
     key = "allow_reimport"
     title = "Allow reimport"
     description = "Allows deleted plays to be imported or fetched again. They do not come back by themselves; import them again. For administrators."
     icon = "mdi:lock-open-outline"
+    interfaces = ON_PAGES
     declares = DeletionParameters
 
     @override
@@ -78,13 +80,14 @@ class LiftForget(ActionCommand[DeletionParameters]):
         return Data(record_data(lifted, context.query_context.hidden))
 
 
-class Forgotten(ActionQuestion[NoParameters]):
+class Forgotten(DataQuestion[NoParameters]):
     """All deletions, but for those of listeners who are hidden from the caller."""
 
     key = "get_deletions"
     title = "Deletions"
     description = "Returns all deletions: the rule, who requested it and when, the number of plays, and the result. For administrators."
     icon = "mdi:clipboard-text-clock-outline"
+    interfaces = ON_PAGES
     declares = NoParameters
 
     @override

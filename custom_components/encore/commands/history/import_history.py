@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Annotated, Any, Final, override
 
 from ...access.account_listener import async_listener
-from ...dispatch.command import ActionCommand, Data
+from ...dispatch.command import Data, DataCommand
 from ...dispatch.request_context import RequestContext
 from ...history.model import Listener
 from ...history.records.import_report import FileReport, ImportReport
@@ -36,7 +36,7 @@ class ImportParameters:
     path: Annotated[str, PATH]
 
 
-class ImportHistory(ActionCommand[ImportParameters]):
+class ImportHistory(DataCommand[ImportParameters]):
     """What Spotify exported of an account."""
 
     key = "import_history"

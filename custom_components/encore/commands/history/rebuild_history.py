@@ -2,12 +2,12 @@
 
 from typing import override
 
-from ...dispatch.command import ActionCommand, Data, NoParameters
+from ...dispatch.command import Data, DataCommand, NoParameters
 from ...dispatch.request_context import RequestContext
 from ...runtime.jobs import DATA_JOBS
 
 
-class RebuildHistory(ActionCommand[NoParameters]):
+class RebuildHistory(DataCommand[NoParameters]):
     """All plays are derived again, and those that changed are counted."""
 
     key = "rebuild_history"

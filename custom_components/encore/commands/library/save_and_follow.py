@@ -1,10 +1,13 @@
-"""The commands that save, remove, follow, unfollow, and check what is saved."""
+"""The commands that save and remove, follow and unfollow, and check what is saved and followed.
+
+For Spotify it is one library, whose artists and playlists are followed.
+"""
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Annotated, ClassVar, Final, Self, override
+from typing import Annotated, Final, Self, override
 
 from homeassistant.core import HomeAssistant
 
@@ -29,12 +32,12 @@ from ..accounts import account_of, own_account_of
 from ..cache_age import CacheAge
 from ..parameters import AccountParameters
 from ..stored_library import async_query, async_store
-from ..things import ITEMS, ITEMS_OR_PLAYING, SpotifyItem, async_playing, links_of
+from ..things import ITEMS_OR_PLAYING, SpotifyItem, async_playing, links_of
 
-SAVED: Final = ("track", "album", "show", "episode", "audiobook")
-"""What can be saved."""
 FOLLOWED: Final = ("artist", "playlist")
-"""What can be followed."""
+"""What is followed rather than saved."""
+KINDS: Final = ("track", "album", "show", "episode", "audiobook", *FOLLOWED)
+"""What a library can have."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,13 +45,6 @@ class SavedParameters(AccountParameters):
     """Whose library, and what in it."""
 
     items: Annotated[tuple[str, ...] | None, ITEMS_OR_PLAYING] = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FollowedParameters(AccountParameters):
-    """Who follows, and whom or what."""
-
-    items: Annotated[tuple[str, ...], ITEMS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +77,11 @@ class ChangedResult(Result):
     def counts(self) -> Mapping[str, int]:
         """How many things of each kind."""
         return {kind: self.kinds.count(kind) for kind in dict.fromkeys(self.kinds)}
+
+    @property
+    def is_followed(self) -> bool:
+        """Whether all of it is followed rather than saved."""
+        return set(self.kinds) <= set(FOLLOWED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,76 +121,49 @@ class IsSavedResult(Result):
         return sum(each.saved for each in self.items)
 
 
-class _Change[P: SavedParameters | FollowedParameters](Command[P, ChangedResult]):
+class _Change(Command[SavedParameters, ChangedResult]):
     """A change of what is saved or followed, at Spotify and in the library that is stored beside the history."""
 
-    kinds: ClassVar[tuple[str, ...]]
+    declares = SavedParameters
     repeatable = True
 
     @override
-    async def async_run(self, asked: P, context: RequestContext) -> ChangedResult:
+    async def async_run(
+        self, asked: SavedParameters, context: RequestContext
+    ) -> ChangedResult:
         # What cannot be is said before Spotify is asked, and before an account is missed.
-        links = links_of(asked.items or (), self.kinds)
+        links = links_of(asked.items or (), KINDS)
         # To add for oneself is no more than a new playlist, see ADR 0014.
         find_account = own_account_of if self.adds else account_of
         account = find_account(context, asked.listener)
-        meant = await _async_meant(account, links, self.kinds)
+        meant = await _async_meant(account, links)
         await (_async_add if self.adds else _async_remove)(context, meant)
         return ChangedResult(
             account.listener.name, meant.uris, meant.kinds, meant.shown
         )
 
 
-class Save(_Change[SavedParameters]):
-    """Things that are kept in the library."""
+class Save(_Change):
+    """What is put into the library."""
 
     key = "save"
     action = "save_to_library"
     title = "Save to library"
-    description = "Saves tracks, albums, shows, episodes or audiobooks in an account's library at Spotify: what is named, or what plays now."
+    description = "Saves tracks, albums, podcasts, episodes or audiobooks in a Spotify library, and follows artists or playlists. Default: what is playing now."
     icon = "mdi:heart-plus"
-    declares = SavedParameters
     access_level = AccessLevel.SUPERVISED
     adds = True
-    kinds = SAVED
 
 
-class Unsave(_Change[SavedParameters]):
-    """Things that are taken out of the library."""
+class Unsave(_Change):
+    """What is taken out of the library."""
 
     key = "unsave"
     action = "remove_from_library"
     title = "Remove from library"
-    description = "Removes tracks, albums, shows, episodes or audiobooks from an account's library at Spotify: what is named, or what plays now."
+    description = "Removes tracks, albums, podcasts, episodes or audiobooks from a Spotify library, and unfollows artists or playlists. Default: what is playing now. Unfollowing your own playlist deletes it."
     icon = "mdi:heart-minus"
-    declares = SavedParameters
     access_level = AccessLevel.AUTONOMOUS
-    kinds = SAVED
-
-
-class Follow(_Change[FollowedParameters]):
-    """Artists and playlists that are followed."""
-
-    key = "follow"
-    title = "Follow"
-    description = "Lets an account follow artists or playlists at Spotify."
-    icon = "mdi:account-heart"
-    declares = FollowedParameters
-    access_level = AccessLevel.SUPERVISED
-    adds = True
-    kinds = FOLLOWED
-
-
-class Unfollow(_Change[FollowedParameters]):
-    """Artists and playlists that are followed no more."""
-
-    key = "unfollow"
-    title = "Unfollow"
-    description = "Lets an account follow artists or playlists at Spotify no more. A playlist of one's own leaves the library with that."
-    icon = "mdi:account-minus"
-    declares = FollowedParameters
-    access_level = AccessLevel.AUTONOMOUS
-    kinds = FOLLOWED
 
 
 class IsSaved(Command[SavedParameters, IsSavedResult]):
@@ -198,7 +172,7 @@ class IsSaved(Command[SavedParameters, IsSavedResult]):
     key = "is_saved"
     action = "check_library"
     title = "Check library"
-    description = "Checks whether tracks, albums, shows, episodes or audiobooks are saved in an account's library, and whether artists or playlists are followed. Default: what plays now."
+    description = "Checks if tracks, albums, podcasts, episodes or audiobooks are saved in a Spotify library, or if artists or playlists are followed. Default: what is playing now."
     icon = "mdi:heart-box"
     declares = SavedParameters
     access_level = AccessLevel.INTERN
@@ -208,10 +182,9 @@ class IsSaved(Command[SavedParameters, IsSavedResult]):
     async def async_run(
         self, asked: SavedParameters, context: RequestContext
     ) -> IsSavedResult:
-        kinds = (*SAVED, *FOLLOWED)
-        links = links_of(asked.items or (), kinds)
+        links = links_of(asked.items or (), KINDS)
         account = account_of(context, asked.listener)
-        meant = await _async_meant(account, links, kinds)
+        meant = await _async_meant(account, links)
         try:
             answered = await Saving(meant.account.gateway).async_saved(meant.uris)
             saved, known = answered.value, CacheAge.answered(context, answered)
@@ -244,9 +217,7 @@ async def _async_remove(context: RequestContext, meant: _Meant) -> None:
         await async_store(context, note_removed, listener, *uris)
 
 
-async def _async_meant(
-    account: SpotifyAccount, links: Sequence[Link], kinds: tuple[str, ...]
-) -> _Meant:
+async def _async_meant(account: SpotifyAccount, links: Sequence[Link]) -> _Meant:
     """Return what is named, or else what plays."""
     if links:
         return _Meant(
@@ -254,7 +225,7 @@ async def _async_meant(
             tuple(link.uri for link in links),
             tuple(link.kind for link in links),
         )
-    playing = await async_playing(account, kinds)
+    playing = await async_playing(account, KINDS)
     return _Meant(account, (playing.uri,), (playing.kind,), playing)
 
 

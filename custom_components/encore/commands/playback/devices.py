@@ -8,6 +8,7 @@ from msgspec import Struct
 from ...access.policy import AccessLevel
 from ...dispatch.command import Command, Result
 from ...dispatch.request_context import RequestContext
+from ...questions.base.operation import NO_ACTION
 from ...questions.base.response import MERGED
 from ...spotify.api.playback import ConnectDevice
 from ...spotify.device_rooms import async_room_of_device
@@ -67,6 +68,7 @@ class Devices(Command[AccountParameters, DevicesResult]):
     title = "Devices"
     description = "Returns the Spotify Connect devices of an account, with their rooms, and which one plays."
     icon = "mdi:speaker-multiple"
+    interfaces = NO_ACTION
     declares = AccountParameters
     access_level = AccessLevel.INTERN
     reads = True

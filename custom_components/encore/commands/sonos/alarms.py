@@ -13,6 +13,7 @@ from ...const import DOMAIN
 from ...dispatch.command import Command, Result
 from ...dispatch.request_context import RequestContext
 from ...history.time_ranges.ranges import WEEKDAYS
+from ...questions.base.operation import NO_ACTION
 from ...questions.base.parameters import Described, Form
 from ...sonos.errors import OtherHousehold, UnknownSonosSource
 from ...sonos.household import Household
@@ -31,7 +32,7 @@ LONGEST_MINUTES: Final = 1439
 ALARM: Final = Described(
     Form.TEXT,
     "Alarm",
-    "The alarm: its ID, as encore.get_alarms returns it, or its switch.",
+    "The alarm's switch, or the alarm ID that the switch has as an attribute.",
     "switch.bedroom_alarm_3",
 )
 AT: Final = Described(
@@ -194,6 +195,7 @@ class ListAlarms(Command[AlarmsParameters, AlarmsResult]):
     title = "Alarms"
     description = "Returns the Sonos alarms: room, time, volume and what they play."
     icon = "mdi:alarm-multiple"
+    interfaces = NO_ACTION
     declares = AlarmsParameters
     access_level = AccessLevel.INTERN
     reads = True

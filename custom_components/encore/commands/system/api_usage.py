@@ -14,10 +14,11 @@ from ...access.account_listener import async_listener
 from ...access.policy import AccessLevel
 from ...access.visibility import hidden_listeners
 from ...const import CONF_DAILY_CALLS
-from ...dispatch.command import ActionQuestion, Data
+from ...dispatch.command import Data, DataQuestion
 from ...dispatch.request_context import RequestContext
 from ...history.records.api_calls import ApiCalls
 from ...listeners.linked_listeners import visible_accounts
+from ...questions.base.operation import ON_PAGES
 from ...questions.base.parameters import Described, Form
 from ...runtime.moments import iso
 from ...runtime.store.history_service import DATA_HISTORY
@@ -39,13 +40,14 @@ class ApiUsageParameters:
     days: Annotated[int, DAYS] = 1
 
 
-class ApiUsage(ActionQuestion[ApiUsageParameters]):
+class ApiUsage(DataQuestion[ApiUsageParameters]):
     """The calls of each account that the caller may know of."""
 
     key = "get_api_usage"
     title = "Spotify API usage"
     description = "Returns for each account how often Encore called Spotify, the purpose, by hour, and what is left of its daily limit; also whether Spotify's rate limit is reached or Spotify doesn't respond."
     icon = "mdi:counter"
+    interfaces = ON_PAGES
     declares = ApiUsageParameters
     access_level = AccessLevel.INTERN
 

@@ -6,10 +6,11 @@ from typing import Annotated, Any, Final, override
 from homeassistant.core import HomeAssistant
 
 from ...dispatch.audit import async_get_audit, async_name_of, is_private
-from ...dispatch.command import ActionQuestion, Data
+from ...dispatch.command import Data, DataQuestion
 from ...dispatch.request_context import RequestContext
 from ...history.queries.operational_queries import OperationalQueries
 from ...history.records.audit_log import DAY_MS, Audited, Outcome, Reads, RequestType
+from ...questions.base.operation import ON_PAGES
 from ...questions.base.parameters import Described, Form
 from ...runtime.moments import iso, now_ms
 from ...runtime.store.history_service import DATA_HISTORY
@@ -53,13 +54,14 @@ class AuditParameters:
     reads: Annotated[bool, READS] = False
 
 
-class AuditRecords(ActionQuestion[AuditParameters]):
+class AuditRecords(DataQuestion[AuditParameters]):
     """The newest records, and the counts where they are asked for; what private listeners asked is for them alone."""
 
     key = "get_audit_log"
     title = "Audit log"
     description = "Returns who requested what, newest first, with the interface, the result and the reason. Requests of private listeners have no content. For administrators."
     icon = "mdi:shield-account"
+    interfaces = ON_PAGES
     declares = AuditParameters
     administrators_only = True
 

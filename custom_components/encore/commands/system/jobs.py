@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Final, override
 
 from ...access.policy import AccessLevel
-from ...dispatch.command import ActionCommand, ActionQuestion, Data
+from ...dispatch.command import Data, DataCommand, DataQuestion
 from ...dispatch.request_context import RequestContext
 from ...history.records.import_report import FileReport
 from ...history.records.job_records import Job, JobKind, JobState
@@ -50,7 +50,7 @@ class CancelParameters:
     job: Annotated[int, JOB]
 
 
-class Jobs(ActionQuestion[JobsParameters]):
+class Jobs(DataQuestion[JobsParameters]):
     """The newest jobs that the caller may know of; those that run, as far as they are now."""
 
     key = "get_jobs"
@@ -75,7 +75,7 @@ class Jobs(ActionQuestion[JobsParameters]):
         return Data({"jobs": [data(job, jobs.running(job.id)) for job in found]})
 
 
-class CancelJob(ActionCommand[CancelParameters]):
+class CancelJob(DataCommand[CancelParameters]):
     """A job stops after the part under way."""
 
     key = "cancel_job"

@@ -13,8 +13,9 @@ from homeassistant.helpers.storage import Store
 from homeassistant.util import dt as dt_util
 
 from ...const import DOMAIN
-from ...dispatch.command import ActionCommand, ActionQuestion, Data, NoParameters
+from ...dispatch.command import Data, DataCommand, DataQuestion, NoParameters
 from ...dispatch.request_context import RequestContext
+from ...questions.base.operation import ON_PAGES
 
 MOST: Final = 100
 """How many are kept; the oldest goes."""
@@ -75,13 +76,14 @@ def async_not_understood(hass: HomeAssistant) -> NotUnderstood:
     return NotUnderstood(hass)
 
 
-class ListNotUnderstood(ActionQuestion[NoParameters]):
+class ListNotUnderstood(DataQuestion[NoParameters]):
     """The sentences, the newest first."""
 
     key = "get_unrecognized_requests"
     title = "Unrecognized requests"
     description = "Returns the requests about listening that Assist didn't understand, newest first: up to a hundred, with time and language, and without the speaker. For administrators."
     icon = "mdi:comment-question-outline"
+    interfaces = ON_PAGES
     declares = NoParameters
 
     @override
@@ -90,7 +92,7 @@ class ListNotUnderstood(ActionQuestion[NoParameters]):
         return Data({"sentences": [dict(each) for each in sentences]})
 
 
-class ClearNotUnderstood(ActionCommand[NoParameters]):
+class ClearNotUnderstood(DataCommand[NoParameters]):
     """No sentence is kept any longer."""
 
     key = "clear_unrecognized_requests"
@@ -99,6 +101,7 @@ class ClearNotUnderstood(ActionCommand[NoParameters]):
         "Keeps the sentences that were not understood no longer. For administrators."
     )
     icon = "mdi:comment-remove-outline"
+    interfaces = ON_PAGES
     declares = NoParameters
     repeatable = True
 

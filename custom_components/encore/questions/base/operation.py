@@ -58,7 +58,9 @@ SPOKEN: Final = frozenset({Interface.SENTENCE})
 PART: Final[frozenset[Interface]] = frozenset()
 """For what an action does among other things, and nothing asks for alone."""
 ACTION_ONLY: Final = frozenset({Interface.ACTION})
-"""For what has no speech."""
+"""For what no tool and no sentence does."""
+ON_PAGES: Final = frozenset({Interface.WEBSOCKET})
+"""For what only the panel's pages show or do."""
 
 
 class Operation[P, R](ABC):
@@ -89,6 +91,8 @@ class Operation[P, R](ABC):
     """Whether running it once more, the same, changes nothing further."""
     stays_home: ClassVar[bool] = False
     """Whether it concerns this home alone, and nothing is asked of Spotify for it."""
+    has_speech: ClassVar[bool] = True
+    """Whether its result is said, too."""
     everyday: ClassVar[bool] = False
     """Whether Assist's language model is offered it, too, among all that it has; one that has Encore's own tools is offered everything."""
 
@@ -101,11 +105,6 @@ class Operation[P, R](ABC):
     def parameters(self) -> tuple[Parameter, ...]:
         """Return what it takes."""
         return parameters_of(self.declares)
-
-    @property
-    def has_speech(self) -> bool:
-        """Whether its result is said, too."""
-        return self.interfaces != ACTION_ONLY
 
 
 class Registry[O: Operation[Any, Any]]:

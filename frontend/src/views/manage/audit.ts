@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 
-import { act } from "../../requests.ts";
+import { command } from "../../requests.ts";
 import { downloadCsv } from "../../csv.ts";
 import "../../elements/chart.ts";
 import "../../elements/figure.ts";
@@ -46,7 +46,7 @@ export class ManageAudit extends Section<Audit> {
 
   protected override async fetch(): Promise<Audit> {
     const [{ records }, { asked, logins }] = await Promise.all([
-      act<{ records: Record[] }>(this.hass, "get_audit_log", {
+      command<{ records: Record[] }>(this.hass, "get_audit_log", {
         limit: LIMIT,
         ...(this._requestType ? { deed: this._requestType } : {}),
         ...(this._outcome ? { outcome: this._outcome } : {}),

@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
 
-import { act } from "../../requests.ts";
+import { command } from "../../requests.ts";
 import type { Cell } from "../../csv.ts";
 import "../../elements/chart.ts";
 import "../../elements/figure.ts";
@@ -35,7 +35,7 @@ interface Usage {
 @customElement("encore-manage-calls")
 export class ManageCalls extends Section<Usage> {
   protected override fetch(): Promise<Usage> {
-    return act<Usage>(this.hass, "get_api_usage", { days: DAYS });
+    return command<Usage>(this.hass, "get_api_usage", { days: DAYS });
   }
 
   protected override render(): TemplateResult {

@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
 
-import { act } from "../../requests.ts";
+import { command } from "../../requests.ts";
 import { shown, notice } from "../../elements/states.ts";
 import { momentOf } from "../../format.ts";
 import { Section } from "./section.ts";
@@ -14,7 +14,7 @@ interface Sentences {
 @customElement("encore-manage-sentences")
 export class ManageSentences extends Section<Sentences> {
   protected override fetch(): Promise<Sentences> {
-    return act<Sentences>(this.hass, "get_unrecognized_requests");
+    return command<Sentences>(this.hass, "get_unrecognized_requests");
   }
 
   protected override render(): TemplateResult {
@@ -29,7 +29,7 @@ export class ManageSentences extends Section<Sentences> {
           }
           @click=${() =>
             this.carryOut(
-              () => act(this.hass, "clear_unrecognized_requests"),
+              () => command(this.hass, "clear_unrecognized_requests"),
               this.say("cleared"),
             )}
         >

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 
-import { act } from "../../requests.ts";
+import { act, command } from "../../requests.ts";
 import "../../elements/dialog.ts";
 import { shown } from "../../elements/states.ts";
 import { inDigits, momentOf } from "../../format.ts";
@@ -35,7 +35,7 @@ export class ManageStore extends Section<Store> {
   protected override async fetch(): Promise<Store> {
     const [{ store }, { forgotten }] = await Promise.all([
       fetchOverview(this.hass),
-      act<{ forgotten: Forgotten[] }>(this.hass, "get_deletions"),
+      command<{ forgotten: Forgotten[] }>(this.hass, "get_deletions"),
     ]);
     return { store, forgotten };
   }
@@ -184,7 +184,19 @@ export class ManageStore extends Section<Store> {
               >
                 ${this.say("undo")}
               </button>`
-            : nothing
+            : status === "removed"
+              ? html`<button
+                  class="button"
+                  @click=${() =>
+                    this.carryOut(
+                      () =>
+                        command(this.hass, "allow_reimport", { id: each.id }),
+                      this.say("reimport_allowed"),
+                    )}
+                >
+                  ${this.say("allow_reimport")}
+                </button>`
+              : nothing
         }
       </td>
     </tr>`;
