@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final, final
 
 from ..history.model import Loudness, RoomSpan
-from ..history.queries.volume_rows import volumes_from
+from ..history.queries.play_rows import volumes_from
 from .group import Group
 
 SETTLED_MS: Final = 5_000

@@ -14,7 +14,7 @@ from pytest_homeassistant_custom_component.common import (
 )
 
 from custom_components.encore.const import DOMAIN
-from custom_components.encore.history.imports import batches, slices
+from custom_components.encore.history.imports import slices
 from custom_components.encore.history.imports.remaining_time import RemainingTime
 from custom_components.encore.runtime import jobs as module
 from custom_components.encore.runtime.job_errors import read_error
@@ -125,7 +125,7 @@ async def test_a_job_says_how_long_it_still_takes(
 ) -> None:
     """By the pace of what was written, not of the bytes that were begun with; nothing once it is over."""
     monkeypatch.setattr(slices, "SLICE_BYTES", 2048)
-    monkeypatch.setattr(batches, "SLICES_AT_ONCE", 1)
+    monkeypatch.setattr(slices, "SLICES_AT_ONCE", 1)
     monkeypatch.setattr(module, "SIGNALED_EVERY_S", 0)
     monkeypatch.setattr(RemainingTime, "seconds_left", lambda self, position: 41.6)
     reported, events = followed(hass), async_capture_events(hass, EVENT_JOB)
@@ -148,7 +148,7 @@ async def test_how_far_a_job_is_is_on_no_event(
 ) -> None:
     """That it is asked for, begins and ends is; what shows how far it is listens to the signal."""
     monkeypatch.setattr(slices, "SLICE_BYTES", 2048)
-    monkeypatch.setattr(batches, "SLICES_AT_ONCE", 1)
+    monkeypatch.setattr(slices, "SLICES_AT_ONCE", 1)
     monkeypatch.setattr(module, "SIGNALED_EVERY_S", 0)
     events = async_capture_events(hass, EVENT_JOB)
     reported = followed(hass)
@@ -201,7 +201,7 @@ async def test_a_job_can_be_cancelled_and_goes_on_when_asked_again(
 ) -> None:
     """By its number, from the event that tells of it."""
     monkeypatch.setattr(slices, "SLICE_BYTES", 2048)
-    monkeypatch.setattr(batches, "SLICES_AT_ONCE", 1)
+    monkeypatch.setattr(slices, "SLICES_AT_ONCE", 1)
     hurried: list[asyncio.Task[None]] = []
 
     async def cancel(event: Event) -> None:

@@ -36,7 +36,7 @@ from custom_components.encore.api.uploads.uploads import (
 )
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.errors import StoreUnavailable
-from custom_components.encore.history.imports import batches, importer, slices
+from custom_components.encore.history.imports import importer, slices
 from custom_components.encore.runtime.jobs import EVENT_JOB, Jobs
 from homeassistant.core import Context, HomeAssistant
 from tests.integration.running import async_act as act
@@ -656,7 +656,7 @@ async def test_an_import_is_cancelled_on_the_way(
 ) -> None:
     """By the job's number or with the upload; the same export, sent again, goes on from there."""
     monkeypatch.setattr(slices, "SLICE_BYTES", 2048)
-    monkeypatch.setattr(batches, "SLICES_AT_ONCE", 1)
+    monkeypatch.setattr(slices, "SLICES_AT_ONCE", 1)
     begun, cancelled = threading.Event(), threading.Event()
     take = importer._Run._take
 

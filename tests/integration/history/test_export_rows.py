@@ -13,8 +13,10 @@ from custom_components.encore.history.ingest.export_columns import (
     first_named,
     flags,
 )
-from custom_components.encore.history.ingest.imported_rows import store_export_rows
-from custom_components.encore.history.ingest.imported_tracks import Entered
+from custom_components.encore.history.ingest.imported_rows import (
+    Entered,
+    store_export_rows,
+)
 from custom_components.encore.history.model import Item, Listener, Observation, Source
 from tests.unit.history.memory import (
     ALVA,

@@ -17,7 +17,7 @@ from custom_components.encore.history.model import (
     Room,
     Window,
 )
-from custom_components.encore.history.queries.volume_rows import volumes_from
+from custom_components.encore.history.queries.play_rows import volumes_from
 from custom_components.encore.history.records.deletion_rules import Rule
 from custom_components.encore.history.records.import_report import Skipped
 from tests.unit.history.memory import (

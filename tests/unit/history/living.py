@@ -14,8 +14,10 @@ from custom_components.encore.history.imports.formats import (
     understood,
 )
 from custom_components.encore.history.ingest.export_columns import Numbered, first_named
-from custom_components.encore.history.ingest.imported_rows import store_export_rows
-from custom_components.encore.history.ingest.imported_tracks import Entered
+from custom_components.encore.history.ingest.imported_rows import (
+    Entered,
+    store_export_rows,
+)
 from custom_components.encore.history.model import Item, Kind, Observation, Source
 
 from .exports import NAMELESS, row

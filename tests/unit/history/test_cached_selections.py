@@ -16,7 +16,7 @@ from custom_components.encore.history.columns.cached_selections import (
 )
 from custom_components.encore.history.columns.column_reading import load
 from custom_components.encore.history.columns.columns import Columns
-from custom_components.encore.history.columns.narrowing import Narrowing
+from custom_components.encore.history.columns.filtered_plays import Narrowing
 from custom_components.encore.history.columns.selection import Selection
 from custom_components.encore.history.columns.timelines import Step
 from custom_components.encore.history.database.store import Store

@@ -10,7 +10,7 @@ import pytest
 
 from custom_components.encore.history.errors import StoreClosed
 from custom_components.encore.history.history import History
-from custom_components.encore.history.imports import batches, slices
+from custom_components.encore.history.imports import slices
 from custom_components.encore.history.model import Item, Kind, Play, Source
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.history.records.import_report import (
@@ -268,7 +268,7 @@ def test_progress_rises_to_the_whole(
 ) -> None:
     """Rows and percentage only rise; the last word is all of it."""
     monkeypatch.setattr(slices, "SLICE_BYTES", 4096)
-    monkeypatch.setattr(batches, "SLICES_AT_ONCE", 2)
+    monkeypatch.setattr(slices, "SLICES_AT_ONCE", 2)
     seen: list[ImportProgress] = []
     path = zipped(tmp_path / "a.zip", {AUDIO: rows_of_a_day(100), VIDEO: [row()]})
     history.import_export(path, ALVA, progress=seen.append).result()
@@ -282,7 +282,7 @@ def test_rows_without_anything_at_the_end_of_a_file_are_only_skipped(
 ) -> None:
     """A file that began with Spotify's rows is Spotify's, whatever the last ones that are read at once lack."""
     monkeypatch.setattr(slices, "SLICE_BYTES", 4096)
-    monkeypatch.setattr(batches, "SLICES_AT_ONCE", 1)
+    monkeypatch.setattr(slices, "SLICES_AT_ONCE", 1)
     nothing = {**row(**NAMELESS), "ts": None, "ms_played": None}
     rows = [*rows_of_a_day(30), *[nothing] * 30]
     report = imported(history, zipped(tmp_path / "a.zip", {AUDIO: rows}))
@@ -295,7 +295,7 @@ def test_a_cancelled_import_goes_on_where_it_stopped(
 ) -> None:
     """Stopped again and again, in the end it is as if it had never been."""
     monkeypatch.setattr(slices, "SLICE_BYTES", 4096)
-    monkeypatch.setattr(batches, "SLICES_AT_ONCE", 2)
+    monkeypatch.setattr(slices, "SLICES_AT_ONCE", 2)
     rows = rows_of_a_day(200)
     path = zipped(tmp_path / "a.zip", {AUDIO: rows[:150], VIDEO: rows[150:]})
 

@@ -7,7 +7,7 @@ import pytest
 
 from custom_components.encore.history.errors import StoreFull
 from custom_components.encore.history.history import History
-from custom_components.encore.history.imports import batches, slices
+from custom_components.encore.history.imports import slices
 from custom_components.encore.history.model import Play
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.history.records.import_report import ImportReport
@@ -98,7 +98,7 @@ def test_an_import_goes_on_from_wherever_the_disk_was_full(
 ) -> None:
     """Given a little more room each time, it ends as one that was never stopped."""
     monkeypatch.setattr(slices, "SLICE_BYTES", 4096)
-    monkeypatch.setattr(batches, "SLICES_AT_ONCE", 2)
+    monkeypatch.setattr(slices, "SLICES_AT_ONCE", 2)
     # Among long rows short ones, which would fit where those before them did not.
     all_rows = [
         one

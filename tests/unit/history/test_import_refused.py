@@ -12,8 +12,8 @@ import pytest
 
 from custom_components.encore.history.errors import ImportRefused, Refusal
 from custom_components.encore.history.history import History
-from custom_components.encore.history.imports.batches import SLICES_AT_ONCE
 from custom_components.encore.history.imports.limits import Limits
+from custom_components.encore.history.imports.slices import SLICES_AT_ONCE
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.history.records.import_report import ImportReport, Skipped
 

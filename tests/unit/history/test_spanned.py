@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from custom_components.encore.history.history import History
-from custom_components.encore.history.imports import batches, slices
+from custom_components.encore.history.imports import slices
 from custom_components.encore.history.model import Source
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.history.records.import_report import ImportProgress
@@ -78,7 +78,7 @@ def test_an_import_that_was_stopped_covers_nothing_until_it_has_gone_on(
     history: History, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """And then all of it, what was read before the stop as well."""
-    monkeypatch.setattr(batches, "SLICES_AT_ONCE", 1)
+    monkeypatch.setattr(slices, "SLICES_AT_ONCE", 1)
     monkeypatch.setattr(slices, "SLICE_BYTES", 2_000)
     rows: list[Row] = [row(NOON + place * DAY) for place in range(20)]
     path = zipped(tmp_path / "my_spotify_data.zip", {AUDIO: rows, EARLY: rows[:1]})

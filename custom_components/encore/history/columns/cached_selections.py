@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from ..model import Window
 from .columns import Columns
-from .narrowing import Narrowing
+from .filtered_plays import Narrowing
 from .selection import Selection
 
 MOST_CACHED: Final = 8

@@ -11,9 +11,8 @@ from ..model import Kind, Source, TopOf, Total
 from ..time_ranges.utc_offsets import offsets_of
 from .columns import Flags, Ids, flagged
 from .counts import Counts, counted_at, folded, summed_at
-from .filtered_plays import ChosenPlays
+from .filtered_plays import ChosenPlays, one_of
 from .local_runs import Runs, runs
-from .narrowing import one_of
 from .timelines import THURSDAY, Step, Timeline, begun
 
 HOURS_OF_WEEK: Final = 168

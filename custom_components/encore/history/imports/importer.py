@@ -15,8 +15,7 @@ from sqlalchemy import Connection
 
 from ..background_thread import BackgroundTask
 from ..ingest.export_columns import ExportColumns
-from ..ingest.imported_rows import store_export_rows
-from ..ingest.imported_tracks import Entered
+from ..ingest.imported_rows import Entered, store_export_rows
 from ..ingest.ingest import ALONE, DUPLICATE, FORGOTTEN, Ingest
 from ..ingest.own_export_import import import_own_plays
 from ..ingest.remerge_queue import RemergeQueue
@@ -33,12 +32,12 @@ from ..records.recording_coverage import Recorded
 from ..records.recordings import note
 from ..time_ranges.intervals import Span
 from ..writer import Job
-from .batches import Batch, OwnBatch
 from .import_process import read_elsewhere
 from .limits import Limits
 from .package import Export, ExportFile, opened
 from .reading import FileResult, Finished, Part, ReadRequest, Refused, read
 from .remaining_time import RemainingTime
+from .slices import Batch, OwnBatch
 
 _AHEAD: Final = 1
 """How many transactions may wait for the writer while the next is read."""

@@ -6,9 +6,9 @@ import msgspec
 
 from ..errors import ImportRefused, Refusal
 from ..ingest.export_columns import Numbered
-from .batches import Batch, OwnBatch, batches
 from .limits import Limits
 from .package import Export
+from .slices import Batch, OwnBatch, batches
 
 
 class ReadRequest(msgspec.Struct, frozen=True):

@@ -45,23 +45,20 @@ from ..search.name_index import Fits, NameIndex
 from ..search.name_reading import load_names
 from ..search.name_words import Named
 from ..search.named_things import find, place_of, tracks_of
-from .active_play_overlap import around, is_same
 from .covers import covers, with_covers
 from .filters import Filters, conditions, in_rooms
-from .metadata_queries import MetadataQueries
 from .play_ids import PlayId
-from .play_rows import PLAY_ROWS, plays_from, resting_on
+from .play_rows import PLAY_ROWS, plays_from, resting_on, with_volumes
 from .play_sources import Evidence, evidence_of
 from .short_range_totals import RANKED_IN_SQL, is_short, kinds, top, total
-from .top_with_active_plays import top_beside
-from .visible_plays import EVER, Hidden
-from .volume_rows import with_volumes
+from .top_with_active_plays import around, is_same, top_beside
+from .visible_plays import EVER, Hidden, VisiblePlays
 
 _NAMESAKES: Final = 200
 """How many songs of one name are looked through for a URI."""
 
 
-class HistoryQueries(MetadataQueries):
+class HistoryQueries(VisiblePlays):
     """Answers from one connection; made by the history for each question put to it.
 
     Short windows are asked of the store, long ones of the columns, with the same answers. A play

@@ -7,9 +7,8 @@ from typing import Final
 
 from ...history.merge.field_resolution import rooms_rank
 from ...history.model import COUNTED_FROM_MS, HOUSEHOLD, Kind, Play, Total, Window
-from ...history.queries.active_play_overlap import around, is_same
 from ...history.queries.history_queries import HistoryQueries
-from ...history.queries.top_with_active_plays import sounded_for
+from ...history.queries.top_with_active_plays import around, is_same, sounded_for
 from ...history.time_ranges.local_clock import Clock
 from .query_context import QueryContext
 from .scope import Scope
