@@ -13,7 +13,6 @@ from ..deletion_matching.hidden_plays import hidden_by, observations_of
 from ..deletion_matching.rule_items import is_uri, keys_of_song
 from ..deletion_matching.rule_matching import Judge, Judged, judge_of
 from ..errors import ForgettingRefused, Unforgettable
-from ..ingest.derive_plays import derive_again
 from ..ingest.ingest import Ingest
 from ..ingest.songs import songs_of_tracks
 from ..model import Total
@@ -139,7 +138,7 @@ def undo(
         seeds = around.read_plays(
             {one.id for one in some}, [(one.listener, one.ended_at) for one in stored]
         )
-        derive_again(connection, ingest, around, seeds)
+        ingest.derive_again(connection, around, seeds)
     return undone
 
 

@@ -18,7 +18,7 @@ from .catalog import Catalog
 from .export_columns import Description, described
 from .neighborhood import Neighborhood
 from .observation_writer import Arrival, assign_plays, insert_observations
-from .play_writer import Plays
+from .play_writer import Plays, UntrustedPlays
 from .songs import songs_of_tracks
 
 FORGOTTEN: Final = -2
@@ -219,14 +219,9 @@ class Ingest:
         hidden = self.forgotten.hidden(connection, derived, around.removed)
         written = plays(connection, around.listeners).replace(stale, derived, hidden)
         self.changes.plays.update(written.touched)
-        belongs = list(
-            zip(
-                written.ids,
-                derived,
-                map((hidden or {}).get, range(len(derived))),
-                strict=True,
-            )
-        )
+        numbered = enumerate(zip(written.ids, derived, strict=True))
+        by = hidden or {}
+        belongs = [(number, one, by.get(place)) for place, (number, one) in numbered]
         assign_plays(
             connection,
             around.listeners,
@@ -242,6 +237,22 @@ class Ingest:
         # What was only clipped is of other components.
         whole = belongs[: len(alone)]
         return Derived(whole, written.new, written.changed, len(written.touched))
+
+    def derive_again(
+        self,
+        connection: Connection,
+        around: Neighborhood,
+        seeds: Sequence[MergeRow],
+    ) -> Derived:
+        """Derive the plays of the components that stored observations are in.
+
+        A play has the same row id as long as one of its observations stays with it; one that is as it
+        was is left alone.
+        """
+        around.read_around(seeds)
+        return self.derive(
+            connection, around, seeds, links_may_be_removed=True, plays=UntrustedPlays
+        )
 
     def clip_around(self, connection: Connection, changed: Changed) -> None:
         """Clip plays of assumed length again around plays that came or went."""

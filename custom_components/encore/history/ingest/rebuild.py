@@ -11,7 +11,6 @@ from sqlalchemy import Connection
 
 from ..database.bulk import column_of, delete_many, rows_of
 from ..merge.merge_rows import Identity, identity
-from .derive_plays import derive_again
 from .ingest import Ingest
 from .play_writer import last_play
 
@@ -91,17 +90,16 @@ class Rebuild:
             else:
                 seeds.append(merge_row)
         here = {id(seed) for seed in seeds}
-        again = derive_again(connection, ingest, around, seeds)
-        self.changed += again.changed
-        for number in again.ids:
+        again = ingest.derive_again(connection, around, seeds)
+        self.changed += again.touched
+        for number, play, _ in again.plays:
             if number < len(self._seen):
                 self._seen[number] = True
-        self._ahead.update(
-            identity(merge_row)
-            for play in again.plays
-            for merge_row in play.merge_rows
-            if id(merge_row) not in here
-        )
+            self._ahead.update(
+                identity(merge_row)
+                for merge_row in play.merge_rows
+                if id(merge_row) not in here
+            )
         return True
 
     def _remove_unfounded(self, connection: Connection, ingest: Ingest) -> bool:

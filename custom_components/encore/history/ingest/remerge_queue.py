@@ -11,7 +11,6 @@ from typing import Final
 from sqlalchemy import Connection
 
 from ..database.bulk import column_of, delete_many, rows_of
-from .derive_plays import derive_again
 from .ingest import Ingest
 
 _AT_ONCE: Final = 2_000
@@ -46,7 +45,7 @@ class RemergeQueue:
                 for merge_row in around.read_range(listener, ended_at, ended_at)
                 if merge_row.track in self._tracks
             ]
-            derive_again(connection, ingest, around, seeds)
+            ingest.derive_again(connection, around, seeds)
             return True
         delete_many(connection, "unsettled", "track", self._tracks)
         ingest.settled()
