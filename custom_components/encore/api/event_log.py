@@ -5,6 +5,7 @@ repairs page. The rest is said by whom it concerns (`happened.py`).
 """
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import datetime
 from functools import partial
 from typing import Any, Final
@@ -171,11 +172,15 @@ async def async_events(
     chosen = [one for one in found if one.kind in kinds and one.mentions(text)]
     return {
         "count": len(chosen),
-        "events": [_event_data(one) for one in chosen[: message["limit"]]],
+        "events": [
+            {**asdict(one), "at": iso(one.at)} for one in chosen[: message["limit"]]
+        ],
     }
 
 
-@replies("purge_events", {probatio.Optional("before"): cv.datetime}, reads=False)
+@replies(
+    "purge_events", {probatio.Optional("before"): cv.datetime}, reads=lambda _: False
+)
 async def async_purge_events(
     message: dict[str, Any], context: RequestContext
 ) -> dict[str, Any]:
@@ -258,13 +263,3 @@ def _of_forgetting(deletion: Forgetting) -> Iterator[LoggedEvent]:
                 about=str(deletion.id),
                 detail=str(deletion.why),
             )
-
-
-def _event_data(event: LoggedEvent) -> dict[str, Any]:
-    return {
-        "at": iso(event.at),
-        "kind": str(event.kind),
-        "what": event.what,
-        "about": event.about,
-        "detail": event.detail,
-    }

@@ -48,17 +48,10 @@ async def async_answered_question(
 
 
 async def async_commanded(
-    key: str, values: Mapping[str, Any], context: RequestContext
+    operations: Operations, key: str, values: Mapping[str, Any], context: RequestContext
 ) -> Data:
-    """Return the data of the result of a command, with its speech. Raises as `async_answered_question`."""
-    return await _async_called(COMMAND_OPERATIONS, _unknown, key, values, context)
-
-
-async def async_acted(
-    key: str, values: Mapping[str, Any], context: RequestContext
-) -> Data:
-    """Return the response of an action. Raises as `async_answered_question`."""
-    return await _async_called(ACTIONS, _unknown, key, values, context)
+    """Return the data of the result of a command or action, with its speech. Raises as `async_answered_question`."""
+    return await _async_called(operations, _unknown, key, values, context)
 
 
 async def _async_called(

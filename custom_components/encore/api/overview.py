@@ -220,25 +220,15 @@ def _sync(account: SpotifyAccount, now: int, *, is_visible: bool) -> dict[str, A
     Both show when somebody listens, who is looked at more often: of a listener who is hidden from the asker there is
     neither.
     """
-    failure, interval = (
-        account.coordinator.failure,
-        account.coordinator.update_interval,
-    )
-    problem = str(failure) if failure else None
-    if not is_visible:
-        return {
-            "watched_until": None,
-            "fetched_until": None,
-            "looks_every_s": None,
-            "problem": problem,
-        }
-    looks = account.collector.recording(now).recorded
+    failure, interval = account.coordinator.failure, account.coordinator.update_interval
+    looks = account.collector.recording(now).recorded if is_visible else ()
     watched = max((one.end for one in looks if one.source is Source.LIVE), default=None)
+    polled = round(interval.total_seconds()) if interval else None
     return {
         "watched_until": iso(watched),
-        "fetched_until": iso(account.collector.fetched_until),
-        "looks_every_s": round(interval.total_seconds()) if interval else None,
-        "problem": problem,
+        "fetched_until": iso(account.collector.fetched_until) if is_visible else None,
+        "looks_every_s": polled if is_visible else None,
+        "problem": str(failure) if failure else None,
     }
 
 

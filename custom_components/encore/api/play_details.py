@@ -1,5 +1,6 @@
 """A play's details, over WebSocket: where it sounded from when until when, and the observations that it rests on."""
 
+from dataclasses import asdict
 from typing import Any
 
 import probatio
@@ -84,24 +85,10 @@ def _details(
 
 def _evidence_data(clock: Clock, evidence: Evidence) -> dict[str, Any]:
     return {
+        **asdict(evidence),
         "source": evidence.source.name.lower(),
-        "listener": evidence.listener,
-        "title": evidence.title,
-        "uri": evidence.uri,
         "started_at": _iso(clock, evidence.started_at),
         "ended_at": _iso(clock, evidence.ended_at),
-        "certainty": str(evidence.certainty),
-        "ms_played": evidence.ms_played,
-        "rooms": list(evidence.rooms),
-        "device": evidence.device,
-        "context_uri": evidence.context_uri,
-        "skipped": evidence.skipped,
-        "shuffle": evidence.shuffle,
-        "offline": evidence.offline,
-        "incognito": evidence.incognito,
-        "reason_start": evidence.reason_start,
-        "reason_end": evidence.reason_end,
-        "contributed": [str(what) for what in evidence.contributed],
     }
 
 

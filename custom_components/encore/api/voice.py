@@ -16,19 +16,12 @@ from hassil.recognize import RecognizeResult
 
 from homeassistant.components.conversation.agent_manager import get_agent_manager
 from homeassistant.components.conversation.models import ConversationInput
-from homeassistant.config_entries import (
-    SIGNAL_CONFIG_ENTRY_CHANGED,
-    ConfigEntry,
-    ConfigEntryChange,
-)
 from homeassistant.const import EVENT_CORE_CONFIG_UPDATE, MATCH_ALL
 from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
 from homeassistant.helpers import area_registry as ar
-from homeassistant.helpers.dispatcher import async_dispatcher_connect
 
 from ..access.account_listener import async_listener
 from ..access.visibility import hidden_listeners
-from ..const import DOMAIN
 from ..language.grammar import follow_up_triggers, triggers
 from ..language.sentence_files import grammars
 from ..language.speech import say_phrase, warm_up
@@ -36,6 +29,7 @@ from ..language.understanding import prepare, understood_of_ours
 from ..listeners.linked_listeners import visible_accounts
 from ..listeners.listener_groups import visible_groups
 from ..questions.naming.names import spoken_forms
+from ..runtime.signals import async_listen_entries
 from ..runtime.supervision import async_attempt
 from .conversations import Conversations
 from .spoken_requests import async_note_unrecognized, async_read_request, async_reply
@@ -76,11 +70,7 @@ class AssistInterface:
         self._understood = await hass.async_add_executor_job(grammars)
         await self._async_read_grammars()
         self._register()
-        self._following.callback(
-            async_dispatcher_connect(
-                hass, SIGNAL_CONFIG_ENTRY_CHANGED, self._entry_changed
-            )
-        )
+        self._following.callback(async_listen_entries(hass, self._may_have_changed))
         self._following.callback(self._conversations.async_follow(hass))
         self._following.callback(
             async_follow_spoken_languages(hass, self._may_have_changed)
@@ -92,11 +82,6 @@ class AssistInterface:
         self._following.close()
         self._conversations.clear()
         self._leave()
-
-    @callback
-    def _entry_changed(self, _change: ConfigEntryChange, entry: ConfigEntry) -> None:
-        if entry.domain == DOMAIN:
-            self._may_have_changed()
 
     @callback
     def _may_have_changed(self) -> None:

@@ -12,14 +12,8 @@ from homeassistant.components.websocket_api.decorators import (
     async_response,
     websocket_command,
 )
-from homeassistant.config_entries import (
-    SIGNAL_CONFIG_ENTRY_CHANGED,
-    ConfigEntry,
-    ConfigEntryChange,
-)
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
-from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.loader import async_get_integration
 
 from ..access.account_listener import listener_key
@@ -34,14 +28,13 @@ from ..listeners.linked_listeners import visible_accounts
 from ..runtime.error_translation import translated_errors
 from ..runtime.planned_call import PlannedCall
 from ..runtime.running_job import async_listen_jobs
-from ..runtime.signals import async_listen_changed
+from ..runtime.signals import async_listen_changed, async_listen_entries
 from ..runtime.supervision import unforeseen_logged
 from .error_responses import async_refusal
 from .known_names import async_known
 from .operations import (
     ACTIONS,
     COMMAND_OPERATIONS,
-    async_acted,
     async_answered_question,
     async_commanded,
 )
@@ -68,11 +61,14 @@ type Command = Callable[[HomeAssistant, ActiveConnection, Message], None]
 
 
 def replies(
-    name: str, fields: dict[Any, Any], *, reads: bool = True
+    name: str,
+    fields: dict[Any, Any],
+    *,
+    reads: Callable[[Message], bool] = lambda _: True,
 ) -> Callable[[Respond], Command]:
     """Return a decorator that makes a command of a function, which returns the reply to a message.
 
-    What the function raises is said in words; `reads` is whether it only reads.
+    What the function raises is said in words; `reads` returns whether it only reads.
     """
     schema = {
         probatio.Required("type"): f"{DOMAIN}/{name}",
@@ -87,7 +83,7 @@ def replies(
             hass: HomeAssistant, connection: ActiveConnection, message: Message
         ) -> None:
             answer = partial(respond, message)
-            await async_reply(hass, connection, message, answer, reads=reads)
+            await async_reply(hass, connection, message, answer, reads=reads(message))
 
         return command
 
@@ -115,43 +111,38 @@ async def async_ask(message: Message, context: RequestContext) -> dict[str, Any]
     return await async_answered_question(question, values, context)
 
 
-@websocket_command(
-    {
-        probatio.Required("type"): f"{DOMAIN}/command",
-        probatio.Required("command"): str,
-        **PARAMETERS,
-    }
+def _reads_command(message: Message) -> bool:
+    known = COMMAND_OPERATIONS.get(message["command"])
+    return known is not None and known.reads
+
+
+@replies(
+    "command",
+    {probatio.Required("command"): str, **PARAMETERS},
+    reads=_reads_command,
 )
-@async_response
-async def async_command(
-    hass: HomeAssistant, connection: ActiveConnection, message: Message
-) -> None:
+async def async_command(message: Message, context: RequestContext) -> dict[str, Any]:
     """Carry out a command."""
-    command = message["command"]
-    answer = partial(async_commanded, command, message["parameters"])
-    known = COMMAND_OPERATIONS.get(command)
-    reads = known is not None and known.reads
-    await async_reply(hass, connection, message, answer, reads=reads)
+    command, values = message["command"], message["parameters"]
+    return await async_commanded(COMMAND_OPERATIONS, command, values, context)
 
 
-@websocket_command(
+def _reads_action(message: Message) -> bool:
+    known = ACTIONS.get(message["action"])
+    return known is None or known.reads
+
+
+@replies(
+    "action",
     {
-        probatio.Required("type"): f"{DOMAIN}/action",
         probatio.Required("action"): str,
         probatio.Optional("data", default=dict): dict,
-        probatio.Optional("language"): str,
-    }
+    },
+    reads=_reads_action,
 )
-@async_response
-async def async_action(
-    hass: HomeAssistant, connection: ActiveConnection, message: Message
-) -> None:
+async def async_action(message: Message, context: RequestContext) -> dict[str, Any]:
     """Run what an action of Encore does; the result is its response, an empty object where it has none."""
-    action = message["action"]
-    answer = partial(async_acted, action, message["data"])
-    known = ACTIONS.get(action)
-    reads = known is None or known.reads
-    await async_reply(hass, connection, message, answer, reads=reads)
+    return await async_commanded(ACTIONS, message["action"], message["data"], context)
 
 
 @websocket_command(
@@ -273,9 +264,7 @@ class Followed:
         self._stopped = False
         self._unfollow = (
             listen(hass, self._changed),
-            async_dispatcher_connect(
-                hass, SIGNAL_CONFIG_ENTRY_CHANGED, self._entry_changed
-            ),
+            async_listen_entries(hass, self._changed),
         )
 
     @callback
@@ -299,12 +288,6 @@ class Followed:
             self._connection.send_event(self._message["id"], data)
         if self._changed_meanwhile:
             self._changed_meanwhile = False
-            self._changed()
-
-    @callback
-    def _entry_changed(self, _change: ConfigEntryChange, entry: ConfigEntry) -> None:
-        """Accounts come and go, and so does what may be told of them."""
-        if entry.domain == DOMAIN:
             self._changed()
 
     @callback

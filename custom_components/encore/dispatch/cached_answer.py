@@ -4,26 +4,20 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Final, final
 
-from homeassistant.config_entries import (
-    SIGNAL_CONFIG_ENTRY_CHANGED,
-    ConfigEntry,
-    ConfigEntryChange,
-)
 from homeassistant.core import CALLBACK_TYPE, Context, HomeAssistant, callback
 from homeassistant.exceptions import Unauthorized
-from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.event import async_track_time_interval
 from homeassistant.util import dt as dt_util
 
 from ..access.policy import async_caller
 from ..access.visibility import hidden_listeners
-from ..const import DOMAIN, LOGGER
+from ..const import LOGGER
 from ..history.errors import HistoryError, InvalidWindow
 from ..questions.base.answer import Answer
 from ..questions.base.errors import QuestionError
 from ..questions.base.question import Question
 from ..runtime.planned_call import PlannedCall
-from ..runtime.signals import async_listen_changed
+from ..runtime.signals import async_listen_changed, async_listen_entries
 from ..runtime.store.history_service import DATA_HISTORY
 from ..runtime.supervision import unforeseen_logged
 from .audit import unnoted
@@ -82,9 +76,7 @@ class CachedAnswer[T]:
         """Ask, and refresh the answer until `stop`."""
         self._stops = [
             async_listen_changed(self._hass, self._ask_soon),
-            async_dispatcher_connect(
-                self._hass, SIGNAL_CONFIG_ENTRY_CHANGED, self._entry_changed
-            ),
+            async_listen_entries(self._hass, self._ask_soon),
             async_track_time_interval(
                 self._hass, self._ask_now, EVERY, cancel_on_shutdown=True
             ),
@@ -99,12 +91,6 @@ class CachedAnswer[T]:
             stop()
         self._due.cancel()
         self._requests += 1
-
-    @callback
-    def _entry_changed(self, _change: ConfigEntryChange, entry: ConfigEntry) -> None:
-        """Accounts are added and removed, and so are visible listeners."""
-        if entry.domain == DOMAIN:
-            self._ask_soon()
 
     @callback
     def _ask_soon(self) -> None:

@@ -6,15 +6,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Final, Protocol, final, override
 
-from homeassistant.config_entries import (
-    SIGNAL_CONFIG_ENTRY_CHANGED,
-    ConfigEntry,
-    ConfigEntryChange,
-)
 from homeassistant.const import EVENT_CORE_CONFIG_UPDATE, EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import CALLBACK_TYPE, Context, Event, HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryError, ConfigEntryNotReady
-from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.event import async_track_point_in_utc_time
 from homeassistant.helpers.singleton import singleton
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
@@ -38,7 +32,11 @@ from ..questions.base.errors import QuestionError
 from ..questions.base.parameters import read
 from ..questions.base.query_context import QueryContext
 from ..questions.base.scope import HERE
-from ..runtime.signals import async_listen_changed, async_listen_stored
+from ..runtime.signals import (
+    async_listen_changed,
+    async_listen_entries,
+    async_listen_stored,
+)
 from ..runtime.store.history_service import DATA_HISTORY
 from ..runtime.supervision import log_unforeseen
 from ..runtime.throttled_refresh import ThrottledRefresh
@@ -262,9 +260,7 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, WindowAnswer | None]]):
             self._refresh_throttled.async_shutdown,
             async_listen_changed(self.hass, self._request_refresh),
             async_listen_stored(self.hass, self._stored),
-            async_dispatcher_connect(
-                self.hass, SIGNAL_CONFIG_ENTRY_CHANGED, self._entry_changed
-            ),
+            async_listen_entries(self.hass, self.async_ask_again),
             async_listen_withdrawn(self.hass, self._withdrawn),
             self.hass.bus.async_listen(
                 EVENT_CORE_CONFIG_UPDATE, self._core_config_changed
@@ -297,12 +293,6 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, WindowAnswer | None]]):
     @callback
     def _stored(self) -> None:
         self._stale = True
-
-    @callback
-    def _entry_changed(self, _change: ConfigEntryChange, entry: ConfigEntry) -> None:
-        """Follow accounts that come and go, and what may be told of them."""
-        if entry.domain == DOMAIN:
-            self.async_ask_again()
 
     @callback
     def _withdrawn(self) -> None:

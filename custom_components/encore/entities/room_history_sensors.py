@@ -11,12 +11,7 @@ from typing import Final, final
 
 from homeassistant.components.media_player.const import DOMAIN as MEDIA_PLAYER_DOMAIN
 from homeassistant.components.sensor.const import DOMAIN as SENSOR_DOMAIN
-from homeassistant.config_entries import (
-    SIGNAL_CONFIG_ENTRY_CHANGED,
-    ConfigEntry,
-    ConfigEntryChange,
-    ConfigEntryState,
-)
+from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import (
     area_registry as ar,
@@ -24,7 +19,6 @@ from homeassistant.helpers import (
     entity_registry as er,
 )
 from homeassistant.helpers.device_registry import DeviceInfo
-from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import slugify
 
@@ -36,7 +30,7 @@ from ..history.queries.history_queries import HistoryQueries
 from ..history.queries.visible_plays import EVER
 from ..listeners.sharing_changes import async_listen_withdrawn
 from ..players.player_rooms import async_listen_places, async_room_of_zone
-from ..runtime.signals import async_listen_stored
+from ..runtime.signals import async_listen_entries, async_listen_stored
 from ..runtime.store.history_service import DATA_HISTORY
 from ..runtime.supervision import async_attempt
 from ..runtime.throttled_refresh import ThrottledRefresh
@@ -128,15 +122,10 @@ class RoomsOfHistory:
         """Look which rooms there are, and follow that until the entry is unloaded; nobody waits for it."""
         hass, soon = self._hass, self._refresh_throttled.async_request
 
-        @callback
-        def entry_changed(_change: ConfigEntryChange, entry: ConfigEntry) -> None:
-            if entry.domain == DOMAIN:
-                soon()
-
         for unfollow in (
             async_listen_stored(hass, soon),
             async_listen_places(hass, soon),
-            async_dispatcher_connect(hass, SIGNAL_CONFIG_ENTRY_CHANGED, entry_changed),
+            async_listen_entries(hass, soon),
             async_listen_withdrawn(hass, self._look_at_once),
             self._refresh_throttled.async_shutdown,
         ):

@@ -2,11 +2,6 @@
 
 from typing import Final
 
-from homeassistant.config_entries import (
-    SIGNAL_CONFIG_ENTRY_CHANGED,
-    ConfigEntry,
-    ConfigEntryChange,
-)
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.dispatcher import (
     async_dispatcher_connect,
@@ -16,6 +11,7 @@ from homeassistant.helpers.dispatcher import (
 from ..access.account_listener import listener_key
 from ..access.visibility import async_remove_shown, hidden_listeners
 from ..const import DOMAIN
+from ..runtime.signals import async_listen_entries
 from .linked_listeners import account_entries
 
 _SIGNAL: Final = f"{DOMAIN}_withdrawn"
@@ -30,10 +26,8 @@ def async_follow_sharing(hass: HomeAssistant) -> None:
     hidden = hidden_listeners(hass, None)
 
     @callback
-    def changed(_change: ConfigEntryChange, entry: ConfigEntry) -> None:
+    def changed() -> None:
         nonlocal hidden
-        if entry.domain != DOMAIN:
-            return
         before, hidden = hidden, hidden_listeners(hass, None)
         if not (withdrawn := hidden - before):
             return
@@ -42,7 +36,7 @@ def async_follow_sharing(hass: HomeAssistant) -> None:
                 async_remove_shown(hass, account)
         async_dispatcher_send(hass, _SIGNAL)
 
-    async_dispatcher_connect(hass, SIGNAL_CONFIG_ENTRY_CHANGED, changed)
+    async_listen_entries(hass, changed)
 
 
 @callback

@@ -60,7 +60,6 @@ class Comparison(WindowQuestion[ComparisonParameters, ComparisonAnswer]):
     title = "Comparison"
     description = "Compares two time periods: how much was played, and what was played most in both."
     icon = "mdi:scale-balance"
-    declares = ComparisonParameters
     usual_window = "this_month"
 
     @override

@@ -50,7 +50,6 @@ class Count(WindowQuestion[CountParameters, CountAnswer]):
     title = "Play count"
     description = "Returns how often and for how long a track, an artist, an album, a show or an episode was played in a time period, and its rank."
     icon = "mdi:counter"
-    declares = CountParameters
 
     @override
     def answer_within(self, query: Query[CountParameters]) -> CountAnswer:

@@ -104,7 +104,6 @@ class Coverage(Question[CoverageParameters, CoverageAnswer]):
     title = "Coverage"
     description = "Returns how complete the history of a time period is: the share that was recorded, by source, and its gaps with reasons."
     icon = "mdi:calendar-check"
-    declares = CoverageParameters
 
     @override
     def answer(

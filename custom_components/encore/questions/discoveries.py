@@ -1,23 +1,15 @@
 """Question: what was played for the first time."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Annotated, Final, override
 
 import numpy as np
 
 from ..history.columns.ranking import KINDS_RANKED
 from ..history.model import By, TopOf, Window
-from .base.answer import (
-    Amount,
-    AnsweredTrack,
-    Entry,
-    WindowAnswer,
-    entries_of,
-    tracks_of_top,
-)
-from .base.parameters import BY, LIMIT, LISTED, SPOKEN, Described, Form
+from .base.answer import Amount, Entry, RankingAnswer, entries_of
+from .base.parameters import BY, LIMIT, LISTED, Described, Form
 from .base.question import Query, WindowQuestion
-from .base.response import NOT_DATA
 from .base.scope import WindowParameters
 
 OF_NEW: Final = Described(
@@ -38,28 +30,17 @@ class DiscoveriesParameters(WindowParameters):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DiscoveriesAnswer(WindowAnswer):
+class DiscoveriesAnswer(RankingAnswer):
     """What had no play before the window, the most played in it first."""
 
-    of: TopOf
-    by: By
+    listed = "discoveries"
+
     total: Amount
     """Of the whole window."""
     new: int
     different: int
     """How many things were played, the new ones among them."""
     discoveries: tuple[Entry, ...]
-    limit: int | None = field(metadata=NOT_DATA)
-
-    @property
-    def spoken(self) -> tuple[Entry, ...]:
-        """What is named."""
-        return self.discoveries[: self.limit or SPOKEN]
-
-    @property
-    @override
-    def tracks(self) -> tuple[AnsweredTrack, ...]:
-        return tracks_of_top(self.of, self.discoveries)
 
 
 class Discoveries(WindowQuestion[DiscoveriesParameters, DiscoveriesAnswer]):
@@ -70,7 +51,6 @@ class Discoveries(WindowQuestion[DiscoveriesParameters, DiscoveriesAnswer]):
     title = "Discoveries"
     description = "Returns what was played for the first time in a time period."
     icon = "mdi:compass-outline"
-    declares = DiscoveriesParameters
     usual_window = "this_month"
     holds_tracks = True
 

@@ -8,8 +8,8 @@ import numpy as np
 from ..history.columns.ranking import KINDS_RANKED
 from ..history.model import By, TopOf, Window
 from ..history.time_ranges.local_clock import back
-from .base.answer import AnsweredTrack, Entry, WindowAnswer, tracks_of_top
-from .base.parameters import BY, LIMIT, LISTED, SPOKEN, Described, Form
+from .base.answer import Entry, RankingAnswer
+from .base.parameters import BY, LIMIT, LISTED, Described, Form
 from .base.question import Query, WindowQuestion
 from .base.response import NOT_DATA, Moment
 from .base.scope import WindowParameters
@@ -51,30 +51,19 @@ class ForgottenFavourite(Entry, frozen=True, kw_only=True):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ForgottenFavouritesAnswer(WindowAnswer):
+class ForgottenFavouritesAnswer(RankingAnswer):
     """What was loved in the window and has been quiet since, the most loved first."""
 
-    of: TopOf
-    by: By
+    listed = "forgotten_favourites"
+
     at_least: int
     quiet_days: int
     favourites: int
     """How many things had enough plays, forgotten or not."""
     forgotten: int
     forgotten_favourites: tuple[ForgottenFavourite, ...]
-    limit: int | None = field(metadata=NOT_DATA)
     anything: bool = field(metadata=NOT_DATA)
     """Whether the window has any play at all."""
-
-    @property
-    def spoken(self) -> tuple[ForgottenFavourite, ...]:
-        """What is named."""
-        return self.forgotten_favourites[: self.limit or SPOKEN]
-
-    @property
-    @override
-    def tracks(self) -> tuple[AnsweredTrack, ...]:
-        return tracks_of_top(self.of, self.forgotten_favourites)
 
 
 class ForgottenFavourites(
@@ -87,7 +76,6 @@ class ForgottenFavourites(
     title = "Forgotten favorites"
     description = "Returns what was played a lot in a time period and hasn't been played for a long time."
     icon = "mdi:heart-broken-outline"
-    declares = ForgottenFavouritesParameters
     holds_tracks = True
 
     @override

@@ -55,7 +55,6 @@ class Heatmap(WindowQuestion[HeatmapParameters, HeatmapAnswer]):
         "Answers at which hours of the week something was played, as weekday by hour."
     )
     icon = "mdi:grid"
-    declares = HeatmapParameters
 
     @override
     def answer_within(self, query: Query[HeatmapParameters]) -> HeatmapAnswer:

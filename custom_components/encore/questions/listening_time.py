@@ -35,7 +35,6 @@ class ListeningTime(WindowQuestion[WindowParameters, ListeningTimeAnswer]):
         "Returns the listening time in a time period: in total, by type, and by day."
     )
     icon = "mdi:timer-music-outline"
-    declares = WindowParameters
     usual_window = "today"
 
     @override

@@ -90,7 +90,6 @@ class OnThisDay(WindowQuestion[OnThisDayParameters, OnThisDayAnswer]):
     title = "On this day"
     description = "Answers what was listened to on this day, or another, in earlier years: how much, what most, and what first."
     icon = "mdi:calendar-star"
-    declares = OnThisDayParameters
     holds_tracks = True
 
     @override

@@ -65,7 +65,6 @@ class PlayingAt(Question[PlayingAtParameters, PlayingAtAnswer]):
     title = "What was playing"
     description = "Answers what was playing at a moment, for whom and where."
     icon = "mdi:music-note-outline"
-    declares = PlayingAtParameters
     holds_tracks = True
 
     @override

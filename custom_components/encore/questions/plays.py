@@ -123,7 +123,6 @@ class Plays(WindowQuestion[PlaysParameters, PlaysAnswer]):
         "Returns the plays in a time period: how many, how long, and the latest ones."
     )
     icon = "mdi:playlist-music"
-    declares = PlaysParameters
     usual_window = "last_24_hours"
     holds_tracks = True
 

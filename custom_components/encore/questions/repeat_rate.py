@@ -1,6 +1,6 @@
 """Question: how much of what was played had been played before."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Annotated, override
 
 import numpy as np
@@ -10,14 +10,13 @@ from .base.answer import (
     Amount,
     AnsweredTrack,
     Entry,
-    WindowAnswer,
+    ListAnswer,
     entries_of,
     share,
     tracks_of_top,
 )
-from .base.parameters import BY, LIMIT, LISTED, SPOKEN
+from .base.parameters import BY, LIMIT, LISTED
 from .base.question import Query, WindowQuestion
-from .base.response import NOT_DATA
 from .base.scope import WindowParameters
 
 
@@ -30,8 +29,10 @@ class RepeatRateParameters(WindowParameters):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RepeatRateAnswer(WindowAnswer):
+class RepeatRateAnswer(ListAnswer):
     """How many plays were not the first of their item."""
+
+    listed = "most_repeated"
 
     by: By
     total: Amount
@@ -43,17 +44,11 @@ class RepeatRateAnswer(WindowAnswer):
     """The share of plays that were repeats."""
     most_repeated: tuple[Entry, ...]
     """What was played more than once, the most played first."""
-    limit: int | None = field(metadata=NOT_DATA)
 
     @property
     def percent(self) -> int:
         """The share of plays that were repeats."""
         return round(100 * self.repeats / self.total.plays) if self.total.plays else 0
-
-    @property
-    def spoken(self) -> tuple[Entry, ...]:
-        """What is named."""
-        return self.most_repeated[: self.limit or SPOKEN]
 
     @property
     @override
@@ -69,7 +64,6 @@ class RepeatRate(WindowQuestion[RepeatRateParameters, RepeatRateAnswer]):
     title = "Repeat rate"
     description = "Returns the share of repeated plays in a time period, and what was repeated most."
     icon = "mdi:repeat"
-    declares = RepeatRateParameters
     holds_tracks = True
 
     @override

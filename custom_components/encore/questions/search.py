@@ -8,9 +8,9 @@ from msgspec import UNSET, UnsetType
 
 from ..history.model import Thing, ThingOf
 from ..history.queries.history_queries import HistoryQueries
-from .base.answer import Amount, AnsweredTrack, WindowAnswer
+from .base.answer import Amount, AnsweredTrack, ListAnswer
 from .base.operation import Interface
-from .base.parameters import LIMIT, LISTED, SPOKEN, Described, Form
+from .base.parameters import LIMIT, LISTED, Described, Form
 from .base.question import Query, WindowQuestion
 from .base.response import NOT_DATA, Moment
 from .base.scope import Scope, WindowParameters
@@ -56,8 +56,10 @@ class FoundThing(Amount, frozen=True, kw_only=True):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SearchAnswer(WindowAnswer):
+class SearchAnswer(ListAnswer):
     """What was heard that the text may mean."""
+
+    listed = "found"
 
     text: str
     count: int
@@ -65,14 +67,8 @@ class SearchAnswer(WindowAnswer):
     counts: dict[ThingOf, int]
     found: tuple[FoundThing, ...]
     """The best first."""
-    limit: int | None = field(metadata=NOT_DATA)
     anything: bool = field(metadata=NOT_DATA)
     """Whether anything was heard at all."""
-
-    @property
-    def spoken(self) -> tuple[FoundThing, ...]:
-        """What is named."""
-        return self.found[: self.limit or SPOKEN]
 
     @property
     @override
@@ -91,7 +87,6 @@ class Search(WindowQuestion[SearchParameters, SearchAnswer]):
     title = "Search"
     description = "Finds tracks, artists, albums, shows and episodes that were heard, by name: how often, how long, and when first and last."
     icon = "mdi:magnify"
-    declares = SearchParameters
     interfaces = frozenset({Interface.SENTENCE})
     """Elsewhere the command of its key asks it, and looks further."""
     holds_tracks = True

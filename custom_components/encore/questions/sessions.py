@@ -89,7 +89,6 @@ class Sessions(WindowQuestion[SessionsParameters, SessionsAnswer]):
     title = "Sessions"
     description = "Returns the listening sessions in a time period: their number, average length, the longest, and the latest."
     icon = "mdi:sofa-single"
-    declares = SessionsParameters
     usual_window = "this_week"
 
     @override

@@ -55,7 +55,6 @@ class Streaks(WindowQuestion[StreaksParameters, StreaksAnswer]):
         "Returns the days in a row on which something was played in a time period."
     )
     icon = "mdi:fire"
-    declares = StreaksParameters
 
     @override
     def answer_within(self, query: Query[StreaksParameters]) -> StreaksAnswer:

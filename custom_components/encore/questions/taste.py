@@ -117,7 +117,6 @@ class Taste(WindowQuestion[TasteParameters, TasteAnswer]):
     title = "Taste"
     description = "Sums up the listening in a time period: totals, top lists, hours, variety, new artists, repeats, skips, and how it changed."
     icon = "mdi:palette-outline"
-    declares = TasteParameters
     usual_window = "last_12_months"
     holds_tracks = True
 

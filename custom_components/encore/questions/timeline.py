@@ -74,7 +74,6 @@ class Timeline(WindowQuestion[TimelineParameters, TimelineAnswer]):
     title = "Timeline"
     description = "Returns how much was played in each hour, day, week, month or year of a time period."
     icon = "mdi:chart-timeline-variant"
-    declares = TimelineParameters
 
     @override
     def answer_within(self, query: Query[TimelineParameters]) -> TimelineAnswer:

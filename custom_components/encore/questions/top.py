@@ -1,14 +1,13 @@
 """Question: which tracks, artists, albums, shows, rooms or sources were played most."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Annotated, Final, override
 
 from ..history.model import By, TopOf
 from .base.active_plays import counted_under_way, total_with
-from .base.answer import Amount, AnsweredTrack, Entry, WindowAnswer, tracks_of_top
-from .base.parameters import BY, LIMIT, LISTED, SPOKEN, Described, Form
+from .base.answer import Amount, Entry, RankingAnswer
+from .base.parameters import BY, LIMIT, LISTED, Described, Form
 from .base.question import Query, WindowQuestion
-from .base.response import NOT_DATA
 from .base.scope import WindowParameters
 
 OF: Final = Described(
@@ -35,25 +34,14 @@ class TopPlace(Entry, frozen=True, kw_only=True):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TopAnswer(WindowAnswer):
+class TopAnswer(RankingAnswer):
     """The most played, first to last."""
 
-    of: TopOf
-    by: By
+    listed = "top"
+
     total: Amount
     """Of the whole window."""
     top: tuple[TopPlace, ...]
-    limit: int | None = field(metadata=NOT_DATA)
-
-    @property
-    def spoken(self) -> tuple[TopPlace, ...]:
-        """What is named."""
-        return self.top[: self.limit or SPOKEN]
-
-    @property
-    @override
-    def tracks(self) -> tuple[AnsweredTrack, ...]:
-        return tracks_of_top(self.of, self.top)
 
 
 class Top(WindowQuestion[TopParameters, TopAnswer]):
@@ -64,7 +52,6 @@ class Top(WindowQuestion[TopParameters, TopAnswer]):
     title = "Top list"
     description = "Returns the tracks, artists, albums, shows, rooms or sources played most in a time period."
     icon = "mdi:podium-gold"
-    declares = TopParameters
     holds_tracks = True
 
     @override

@@ -65,7 +65,6 @@ class Weekdays(WindowQuestion[WeekdaysParameters, WeekdaysAnswer]):
         "Returns how much was played on each weekday, in total and on an average day."
     )
     icon = "mdi:calendar-week"
-    declares = WeekdaysParameters
 
     @override
     def answer_within(self, query: Query[WeekdaysParameters]) -> WeekdaysAnswer:

@@ -55,7 +55,6 @@ class WhenHeard(WindowQuestion[WhenHeardParameters, WhenHeardAnswer]):
     title = "First and last play"
     description = "Returns when a track, an artist, an album, a show or an episode was first and last played, by whom, where and how."
     icon = "mdi:history"
-    declares = WhenHeardParameters
 
     @override
     def answer_within(self, query: Query[WhenHeardParameters]) -> WhenHeardAnswer:

@@ -122,7 +122,6 @@ class Year(Question[YearParameters, YearAnswer]):
     title = "Year in review"
     description = "Looks back on a year: how much, the favourites, each month, the biggest day, the longest streak and session, what was new, and how it compares with the year before."
     icon = "mdi:party-popper"
-    declares = YearParameters
     holds_tracks = True
 
     @override

@@ -1,8 +1,13 @@
-"""Dispatcher signals: answers may have changed, observations were stored."""
+"""Dispatcher signals: answers may have changed, observations were stored, entries came or went."""
 
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from homeassistant.config_entries import (
+    SIGNAL_CONFIG_ENTRY_CHANGED,
+    ConfigEntry,
+    ConfigEntryChange,
+)
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.dispatcher import (
     async_dispatcher_connect,
@@ -56,3 +61,15 @@ def async_signal_stored(hass: HomeAssistant) -> None:
 def async_listen_stored(hass: HomeAssistant, stored: CALLBACK_TYPE) -> CALLBACK_TYPE:
     """Call back whenever that is said, until the returned function is called."""
     return async_dispatcher_connect(hass, _STORED, stored)
+
+
+@callback
+def async_listen_entries(hass: HomeAssistant, changed: CALLBACK_TYPE) -> CALLBACK_TYPE:
+    """Call back whenever an entry of Encore's came, went or changed, until the returned function is called."""
+
+    @callback
+    def entry_changed(_change: ConfigEntryChange, entry: ConfigEntry) -> None:
+        if entry.domain == DOMAIN:
+            changed()
+
+    return async_dispatcher_connect(hass, SIGNAL_CONFIG_ENTRY_CHANGED, entry_changed)

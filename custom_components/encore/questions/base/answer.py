@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal, Self, override
+from typing import Any, ClassVar, Literal, Self, override
 from urllib.parse import unquote
 
 from msgspec import UNSET, Struct, UnsetType
@@ -27,6 +27,7 @@ from ...history.records.recording_coverage import Gap
 from ...history.time_ranges.local_clock import Clock
 from ...history.time_ranges.ranges import NamedWindow
 from .active_plays import sounded_at
+from .parameters import SPOKEN
 from .response import NOT_DATA, HasData, KeyedName, Minutes, Moment
 from .scope import KINDS, HeardKind, Scope
 
@@ -276,6 +277,35 @@ class WindowAnswer(Answer):
             "window": AnsweredWindow.of(self.scope, self.when),
             **self.scope.about,
         }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListAnswer(WindowAnswer):
+    """An answer of which only the first entries of a list are said."""
+
+    listed: ClassVar[str]
+    """The field that has the list."""
+
+    limit: int | None = field(metadata=NOT_DATA)
+
+    @property
+    def spoken(self) -> tuple[Any, ...]:
+        """What is named."""
+        entries: tuple[Any, ...] = getattr(self, self.listed)
+        return entries[: self.limit or SPOKEN]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RankingAnswer(ListAnswer):
+    """An answer whose list is a ranking."""
+
+    of: TopOf
+    by: By
+
+    @property
+    @override
+    def tracks(self) -> tuple[AnsweredTrack, ...]:
+        return tracks_of_top(self.of, getattr(self, self.listed))
 
 
 def share(part: int, whole: int) -> float | None:

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Iterator
 from enum import IntEnum, StrEnum
 from importlib import import_module
 from pkgutil import walk_packages
-from typing import Any, ClassVar, Final
+from types import get_original_bases
+from typing import Any, ClassVar, Final, get_args, override
 
 from ...history.records.audit_log import RequestType
 from .parameters import Parameter, parameters_of
@@ -95,6 +96,14 @@ class Operation[P, R](ABC):
     """Whether its result is said, too."""
     everyday: ClassVar[bool] = False
     """Whether Assist's language model is offered it, too, among all that it has; one that has Encore's own tools is offered everything."""
+
+    @override
+    def __init_subclass__(cls) -> None:
+        """Take the class of the parameters from the first type argument."""
+        super().__init_subclass__()
+        for base in get_original_bases(cls):
+            if isinstance(parameters := next(iter(get_args(base)), None), type):
+                cls.declares = parameters
 
     @property
     def name(self) -> str:
