@@ -8,7 +8,6 @@ from homeassistant.components.number import NumberEntity, NumberEntityDescriptio
 from homeassistant.components.number.const import DOMAIN as NUMBER_DOMAIN, NumberMode
 from homeassistant.const import PERCENTAGE, EntityCategory
 
-from ..sonos.equipment import has_subwoofer
 from ..sonos.household import Household
 from ..sonos.model import Zone
 from ..sonos.playback.sound_settings import Settings
@@ -76,7 +75,7 @@ OF_THE_SPEAKER: Final = (
         15,
         lambda settings, value: settings.async_set_equaliser("SubGain", value),
         lambda household, zone: (
-            zone.sound.subwoofer_gain if has_subwoofer(household, zone) else None
+            zone.sound.subwoofer_gain if household.has_subwoofer(zone) else None
         ),
     ),
     # Set once, if ever.

@@ -5,8 +5,9 @@ from typing import Final
 
 from ..sonos.errors import UnknownSonosSource
 from ..sonos.household import Household
-from ..sonos.model import Container, Favourite, NowPlaying, Source, Zone
+from ..sonos.model import Container, NowPlaying, Source, Zone
 from ..sonos.playback.controls import Controls
+from ..sonos.playback.directory import Listed
 
 TV: Final = "TV"
 LINE_IN: Final = "Line-in"
@@ -66,7 +67,7 @@ async def async_select(
         await controls.async_play_favourite(_favourite_named(household, zone, name))
 
 
-def _favourite_named(household: Household, zone: Zone, title: str) -> Favourite:
+def _favourite_named(household: Household, zone: Zone, title: str) -> Listed:
     """Return the favorite, else the Sonos playlist, of a title. Raises UnknownSonosSource unless exactly one has it."""
     favourites = household.favourites
     named = [one for one in favourites.known if one.title == title and one.uri]

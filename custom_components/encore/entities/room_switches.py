@@ -8,7 +8,6 @@ from homeassistant.components.switch import SwitchEntity, SwitchEntityDescriptio
 from homeassistant.components.switch.const import DOMAIN as SWITCH_DOMAIN
 from homeassistant.const import EntityCategory
 
-from ..sonos.equipment import has_subwoofer, is_ultra
 from ..sonos.household import Household
 from ..sonos.model import Zone
 from ..sonos.playback.controls import Controls
@@ -34,12 +33,12 @@ def _equaliser(
 
 def _speech(household: Household, zone: Zone) -> bool | None:
     sound = zone.sound
-    ultra = is_ultra(household, zone.uid)
+    ultra = household.is_ultra(zone.uid)
     return sound.speech_enhanced if ultra else sound.speech_enhancement
 
 
 def _turn_speech(household: Household, uid: str, on: bool) -> Coroutine[Any, Any, None]:
-    kind = "SpeechEnhanceEnabled" if is_ultra(household, uid) else "DialogLevel"
+    kind = "SpeechEnhanceEnabled" if household.is_ultra(uid) else "DialogLevel"
     return _equaliser(kind)(household, uid, on)
 
 
@@ -83,7 +82,7 @@ SWITCHES: Final = (
         key="subwoofer",
         translation_key="subwoofer",
         value=lambda household, zone: (
-            zone.sound.subwoofer if has_subwoofer(household, zone) else None
+            zone.sound.subwoofer if household.has_subwoofer(zone) else None
         ),
         turn=_equaliser("SubEnable"),
     ),

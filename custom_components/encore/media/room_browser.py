@@ -275,9 +275,8 @@ class RoomBrowser:
 
 
 def _class_of(listed: Listed) -> tuple[MediaClass, MediaType]:
-    upnp_class = listed.stored_class or listed.upnp_class
     for prefix, media_class, media_type in _CLASSES:
-        if upnp_class.startswith(prefix):
+        if listed.kind.startswith(prefix):
             return media_class, media_type
     return MediaClass.DIRECTORY, MediaType.MUSIC
 

@@ -33,15 +33,7 @@ from ..sonos.errors import SonosNotNow, UnknownSonosMedia
 from ..sonos.household import Household
 from ..sonos.playback.directory import A_PAGE
 from ..sonos.playback.enqueue import RADIO, described
-from ..sonos.playback.media import (
-    Playable,
-    RoomMedia,
-    Shared,
-    Stream,
-    Thing,
-    as_thing,
-    of_favourite,
-)
+from ..sonos.playback.media import Playable, RoomMedia, Shared, Stream, Thing, as_thing
 from ..spotify.api.share_links import COLLECTION, Link
 from ..spotify.errors import SpotifyError
 from .account_browser import AccountBrowser
@@ -234,7 +226,7 @@ class RoomPlayback:
         """Return what plays a thing that the household keeps. Raises UnknownSonosMedia."""
         for favourite in self._household.favourites.known:
             if favourite.id == object_id:
-                return of_favourite(favourite)
+                return as_thing(favourite)
         try:
             if (container_id := _container_id(object_id)) is not None:
                 page = await self._media.async_list(container_id, 0, A_PAGE)

@@ -7,13 +7,7 @@ from typing import Any, Concatenate, Final
 from homeassistant.core import HomeAssistant
 
 from ..runtime.wait_uncancelled import async_wait_uncancelled
-from .errors import (
-    FAILURES,
-    SonosError,
-    SonosRefused,
-    SpeakerUnreachable,
-    as_sonos_error,
-)
+from .errors import FAILURES, SonosError, SonosRefused, as_sonos_error
 from .soco_speaker import TIMEOUT_S, SpeakerSoCo
 
 ENQUEUE_TIMEOUT_S: Final = 30
@@ -68,8 +62,3 @@ class Calls:
         """Wait for a call that was cancelled, so that nothing is sent after; but not for long."""
         if self._under_way is not None:
             await asyncio.wait((self._under_way,), timeout=PING_TIMEOUT_S)
-
-
-def is_unreachable(err: SonosError) -> bool:
-    """Whether the speaker itself did not answer."""
-    return isinstance(err, SpeakerUnreachable)

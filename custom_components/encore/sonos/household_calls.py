@@ -4,8 +4,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from typing import Concatenate
 
-from .calls import is_unreachable
-from .errors import SonosError, SonosRefused, SpeakerGone
+from .errors import SonosRefused, SpeakerGone, SpeakerUnreachable
 from .model import Zone
 from .soco_speaker import TIMEOUT_S, HouseholdView, SpeakerSoCo
 from .speaker import Link, Speaker
@@ -53,9 +52,8 @@ class HouseholdCalls:
             return await speaker.calls.async_within(
                 timeout_s, refusals, call, *args, **kwargs
             )
-        except SonosError as err:
-            if is_unreachable(err):
-                speaker.async_doubt()
+        except SpeakerUnreachable:
+            speaker.async_doubt()
             raise
 
     async def async_call_coordinator[**P, T](

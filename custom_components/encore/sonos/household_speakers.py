@@ -57,7 +57,6 @@ class HouseholdSpeakers(HouseholdCalls):
         """Home Assistant's device that stands for the household."""
         self._hass = hass
         self._listener = listener
-        self._view.id = found.id
         self._zone_listeners: list[ZoneListener] = []
         self._service_listeners: list[tuple[str, ServiceListener]] = []
         self._topology_changed = asyncio.Condition()
@@ -84,6 +83,21 @@ class HouseholdSpeakers(HouseholdCalls):
         """Return what a speaker is; None as long as it did not answer."""
         speaker = self._speakers.get(uid)
         return speaker.info if speaker else None
+
+    def has_subwoofer(self, zone: Zone) -> bool:
+        """Whether a subwoofer is bonded to a room, or can be plugged in: any speaker reports gain, even without a subwoofer.
+
+        An Amp has an outlet for one.
+        """
+        return "SW" in zone.channels or self._is_model(zone.uid, "sonos amp")
+
+    def is_ultra(self, uid: str) -> bool:
+        """Whether a soundbar is one of the models called Ultra, which switch speech enhancement by another name."""
+        return self._is_model(uid, "ultra")
+
+    def _is_model(self, uid: str, ending: str) -> bool:
+        info = self.info(uid)
+        return info is not None and info.model.lower().endswith(ending)
 
     def has(self, uid: str) -> bool:
         """Whether a speaker is in the household now, as a room or hidden behind one."""
@@ -250,9 +264,6 @@ class HouseholdSpeakers(HouseholdCalls):
                 speaker.state.async_ask_position()
                 speaker.state.sleep_timer.async_ask()
         self._regrouped.async_finish(newly_led(before, topology))
-        self._view.speakers = {
-            uid: speaker.calls.soco for uid, speaker in self._speakers.items()
-        }
         for speaker in list(self._speakers.values()):
             self._compose(speaker)
             self._describe(speaker)

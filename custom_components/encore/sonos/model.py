@@ -206,16 +206,3 @@ class SpeakerInfo:
     serial_number: str
     has_tv: bool = False
     has_line_in: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Favourite:
-    """A favourite or a playlist of the Sonos app."""
-
-    id: str
-    title: str
-    uri: str
-    metadata: str
-    """DIDL-Lite, which a speaker wants together with the URI."""
-    upnp_class: str
-    """Class of what it stands for, such as `object.item.audioItem.audioBroadcast`."""

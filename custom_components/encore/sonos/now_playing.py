@@ -23,6 +23,8 @@ MODES: Final = {
 }
 """Sonos's play modes: whether the order is random, and what is repeated."""
 
+MODE_OF: Final = {meaning: mode for mode, meaning in MODES.items()}
+
 AUDIO_IN: Final = "HTAudioIn"
 """The variable that says what arrives at the TV input: it is asked, as no event has it (homebridge-zp#88).
 

@@ -11,7 +11,6 @@ try:
         SoCoSlaveException,
         SoCoUPnPException,
     )
-    from soco.groups import ZoneGroup
     from soco.plugins.sharelink import ShareLinkPlugin, SpotifyShare, SpotifyUSShare
     from soco.services import Service
 except ImportError:
@@ -20,7 +19,7 @@ except ImportError:
     class _Nothing(Exception):
         """Takes the place of a class of SoCo's in what is defined, and never comes to be used."""
 
-    SoCo = Subscription = SubscriptionsMapAio = ZoneGroup = Service = _Nothing
+    SoCo = Subscription = SubscriptionsMapAio = Service = _Nothing
     ShareLinkPlugin = SpotifyShare = SpotifyUSShare = _Nothing
     NotSupportedException = SoCoException = _Nothing
     SoCoSlaveException = SoCoUPnPException = _Nothing
@@ -40,5 +39,4 @@ __all__: Final = [
     "SpotifyUSShare",
     "Subscription",
     "SubscriptionsMapAio",
-    "ZoneGroup",
 ]

@@ -1,15 +1,15 @@
 """SoCo objects of our own, shared with no other integration.
 
 SoCo shares one object for each address in the whole process, and one picture of the household that its own
-subscriptions store. Home Assistant's own `sonos` empties the first (`soco_reset`) and lets the second go stale, so that a
-coordinator is taken for a member. These objects are in no such register, and ask Encore's picture of the household.
+subscriptions store. Home Assistant's own `sonos` empties the first (`soco_reset`) and lets the second go stale. These
+objects are in no such register, and what needs a picture of the household is called on none of them.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, Final, override
 
-from .soco_compat import Service, SoCo, ZoneGroup
+from .soco_compat import Service, SoCo
 from .topology import SPEAKER_PORT, Topology, base_url
 
 _ANY: Final = "0.0.0.0"
@@ -22,55 +22,17 @@ TIMEOUT_S: Final = 9.5
 
 
 class HouseholdView:
-    """What SoCo's objects need to know of their household; takes the place of SoCo's ZoneGroupState."""
-
-    has_subscriptions = True
+    """What the speakers of a household share; to SoCo's subscriptions it stands for its ZoneGroupState."""
 
     def __init__(self) -> None:
         """Know nobody yet."""
-        self.id: str | None = None
         self.topology = Topology()
-        self.speakers: Mapping[str, SpeakerSoCo] = {}
-
-    def poll(self, soco: SoCo) -> None:
-        """Do nothing: Encore asks itself."""
-
-    def clear_cache(self) -> None:
-        """Do nothing: nothing is cached."""
 
     def add_subscription(self, subscription: object) -> None:
         """Do nothing: Encore reads the events itself."""
 
     def remove_subscription(self, subscription: object) -> None:
         """Do nothing, as above."""
-
-    def get_groups(self, soco: SoCo) -> set[ZoneGroup]:
-        """Return all groups with the speakers that are known."""
-        groups = set()
-        for group in self.topology.groups:
-            members = {
-                self.speakers[uid] for uid in group.members if uid in self.speakers
-            }
-            if leader := self.speakers.get(group.members[0]):
-                groups.add(ZoneGroup(leader.uid, leader, members))
-        return groups
-
-    def get_all_zones(self, soco: SoCo) -> set[SoCo]:
-        """Return all speakers that are known."""
-        return set(self.speakers.values())
-
-    def get_visible_zones(self, soco: SoCo) -> set[SoCo]:
-        """Return those that are rooms."""
-        return {
-            self.speakers[zone.uid]
-            for zone in self.topology.zones
-            if zone.uid in self.speakers
-        }
-
-    # SoCo 0.31 reads these itself.
-    groups = property(lambda self: self.get_groups(None))
-    all_zones = property(lambda self: self.get_all_zones(None))
-    visible_zones = property(lambda self: self.get_visible_zones(None))
 
 
 class SpeakerSoCo(SoCo):  # type: ignore[misc]  # SoCo ships no types
@@ -87,7 +49,6 @@ class SpeakerSoCo(SoCo):  # type: ignore[misc]  # SoCo ships no types
         self.ip_address = f"[{host}]" if ":" in host else host
         self._view = view
         self._uid = uid
-        self._household_id = view.id
         self.timeout_s = TIMEOUT_S
         for service in vars(self).values():
             if isinstance(service, Service):
@@ -114,21 +75,8 @@ class SpeakerSoCo(SoCo):  # type: ignore[misc]  # SoCo ships no types
     @property
     @override
     def zone_group_state(self) -> HouseholdView:
-        """Encore's picture of the household."""
+        """What stands for SoCo's picture of the household."""
         return self._view
-
-    @property
-    @override
-    def is_coordinator(self) -> bool:
-        """Whether this speaker leads its group."""
-        return self._view.topology.coordinator_of(self._uid or "") == self._uid
-
-    @property
-    @override
-    def player_name(self) -> str | None:
-        """The name of the room."""
-        member = self._view.topology.members.get(self._uid or "")
-        return member.name if member else None
 
     def transport(self, action: str, *arguments: Argument) -> dict[str, str]:
         """Send a command to the AVTransport service, and return its answer."""

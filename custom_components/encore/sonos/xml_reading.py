@@ -9,10 +9,10 @@ from lxml import etree
 type Variables = dict[str, str]
 """What a service said, by name without namespace; what it says of a channel is `Volume/Master`."""
 
-_DC: Final = "{http://purl.org/dc/elements/1.1/}"
-_UPNP: Final = "{urn:schemas-upnp-org:metadata-1-0/upnp/}"
-_RINCON: Final = "{urn:schemas-rinconnetworks-com:metadata-1-0/}"
-_DIDL: Final = "{urn:schemas-upnp-org:metadata-1-0/DIDL-Lite/}"
+DC: Final = "{http://purl.org/dc/elements/1.1/}"
+UPNP: Final = "{urn:schemas-upnp-org:metadata-1-0/upnp/}"
+RINCON: Final = "{urn:schemas-rinconnetworks-com:metadata-1-0/}"
+DIDL: Final = "{urn:schemas-upnp-org:metadata-1-0/DIDL-Lite/}"
 _NOTHING: Final = frozenset({"", "NOT_IMPLEMENTED"})
 _DURATION: Final = re.compile(
     r"(\d{1,5}):([0-5]?\d):([0-5]?\d)(\.\d{1,9})?(/\d+)?", re.ASCII
@@ -90,24 +90,24 @@ def read_didl(text: str | None) -> Description | None:
         root = parse(text)
     except Unreadable:
         return None
-    item = next(iter(root.iterchildren(f"{_DIDL}item", f"{_DIDL}container")), None)
+    item = next(iter(root.iterchildren(f"{DIDL}item", f"{DIDL}container")), None)
     if item is None:
         return None
-    resource = item.find(f"{_DIDL}res")
+    resource = item.find(f"{DIDL}res")
     return Description(
         id=item.get("id"),
-        title=_text(item, f"{_DC}title"),
-        artist=_text(item, f"{_DC}creator") or _text(item, f"{_RINCON}albumArtist"),
-        album=_text(item, f"{_UPNP}album"),
-        art=_text(item, f"{_UPNP}albumArtURI"),
-        upnp_class=_text(item, f"{_UPNP}class"),
+        title=text_in(item, f"{DC}title"),
+        artist=text_in(item, f"{DC}creator") or text_in(item, f"{RINCON}albumArtist"),
+        album=text_in(item, f"{UPNP}album"),
+        art=text_in(item, f"{UPNP}albumArtURI"),
+        upnp_class=text_in(item, f"{UPNP}class"),
         resource=(resource.text or None) if resource is not None else None,
         duration_ms=read_duration(resource.get("duration"))
         if resource is not None
         else None,
-        stream=_text(item, f"{_RINCON}streamContent"),
-        show=_text(item, f"{_RINCON}radioShowMd"),
-        tv_signal=read_number(_text(item, f"{_RINCON}streamInfo")),
+        stream=text_in(item, f"{RINCON}streamContent"),
+        show=text_in(item, f"{RINCON}radioShowMd"),
+        tv_signal=read_number(text_in(item, f"{RINCON}streamInfo")),
     )
 
 
@@ -133,5 +133,6 @@ def _name(element: etree._Element) -> str:
     return str(etree.QName(element).localname)
 
 
-def _text(item: etree._Element, tag: str) -> str | None:
+def text_in(item: etree._Element, tag: str) -> str | None:
+    """Return the text of an element below another; None for none."""
     return (item.findtext(tag) or "").strip() or None

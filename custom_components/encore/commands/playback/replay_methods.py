@@ -11,7 +11,7 @@ from ...const import LOGGER
 from ...history.model import Kind
 from ...sonos.errors import SonosNotNow, SonosRefused, SpotifyNotLinkedInSonos
 from ...sonos.playback.controls import Controls
-from ...sonos.playback.media import RoomMedia, Shared, Thing, of_favourite
+from ...sonos.playback.media import RoomMedia, Shared, Thing, as_thing
 from ...sonos.playback.room_volumes import set_volume
 from ...spotify.account import SpotifyAccount
 from ...spotify.api.playback import ConnectDevice
@@ -162,7 +162,7 @@ class OnSpeakers:
         title = each.play.item.title.casefold()
         for favourite in self.speakers[0].household.favourites.known:
             if favourite.title.casefold() == title:
-                return of_favourite(favourite)
+                return as_thing(favourite)
         return None
 
 

@@ -1,18 +1,17 @@
 """Room controls: transport, volume, play mode, inputs and favorites. Raises SonosError."""
 
-from typing import Final, final
+from typing import final
 
 from homeassistant.components.media_player.const import MediaPlayerEnqueue
 
 from ..errors import SonosNotNow
 from ..household_speakers import HouseholdSpeakers
-from ..model import Favourite, Repeat, Zone
-from ..now_playing import MODES
+from ..model import Repeat, Zone
+from ..now_playing import MODE_OF, MODES
 from ..soco_speaker import MASTER, SpeakerSoCo
+from .directory import Listed
 from .enqueue import load, play, position
-from .media import RoomMedia, of_favourite
-
-_MODE_OF: Final = {meaning: mode for mode, meaning in MODES.items()}
+from .media import RoomMedia, as_thing
 
 
 @final
@@ -63,7 +62,7 @@ class Controls:
             # Both are one mode, and what was set a moment ago may not be reported yet.
             now = soco.transport("GetTransportSettings")["PlayMode"]
             random, repeated = MODES.get(now, MODES["NORMAL"])
-            mode = _MODE_OF[
+            mode = MODE_OF[
                 random if shuffle is None else shuffle,
                 repeated if repeat is None else repeat,
             ]
@@ -96,10 +95,10 @@ class Controls:
         """Play what is plugged into a speaker of the household, by its uid; the room leaves its group for that."""
         await self._async_load(f"x-rincon-stream:{of}")
 
-    async def async_play_favourite(self, favourite: Favourite) -> None:
+    async def async_play_favourite(self, favourite: Listed) -> None:
         """Play a favourite or a Sonos playlist."""
         media = RoomMedia(self._household, self._uid)
-        await media.async_put([of_favourite(favourite)], MediaPlayerEnqueue.REPLACE)
+        await media.async_put([as_thing(favourite)], MediaPlayerEnqueue.REPLACE)
 
     async def _async_transport(
         self, action: str, *arguments: tuple[str, object]

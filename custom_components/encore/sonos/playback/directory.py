@@ -6,17 +6,20 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
-from ..xml_reading import parse, read_didl
+from ..xml_reading import DC, DIDL, RINCON, UPNP, parse, read_didl, text_in
 
 if TYPE_CHECKING:
     from ..soco_speaker import SpeakerSoCo
 
 A_PAGE: Final = 100
 """How many a speaker is asked for at once; some answer no more."""
-_DC: Final = "{http://purl.org/dc/elements/1.1/}"
-_UPNP: Final = "{urn:schemas-upnp-org:metadata-1-0/upnp/}"
-_RINCON: Final = "{urn:schemas-rinconnetworks-com:metadata-1-0/}"
-_DIDL: Final = "{urn:schemas-upnp-org:metadata-1-0/DIDL-Lite/}"
+
+DOCUMENT: Final = (
+    '<DIDL-Lite xmlns:dc="http://purl.org/dc/elements/1.1/" '
+    'xmlns:upnp="urn:schemas-upnp-org:metadata-1-0/upnp/" '
+    'xmlns:r="urn:schemas-rinconnetworks-com:metadata-1-0/" '
+    'xmlns="urn:schemas-upnp-org:metadata-1-0/DIDL-Lite/">{}</DIDL-Lite>'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +41,16 @@ class Listed:
     """Of a favourite the class of what it stands for."""
     stored_metadata: str | None = None
     """Of a favourite the DIDL-Lite of what it stands for."""
-    description: str | None = None
-    """Of a favourite, the service that it is from."""
+
+    @property
+    def kind(self) -> str:
+        """The class of what it is; of a favourite, of what it stands for."""
+        return self.stored_class or self.upnp_class
+
+    @property
+    def metadata(self) -> str:
+        """The DIDL-Lite that goes with its URI; a favourite brings that of what it stands for."""
+        return self.stored_metadata or DOCUMENT.format(self.xml)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,25 +107,20 @@ def _browse(
 
 
 def _listed_in(result: str) -> Iterator[Listed]:
-    for element in parse(result).iterchildren(f"{_DIDL}item", f"{_DIDL}container"):
-        is_container = element.tag == f"{_DIDL}container"
-        metadata = _text(element, f"{_RINCON}resMD")
+    for element in parse(result).iterchildren(f"{DIDL}item", f"{DIDL}container"):
+        is_container = element.tag == f"{DIDL}container"
+        metadata = text_in(element, f"{RINCON}resMD")
         about = read_didl(metadata)
         yield Listed(
             id=element.get("id", ""),
-            title=_text(element, f"{_DC}title") or "",
-            upnp_class=_text(element, f"{_UPNP}class") or "",
-            uri=_text(element, f"{_DIDL}res") or "",
+            title=text_in(element, f"{DC}title") or "",
+            upnp_class=text_in(element, f"{UPNP}class") or "",
+            uri=text_in(element, f"{DIDL}res") or "",
             is_container=is_container,
             xml=etree.tostring(element, encoding="unicode", with_tail=False),
-            artist=_text(element, f"{_DC}creator"),
-            album=_text(element, f"{_UPNP}album"),
-            art=_text(element, f"{_UPNP}albumArtURI"),
+            artist=text_in(element, f"{DC}creator"),
+            album=text_in(element, f"{UPNP}album"),
+            art=text_in(element, f"{UPNP}albumArtURI"),
             stored_class=about.upnp_class if about else None,
             stored_metadata=metadata,
-            description=_text(element, f"{_RINCON}description"),
         )
-
-
-def _text(element: etree._Element, tag: str) -> str | None:
-    return (element.findtext(tag) or "").strip() or None

@@ -8,16 +8,10 @@ from xml.sax.saxutils import escape
 from ..now_playing import QUEUE_SCHEME
 from ..soco_compat import SoCoUPnPException
 from ..soco_speaker import Argument, SpeakerSoCo
-from .directory import Listed, list_page
+from .directory import DOCUMENT, list_page
 
 _MANY: Final = 16
 """How many AddMultipleURIsToQueue takes."""
-_DIDL: Final = (
-    '<DIDL-Lite xmlns:dc="http://purl.org/dc/elements/1.1/" '
-    'xmlns:upnp="urn:schemas-upnp-org:metadata-1-0/upnp/" '
-    'xmlns:r="urn:schemas-rinconnetworks-com:metadata-1-0/" '
-    'xmlns="urn:schemas-upnp-org:metadata-1-0/DIDL-Lite/">{}</DIDL-Lite>'
-)
 _ITEM: Final = (
     '<item id="-1" parentID="-1" restricted="true"><dc:title>{}</dc:title>'
     "<upnp:class>{}</upnp:class></item>"
@@ -26,14 +20,9 @@ RADIO: Final = "object.item.audioItem.audioBroadcast"
 """The class of a station."""
 
 
-def document_of(listed: Listed) -> str:
-    """Return the DIDL-Lite that goes with the URI of a listed thing; a favourite brings that of what it stands for."""
-    return listed.stored_metadata or _DIDL.format(listed.xml)
-
-
 def described(title: str, upnp_class: str = "object.item.audioItem.musicTrack") -> str:
     """Return DIDL-Lite of something of which only the title is known."""
-    return _DIDL.format(_ITEM.format(escape(title), upnp_class))
+    return DOCUMENT.format(_ITEM.format(escape(title), upnp_class))
 
 
 def load(soco: SpeakerSoCo, uri: str, metadata: str = "") -> None:

@@ -12,12 +12,10 @@ from ...const import LOGGER
 from ...runtime.supervision import async_cancel, async_supervise
 from ..errors import SonosError
 from ..household_speakers import HouseholdSpeakers
-from ..model import Favourite
 from ..soco_speaker import SpeakerSoCo
 from ..speaker import EVENTS_AGAIN_S
 from ..xml_reading import Variables
-from .directory import list_all
-from .enqueue import document_of
+from .directory import Listed, list_all
 
 _MOST: Final = 1000
 
@@ -33,8 +31,8 @@ class Favourites:
         changed: Callable[[], None],
     ) -> None:
         """Know none yet; events of the speakers trigger reading, and `changed` is called when there are others."""
-        self.known: tuple[Favourite, ...] = ()
-        self.playlists: tuple[Favourite, ...] = ()
+        self.known: tuple[Listed, ...] = ()
+        self.playlists: tuple[Listed, ...] = ()
         self._hass = hass
         self._household = household
         self._changed = changed
@@ -89,20 +87,6 @@ class Favourites:
             self._changed()
 
 
-def _ask(soco: SpeakerSoCo) -> tuple[tuple[Favourite, ...], tuple[Favourite, ...]]:
+def _ask(soco: SpeakerSoCo) -> tuple[tuple[Listed, ...], tuple[Listed, ...]]:
     """Return the favourites, and the playlists."""
-    favourites = tuple(
-        Favourite(
-            one.id,
-            one.title,
-            one.uri,
-            one.stored_metadata or "",
-            one.stored_class or "",
-        )
-        for one in list_all(soco, "FV:2", _MOST)
-    )
-    playlists = tuple(
-        Favourite(one.id, one.title, one.uri, document_of(one), one.upnp_class)
-        for one in list_all(soco, "SQ:", _MOST)
-    )
-    return favourites, playlists
+    return tuple(list_all(soco, "FV:2", _MOST)), tuple(list_all(soco, "SQ:", _MOST))

@@ -5,21 +5,19 @@ A command to a member goes to the speaker that leads its group.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Concatenate, Final, final
+from typing import Concatenate, Final, final
 
 from homeassistant.components.media_player.const import MediaPlayerEnqueue as Enqueue
 
 from ..calls import ENQUEUE_TIMEOUT_S
 from ..errors import SonosRefused, SpotifyNotLinkedInSonos
 from ..household_speakers import HouseholdSpeakers
-from ..model import Favourite
 from ..now_playing import spotify_uri_in
 from ..soco_speaker import TIMEOUT_S, SpeakerSoCo
 from .directory import Listed, Page, describe, list_all, list_page
 from .enqueue import (
     add,
     clear,
-    document_of,
     load,
     place_on,
     play_from,
@@ -28,9 +26,6 @@ from .enqueue import (
     remove,
 )
 from .queue_links import add_shared
-
-if TYPE_CHECKING:
-    from ..soco_speaker import SpeakerSoCo
 
 _QUEUE: Final = "Q:0"
 
@@ -74,18 +69,8 @@ type Thing = Shared | Playable
 
 def as_thing(listed: Listed) -> Thing:
     """Return what plays a listed thing."""
-    metadata = document_of(listed)
-    kind = listed.stored_class or listed.upnp_class
-    if kind.startswith(_PLAYED_DIRECTLY):
-        return Stream(listed.uri, metadata)
-    return Playable(listed.uri, metadata)
-
-
-def of_favourite(favourite: Favourite) -> Thing:
-    """Return what plays a favourite."""
-    if favourite.upnp_class.startswith(_PLAYED_DIRECTLY):
-        return Stream(favourite.uri, favourite.metadata)
-    return Playable(favourite.uri, favourite.metadata)
+    kind = Stream if listed.kind.startswith(_PLAYED_DIRECTLY) else Playable
+    return kind(listed.uri, listed.metadata)
 
 
 @final

@@ -21,21 +21,20 @@ from ..errors import (
 )
 from ..household_speakers import HouseholdSpeakers
 from ..model import Repeat, Source, Transport, Zone
-from ..now_playing import MODES, QUEUE_SCHEME, read_playback
+from ..now_playing import MODE_OF, QUEUE_SCHEME, read_playback
 from ..polling import ask_transport
 from ..soco_speaker import SpeakerSoCo
-from ..xml_reading import read_duration
+from ..xml_reading import Variables, read_duration
 from .connect_session import (
     ConnectSession,
     async_load_paused,
     async_resume,
     async_session_on,
 )
-from .directory import Listed, list_all
+from .directory import list_all
 from .enqueue import (
     add_many,
     clear,
-    document_of,
     load,
     play_from,
     play_from_queue,
@@ -43,6 +42,7 @@ from .enqueue import (
     seek,
 )
 from .grouping import Grouping
+from .media import Playable
 from .room_volumes import RoomVolume, async_restore_volumes, async_volumes, silenced
 
 QUEUE_ID: Final = "Q:0"
@@ -50,15 +50,6 @@ MOST_STORED: Final = 1000
 """How many tracks of a queue are saved; a Sonos queue may have 40,000."""
 _SAME_WITHIN_MS: Final = 1_500
 """Speakers count whole seconds."""
-_MODE_OF: Final = {meaning: mode for mode, meaning in MODES.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class Queued:
-    """One place of a queue: its URI, and the DIDL-Lite that a speaker wants with it."""
-
-    uri: str
-    metadata: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +72,7 @@ class Snapshot:
     shuffle: bool = False
     repeat: Repeat = Repeat.OFF
     crossfade: bool = False
-    queue: tuple[Queued, ...] | None = None
+    queue: tuple[Playable, ...] | None = None
     connect: ConnectSession | None = None
 
     def as_data(self) -> dict[str, Any]:
@@ -96,18 +87,12 @@ class Snapshot:
             "rooms": tuple(RoomVolume(**room) for room in data["rooms"]),
             "source": Source(data["source"]) if data["source"] else None,
             "repeat": Repeat(data["repeat"]),
-            "queue": None if queue is None else tuple(Queued(**each) for each in queue),
+            "queue": None
+            if queue is None
+            else tuple(Playable(**each) for each in queue),
             "connect": ConnectSession(**connect) if connect else None,
         }
         return cls(**{**data, **changed})
-
-
-@dataclass(frozen=True, slots=True)
-class _Stored:
-    """What was asked of a coordinator: its variables and its queue."""
-
-    variables: dict[str, str]
-    queue: tuple[Queued, ...] | None
 
 
 async def async_take(
@@ -124,10 +109,10 @@ async def async_take(
     """
     await household.async_settled()
     members = household.topology.group_of(uid)
-    stored = await household.async_call_within(
+    variables, queue = await household.async_call_within(
         members[0], ENQUEUE_TIMEOUT_S, None, _read, with_queue
     )
-    playback = read_playback(stored.variables)
+    playback = read_playback(variables)
     sounding = playback.sounding
     connect = None
     if sounding is not None and sounding.source is Source.SPOTIFY_CONNECT:
@@ -141,17 +126,17 @@ async def async_take(
         rooms=await async_volumes(household, members),
         source=sounding.source if sounding else None,
         playing=playback.sounds,
-        uri=stored.variables["AVTransportURI"],
-        metadata=stored.variables["AVTransportURIMetaData"],
+        uri=variables["AVTransportURI"],
+        metadata=variables["AVTransportURIMetaData"],
         title=sounding.title or sounding.station if sounding else None,
         position_ms=_position(
-            stored.variables["RelTime"], sounding.duration_ms if sounding else None
+            variables["RelTime"], sounding.duration_ms if sounding else None
         ),
         queue_position=playback.queue_position,
         shuffle=playback.shuffle,
         repeat=playback.repeat,
         crossfade=playback.crossfade,
-        queue=stored.queue,
+        queue=queue,
         connect=connect,
     )
 
@@ -241,16 +226,15 @@ def _is_paused_there(zone: Zone, session: ConnectSession, position_ms: int) -> b
     )
 
 
-def _read(soco: SpeakerSoCo, with_queue: bool) -> _Stored:
+def _read(
+    soco: SpeakerSoCo, with_queue: bool
+) -> tuple[Variables, tuple[Playable, ...] | None]:
+    """Return the variables of a coordinator, and its queue."""
     variables = ask_transport(soco)
     if not with_queue:
-        return _Stored(variables, None)
+        return variables, None
     listed = list_all(soco, QUEUE_ID, MOST_STORED)
-    return _Stored(variables, tuple(_queued(each) for each in listed))
-
-
-def _queued(listed: Listed) -> Queued:
-    return Queued(listed.uri, document_of(listed))
+    return variables, tuple(Playable(each.uri, each.metadata) for each in listed)
 
 
 def _load_again(soco: SpeakerSoCo, snapshot: Snapshot, name: str) -> None:
@@ -276,7 +260,7 @@ def _load_queue(soco: SpeakerSoCo, snapshot: Snapshot, name: str) -> None:
     if place > queue_length(soco):
         # Somebody has emptied it since.
         raise RestoreQueueGone(speaker=name)
-    mode = _MODE_OF[snapshot.shuffle, snapshot.repeat]
+    mode = MODE_OF[snapshot.shuffle, snapshot.repeat]
     play_from_queue(soco, place, start=False)
     soco.transport("SetPlayMode", ("NewPlayMode", mode))
     soco.transport("SetCrossfadeMode", ("CrossfadeMode", int(snapshot.crossfade)))
