@@ -33,6 +33,7 @@ from .media.account_playback import AccountPlayback
 from .media.account_search import async_search
 from .spotify.api.playback import ConnectDevice, Playback
 from .spotify.api.player_calls import SpotifyGateway
+from .spotify.device_choice import usable
 from .spotify.errors import RestrictedDevice
 from .spotify.playback_transfer import async_transfer
 from .spotify.tracking.player_coordinator import PlayerCoordinator
@@ -153,11 +154,7 @@ class SpotifyPlayer(SpotifyAccountEntity, MediaPlayerEntity):
 
     @property
     def _selectable(self) -> list[ConnectDevice]:
-        return [
-            device
-            for device in self.coordinator.devices
-            if device.id is not None and not device.restricted
-        ]
+        return usable(self.coordinator.devices)
 
     @override
     async def async_media_play(self) -> None:

@@ -7,7 +7,6 @@ many hours: nothing here is ever made up for.
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
-from datetime import timedelta
 from typing import Final, final
 
 from yarl import URL
@@ -29,14 +28,14 @@ from ..history.records.artist_pictures import MissingPicture, learn_picture
 from ..history.records.job_records import JobKind, JobState, Work
 from ..runtime.job_errors import stored_error
 from ..runtime.jobs import DATA_JOBS, RunningJob
-from ..runtime.moments import now_ms
+from ..runtime.moments import midnight_ms, now_ms
 from ..runtime.planned_call import PlannedCall
 from ..runtime.store.history_service import DATA_HISTORY
 from ..runtime.supervision import async_cancel, async_supervise
 from ..settings.history_entry import async_history_options
 from ..settings.options import CONF_LOOKUPS_A_DAY, USUAL_LOOKUPS_A_DAY
 from ..spotify.account import SpotifyAccount
-from ..spotify.api.metadata import Metadata
+from ..spotify.api.catalog_search import Metadata
 from ..spotify.budget import Budget, async_get_budget
 from ..spotify.budget.background_share import has_spare
 from ..spotify.budget.circuit_breaker import BreakerState
@@ -183,7 +182,7 @@ class Enrichment:
         today = await self._async_today()
         if today.cancelled or today.made >= self.allowance:
             await self._async_end(JobState.DONE)
-            return self._after(_midnight(1))
+            return self._after(midnight_ms(1))
         budget = await async_get_budget(self._hass)
         if (until := budget.deadline.until) is not None:
             return self._after(until)
@@ -200,14 +199,11 @@ class Enrichment:
         await self._async_count(today)
         self._avoided = entry_id
         self._failed.add(missing.key)
+        metadata = Metadata(account.gateway, Priority.ENRICHMENT)
         if isinstance(missing, MissingPicture):
-            found = await self._async_picture(
-                Metadata(account.gateway, Priority.ENRICHMENT), missing
-            )
+            found = await self._async_picture(metadata, missing)
         else:
-            found = await self._async_item(
-                Metadata(account.gateway, Priority.ENRICHMENT), missing
-            )
+            found = await self._async_item(metadata, missing)
         self._counts.note(missing, found=found)
         if today.made >= self.allowance:
             await self._async_end(JobState.DONE)
@@ -240,7 +236,7 @@ class Enrichment:
 
     async def _async_today(self) -> _Today:
         """Return what came of today, also before a restart; a job of yesterday's ends."""
-        midnight = _midnight()
+        midnight = midnight_ms()
         if self._today.since != midnight:
             await self._async_end(JobState.DONE)
 
@@ -348,12 +344,6 @@ async def _async_ask(metadata: Metadata, missing: MissingMetadata) -> Item | Non
         return await metadata.async_item(missing.uri)
     except NotFound:
         return None
-
-
-def _midnight(days: int = 0) -> int:
-    """Return when today began in the home, or so many days later, in UTC ms."""
-    day = dt_util.now().date() + timedelta(days=days)
-    return round(dt_util.start_of_local_day(day).timestamp() * 1000)
 
 
 @singleton(HassKey[Enrichment](f"{DOMAIN}_enrichment"))

@@ -17,7 +17,7 @@ from ..runtime.supervision import async_attempt
 from .account_jobs import AccountJobs
 from .api.device_approval import async_get_device_approval
 from .api.player_calls import SpotifyGateway
-from .auth.oauth_session import EncryptedSession, async_open_session
+from .auth.oauth_session import async_open_session
 from .auth.permissions import Permission
 from .budget import async_get_budget
 from .budget.allowance import Allowance
@@ -77,7 +77,15 @@ async def async_open_account(
     pacing = EffectiveResponsiveness(hass, entry, budget, allowance, zone)
     allowance.remind()
     await async_get_device_approval(hass).async_load()
-    gateway = _gateway(hass, entry, session, allowance)
+    gateway = SpotifyGateway(
+        hass,
+        session.async_access_token,
+        api_url=spotify_api_url(),
+        renew=lambda refused: session.async_access_token(refused=refused),
+        permission=Permission(hass, entry),
+        allowance=allowance,
+        approval=async_get_device_approval(hass),
+    )
     async with AsyncExitStack() as undoing:
         undoing.push_async_callback(allowance.async_close)
         undoing.push_async_callback(gateway.async_close)
@@ -102,24 +110,4 @@ async def async_open_account(
     )
     return SpotifyAccount(
         listener, gateway, coordinator, collector, library, allowance, pacing
-    )
-
-
-def _gateway(
-    hass: HomeAssistant,
-    entry: ConfigEntry,
-    session: EncryptedSession,
-    allowance: Allowance,
-) -> SpotifyGateway:
-    async def renewed(refused: str) -> str:
-        return await session.async_access_token(refused=refused)
-
-    return SpotifyGateway(
-        hass,
-        session.async_access_token,
-        api_url=spotify_api_url(),
-        renew=renewed,
-        permission=Permission(hass, entry),
-        allowance=allowance,
-        approval=async_get_device_approval(hass),
     )

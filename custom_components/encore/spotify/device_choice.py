@@ -1,6 +1,6 @@
 """The default device of an account."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import Final
 
@@ -29,7 +29,7 @@ class PlayOn(StrEnum):
     ASK = "ask"
 
 
-def usable(devices: Sequence[ConnectDevice]) -> list[ConnectDevice]:
+def usable(devices: Iterable[ConnectDevice]) -> list[ConnectDevice]:
     """Return the devices that take commands."""
     return [device for device in devices if device.id and not device.restricted]
 

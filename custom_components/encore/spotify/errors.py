@@ -112,10 +112,6 @@ class MissingScope(AccessRefused):
 class HistoryOnly(AccessRefused):
     """The entry of `account` allows recording its history and nothing else; a login does not change that."""
 
-    def __init__(self, account: str = "–") -> None:
-        """Take the account's name."""
-        super().__init__(account=account)
-
 
 class CommandRefused(SpotifyError):
     """Spotify will not carry this out; `detail` is its own explanation."""

@@ -1,6 +1,8 @@
 """The library as Spotify has it; as it was stored, with its age, while Spotify is out of reach."""
 
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from functools import partial
 
 from ..history.errors import HistoryError
 from ..history.queries.visible_plays import NOBODY_HIDDEN, Hidden
@@ -22,17 +24,17 @@ async def async_section_part(
     hidden: Hidden,
 ) -> ListPart:
     """Return a part of a section, from where an earlier part ended. Raises SpotifyError, MissingScope among them."""
-    try:
-        return await LibraryReader(account.gateway).async_part(section, more)
-    except RateLimited, Unavailable:
-        hass, stored = account.coordinator.hass, None
-        with suppress(HistoryError):
-            stored = await async_saved_part(
-                hass, account.listener, section, more, hidden=hidden
-            )
-        if stored is None:
-            raise
-        return stored
+    return await _async_or_stored(
+        LibraryReader(account.gateway).async_part(section, more),
+        partial(
+            async_saved_part,
+            account.coordinator.hass,
+            account.listener,
+            section,
+            more,
+            hidden=hidden,
+        ),
+    )
 
 
 async def async_contents_part(
@@ -42,18 +44,27 @@ async def async_contents_part(
 
     Raises SpotifyError.
     """
+    live = async_contents(account.gateway, link, more)
+    if link.kind not in {"show", AUDIOBOOK}:
+        return await live
+    hass = account.coordinator.hass
+    stored = partial(
+        async_stored_episodes, hass, account.listener, link, more, hidden=hidden
+    )
+    return await _async_or_stored(live, stored)
+
+
+async def _async_or_stored(
+    live: Awaitable[ListPart], stored: Callable[[], Awaitable[ListPart | None]]
+) -> ListPart:
+    """Return what Spotify has, what is stored while it cannot be asked; raises what it raises where nothing is."""
     try:
-        return await async_contents(account.gateway, link, more)
+        return await live
     except RateLimited, Unavailable:
-        hass, stored = account.coordinator.hass, None
-        if link.kind in {"show", AUDIOBOOK}:
-            with suppress(HistoryError):
-                stored = await async_stored_episodes(
-                    hass, account.listener, link, more, hidden=hidden
-                )
-        if stored is None:
-            raise
-        return stored
+        with suppress(HistoryError):
+            if (part := await stored()) is not None:
+                return part
+        raise
 
 
 async def async_liked_songs(account: SpotifyAccount, most: int) -> list[SpotifyThing]:

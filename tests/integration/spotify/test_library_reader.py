@@ -87,13 +87,14 @@ async def test_episodes_and_chapters_are_read_page_by_page(
     assert show == Show(
         there.uri, there.name, Kind.EPISODE, show.image_url, len(there.episode_ids)
     )
-    again = await podcasts.async_episodes(show)
+    again = (await podcasts.async_episodes(show)).value
     assert again.things == first.things
-    rest = await podcasts.async_episodes(show, len(first.things))
+    rest = (await podcasts.async_episodes(show, len(first.things))).value
     ids = [episode.uri.rpartition(":")[2] for episode in (*first.things, *rest.things)]
     assert ids == list(there.episode_ids)[: len(ids)]
     book = next(iter(spotify.world.catalogue.audiobooks.values()))
-    chapters = await podcasts.async_episodes(Show(book.uri, book.name, Kind.CHAPTER))
+    written = Show(book.uri, book.name, Kind.CHAPTER)
+    chapters = (await podcasts.async_episodes(written)).value
     assert [each.uri.rpartition(":")[2] for each in chapters.things] == list(
         book.chapter_ids
     )[:50]

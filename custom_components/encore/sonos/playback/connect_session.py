@@ -13,6 +13,7 @@ from ...const import LOGGER
 from ...listeners.linked_listeners import loaded_accounts
 from ...spotify.api.playback import ConnectDevice, Playback
 from ...spotify.call_purpose import Priority
+from ...spotify.device_choice import usable
 from ...spotify.errors import CommandRefused, SpotifyError
 from ...spotify.playback_transfer import async_start
 from ..errors import RestoreAccountAway, RestoreListensElsewhere, RestoreNotSeen
@@ -123,7 +124,7 @@ def device_for(
     devices: Collection[ConnectDevice], session: ConnectSession, room: str
 ) -> ConnectDevice | None:
     """Return the device on which a session goes on: its own, by id or name, else that of the room, alone or with others."""
-    able = [each for each in devices if each.id is not None and not each.restricted]
+    able = usable(devices)
     names = (session.device, room)
     return next(
         chain(

@@ -80,16 +80,16 @@ class Connection(requests.Session):
         """Prepare connections to `api_url` (with a trailing slash); `clock` learns from each answer."""
         super().__init__()
         self._api_url = api_url
-        self._clock = clock
         self._carried = threading.local()
         # A .netrc entry for the host would replace our bearer token.
         self.trust_env = False
         self.hooks["response"] += [
-            self._read_clock,
+            lambda response, *_args, **_kwargs: clock.answered(response.headers),
             self._count_repetitions,
             check_answer,
         ]
-        logging.getLogger("urllib3.connectionpool").addFilter(_QUIET_RETRIES)
+        # A logger holds a filter only once, however often the same function is added.
+        logging.getLogger("urllib3.connectionpool").addFilter(_is_no_retry_of_ours)
         self._repeating = tuple(
             HTTPAdapter(max_retries=_retry(repeats))
             for repeats in range(MOST_REPEATS + 1)
@@ -117,11 +117,6 @@ class Connection(requests.Session):
         finally:
             del self._carried.exchange
 
-    def _read_clock(
-        self, response: requests.Response, *_args: object, **_kwargs: object
-    ) -> None:
-        self._clock.answered(response.headers)
-
     def _count_repetitions(
         self, response: requests.Response, *_args: object, **_kwargs: object
     ) -> None:
@@ -148,17 +143,7 @@ class Connection(requests.Session):
         return super().send(request, **kwargs)
 
 
-class _QuietRetries(logging.Filter):
-    """Keeps urllib3's warning for each attempt of ours out of the log: the outcome is logged once."""
-
-    @override
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Let pass what is not about a retry of ours."""
-        retry = (
-            record.args[0] if isinstance(record.args, tuple) and record.args else None
-        )
-        return not isinstance(retry, _QuietRetry)
-
-
-# A logger holds a filter only once, however often the same object is added.
-_QUIET_RETRIES: Final = _QuietRetries()
+def _is_no_retry_of_ours(record: logging.LogRecord) -> bool:
+    """Keep urllib3's warning for each attempt of ours out of the log: the outcome is logged once."""
+    retry = record.args[0] if isinstance(record.args, tuple) and record.args else None
+    return not isinstance(retry, _QuietRetry)

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Hashable
 from http import HTTPStatus
 import logging
 import time
-from typing import TYPE_CHECKING, Any, Final, override
+from typing import TYPE_CHECKING, Any
 
 import requests
 from yarl import URL
@@ -222,7 +222,7 @@ class Gateway:
             return MissingScope(scopes, by_spotify=by_spotify)
         account = self._permission.account
         if CONTROL in scopes and self._permission.history_only:
-            return HistoryOnly(account)
+            return HistoryOnly(account=account)
         return MissingScope(scopes, account=account, by_spotify=by_spotify)
 
     def _want(self, error: MissingScope) -> None:
@@ -359,21 +359,13 @@ async def _named_errors(token: Awaitable[str]) -> str:
         raise Unavailable("no new token") from err
 
 
-class _QuietClient(logging.Filter):
-    """Keeps two kinds of spotipy's log records out of every log, whatever level a user sets.
+def _is_of_interest(record: logging.LogRecord) -> bool:
+    """Keep two kinds of spotipy's log records out of every log, whatever level a user sets.
 
     Its DEBUG records print the bearer token. Its ERROR records repeat each refusal,
     which the gateway raises by name.
     """
-
-    @override
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Let pass what lies between DEBUG and ERROR."""
-        return logging.INFO <= record.levelno < logging.ERROR
-
-
-# A logger holds a filter only once, however often the same object is added.
-_QUIET_CLIENT: Final = _QuietClient()
+    return logging.INFO <= record.levelno < logging.ERROR
 
 
 def _open(api_url: str, clock: ServerClock) -> spotipy.Spotify:
@@ -381,7 +373,8 @@ def _open(api_url: str, clock: ServerClock) -> spotipy.Spotify:
     # The import takes about a second and drags in redis.
     import spotipy  # noqa: PLC0415 - must not happen in the event loop
 
-    logging.getLogger("spotipy.client").addFilter(_QUIET_CLIENT)
+    # A logger holds a filter only once, however often the same function is added.
+    logging.getLogger("spotipy.client").addFilter(_is_of_interest)
     client = spotipy.Spotify(requests_session=Connection(api_url, clock))
     client.prefix = api_url
     return client

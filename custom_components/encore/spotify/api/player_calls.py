@@ -1,8 +1,9 @@
 """Typed calls to an account's player."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 import time
-from typing import Any, Final, final
+from typing import Any, ClassVar, Final, final
 
 from ...runtime.moments import now_ms
 from ..budget.response_cache import Answered
@@ -192,3 +193,44 @@ async def async_queue(gateway: SpotifyGateway) -> Queue:
         read_thing(queue.get("currently_playing")),
         tuple(thing for thing in coming if thing is not None),
     )
+
+
+class TypedCalls:
+    """Calls through an account's gateway; each raises a SpotifyError when it fails."""
+
+    purpose: ClassVar[Purpose]
+    """What the calls are counted as, unless one says otherwise."""
+
+    def __init__(
+        self, gateway: SpotifyGateway, priority: Priority = Priority.PERSON
+    ) -> None:
+        """Call through an account's gateway, at a priority."""
+        self._gateway = gateway
+        self._priority = priority
+
+    async def _async_call(
+        self,
+        call: Call[object],
+        key: Hashable | None = None,
+        purpose: Purpose | None = None,
+    ) -> object:
+        """Make one call. Equal keys in flight at once share one answer."""
+        return await self._gateway.async_call(
+            call, purpose=purpose or self.purpose, priority=self._priority, key=key
+        )
+
+    async def _async_read(
+        self,
+        call: Call[Any],
+        key: Hashable,
+        max_age_s: float | None = None,
+        purpose: Purpose | None = None,
+    ) -> Answered[Any]:
+        """Read what seldom changes, from the cache where it is not older than `max_age_s` or than suits the purpose."""
+        return await self._gateway.async_read(
+            call,
+            purpose=purpose or self.purpose,
+            priority=self._priority,
+            key=key,
+            max_age_s=max_age_s,
+        )

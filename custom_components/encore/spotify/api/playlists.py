@@ -6,7 +6,8 @@ February 2026 these were `tracks` and `track`, which are still understood.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import batched
+from itertools import batched, count
+from operator import methodcaller
 from typing import Any, Final, final
 
 from ...history.model import Item
@@ -14,8 +15,9 @@ from ..budget.response_cache import Answered, oldest
 from ..call_purpose import Purpose
 from ..errors import Unavailable
 from .gateway import due
-from .pages import A_PAGE, Page
+from .pages import A_PAGE, Page, read_page
 from .playback import read_item
+from .player_calls import TypedCalls
 from .response_fields import (
     count_of,
     flag_of,
@@ -25,7 +27,6 @@ from .response_fields import (
     object_of,
     text_of,
 )
-from .typed_calls import TypedCalls
 
 AT_ONCE: Final = 100
 """How many items Spotify takes in one request."""
@@ -87,22 +88,14 @@ def read_playlist(answer: object) -> Playlist | None:
 
 def read_entries(answer: Mapping[str, Any], offset: int) -> Page[PlaylistEntry]:
     """Read a page of `GET /playlists/{id}/items`; its first row has the place `offset`."""
-    rows = list_of(answer.get("items"))
-    return Page(
-        tuple(
-            _entry(object_of(row), place)
-            for place, row in enumerate(rows, start=offset)
+    places = count(offset)
+    return read_page(
+        answer,
+        lambda row: PlaylistEntry(
+            next(places),
+            read_item(row.get("item") or row.get("track")),
+            moment_of(row.get("added_at")),
         ),
-        len(rows),
-        count_of(answer.get("total")),
-    )
-
-
-def _entry(row: Mapping[str, Any], place: int) -> PlaylistEntry:
-    return PlaylistEntry(
-        place,
-        read_item(row.get("item") or row.get("track")),
-        moment_of(row.get("added_at")),
     )
 
 
@@ -146,26 +139,20 @@ class Playlists(TypedCalls):
         answers: list[Answered[object]] = []
         while most is None or len(found) < most:
             offset = len(found)
-            answers.append(await self._async_entries(playlist_id, offset, max_age_s))
+            call = methodcaller(
+                "playlist_items",
+                playlist_id,
+                limit=A_PAGE,
+                offset=offset,
+                additional_types=("track", "episode"),
+            )
+            key = ("playlist items", playlist_id, offset)
+            answers.append(await self._async_read(call, key, max_age_s))
             page = read_entries(due(answers[-1].value), offset)
             found += page.things
             if page.ends(len(found)):
                 break
         return oldest(answers, found[:most])
-
-    async def _async_entries(
-        self, playlist_id: str, offset: int, max_age_s: float | None
-    ) -> Answered[object]:
-        return await self._async_read(
-            lambda client: client.playlist_items(
-                playlist_id,
-                limit=A_PAGE,
-                offset=offset,
-                additional_types=("track", "episode"),
-            ),
-            ("playlist items", playlist_id, offset),
-            max_age_s,
-        )
 
     async def async_create(
         self, name: str, *, description: str = "", public: bool = False
@@ -200,41 +187,29 @@ class Playlists(TypedCalls):
         snapshot: str | None = None
         place = position
         for some in batched(uris, AT_ONCE, strict=False):
-            snapshot = await self._async_add(playlist_id, list(some), place)
+            payload: dict[str, object] = {"uris": list(some)}
             if place is not None:
+                payload["position"] = place
                 place += len(some)
-        return snapshot
-
-    async def _async_add(
-        self, playlist_id: str, uris: list[str], position: int | None
-    ) -> str | None:
-        payload: dict[str, object] = {"uris": uris}
-        if position is not None:
-            payload["position"] = position
-        answer = await self._async_call(
             # Its own playlist_add_items sends a bare array, which is not what Spotify describes.
-            lambda client: client._post(  # noqa: SLF001 - see above
-                f"playlists/{playlist_id}/items", payload=payload
-            ),
-        )
-        return _snapshot(answer)
+            call = methodcaller(
+                "_post", f"playlists/{playlist_id}/items", payload=payload
+            )
+            snapshot = _snapshot(await self._async_call(call))
+        return snapshot
 
     async def async_remove(self, playlist_id: str, uris: Sequence[str]) -> str | None:
         """Remove every occurrence of items; returns the last snapshot id."""
         snapshot_id: str | None = None
         for some in batched(uris, AT_ONCE, strict=False):
-            snapshot_id = await self._async_remove(playlist_id, some, snapshot_id)
+            call = methodcaller(
+                "playlist_remove_all_occurrences_of_items",
+                playlist_id,
+                some,
+                snapshot_id,
+            )
+            snapshot_id = _snapshot(await self._async_call(call))
         return snapshot_id
-
-    async def _async_remove(
-        self, playlist_id: str, uris: Sequence[str], snapshot_id: str | None
-    ) -> str | None:
-        answer = await self._async_call(
-            lambda client: client.playlist_remove_all_occurrences_of_items(
-                playlist_id, uris, snapshot_id
-            ),
-        )
-        return _snapshot(answer)
 
     async def async_reorder(
         self,

@@ -58,11 +58,7 @@ def check_answer(
 ) -> None:
     """Raise what an answer refuses, before spotipy reads it; in the executor."""
     if response.status_code >= HTTPStatus.BAD_REQUEST:
-        try:
-            raise _refusal(response)
-        except requests.ConnectionError, requests.exceptions.ChunkedEncodingError:
-            # Status and `Retry-After` came whole, and say enough.
-            raise _without_body(response) from None
+        raise _refusal(response)
     if response.request.method == "GET" and response.status_code == HTTPStatus.OK:
         try:
             response.json()
@@ -75,7 +71,11 @@ def _refusal(response: requests.Response) -> Refusal:
 
     Text comes also with a header that says it is JSON, and a page with one that says it is not; the body decides.
     """
-    text = response.content.decode(errors="replace").strip()
+    try:
+        text = response.content.decode(errors="replace").strip()
+    except requests.ConnectionError, requests.exceptions.ChunkedEncodingError:
+        # Status and `Retry-After` came whole, and say enough.
+        text = ""
     is_page = text.startswith("<")
     message: object = None
     reason: object = None
@@ -96,15 +96,6 @@ def _refusal(response: requests.Response) -> Refusal:
         reason=reason if isinstance(reason, str) else "",
         retry_after_s=seconds_of(response.headers.get("Retry-After")),
         is_page=is_page,
-    )
-
-
-def _without_body(response: requests.Response) -> Refusal:
-    return Refusal(
-        status=response.status_code,
-        message=response.reason or "",
-        reason="",
-        retry_after_s=seconds_of(response.headers.get("Retry-After")),
     )
 
 

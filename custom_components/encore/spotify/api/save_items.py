@@ -1,17 +1,14 @@
 """Saves and follows: since February 2026 one endpoint for all kinds, 40 items at once."""
 
 from collections.abc import Sequence
-from functools import partial
 from itertools import batched
-from typing import TYPE_CHECKING, Final, final
+from operator import methodcaller
+from typing import Final, final
 
 from ..budget.response_cache import MINUTE_S, Answered, oldest
 from ..call_purpose import Purpose
 from ..errors import Unavailable
-from .typed_calls import TypedCalls
-
-if TYPE_CHECKING:
-    import spotipy
+from .player_calls import TypedCalls
 
 AT_ONCE: Final = 40
 """How many URIs Spotify takes in one request."""
@@ -31,13 +28,17 @@ class Saving(TypedCalls):
 
     async def async_save(self, uris: Sequence[str]) -> None:
         """Save or follow things."""
-        for some in batched(uris, AT_ONCE, strict=False):
-            await self._async_call(partial(_put, uris=some))
+        await self._async_send("_put", uris)
 
     async def async_remove(self, uris: Sequence[str]) -> None:
         """Remove or unfollow things."""
+        await self._async_send("_delete", uris)
+
+    async def _async_send(self, method: str, uris: Sequence[str]) -> None:
+        # spotipy has a method for each kind of thing; all of them make these calls.
         for some in batched(uris, AT_ONCE, strict=False):
-            await self._async_call(partial(_delete, uris=some))
+            call = methodcaller(method, LIBRARY, uris=",".join(some))
+            await self._async_call(call)
 
     async def async_saved(self, uris: Sequence[str]) -> Answered[dict[str, bool]]:
         """Return by URI whether things are saved or followed; as old as the oldest of the answers."""
@@ -45,7 +46,9 @@ class Saving(TypedCalls):
         answers = []
         for some in batched(uris, AT_ONCE, strict=False):
             answered = await self._async_read(
-                partial(_contains, uris=some), ("saved", some), CHECKED_S
+                methodcaller("current_user_saved_items", some),
+                ("saved", some),
+                CHECKED_S,
             )
             answer = answered.value
             if not isinstance(answer, list) or len(answer) != len(some):
@@ -53,16 +56,3 @@ class Saving(TypedCalls):
             saved |= {uri: each is True for uri, each in zip(some, answer, strict=True)}
             answers.append(answered)
         return oldest(answers, saved)
-
-
-# spotipy has a method for each kind of thing; all of them make these calls.
-def _put(client: spotipy.Spotify, uris: Sequence[str]) -> object:
-    return client._put(LIBRARY, uris=",".join(uris))  # noqa: SLF001 - see above
-
-
-def _delete(client: spotipy.Spotify, uris: Sequence[str]) -> object:
-    return client._delete(LIBRARY, uris=",".join(uris))  # noqa: SLF001 - see above
-
-
-def _contains(client: spotipy.Spotify, uris: Sequence[str]) -> object:
-    return client.current_user_saved_items(uris)

@@ -9,9 +9,9 @@ from ..budget.response_cache import Answered
 from ..call_purpose import Purpose
 from ..errors import Unavailable
 from .gateway import due
-from .pages import A_PAGE, Page
-from .response_fields import count_of, flag_of, image_of, list_of, object_of, text_of
-from .typed_calls import TypedCalls
+from .pages import A_PAGE, Page, read_page
+from .player_calls import TypedCalls
+from .response_fields import count_of, flag_of, image_of, object_of, text_of
 
 
 def read_show(answer: Mapping[str, Any]) -> Show | None:
@@ -42,13 +42,7 @@ def read_episode(answer: Mapping[str, Any]) -> Episode | None:
 
 def read_episodes(answer: Mapping[str, Any]) -> Page[Episode]:
     """Read a page of episodes or chapters."""
-    rows = list_of(answer.get("items"))
-    read = (read_episode(object_of(row)) for row in rows)
-    return Page(
-        tuple(episode for episode in read if episode is not None),
-        len(rows),
-        count_of(answer.get("total")),
-    )
+    return read_page(answer, read_episode)
 
 
 @final
@@ -82,19 +76,13 @@ class Podcasts(TypedCalls):
             return 0
         return count_of(point.get("resume_position_ms"))
 
-    async def async_episodes(self, show: Show, offset: int = 0) -> Page[Episode]:
-        """Return up to 50 episodes of a show, the newest first, or chapters of an audiobook, the first first."""
-        return (await self._async_episodes(show, offset, 0)).value
-
-    async def async_recent_episodes(
-        self, show: Show, offset: int = 0
+    async def async_episodes(
+        self, show: Show, offset: int = 0, max_age_s: float | None = None
     ) -> Answered[Page[Episode]]:
-        """Return them as they were read within the hour; as they were before that, while Spotify is not to be asked."""
-        return await self._async_episodes(show, offset, None)
+        """Return up to 50 episodes of a show, the newest first, or chapters of an audiobook, the first first.
 
-    async def _async_episodes(
-        self, show: Show, offset: int, max_age_s: float | None
-    ) -> Answered[Page[Episode]]:
+        Without `max_age_s` as they were read within the hour; as they were before that, while Spotify is not to be asked.
+        """
         show_id = show.uri.rpartition(":")[2]
         answered = await self._async_read(
             lambda client: (

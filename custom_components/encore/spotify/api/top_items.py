@@ -1,6 +1,7 @@
 """Spotify's own top list of an account, over three time ranges."""
 
 from enum import StrEnum
+from operator import methodcaller
 from typing import Final
 
 from ..budget.response_cache import Answered
@@ -28,8 +29,8 @@ async def async_top(
 ) -> Answered[tuple[SpotifyThing, ...]]:
     """Return the `tracks` or `artists` on top, up to 50, as of some hours ago at most. Raises SpotifyError."""
     answered = await gateway.async_read(
-        lambda client: getattr(client, f"current_user_top_{what}")(
-            limit=min(limit, MOST), time_range=str(span)
+        methodcaller(
+            f"current_user_top_{what}", limit=min(limit, MOST), time_range=str(span)
         ),
         purpose=Purpose.TOP,
         priority=Priority.PERSON,

@@ -1,15 +1,14 @@
 """The daily call limit of an account: a warning at 80 %, background calls wait at the end."""
 
-from datetime import timedelta
 from typing import Final, final
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.util import dt as dt_util
 
 from ...access.visibility import is_visible
 from ...const import CONF_DAILY_CALLS, DOMAIN
 from ...history.model import Listener
+from ...runtime.moments import midnight_ms
 from ..call_purpose import Priority, Purpose
 from ..errors import BudgetSpent
 from ..issues import ISSUE_BUDGET, async_report, async_withdraw
@@ -44,7 +43,7 @@ class Allowance:
     @property
     def today(self) -> dict[str, int]:
         """The calls since midnight, local, by purpose, the most first."""
-        return self._usage.calls_of(self.listener.key, _midnight())
+        return self._usage.calls_of(self.listener.key, midnight_ms())
 
     @property
     def spent(self) -> bool:
@@ -54,7 +53,7 @@ class Allowance:
     def check(self, priority: Priority) -> None:
         """Raise BudgetSpent where nobody waits for a call and the day's budget is spent."""
         if priority is not Priority.PERSON and self.spent:
-            raise BudgetSpent(_midnight(1))
+            raise BudgetSpent(midnight_ms(1))
 
     async def async_close(self) -> None:
         """Store what was counted; what comes after is not the account's any more, which may be removed."""
@@ -97,7 +96,7 @@ class Allowance:
         if not budget or made < budget * WARNED_AT:
             async_withdraw(self._hass, self._entry, ISSUE_BUDGET)
             return False
-        state = (_midnight(), made >= budget)
+        state = (midnight_ms(), made >= budget)
         if state == self._signaled:
             return False
         self._signaled = state
@@ -105,9 +104,3 @@ class Allowance:
             self._hass, self._entry, ISSUE_BUDGET, calls=str(made), budget=str(budget)
         )
         return True
-
-
-def _midnight(days: int = 0) -> int:
-    """Return when today began in the home, or so many days later, in UTC ms."""
-    day = dt_util.now().date() + timedelta(days=days)
-    return round(dt_util.start_of_local_day(day).timestamp() * 1000)

@@ -1,8 +1,9 @@
 """Reads what is inside of an album, playlist, show or audiobook, and the albums of an artist."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final
+from operator import methodcaller
+from typing import Any, Final
 
 from ..api.gateway import due
 from ..api.items import SpotifyThing, read_thing
@@ -12,9 +13,6 @@ from ..api.response_fields import object_of
 from ..api.share_links import Link
 from ..call_purpose import Priority, Purpose
 from .library_reader import ListPart, offset_of, part_of
-
-if TYPE_CHECKING:
-    import spotipy
 
 _ALBUMS_OF_AN_ARTIST: Final = 10
 """Spotify gives no more in one answer since February 2026."""
@@ -68,10 +66,10 @@ async def async_contents(
     offset = offset_of(more)
 
     async def read(
-        call: Callable[[spotipy.Spotify], object], *part: object
+        method: str, *part: object, **arguments: object
     ) -> tuple[Mapping[str, Any], int | None]:
         answered = await gateway.async_read(
-            call,
+            methodcaller(method, link.id, **arguments, **inside.arguments),
             purpose=inside.purpose,
             priority=Priority.PERSON,
             key=("inside", link, *part),
@@ -80,9 +78,7 @@ async def async_contents(
 
     whole: SpotifyThing | None = None
     if not offset:
-        answer, stale_from = await read(
-            lambda client: getattr(client, inside.get)(link.id, **inside.arguments)
-        )
+        answer, stale_from = await read(inside.get)
         whole = read_thing(answer)
         if inside.items:
             lists = (object_of(answer.get(word)) for word in inside.items)
@@ -90,10 +86,7 @@ async def async_contents(
             part = part_of(rows, 0, *inside.row, stale_from=stale_from)
             return _pictured(part, whole)
     answer, stale_from = await read(
-        lambda client: getattr(client, inside.list)(
-            link.id, limit=inside.limit, offset=offset, **inside.arguments
-        ),
-        offset,
+        inside.list, offset, limit=inside.limit, offset=offset
     )
     part = part_of(answer, offset, *inside.row, stale_from=stale_from)
     return replace(part, whole=whole)

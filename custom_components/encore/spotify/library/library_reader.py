@@ -1,21 +1,19 @@
 """Reads an account's library at Spotify, one page a call: saved items, playlists, followed artists."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, final
+from operator import methodcaller
+from typing import Any, final
 
 from ...history.records.saved_library import LibrarySection
-from ..api.gateway import due
+from ..api.gateway import Call, due
 from ..api.items import SpotifyThing, read_things
 from ..api.pages import A_PAGE, Page
-from ..api.player_calls import SpotifyGateway
+from ..api.player_calls import TypedCalls
 from ..api.response_fields import count_of, list_of, object_of, text_of
-from ..call_purpose import Priority
+from ..call_purpose import Purpose
 from ..errors import Unavailable
 from .sections import SECTIONS, SavedRow, list_in, read_section
-
-if TYPE_CHECKING:
-    import spotipy
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +29,10 @@ class ListPart:
 
 
 @final
-class LibraryReader:
+class LibraryReader(TypedCalls):
     """The sections of one account's library. Each method raises a SpotifyError when it fails, MissingScope among them."""
 
-    def __init__(
-        self, gateway: SpotifyGateway, priority: Priority = Priority.PERSON
-    ) -> None:
-        """Read through an account's gateway, at a priority."""
-        self._gateway = gateway
-        self._priority = priority
+    purpose = Purpose.LIBRARY
 
     async def async_page(
         self, section: LibrarySection, offset: int = 0, after: str | None = None
@@ -51,11 +44,10 @@ class LibraryReader:
         place: object = offset
         if section is LibrarySection.ARTISTS:
             place = after.rpartition(":")[2] if after else None
-        answer = await self._gateway.async_call(
+        answer = await self._async_call(
             _call(section, place),
-            purpose=SECTIONS[section].purpose,
-            priority=self._priority,
-            key=("section", section, place),
+            ("section", section, place),
+            SECTIONS[section].purpose,
         )
         return read_section(section, due(answer))
 
@@ -70,11 +62,8 @@ class LibraryReader:
         if section is not LibrarySection.ARTISTS:
             place = offset_of(more)
         about = SECTIONS[section]
-        answered = await self._gateway.async_read(
-            _call(section, place),
-            purpose=about.purpose,
-            priority=self._priority,
-            key=("part", section, place),
+        answered = await self._async_read(
+            _call(section, place), ("part", section, place), purpose=about.purpose
         )
         answer = list_in(section, due(answered.value))
         stale_from = answered.stale_from(about.purpose)
@@ -86,14 +75,12 @@ class LibraryReader:
         return part_of(answer, offset_of(more), *wrapped, stale_from=stale_from)
 
 
-def _call(
-    section: LibrarySection, place: object
-) -> Callable[[spotipy.Spotify], object]:
+def _call(section: LibrarySection, place: object) -> Call[Any]:
     about = SECTIONS[section]
     where = "after" if section is LibrarySection.ARTISTS else "offset"
     arguments = {**(about.arguments or {}), "limit": A_PAGE, where: place}
     # spotipy has no method for audiobooks; those for the others are this call.
-    return lambda client: client._get(about.path, **arguments)  # noqa: SLF001 - see above
+    return methodcaller("_get", about.path, **arguments)
 
 
 def part_of(

@@ -74,7 +74,7 @@ class PodcastRefresh:
         """Read episodes of a show, unless that was done within the hour. Raises SpotifyError and HistoryError."""
         await self._gateway.async_require_scopes(POSITION_READ)
         podcasts = Podcasts(self._gateway, Priority.PERSON)
-        answered = await podcasts.async_recent_episodes(show, offset)
+        answered = await podcasts.async_episodes(show, offset)
         if not answered.from_cache:
             await self.async_store(show, answered.value.things, offset)
         return answered.value
@@ -110,9 +110,8 @@ class PodcastRefresh:
         A removed show is not fetched again soon. Raises SpotifyError and HistoryError.
         """
         try:
-            page = await Podcasts(self._gateway, priority).async_episodes(
-                what.show, what.offset
-            )
+            podcasts = Podcasts(self._gateway, priority)
+            page = (await podcasts.async_episodes(what.show, what.offset, 0)).value
         except NotFound:
             if priority is Priority.PERSON:
                 raise

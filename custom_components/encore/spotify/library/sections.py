@@ -2,15 +2,16 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from ...history.model import Kind
 from ...history.records.podcast_progress import Episode, Show
 from ...history.records.saved_library import LibrarySection, SavedItem
 from ..api.items import AUDIOBOOK, makers_of, picture_of
-from ..api.pages import Page
+from ..api.pages import Page, read_page
 from ..api.playlists import read_playlist
-from ..api.response_fields import count_of, list_of, moment_of, object_of, text_of
+from ..api.response_fields import count_of, moment_of, object_of, text_of
 from ..api.shows import read_episode, read_show
 from ..auth.scopes import needed_scopes
 from ..call_purpose import Purpose
@@ -82,14 +83,7 @@ def saved_show(section: LibrarySection, item: SavedItem) -> Show:
 
 def read_section(section: LibrarySection, answer: Mapping[str, Any]) -> Page[SavedRow]:
     """Read a page of a section; what cannot be read is left out."""
-    page = list_in(section, answer)
-    rows = list_of(page.get("items"))
-    read = (_read_row(section, object_of(row)) for row in rows)
-    return Page(
-        tuple(row for row in read if row is not None),
-        len(rows),
-        count_of(page.get("total")),
-    )
+    return read_page(list_in(section, answer), partial(_read_row, section))
 
 
 def list_in(section: LibrarySection, answer: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -34,14 +34,8 @@ class ExtraPolls:
     def after_command(self) -> None:
         """Look a moment after a command, for the person who gave it; commands in a row share the looks."""
         self.cancel()
-
-        @callback
-        def due(_now: datetime) -> None:
-            self._due = self._due[1:]
-            self._look(True)
-
         self._due = [
-            async_call_later(self._hass, delay, due) for delay in AFTER_COMMAND_S
+            self._later(delay, after_command=True) for delay in AFTER_COMMAND_S
         ]
 
     @callback
@@ -51,15 +45,17 @@ class ExtraPolls:
             return
         doubled = max(self._vain - VAIN_TWICE, 0)
         between = min(BETWEEN_WAKES_S << min(doubled, 8), LONGEST_BETWEEN_WAKES_S)
+        wait = max(AFTER_WAKE_S, between - max(ago_s, 0))
+        self._due = [self._later(wait, after_command=False)]
 
+    def _later(self, delay_s: float, *, after_command: bool) -> CALLBACK_TYPE:
         @callback
         def due(_now: datetime) -> None:
             self._due = self._due[1:]
-            self._vain += 1
-            self._look(False)
+            self._vain += not after_command
+            self._look(after_command)
 
-        wait = max(AFTER_WAKE_S, between - max(ago_s, 0))
-        self._due = [async_call_later(self._hass, wait, due)]
+        return async_call_later(self._hass, delay_s, due)
 
     @callback
     def found(self) -> None:
