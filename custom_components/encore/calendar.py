@@ -7,9 +7,8 @@ from typing import Final, final, override
 
 from homeassistant.components.calendar import CalendarEntity, CalendarEvent
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP
-from homeassistant.core import CALLBACK_TYPE, Context, Event, HomeAssistant, callback
+from homeassistant.core import Context, Event, HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
-from homeassistant.helpers.event import async_track_point_in_utc_time
 from homeassistant.util import dt as dt_util
 
 from .access.account_listener import async_listener
@@ -27,6 +26,7 @@ from .questions.base.query_context import QueryContext
 from .questions.calendar_sessions import Listened, last_listened, listened
 from .questions.sessions import GAP_MINUTES, Sessions
 from .runtime.error_translation import translated_errors
+from .runtime.planned_call import PlannedCall
 from .runtime.signals import async_listen_changed
 from .runtime.store.history_service import DATA_HISTORY
 from .runtime.throttled_refresh import ThrottledRefresh
@@ -65,13 +65,13 @@ class ListeningCalendar(SpotifyAccountEntity, CalendarEntity):
         super().__init__(account.coordinator)
         self._entry = account.coordinator.config_entry
         self._last: CalendarEvent | None = None
-        self._over: CALLBACK_TYPE | None = None
         self._stopped = False
 
     @override
     async def async_added_to_hass(self) -> None:
         """Follow what is heard."""
         await super().async_added_to_hass()
+        self._over = PlannedCall(self.hass, self.async_write_ha_state)
         refresh = ThrottledRefresh(
             self.hass,
             ASKED_EVERY_S,
@@ -163,27 +163,15 @@ class ListeningCalendar(SpotifyAccountEntity, CalendarEntity):
     def _stop(self) -> None:
         """Take nothing any more of what is still asked, and wait for no end."""
         self._stopped, self._last = True, None
-        self._await_no_end()
+        self._over.cancel()
 
     @callback
     def _await_end(self) -> None:
         """Show it when the session is over, whatever the wall clock shows by then."""
-        self._await_no_end()
+        self._over.cancel()
         if self._last is not None and self.event is not None:
-            self._over = async_track_point_in_utc_time(
-                self.hass, self._ended, self._last.end_datetime_local
-            )
-
-    @callback
-    def _await_no_end(self) -> None:
-        if self._over is not None:
-            self._over()
-            self._over = None
-
-    @callback
-    def _ended(self, _now: datetime) -> None:
-        self._over = None
-        self.async_write_ha_state()
+            left = self._last.end_datetime_local - dt_util.utcnow()
+            self._over.plan(left.total_seconds())
 
     @callback
     @override

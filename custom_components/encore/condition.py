@@ -19,7 +19,6 @@ from homeassistant.helpers.condition import (
     ConditionCheckParams,
     ConditionConfig,
 )
-from homeassistant.helpers.typing import ConfigType
 from homeassistant.util import dt as dt_util
 
 from .access.visibility import hidden_listeners
@@ -32,8 +31,8 @@ from .entities.play_filter import (
     CONF_ROOM,
     FILTERS,
     PlayFilter,
+    WithOptions,
     a_name,
-    with_options,
 )
 from .history.errors import FutureWindow, UnknownBirthday, UnknownWindow
 from .history.model import COUNTED_FROM_MS, HOUSEHOLD, Play
@@ -82,19 +81,8 @@ _ASKED: Final = (CONF_LISTENER, CONF_ROOM, CONF_KIND)
 """The options that questions have, too."""
 
 
-class PlayCondition(Condition):
+class PlayCondition(WithOptions, Condition):
     """A condition about plays."""
-
-    options: Mapping[Any, Any] = FILTERS
-    """The schema of its options."""
-
-    @classmethod
-    @override
-    async def async_validate_config(
-        cls, hass: HomeAssistant, config: ConfigType
-    ) -> ConfigType:
-        """Validate the options."""
-        return with_options(cls.options, config)
 
     def __init__(self, hass: HomeAssistant, config: ConditionConfig) -> None:
         """Read the options."""

@@ -4,8 +4,14 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .entities.optional_room_entity import async_add_as_offered
-from .entities.room_numbers import GROUP_VOLUME, OF_THE_SPEAKER, GroupVolume, RoomNumber
-from .entities.room_sleep_timer import SLEEP_NUMBER, SleepTimerNumber
+from .entities.room_numbers import (
+    GROUP_VOLUME,
+    OF_THE_SPEAKER,
+    SLEEP_NUMBER,
+    GroupVolume,
+    RoomNumber,
+    SleepTimerNumber,
+)
 from .sonos.household import SonosConfigEntry
 
 # A speaker's own commands come in order already.

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any, cast, final, override
 
+from homeassistant.const import MATCH_ALL
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
@@ -13,8 +14,7 @@ from .entities.history_sensors import CallsSensor, async_add_history_sensors
 from .entities.listener_sensors import listener_sensors
 from .entities.optional_room_entity import async_add_as_offered
 from .entities.room_history_sensors import async_add_sonos_room_answers
-from .entities.room_sensors import BATTERY, RoomSensor
-from .entities.room_sleep_timer import SLEEP_END
+from .entities.room_sensors import BATTERY, SLEEP_END, RoomSensor
 from .sonos.household import SonosConfigEntry
 from .spotify.account import SpotifyAccount, SpotifyConfigEntry
 from .spotify.budget import Budget, async_get_budget
@@ -59,17 +59,7 @@ class ApiCallsSensor(SpotifyAccountEntity, CallsSensor):
 
     _attr_translation_key = "api_calls"
     # Each call changes them; what they were is kept by the action.
-    _unrecorded_attributes = frozenset(
-        {
-            "by_purpose",
-            "daily_budget",
-            "background_rests",
-            "paused_until",
-            "tokens_paused_until",
-            "pause_capped",
-            "breakers",
-        }
-    )
+    _unrecorded_attributes = frozenset({MATCH_ALL})
 
     def __init__(self, account: SpotifyAccount, budget: Budget) -> None:
         """Show what an account was called for."""

@@ -20,7 +20,6 @@ from homeassistant.helpers.trigger import (
     TriggerConfig,
     TriggerNotTriggeredReporter,
 )
-from homeassistant.helpers.typing import ConfigType
 
 from .access.visibility import hidden_listeners
 from .const import DOMAIN, LOGGER
@@ -32,7 +31,7 @@ from .entities.play_filter import (
     FILTERS,
     MINIMUM_PLAYED,
     PlayFilter,
-    with_options,
+    WithOptions,
 )
 from .history.errors import HistoryError
 from .history.model import Play
@@ -58,19 +57,8 @@ _REMEMBERED: Final = 1_000
 """What was told is told once, also where an earlier play of it is over later."""
 
 
-class PlayTrigger(Trigger):
+class PlayTrigger(WithOptions, Trigger):
     """A trigger that follows plays which are over."""
-
-    options: Mapping[Any, Any] = {}
-    """The schema of its options."""
-
-    @classmethod
-    @override
-    async def async_validate_config(
-        cls, hass: HomeAssistant, config: ConfigType
-    ) -> ConfigType:
-        """Validate the options."""
-        return with_options(cls.options, config)
 
     def __init__(self, hass: HomeAssistant, config: TriggerConfig) -> None:
         """Read the options."""

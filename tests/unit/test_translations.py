@@ -19,6 +19,7 @@ import pytest
 
 from custom_components.encore.api.uploads import watched_folder
 from custom_components.encore.entities.room_numbers import OF_THE_SPEAKER
+from custom_components.encore.entities.room_switches import SWITCHES
 from custom_components.encore.errors import NamedError
 from custom_components.encore.flows.account_flow import _API_REASONS
 from custom_components.encore.flows.login_flow import _TOKEN_REASONS
@@ -110,6 +111,7 @@ COMPUTED: Final[dict[tuple[str, str], set[str]]] = {
         f"top_artist_{window}" for window in TOP_WINDOWS
     },
     ("entities/room_numbers.py", "key"): {each.key for each in OF_THE_SPEAKER},
+    ("entities/room_switches.py", "key"): {each.key for each in SWITCHES},
     # Each room fills its name in.
     ("entities/room_history_sensors.py", "'room_listening_time_today'"): {
         "room_listening_time_today"

@@ -51,6 +51,18 @@ def account_device(entry: ConfigEntry) -> DeviceInfo:
     )
 
 
+class HistoryEntity(Entity):
+    """An entity on the device that stands for the home's history."""
+
+    _attr_has_entity_name = True
+
+    def __init__(self, entry: ConfigEntry, key: str) -> None:
+        """Place the entity on the device of the history."""
+        self._entry = entry
+        self._attr_unique_id = f"{HISTORY_DEVICE}_{key}"
+        self._attr_device_info = history_device()
+
+
 class CalledEntity(Entity):
     """An entity that acts and answers on behalf of the user or automation that calls it."""
 

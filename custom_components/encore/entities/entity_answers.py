@@ -9,7 +9,6 @@ from typing import Any, Final, Protocol, final, override
 from homeassistant.const import EVENT_CORE_CONFIG_UPDATE, EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import CALLBACK_TYPE, Context, Event, HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryError, ConfigEntryNotReady
-from homeassistant.helpers.event import async_track_point_in_utc_time
 from homeassistant.helpers.singleton import singleton
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 from homeassistant.util import dt as dt_util
@@ -32,6 +31,7 @@ from ..questions.base.errors import QuestionError
 from ..questions.base.parameters import read
 from ..questions.base.query_context import QueryContext
 from ..questions.base.scope import HERE
+from ..runtime.planned_call import PlannedCall
 from ..runtime.signals import (
     async_listen_changed,
     async_listen_entries,
@@ -104,7 +104,7 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, WindowAnswer | None]]):
         self._first: asyncio.Task[None] | None = None
         """Asks what was not asked yet, while there is any of it."""
         self._unfollow: list[CALLBACK_TYPE] = []
-        self._day_over: CALLBACK_TYPE | None = None
+        self._day_over = PlannedCall(hass, self.async_refresh)
         self._day_ends: datetime | None = None
 
     @override
@@ -321,20 +321,12 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, WindowAnswer | None]]):
         ahead = [end for end in _ends(answers.values()) if end > now]
         if ahead and self._unfollow:
             self._day_ends = min(ahead)
-            self._day_over = async_track_point_in_utc_time(
-                self.hass, self._async_ended, self._day_ends
-            )
-
-    async def _async_ended(self, _now: datetime) -> None:
-        self._day_over = None
-        await self.async_refresh()
+            self._day_over.plan((self._day_ends - now).total_seconds())
 
     @callback
     def _forget_day(self) -> None:
         self._day_ends = None
-        if self._day_over is not None:
-            self._day_over()
-            self._day_over = None
+        self._day_over.cancel()
 
 
 _ENTITY_CALLER: Final = Caller(

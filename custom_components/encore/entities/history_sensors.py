@@ -1,7 +1,6 @@
 """Sensors of the whole history: size, coverage, API calls."""
 
 from datetime import datetime
-from functools import partial
 import math
 from typing import Any, Final, final, override
 
@@ -25,7 +24,7 @@ from ..runtime.supervision import async_attempt
 from ..spotify.budget import Budget, async_get_budget
 from ..spotify.budget.call_counts import Usage
 from .answer_sensor import AnswerSensor, AnswerSensorDescription, always
-from .base_entities import HISTORY_DEVICE, history_device
+from .base_entities import HISTORY_DEVICE, HistoryEntity, history_device
 from .entity_answers import Asked, EntityAnswers
 from .room_history_sensors import RoomsOfHistory
 
@@ -91,10 +90,9 @@ async def async_add_history_sensors(
 
 
 @final
-class StoreSizeSensor(SensorEntity):
+class StoreSizeSensor(HistoryEntity, SensorEntity):
     """How much room the history takes; asked for now and then, in steps that tell of no single play."""
 
-    _attr_has_entity_name = True
     _attr_translation_key = "store_size"
     _attr_entity_category = EntityCategory.DIAGNOSTIC
     _attr_device_class = SensorDeviceClass.DATA_SIZE
@@ -104,18 +102,12 @@ class StoreSizeSensor(SensorEntity):
 
     def __init__(self, entry: ConfigEntry) -> None:
         """Place the sensor on the device of the history."""
-        self._entry = entry
-        self._attr_unique_id = f"{HISTORY_DEVICE}_store_size"
-        self._attr_device_info = history_device()
+        super().__init__(entry, "store_size")
 
     @override
     async def async_added_to_hass(self) -> None:
         """Ask for the first time; nobody waits for it."""
-        what = f"{self.entity_id} asks first"
-        work = partial(self.async_update_ha_state, force_refresh=True)
-        self._entry.async_create_background_task(
-            self.hass, async_attempt(self.hass, what, work), what
-        )
+        self.async_schedule_update_ha_state(force_refresh=True)
 
     async def async_update(self) -> None:
         """Ask the store for its size; it is unknown while the store cannot be asked."""
@@ -167,17 +159,15 @@ class CallsSensor(SensorEntity):
 
 
 @final
-class TotalCallsSensor(CallsSensor):
+class TotalCallsSensor(HistoryEntity, CallsSensor):
     """Calls since midnight of all accounts that are shared with the household."""
 
     _attr_translation_key = "house_calls"
 
     def __init__(self, entry: ConfigEntry, budget: Budget) -> None:
         """Place the sensor on the device of the history."""
-        self._entry = entry
+        super().__init__(entry, "calls")
         self._usage = budget.usage
-        self._attr_unique_id = f"{HISTORY_DEVICE}_calls"
-        self._attr_device_info = history_device()
 
     @override
     async def async_added_to_hass(self) -> None:

@@ -63,12 +63,20 @@ FILTERS: Final[dict[Any, Any]] = {
 """What narrows a trigger or a condition down."""
 
 
-def with_options(options: Mapping[Any, Any], config: ConfigType) -> ConfigType:
-    """Return the configuration of a trigger or a condition, held against the schema of its options. Raises Invalid."""
-    schema = probatio.Schema(
-        {probatio.Required(CONF_OPTIONS, default=dict): dict(options)}
-    )
-    return cast("ConfigType", schema(config))
+class WithOptions:
+    """A trigger or a condition whose options have a schema."""
+
+    options: Mapping[Any, Any] = FILTERS
+
+    @classmethod
+    async def async_validate_config(
+        cls, hass: HomeAssistant, config: ConfigType
+    ) -> ConfigType:
+        """Return the configuration, held against the schema of the options. Raises Invalid."""
+        schema = probatio.Schema(
+            {probatio.Required(CONF_OPTIONS, default=dict): dict(cls.options)}
+        )
+        return cast("ConfigType", schema(config))
 
 
 MINIMUM_PLAYED: Final[dict[Any, Any]] = {

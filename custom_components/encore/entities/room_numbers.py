@@ -1,4 +1,4 @@
-"""Numbers of a room: group volume and sound settings."""
+"""Numbers of a room: group volume, sound settings and the sleep timer of its group."""
 
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
@@ -6,11 +6,14 @@ from typing import Any, Final, final, override
 
 from homeassistant.components.number import NumberEntity, NumberEntityDescription
 from homeassistant.components.number.const import DOMAIN as NUMBER_DOMAIN, NumberMode
-from homeassistant.const import PERCENTAGE, EntityCategory
+from homeassistant.const import PERCENTAGE, EntityCategory, UnitOfTime
+from homeassistant.core import callback
+from homeassistant.util import dt as dt_util
 
+from ..runtime.planned_call import PlannedCall
 from ..sonos.household import Household
 from ..sonos.model import Zone
-from ..sonos.playback.sound_settings import Settings
+from ..sonos.playback.sound_settings import LONGEST_SLEEP_MINUTES, Settings
 from .optional_room_entity import RoomDescription, RoomDetail, Value
 
 
@@ -29,6 +32,8 @@ def group_volume(household: Household, zone: Zone) -> int | None:
     ]
     return round(sum(volumes) / len(volumes)) if volumes else None
 
+
+_MINUTE_MS: Final = 60_000
 
 GROUP_VOLUME: Final = RoomNumberDescription(
     key="group_volume",
@@ -122,3 +127,47 @@ class GroupVolume(RoomNumber):
             or before.available != after.available
             or before.sound.volume != after.sound.volume
         )
+
+
+SLEEP_NUMBER: Final = RoomNumberDescription(
+    key="sleep_timer",
+    translation_key="sleep_timer",
+    native_unit_of_measurement=UnitOfTime.MINUTES,
+    native_min_value=0,
+    native_max_value=LONGEST_SLEEP_MINUTES,
+    mode=NumberMode.BOX,
+    value=lambda _, zone: zone.sleeps_at or 0,
+    set_to=Settings.async_set_sleep_timer,
+)
+
+
+@final
+class SleepTimerNumber(RoomNumber):
+    """Minutes until the group falls silent; 0 for no timer."""
+
+    @property
+    @override
+    def native_value(self) -> int:
+        """Minutes that are left, the last one begun."""
+        now = dt_util.utcnow().timestamp() * 1000
+        return max(0, -int((now - (self.zone.sleeps_at or 0)) // _MINUTE_MS))
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Count the minutes while the timer runs."""
+        self._minute = PlannedCall(self.hass, self._minute_over)
+        await super().async_added_to_hass()
+        self.async_on_remove(self._minute.cancel)
+
+    @override
+    def _read(self) -> None:
+        """Show what is left again when it is a minute less."""
+        self._minute.cancel()
+        if self.zone.sleeps_at is not None and (left := self.native_value):
+            at = self.zone.sleeps_at - (left - 1) * _MINUTE_MS
+            self._minute.plan(max(at / 1000 - dt_util.utcnow().timestamp(), 0))
+
+    @callback
+    def _minute_over(self) -> None:
+        self.async_write_ha_state()
+        self._read()

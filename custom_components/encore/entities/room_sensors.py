@@ -1,4 +1,4 @@
-"""Sensors of a room, such as the battery of a portable speaker."""
+"""Sensors of a room: the battery of a portable speaker, and the end of the sleep timer."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from homeassistant.components.sensor.const import (
     SensorStateClass,
 )
 from homeassistant.const import PERCENTAGE, EntityCategory
+from homeassistant.util import dt as dt_util
 
 from .optional_room_entity import RoomDescription, RoomDetail
 
@@ -31,6 +32,20 @@ BATTERY: Final = RoomSensorDescription(
     native_unit_of_measurement=PERCENTAGE,
     state_class=SensorStateClass.MEASUREMENT,
     value=lambda _, zone: zone.battery.percent if zone.battery else None,
+)
+
+
+def _to_the_second(sleeps_at: int) -> datetime | None:
+    """Return the end of a timer as finely as speakers count."""
+    return dt_util.utc_from_timestamp(round(sleeps_at / 1000)) if sleeps_at else None
+
+
+SLEEP_END: Final = RoomSensorDescription(
+    key="sleep_timer_end",
+    translation_key="sleep_timer_end",
+    device_class=SensorDeviceClass.TIMESTAMP,
+    value=lambda _, zone: zone.sleeps_at or 0,
+    state=_to_the_second,
 )
 
 

@@ -12,7 +12,7 @@ from ..sonos.household import Household
 from ..sonos.model import Zone
 from ..sonos.playback.controls import Controls
 from ..sonos.playback.sound_settings import Settings
-from .optional_room_entity import RoomDescription, RoomDetail
+from .optional_room_entity import RoomDescription, RoomDetail, Value
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +21,23 @@ class RoomSwitchDescription(SwitchEntityDescription, RoomDescription):
 
     entity_category: EntityCategory | None = EntityCategory.CONFIG
     turn: Callable[[Household, str, bool], Coroutine[Any, Any, None]]
+
+
+def _switch(
+    key: str,
+    turn: str | Callable[[Household, str, bool], Coroutine[Any, Any, None]],
+    value: Value[bool] | None = None,
+) -> RoomSwitchDescription:
+    """Return a switch of a speaker's sound; unless `value` reads it, it is the field of its key.
+
+    `turn` is a function, or UPnP's name of a setting of the equaliser.
+    """
+    return RoomSwitchDescription(
+        key=key,
+        translation_key=key,
+        value=value or (lambda _, zone: getattr(zone.sound, key)),
+        turn=_equaliser(turn) if isinstance(turn, str) else turn,
+    )
 
 
 def _equaliser(
@@ -43,48 +60,29 @@ def _turn_speech(household: Household, uid: str, on: bool) -> Coroutine[Any, Any
 
 
 SWITCHES: Final = (
-    RoomSwitchDescription(
-        key="crossfade",
-        translation_key="crossfade",
-        value=lambda _, zone: zone.playback.crossfade,
-        turn=lambda household, uid, on: Controls(household, uid).async_set_crossfade(
-            on
-        ),
+    _switch(
+        "crossfade",
+        lambda household, uid, on: Controls(household, uid).async_set_crossfade(on),
+        lambda _, zone: zone.playback.crossfade,
     ),
-    RoomSwitchDescription(
-        key="loudness",
-        translation_key="loudness",
-        value=lambda _, zone: zone.sound.loudness,
-        turn=lambda household, uid, on: Settings(household, uid).async_set_loudness(on),
+    _switch(
+        "loudness",
+        lambda household, uid, on: Settings(household, uid).async_set_loudness(on),
     ),
-    RoomSwitchDescription(
-        key="night_mode",
-        translation_key="night_mode",
-        value=lambda _, zone: zone.sound.night_mode,
-        turn=_equaliser("NightMode"),
+    _switch("night_mode", "NightMode"),
+    _switch("speech_enhancement", _turn_speech, _speech),
+    # Soundbars tell of it whether or not there are speakers behind the sofa.
+    _switch(
+        "surround",
+        "SurroundEnable",
+        lambda _, zone: zone.sound.surround if zone.channels & {"LR", "RR"} else None,
     ),
-    RoomSwitchDescription(
-        key="speech_enhancement",
-        translation_key="speech_enhancement",
-        value=_speech,
-        turn=_turn_speech,
-    ),
-    RoomSwitchDescription(
-        key="surround",
-        translation_key="surround",
-        # Soundbars tell of it whether or not there are speakers behind the sofa.
-        value=lambda _, zone: (
-            zone.sound.surround if zone.channels & {"LR", "RR"} else None
-        ),
-        turn=_equaliser("SurroundEnable"),
-    ),
-    RoomSwitchDescription(
-        key="subwoofer",
-        translation_key="subwoofer",
-        value=lambda household, zone: (
+    _switch(
+        "subwoofer",
+        "SubEnable",
+        lambda household, zone: (
             zone.sound.subwoofer if household.has_subwoofer(zone) else None
         ),
-        turn=_equaliser("SubEnable"),
     ),
 )
 

@@ -3,15 +3,14 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 import time
 from typing import Final, final
 
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
-from homeassistant.helpers.event import async_call_later
+from homeassistant.core import HomeAssistant, callback
 
 from ..const import LOGGER
 from ..runtime.moments import now_ms
+from ..runtime.planned_call import PlannedCall
 from ..runtime.supervision import async_attempt, async_cancel
 from .calls import Calls
 from .errors import SonosError, SonosUpnpOff
@@ -70,12 +69,11 @@ class SpeakerState:
         self._tv_poll: asyncio.Task[None] | None = None
         self._doubts_start = False
         """Whether it leads since just now, so that the start of a track is not believed at once."""
-        self._transition: CALLBACK_TYPE | None = None
-        """What ends the wait for a transition to be over; there until it is, also where it lasts longer."""
+        self._transition = PlannedCall(hass, self._transition_lasts)
 
     async def async_close(self) -> None:
         """End what is under way."""
-        self._forget_transition()
+        self._transition.cancel()
         await async_cancel(self._position_poll, self._tv_poll)
         await self.sleep_timer.async_close()
 
@@ -119,22 +117,15 @@ class SpeakerState:
             # It is asked already: until then nobody knows whether the television is on.
             playback = replace(playback, transport=self.playback.transport)
         if not playback.in_transition:
-            self._forget_transition()
+            self._transition.cancel()
             return playback
-        if self._transition is None:
-            self._transition = async_call_later(
-                self._hass, TRANSITION_SHOWN_AFTER_S, self._transition_lasts
-            )
+        if not self._transition.is_planned:
+            self._transition.plan(TRANSITION_SHOWN_AFTER_S)
         return replace(playback, transport=self.playback.transport)
 
     @callback
-    def _transition_lasts(self, _now: datetime) -> None:
+    def _transition_lasts(self) -> None:
         self._show(playback=replace(self.playback, transport=Transport.TRANSITIONING))
-
-    def _forget_transition(self) -> None:
-        if self._transition is not None:
-            self._transition()
-            self._transition = None
 
     def _with_question(self, playback: Playback) -> Playback:
         """Return what plays with whether its position is to be asked, as nobody knows it yet."""
