@@ -179,6 +179,7 @@ def _uses_of(file: str, call: ast.Call, keywords: dict[str, ast.expr]) -> Iterat
         "async_create_issue": "issues",
         "DeviceInfo": "device",
         "SelectSelectorConfig": "selector",
+        "choice": "selector",
         "RoomNumberDescription": "entity.number",
         "RoomSensorDescription": "entity.sensor",
         "RoomSwitchDescription": "entity.switch",

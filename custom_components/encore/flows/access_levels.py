@@ -6,13 +6,7 @@ import probatio
 
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
-from homeassistant.helpers.selector import (
-    BooleanSelector,
-    SelectOptionDict,
-    SelectSelector,
-    SelectSelectorConfig,
-    SelectSelectorMode,
-)
+from homeassistant.helpers.selector import BooleanSelector, SelectOptionDict
 
 from ..access.policy import (
     USUAL,
@@ -22,6 +16,7 @@ from ..access.policy import (
     exceptions_option,
     trust_option,
 )
+from ..settings.options import choice
 from ..spotify.api.device_approval import CONF_APPROVE_DEVICES
 
 CHOSEN: Final = tuple(kind for kind in CallerKind if kind != CallerKind.ADMINISTRATOR)
@@ -33,20 +28,13 @@ MODELS: Final = ("mcp_server", "openai_conversation", "anthropic", "ollama")
 
 async def async_trust_schema(hass: HomeAssistant) -> probatio.Schema:
     """Return the choice by kind, and for each access level the list of the callers who have it in any case."""
-    levels = SelectSelector(
-        SelectSelectorConfig(
-            options=[access_level.name.lower() for access_level in AccessLevel],
-            mode=SelectSelectorMode.DROPDOWN,
-            translation_key="maturity",
-        )
+    levels = choice(
+        [access_level.name.lower() for access_level in AccessLevel],
+        "dropdown",
+        translation_key="maturity",
     )
-    named = SelectSelector(
-        SelectSelectorConfig(
-            options=await _async_callers(hass),
-            multiple=True,
-            custom_value=True,
-            mode=SelectSelectorMode.DROPDOWN,
-        )
+    named = choice(
+        await _async_callers(hass), "dropdown", multiple=True, custom_value=True
     )
     kinds: dict[probatio.Marker, Any] = {
         probatio.Required(trust_option(kind), default=USUAL[kind].name.lower()): levels

@@ -7,13 +7,7 @@ import probatio
 
 from homeassistant.config_entries import ConfigFlowResult, OptionsFlowWithReload
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers.selector import (
-    SelectOptionDict,
-    SelectSelector,
-    SelectSelectorConfig,
-    SelectSelectorMode,
-    TextSelector,
-)
+from homeassistant.helpers.selector import SelectOptionDict, TextSelector
 
 from ..access.account_listener import async_listener
 from ..access.visibility import hidden_listeners
@@ -27,6 +21,7 @@ from ..questions.naming.listener_choice import EVERYONE, ME
 from ..questions.naming.listener_groups import Group, group_called
 from ..questions.naming.names import bare, folded, tidied
 from ..runtime.store.history_service import DATA_HISTORY
+from ..settings.options import choice
 from .sharing import user_of_now
 
 CONF_GROUP: Final = "group"
@@ -51,14 +46,10 @@ class GroupPages(OptionsFlowWithReload):
         """Ask which group to change; without a choice, or where there is none yet, another one is named."""
         groups = self._named()
         if user_input is None and groups:
-            config = SelectSelectorConfig(
-                options=[each.name for each in groups], mode=SelectSelectorMode.DROPDOWN
-            )
+            field = choice([each.name for each in groups], "dropdown")
             return self.async_show_form(
                 step_id="groups",
-                data_schema=probatio.Schema(
-                    {probatio.Optional(CONF_GROUP): SelectSelector(config)}
-                ),
+                data_schema=probatio.Schema({probatio.Optional(CONF_GROUP): field}),
             )
         chosen = (user_input or {}).get(CONF_GROUP)
         self._group = next((each for each in groups if each.name == chosen), None)
@@ -75,18 +66,14 @@ class GroupPages(OptionsFlowWithReload):
             if not errors:
                 return self._save(user_input)
         offered = _offered(self.hass, self._group, known)
-        config = SelectSelectorConfig(
-            options=[
-                SelectOptionDict(value=key, label=label)
-                for key, label in offered.items()
-            ],
-            multiple=True,
-            mode=SelectSelectorMode.LIST,
-        )
+        listeners = [
+            SelectOptionDict(value=key, label=label) for key, label in offered.items()
+        ]
+        members_field = choice(listeners, "list", multiple=True)
         schema = probatio.Schema(
             {
                 probatio.Required(CONF_NAME): TextSelector(),
-                probatio.Optional(CONF_MEMBERS, default=list): SelectSelector(config),
+                probatio.Optional(CONF_MEMBERS, default=list): members_field,
             }
         )
         now: dict[str, Any] = {}

@@ -6,17 +6,12 @@ from typing import Any, Final, override
 
 import probatio
 
-from homeassistant.config_entries import ConfigEntry, ConfigFlowResult, FlowType
+from homeassistant.config_entries import ConfigEntry, ConfigFlowResult
 from homeassistant.core import callback
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.helpers.config_entry_oauth2_flow import (
     AbstractOAuth2FlowHandler,
     async_get_implementations,
-)
-from homeassistant.helpers.selector import (
-    SelectSelector,
-    SelectSelectorConfig,
-    SelectSelectorMode,
 )
 from homeassistant.helpers.translation import async_get_translations
 
@@ -24,6 +19,7 @@ from ..application_credentials import DASHBOARD_URL, EncryptedImplementation
 from ..const import ACCESS_CONTROL, CONF_ACCESS, DOMAIN
 from ..history.records.logged_events import EventKind
 from ..runtime.event_log_signals import async_log_event
+from ..settings.options import choice
 from ..spotify.auth.permission_flow import MISSING_SCOPES
 from ..spotify.auth.permissions import granted_scopes, refused_scopes
 from ..spotify.auth.redirect_uri import accepted_by_spotify, redirect_uri
@@ -41,9 +37,7 @@ _PERMISSION: Final = f"component.{DOMAIN}.selector.permission.options"
 
 CLIENT_ID: Final = re.compile("[0-9a-f]{32}", re.IGNORECASE)
 
-ACCESS_SELECTOR: Final = SelectSelector(
-    SelectSelectorConfig(options=list(SCOPES), translation_key=CONF_ACCESS)
-)
+ACCESS_SELECTOR: Final = choice(list(SCOPES), translation_key=CONF_ACCESS)
 
 
 class LoginFlow(AbstractOAuth2FlowHandler):
@@ -98,23 +92,11 @@ class LoginFlow(AbstractOAuth2FlowHandler):
 
     @callback
     @override
-    def async_abort(
-        self,
-        *,
-        reason: str,
-        description_placeholders: Mapping[str, str] | None = None,
-        translation_domain: str | None = None,
-        next_flow: tuple[FlowType, str] | None = None,
-    ) -> ConfigFlowResult:
+    def async_abort(self, *, reason: str, **more: Any) -> ConfigFlowResult:
         """End without an entry; the event log is told why, and not whose login it was."""
         renewed = reason.endswith("_successful")
         self._login_ended = ("linked" if renewed else "refused", reason)
-        return super().async_abort(
-            reason=reason,
-            description_placeholders=description_placeholders,
-            translation_domain=translation_domain,
-            next_flow=next_flow,
-        )
+        return super().async_abort(reason=reason, **more)
 
     @callback
     @override
@@ -280,14 +262,7 @@ def _more_schema(without: Collection[str]) -> probatio.Schema:
     others = [family for family in FAMILIES if family not in without]
     if not others:
         return probatio.Schema({})
-    selector = SelectSelector(
-        SelectSelectorConfig(
-            options=others,
-            multiple=True,
-            mode=SelectSelectorMode.LIST,
-            translation_key="permission",
-        )
-    )
+    selector = choice(others, "list", multiple=True, translation_key="permission")
     return probatio.Schema({probatio.Optional(CONF_ALSO, default=list): selector})
 
 

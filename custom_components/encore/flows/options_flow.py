@@ -21,8 +21,6 @@ from homeassistant.helpers.selector import (
     EntitySelector,
     EntitySelectorConfig,
     SelectSelector,
-    SelectSelectorConfig,
-    SelectSelectorMode,
     TextSelector,
 )
 
@@ -64,6 +62,7 @@ from ..settings.options import (
     TOP_WINDOW,
     USUAL_REPLAY_VOLUME,
     WEEK,
+    choice,
     whole_number,
 )
 from ..settings.voice_assistants import (
@@ -235,19 +234,13 @@ def _where_to_play(entry: ConfigEntry) -> dict[probatio.Marker, Any]:
         else ()
     )
     return {
-        probatio.Required(CONF_PLAY_ON, default=PlayOn.LAST_USED.value): SelectSelector(
-            SelectSelectorConfig(
-                options=[str(each) for each in PlayOn], translation_key=CONF_PLAY_ON
-            )
+        probatio.Required(CONF_PLAY_ON, default=PlayOn.LAST_USED.value): choice(
+            [str(each) for each in PlayOn], translation_key=CONF_PLAY_ON
         ),
-        probatio.Optional(CONF_PLAY_ON_DEVICE): SelectSelector(
-            SelectSelectorConfig(
-                options=sorted(
-                    {device.name for device in usable(seen)}, key=str.casefold
-                ),
-                custom_value=True,
-                mode=SelectSelectorMode.DROPDOWN,
-            )
+        probatio.Optional(CONF_PLAY_ON_DEVICE): choice(
+            sorted({device.name for device in usable(seen)}, key=str.casefold),
+            "dropdown",
+            custom_value=True,
         ),
     }
 
@@ -315,15 +308,9 @@ class HistoryOptions(GroupPages):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Ask how far callers are trusted."""
-        errors = trust_errors(user_input or {})
         schema = await async_trust_schema(self.hass)
-        if not errors:
-            return self.page("trust", schema, user_input)
-        return self.async_show_form(
-            step_id="trust",
-            data_schema=self.add_suggested_values_to_schema(schema, user_input),
-            errors=errors,
-        )
+        errors = trust_errors(user_input or {})
+        return self.page("trust", schema, user_input, errors=errors)
 
     async def async_step_voice(
         self, user_input: dict[str, Any] | None = None
@@ -360,14 +347,17 @@ class HistoryOptions(GroupPages):
         schema: probatio.Schema,
         chosen: dict[str, Any] | None,
         words: dict[str, str] | None = None,
+        errors: dict[str, str] | None = None,
     ) -> ConfigFlowResult:
         """Show a page, or keep what was chosen on it beside the choices of the others."""
         options = self.config_entry.options
-        if chosen is not None:
+        if chosen is not None and not errors:
             return self.async_create_entry(data={**options, **chosen})
+        suggested = options if chosen is None else chosen
         return self.async_show_form(
             step_id=step_id,
-            data_schema=self.add_suggested_values_to_schema(schema, options),
+            data_schema=self.add_suggested_values_to_schema(schema, suggested),
+            errors=errors,
             description_placeholders=words,
         )
 
@@ -389,7 +379,4 @@ def _folder_error(
 async def _async_zones(hass: HomeAssistant) -> dict[probatio.Marker, SelectSelector]:
     """Return the choice among all time zones; without one, the home's counts."""
     zones = await hass.async_add_executor_job(zoneinfo.available_timezones)
-    config = SelectSelectorConfig(
-        options=sorted(zones), mode=SelectSelectorMode.DROPDOWN
-    )
-    return {probatio.Optional(CONF_TIME_ZONE): SelectSelector(config)}
+    return {probatio.Optional(CONF_TIME_ZONE): choice(sorted(zones), "dropdown")}

@@ -20,9 +20,6 @@ from homeassistant.helpers.selector import (
     BooleanSelector,
     EntitySelector,
     EntitySelectorConfig,
-    SelectSelector,
-    SelectSelectorConfig,
-    SelectSelectorMode,
 )
 
 from ..access.visibility import Sharing, person_of, shows_more, users_of
@@ -32,6 +29,7 @@ from ..history.records.logged_events import EventKind
 from ..runtime.error_translation import async_translated
 from ..runtime.event_log_signals import async_log_event
 from ..settings.history_entry import async_history_entry
+from ..settings.options import choice
 
 _SHARING: Final = (CONF_PERSON, CONF_PRIVACY, CONF_SHARED_WITH)
 
@@ -54,16 +52,14 @@ def sharing_schema(privacy: Sharing = Sharing.HOUSEHOLD) -> probatio.Schema:
             probatio.Optional(CONF_PERSON): EntitySelector(
                 EntitySelectorConfig(domain="person")
             ),
-            probatio.Required(CONF_PRIVACY, default=privacy.value): SelectSelector(
-                SelectSelectorConfig(
-                    options=[
-                        Sharing.HOUSEHOLD.value,
-                        Sharing.PEOPLE.value,
-                        Sharing.PRIVATE.value,
-                    ],
-                    mode=SelectSelectorMode.LIST,
-                    translation_key=CONF_PRIVACY,
-                )
+            probatio.Required(CONF_PRIVACY, default=privacy.value): choice(
+                [
+                    Sharing.HOUSEHOLD.value,
+                    Sharing.PEOPLE.value,
+                    Sharing.PRIVATE.value,
+                ],
+                "list",
+                translation_key=CONF_PRIVACY,
             ),
             probatio.Optional(CONF_SHARED_WITH, default=list): EntitySelector(
                 EntitySelectorConfig(domain="person", multiple=True)

@@ -64,15 +64,10 @@ class SonosFlow(AbstractOAuth2FlowHandler):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Ask for the address of one speaker; the others follow from it."""
-        errors: dict[str, str] = {}
-        if user_input is not None:
-            try:
-                found = await self._async_found(user_input[CONF_HOST])
-            except SonosError as err:
-                errors[CONF_HOST] = _error(err)
-            else:
-                await self._async_is_household(found.id)
-                return self._create_household(found)
+        found, errors = await self._async_asked(user_input)
+        if found is not None:
+            await self._async_is_household(found.id)
+            return self._create_household(found)
         return self._ask_for_host("sonos", user_input, errors)
 
     async def async_step_household(
@@ -80,18 +75,13 @@ class SonosFlow(AbstractOAuth2FlowHandler):
     ) -> ConfigFlowResult:
         """Ask where a speaker of the household is now."""
         entry = self._get_reconfigure_entry()
-        errors: dict[str, str] = {}
-        if user_input is not None:
-            try:
-                found = await self._async_found(user_input[CONF_HOST])
-            except SonosError as err:
-                errors[CONF_HOST] = _error(err)
-            else:
-                await self.async_set_unique_id(_unique_id(found.id))
-                self._abort_if_unique_id_mismatch(reason="other_household")
-                return self.async_update_reload_and_abort(
-                    entry, data_updates={CONF_HOSTS: _hosts(found)}
-                )
+        found, errors = await self._async_asked(user_input)
+        if found is not None:
+            await self.async_set_unique_id(_unique_id(found.id))
+            self._abort_if_unique_id_mismatch(reason="other_household")
+            return self.async_update_reload_and_abort(
+                entry, data_updates={CONF_HOSTS: _hosts(found)}
+            )
         known = {CONF_HOST: entry.data[CONF_HOSTS][0]}
         return self._ask_for_host("household", user_input or known, errors)
 
@@ -145,6 +135,17 @@ class SonosFlow(AbstractOAuth2FlowHandler):
             step_id="discovered",
             description_placeholders={"rooms": _rooms(self._found)},
         )
+
+    async def _async_asked(
+        self, asked: dict[str, Any] | None
+    ) -> tuple[FoundHousehold | None, dict[str, str]]:
+        """Return the household behind the address that a person gave, if any did, and what is wrong with it."""
+        if asked is None:
+            return None, {}
+        try:
+            return await self._async_found(asked[CONF_HOST]), {}
+        except SonosError as err:
+            return None, {CONF_HOST: _error(err)}
 
     async def _async_found(self, host: str) -> FoundHousehold:
         """Return the household behind an address. Raises SonosError."""

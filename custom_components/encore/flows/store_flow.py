@@ -28,6 +28,14 @@ STORE_SCHEMA: Final = probatio.Schema(
 )
 
 
+_FAILURES: Final[dict[type[Exception], str]] = {
+    ValueError: "not_a_db_url",
+    StoreBusy: "store_busy",
+    StoreTaken: "store_taken",
+    StoreTooNew: "store_of_newer_encore",
+}
+
+
 class StoreFlow(AbstractOAuth2FlowHandler):
     """The steps that ask where to, move, and say how it went."""
 
@@ -75,18 +83,12 @@ class StoreFlow(AbstractOAuth2FlowHandler):
         moving, self._moving = self._moving, None
         try:
             await moving
-        except ValueError:
-            self._failure = ("not_a_db_url", "-")
-        except StoreBusy:
-            self._failure = ("store_busy", "-")
-        except StoreTaken:
-            self._failure = ("store_taken", "-")
-        except StoreTooNew:
-            self._failure = ("store_of_newer_encore", "-")
         except DriverMissing:
             self._failure = ("driver_missing", POSTGRESQL_DRIVER)
-        except (HistoryError, HomeAssistantError) as err:
-            self._failure = ("store_refused", str(err))
+        except (HistoryError, HomeAssistantError, ValueError) as err:
+            reasons = (why for kind, why in _FAILURES.items() if isinstance(err, kind))
+            reason = next(reasons, "store_refused")
+            self._failure = (reason, str(err) if reason == "store_refused" else "-")
         else:
             return self.async_show_progress_done(next_step_id="moved")
         return self.async_show_progress_done(next_step_id="store")

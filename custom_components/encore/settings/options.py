@@ -1,8 +1,8 @@
 """The options of the history: defaults, schemas and reading."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import probatio
 
@@ -13,6 +13,7 @@ from homeassistant.helpers.selector import (
     NumberSelector,
     NumberSelectorConfig,
     NumberSelectorMode,
+    SelectOptionDict,
     SelectSelector,
     SelectSelectorConfig,
     SelectSelectorMode,
@@ -101,15 +102,32 @@ def whole_number(least: int, most: int, unit: str | None = None) -> Any:
     return probatio.All(NumberSelector(box), probatio.Coerce(int))
 
 
+def choice(
+    options: Sequence[str] | Sequence[SelectOptionDict],
+    mode: Literal["dropdown", "list"] | None = None,
+    *,
+    translation_key: str | None = None,
+    multiple: bool = False,
+    custom_value: bool = False,
+) -> SelectSelector:
+    """Return the field of one of some options, or of several."""
+    config = SelectSelectorConfig(
+        options=options, multiple=multiple, custom_value=custom_value
+    )
+    if mode is not None:
+        config["mode"] = SelectSelectorMode(mode)
+    if translation_key is not None:
+        config["translation_key"] = translation_key
+    return SelectSelector(config)
+
+
 def _choices(
-    name: str, options: Iterable[str], mode: SelectSelectorMode | None = None
+    name: str, options: Iterable[str], mode: Literal["dropdown"] | None = None
 ) -> dict[probatio.Required, SelectSelector]:
     """Return the field of one of some options, the first by default."""
     values = [str(each) for each in options]
-    select = SelectSelectorConfig(options=values, translation_key=name)
-    if mode is not None:
-        select["mode"] = mode
-    return {probatio.Required(name, default=values[0]): SelectSelector(select)}
+    field = choice(values, mode, translation_key=name)
+    return {probatio.Required(name, default=values[0]): field}
 
 
 def _number(
@@ -120,26 +138,21 @@ def _number(
 
 
 WEEK: Final = probatio.Schema(
-    _choices(CONF_FIRST_WEEKDAY, [BY_COUNTRY, *WEEKDAYS], SelectSelectorMode.DROPDOWN)
+    _choices(CONF_FIRST_WEEKDAY, [BY_COUNTRY, *WEEKDAYS], "dropdown")
 )
 
 SHOWN: Final = probatio.Schema(
     {**_choices(CONF_PANEL, PanelFor), **_choices(CONF_PICTURES, PicturesFrom)}
 )
 
-TOP_WINDOW: Final = probatio.Schema(
-    _choices(CONF_TOP_WINDOW, TOP_WINDOWS, SelectSelectorMode.DROPDOWN)
-)
+TOP_WINDOW: Final = probatio.Schema(_choices(CONF_TOP_WINDOW, TOP_WINDOWS, "dropdown"))
 
 RESPONSIVENESS: Final = probatio.Schema(
     {
         probatio.Required(
             CONF_RESPONSIVENESS, default=Responsiveness.BALANCED.value
-        ): SelectSelector(
-            SelectSelectorConfig(
-                options=[str(each) for each in Responsiveness],
-                translation_key=CONF_RESPONSIVENESS,
-            )
+        ): choice(
+            [str(each) for each in Responsiveness], translation_key=CONF_RESPONSIVENESS
         )
     }
 )

@@ -12,13 +12,10 @@ from homeassistant.components.conversation import HOME_ASSISTANT_AGENT
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er, issue_registry as ir
-from homeassistant.helpers.selector import (
-    SelectOptionDict,
-    SelectSelector,
-    SelectSelectorConfig,
-)
+from homeassistant.helpers.selector import SelectOptionDict
 
 from ..const import DOMAIN
+from .options import choice
 
 if TYPE_CHECKING:
     from homeassistant.components.assist_pipeline import Pipeline
@@ -111,10 +108,8 @@ def assistants_schema(hass: HomeAssistant) -> probatio.Schema:
         SelectOptionDict(value=key, label=name)
         for key, name in async_voice_assistants(hass).items()
     ]
-    config = SelectSelectorConfig(options=choices, multiple=True)
-    return probatio.Schema(
-        {probatio.Optional(CONF_ASSISTANTS, default=list): SelectSelector(config)}
-    )
+    field = choice(choices, multiple=True)
+    return probatio.Schema({probatio.Optional(CONF_ASSISTANTS, default=list): field})
 
 
 @callback
