@@ -10,23 +10,14 @@ from homeassistant.components.repairs import (
 )
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers import issue_registry as ir
 
-from .const import ACCESS_HISTORY, CONF_ACCESS, DOMAIN
+from .const import ACCESS_HISTORY, CONF_ACCESS
+from .flows.issue_repairs import DepartedRepair, NewDeviceRepair, VoiceAssistantsRepair
 from .flows.store_repair import StoreRepair
-from .flows.voice_assistants_repair import VoiceAssistantsRepair
-from .listeners.removed_accounts import (
-    ATTR_LISTENER,
-    ISSUE_ACCOUNT_REMOVED,
-    DepartedRepair,
-)
+from .listeners.removed_accounts import ATTR_LISTENER, ISSUE_ACCOUNT_REMOVED
 from .runtime.store.store_issue import ATTR_ISSUE, ISSUE_STORE_BROKEN
 from .settings.voice_assistants import ISSUE_VOICE_ASSISTANTS
-from .spotify.api.device_approval import (
-    ATTR_DEVICE_ID,
-    ISSUE_NEW_DEVICE,
-    async_get_device_approval,
-)
+from .spotify.api.device_approval import ATTR_DEVICE_ID, ISSUE_NEW_DEVICE
 from .spotify.auth.permissions import Permission, refused_scopes
 from .spotify.auth.scopes import POSITION_READ
 from .spotify.issues import (
@@ -55,43 +46,6 @@ class AccountRepair(ConfirmRepairFlow):
         if user_input is not None:
             self._fix(self.hass, self._entry)
         return await super().async_step_confirm(user_input)
-
-
-class NewDeviceRepair(RepairsFlow):
-    """Lets a Connect device be played on or not, as an administrator chooses."""
-
-    def __init__(self, device_id: str) -> None:
-        """Take the id that Spotify has for the device."""
-        self._device_id = device_id
-
-    async def async_step_init(
-        self, user_input: dict[str, str] | None = None
-    ) -> RepairsFlowResult:
-        """Ask; closing the dialog decides nothing."""
-        issue = ir.async_get(self.hass).async_get_issue(DOMAIN, self.issue_id)
-        return self.async_show_menu(
-            step_id="init",
-            menu_options=["approve", "refuse"],
-            description_placeholders=issue.translation_placeholders if issue else None,
-        )
-
-    async def async_step_approve(
-        self, user_input: dict[str, str] | None = None
-    ) -> RepairsFlowResult:
-        """Let it in."""
-        return self._decide(approved=True)
-
-    async def async_step_refuse(
-        self, user_input: dict[str, str] | None = None
-    ) -> RepairsFlowResult:
-        """Play nothing on it."""
-        return self._decide(approved=False)
-
-    def _decide(self, *, approved: bool) -> RepairsFlowResult:
-        async_get_device_approval(self.hass).async_decide(
-            self._device_id, approved=approved
-        )
-        return self.async_create_entry(data={})
 
 
 @callback

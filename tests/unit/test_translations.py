@@ -52,6 +52,7 @@ from custom_components.encore.spotify.errors import (
     CommandRefused,
     DeviceMissing,
     DeviceNotApproved,
+    HistoryOnly,
     RateLimited,
     SpotifyDown,
     SpotifyError,
@@ -242,6 +243,8 @@ def test_every_error_of_spotify_fills_its_text(kind: type[SpotifyError]) -> None
         error = kind(detail="HTTP 502")
     elif kind in {TransferIgnored, DeviceMissing, DeviceNotApproved, WhichDevice}:
         error = kind(device="Kitchen", devices="Kitchen, Study")
+    elif kind is HistoryOnly:
+        error = kind(account="Alva")
     else:
         error = kind()
     gaps = gaps_in(text_at(f"exceptions.{kind.key}.message"))

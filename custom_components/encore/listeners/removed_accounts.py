@@ -2,21 +2,17 @@
 
 from typing import Final
 
-from homeassistant.components.repairs import RepairsFlow, RepairsFlowResult
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 
 from ..access.account_listener import async_listener
 from ..const import DOMAIN, LOGGER
-from ..history.deletion.deletion_jobs import ForgetRequest
 from ..history.errors import HistoryError
 from ..history.queries.visible_plays import NOBODY_HIDDEN
-from ..history.records.deletion_rules import Rule, Why
+from ..history.records.deletion_rules import Rule
 from ..history.records.saved_library import drop_library
-from ..runtime.moments import now_ms
 from ..runtime.store.history_service import DATA_HISTORY
-from .housekeeping import async_get_housekeeping
 
 ISSUE_ACCOUNT_REMOVED: Final = "account_removed"
 ATTR_LISTENER: Final = "listener"
@@ -69,49 +65,6 @@ async def async_ask_what_stays(hass: HomeAssistant, entry: ConfigEntry) -> None:
 def async_is_back(hass: HomeAssistant, entry: ConfigEntry) -> None:
     """Take back the question about an account that is linked again."""
     ir.async_delete_issue(hass, DOMAIN, _issue_id(async_listener(hass, entry).key))
-
-
-class DepartedRepair(RepairsFlow):
-    """Keeps or forgets what a listener played, as the person chooses."""
-
-    def __init__(self, listener: str) -> None:
-        """Take the listener's key."""
-        self._listener = listener
-
-    async def async_step_init(
-        self, user_input: dict[str, str] | None = None
-    ) -> RepairsFlowResult:
-        """Ask; closing the dialog decides nothing."""
-        issue = ir.async_get(self.hass).async_get_issue(DOMAIN, self.issue_id)
-        return self.async_show_menu(
-            step_id="init",
-            menu_options=["keep", "forget"],
-            description_placeholders=issue.translation_placeholders if issue else None,
-        )
-
-    async def async_step_keep(
-        self, user_input: dict[str, str] | None = None
-    ) -> RepairsFlowResult:
-        """Keep everything."""
-        return self.async_create_entry(data={})
-
-    async def async_step_forget(
-        self, user_input: dict[str, str] | None = None
-    ) -> RepairsFlowResult:
-        """Forget everything; who links the account again begins again."""
-        history = self.hass.data[DATA_HISTORY]
-        now = now_ms()
-        request = ForgetRequest(
-            Rule(listener=self._listener), now, why=Why.ACCOUNT, keep_away=False
-        )
-        try:
-            async with history.async_held():
-                await history.async_run(lambda history: history.forget(request))
-                await async_get_housekeeping(self.hass).async_plan_purge()
-        except HistoryError as err:
-            LOGGER.warning("The history of an account cannot be forgotten: %s", err)
-            return self.async_abort(reason="history_unavailable")
-        return self.async_create_entry(data={})
 
 
 def _issue_id(listener: str) -> str:

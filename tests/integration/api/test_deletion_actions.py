@@ -13,6 +13,7 @@ from pytest_homeassistant_custom_component.common import (
 
 from custom_components.encore.commands.history.forget import UNCONFIRMED_PLAYS
 from custom_components.encore.const import DOMAIN
+from custom_components.encore.flows.issue_repairs import DepartedRepair
 from custom_components.encore.history.model import Listener, Window
 from custom_components.encore.history.queries.history_queries import HistoryQueries
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
@@ -23,7 +24,6 @@ from custom_components.encore.history.records.saved_library import (
     SectionState,
     store_section,
 )
-from custom_components.encore.listeners.removed_accounts import DepartedRepair
 from custom_components.encore.repairs import async_create_fix_flow
 from custom_components.encore.runtime.error_translation import async_translated
 from custom_components.encore.runtime.moments import now_ms
