@@ -151,21 +151,11 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, WindowAnswer | None]]):
 
     async def _async_ask_unknown(self) -> None:
         try:
-            while unknown := self._unknown():
-                answers = await self._async_answers(unknown)
-                if not self._unfollow:
+            while self._unfollow and self._unknown():
+                await self.async_refresh()
+                if not self.last_update_success:
+                    # It is tried again with everything else.
                     return
-                # What was asked meanwhile is newer.
-                self.data = answers | self.data
-                self.last_update_success = True
-                self._await_end_of_day(self.data)
-                self.async_update_listeners()
-        except UpdateFailed as err:
-            # It is tried again with everything else.
-            self.async_set_update_error(err)
-        except Exception as err:  # noqa: BLE001  whatever it is, it is tried again
-            log_unforeseen(self.hass, self.name, err)
-            self.async_set_update_error(err)
         finally:
             if self._first is asyncio.current_task():
                 self._first = None

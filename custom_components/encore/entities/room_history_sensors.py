@@ -59,18 +59,11 @@ def async_add_sonos_room_answers(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Add the sensors of each room of a household, and of each that comes."""
-    household = entry.runtime_data
-    known: set[str] = set()
 
-    @callback
-    def changed(_before: Zone | None, zone: Zone) -> None:
-        if zone.uid not in known:
-            known.add(zone.uid)
-            async_add_entities(_sonos_sensors(hass, answers, zone))
+    def add(zone: Zone) -> None:
+        async_add_entities(_sonos_sensors(hass, answers, zone))
 
-    for zone in list(household.zones.values()):
-        changed(None, zone)
-    entry.async_on_unload(household.async_listen(changed))
+    entry.async_on_unload(entry.runtime_data.async_follow_zones(add))
 
 
 def _sonos_sensors(

@@ -158,31 +158,24 @@ class Jobs:
         work: Work,
         doing: Callable[[Progress, threading.Event], Awaitable[T]],
         counts: Callable[[T], dict[str, int]],
+        *,
+        apart: bool = False,
     ) -> T:
         """Do work in the caller's task with a record of it, and return its result.
 
         `doing` takes what to report its progress to (rows, percent), and what is set when it is to stop. Raises what
-        it raises. A caller who is cancelled cancels the job.
+        it raises. A caller who is cancelled cancels the job, unless it is done `apart`, in a task of its own.
         """
-        return await self._async_recorded(
-            work,
-            lambda job: doing(partial(self.go_on, job), job.cancelled),
-            lambda done: {"counts": counts(done)},
-            threading.Event(),
-        )
 
-    async def async_run_apart[T: Ended](
-        self,
-        work: Work,
-        doing: Callable[[Progress, threading.Event], Awaitable[T]],
-        counts: Callable[[T], dict[str, int]],
-    ) -> T:
-        """Do work as `async_run` does, in a task of its own: it comes to its end where a caller is cancelled."""
-        return await self._async_run(
-            work,
-            lambda job: doing(partial(self.go_on, job), job.cancelled),
-            lambda done: {"counts": counts(done)},
-        )
+        def recorded(job: RunningJob) -> Awaitable[T]:
+            return doing(partial(self.go_on, job), job.cancelled)
+
+        def came_to(done: T) -> dict[str, Any]:
+            return {"counts": counts(done)}
+
+        if apart:
+            return await self._async_run(work, recorded, came_to)
+        return await self._async_recorded(work, recorded, came_to, threading.Event())
 
     async def async_note(self, work: Work, **end: Any) -> None:
         """Record work afterwards that is not worth a record else: its `state`, and its `error` or `counts`."""

@@ -31,7 +31,6 @@ SonosError
 """
 
 from collections.abc import Mapping
-from http import HTTPStatus
 from typing import Final
 from xml.etree.ElementTree import ParseError
 
@@ -215,12 +214,8 @@ def as_sonos_error(
             return SonosNotCoordinator(speaker=speaker, code="slave")
         case NotSupportedException():
             return SonosNotNow(speaker=speaker, code="not supported")
-        case HTTPError() if _status(err.response) == HTTPStatus.FORBIDDEN:
+        case HTTPError(response=requests.Response(status_code=403)):
             return SonosUpnpOff(speaker=speaker)
         case RequestException() | OSError():
             return SpeakerUnreachable(speaker=speaker)
     return SonosRefused(speaker=speaker, code=type(err).__name__)
-
-
-def _status(response: requests.Response | None) -> int | None:
-    return None if response is None else response.status_code

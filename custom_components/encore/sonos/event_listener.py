@@ -81,7 +81,9 @@ class EventListener:
             address or await _async_source_address(towards),
             [port] if port else range(FIRST_PORT + taken, FIRST_PORT + _PORTS),
         )
-        runner = web.AppRunner(_application(self._received), access_log=None)
+        application = web.Application()
+        application.router.add_route("NOTIFY", "/{path:.*}", self._received)
+        runner = web.AppRunner(application, access_log=None)
         try:
             await runner.setup()
             await web.SockSite(runner, bound).start()
@@ -278,14 +280,6 @@ class SpeakerSubscription(Subscription):  # type: ignore[misc]  # SoCo ships no 
             success(answer_headers)
 
         return super()._request(method, url, headers, answered, unconditional)
-
-
-def _application(
-    received: Callable[[web.Request], Any],
-) -> web.Application:
-    application = web.Application()
-    application.router.add_route("NOTIFY", "/{path:.*}", received)
-    return application
 
 
 async def _async_source_address(towards: str) -> str:

@@ -20,7 +20,8 @@ class HouseholdCalls:
         """Held while rooms are grouped or ungrouped."""
         self._view = HouseholdView()
         self._speakers: dict[str, Speaker] = {}
-        self._zones: dict[str, Zone] = {}
+        self.zones: dict[str, Zone] = {}
+        """All rooms by the uid of their speaker; those that went away stay, unavailable."""
 
     @property
     def topology(self) -> Topology:
@@ -85,6 +86,6 @@ class HouseholdCalls:
     def _speaker(self, uid: str) -> Speaker:
         speaker = self._speakers.get(uid)
         if speaker is None or uid not in self.topology.members:
-            zone = self._zones.get(uid)
+            zone = self.zones.get(uid)
             raise SpeakerGone(speaker=zone.name if zone else uid)
         return speaker

@@ -1,7 +1,7 @@
 """The speakers of a Sonos household: their topology, their state, and calls to them."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 import time
 from typing import Final
@@ -70,11 +70,6 @@ class HouseholdSpeakers(HouseholdCalls):
     # What is known
 
     @property
-    def zones(self) -> Mapping[str, Zone]:
-        """All rooms by the uid of their speaker; those that went away stay, unavailable."""
-        return self._zones
-
-    @property
     def listens_on(self) -> tuple[str, int]:
         """The address and port that speakers send their events to."""
         return self._listener.address
@@ -126,7 +121,7 @@ class HouseholdSpeakers(HouseholdCalls):
     @callback
     def async_follow_zones(self, add: Callable[[Zone], None]) -> CALLBACK_TYPE:
         """Call back once for each zone: those there are, and each that comes later. Returns what ends that."""
-        for zone in list(self._zones.values()):
+        for zone in list(self.zones.values()):
             add(zone)
 
         def changed(before: Zone | None, after: Zone) -> None:
@@ -197,7 +192,7 @@ class HouseholdSpeakers(HouseholdCalls):
         with suppress(TimeoutError):
             async with asyncio.timeout(STARTED_WITHIN_S):
                 for speaker in list(self._speakers.values()):
-                    await speaker.async_tried()
+                    await speaker.tried.wait()
         self._started = True
         self._report_links()
         what = "encore: the groups of a Sonos household"
@@ -316,10 +311,10 @@ class HouseholdSpeakers(HouseholdCalls):
             sound=speaker.state.sound,
             battery=speaker.state.battery,
         )
-        before = self._zones.get(uid)
+        before = self.zones.get(uid)
         if zone == before:
             return
-        self._zones[uid] = zone
+        self.zones[uid] = zone
         for listener in list(self._zone_listeners):
             listener(before, zone)
 
@@ -338,7 +333,7 @@ class HouseholdSpeakers(HouseholdCalls):
 
     def _notify_all(self) -> None:
         """Call back for all zones: what they have in common changed."""
-        for zone in list(self._zones.values()):
+        for zone in list(self.zones.values()):
             for listener in list(self._zone_listeners):
                 listener(zone, zone)
 

@@ -80,7 +80,8 @@ class Speaker:
         self._changed = changed
         self._event_received = event_received
         self._wake = asyncio.Event()
-        self._tried = asyncio.Event()
+        self.tried = asyncio.Event()
+        """Set once it was connected to, or did not answer, for the first time."""
         self._resync = False
         self._has_left = False
         self._failures = 0
@@ -121,10 +122,6 @@ class Speaker:
         self._keeper = self._hass.async_create_background_task(
             async_supervise(self._hass, what, self._async_stay_connected), what
         )
-
-    async def async_tried(self) -> None:
-        """Wait until it was connected to, or did not answer, for the first time."""
-        await self._tried.wait()
 
     async def async_end(self) -> None:
         """End everything, and cancel the subscriptions at the speaker."""
@@ -191,7 +188,7 @@ class Speaker:
             try:
                 await self._async_attempt()
             finally:
-                self._tried.set()
+                self.tried.set()
             with suppress(TimeoutError):
                 async with asyncio.timeout(self._pause_s()):
                     await self._wake.wait()

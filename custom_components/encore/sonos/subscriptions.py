@@ -51,15 +51,11 @@ class Subscriptions:
     _dropped: list[SpeakerSubscription] = field(default_factory=list, init=False)
     """Subscriptions not yet canceled at the speaker: it goes on sending until their leases end."""
     _numbers: dict[str, int] = field(default_factory=dict, init=False)
-    _awaited: set[str] = field(default_factory=set, init=False)
+    awaited: set[str] = field(default_factory=set, init=False)
+    """The services whose first event did not arrive yet."""
     _refused: set[str] = field(default_factory=set, init=False)
     _is_dropped: bool = field(default=True, init=False)
     _all_arrived: asyncio.Event = field(default_factory=asyncio.Event, init=False)
-
-    @property
-    def awaited(self) -> bool:
-        """Whether the first event of some service did not arrive yet."""
-        return bool(self._awaited)
 
     @property
     def refused(self) -> frozenset[str]:
@@ -79,7 +75,7 @@ class Subscriptions:
         self.forget()
         if not self._listener.is_running:
             return False
-        self._awaited = set(SERVICES)
+        self.awaited = set(SERVICES)
         self._refused.clear()
         self._all_arrived.clear()
         self._is_dropped = False
@@ -92,17 +88,17 @@ class Subscriptions:
                 self._async_first_events(FIRST_EVENT_WITHIN_S),
                 self.async_unsubscribe_dropped(),
             )
-            if self._awaited == expected and self._listener.has_received:
+            if self.awaited == expected and self._listener.has_received:
                 await self._async_first_events(LATE_EVENT_WITHIN_S)
         if self._is_dropped:
             self.forget()
-            self._awaited.clear()
+            self.awaited.clear()
             return True
         if not self._made:
             self._is_dropped = True
             _raise_unless_refused(failures.values(), name)
             return False
-        if self._awaited == expected:
+        if self.awaited == expected:
             await self.async_end()
             return False
         return True
@@ -152,7 +148,7 @@ class Subscriptions:
             if result is not None
         }
         self._refused = (self._refused - set(services_to_subscribe)) | set(failures)
-        self._awaited -= set(failures)
+        self.awaited -= set(failures)
         if failures:
             LOGGER.debug(
                 "%s refuses subscriptions to %s", soco.host, ", ".join(failures)
@@ -172,7 +168,7 @@ class Subscriptions:
         )
 
     async def _async_first_events(self, within_s: float) -> None:
-        if not self._awaited:
+        if not self.awaited:
             return
         with suppress(TimeoutError):
             async with asyncio.timeout(within_s):
@@ -186,8 +182,8 @@ class Subscriptions:
             1 if before == _LAST_NUMBER else before + 1,
         }:
             self.missed(service)
-        self._awaited.discard(service)
-        if not self._awaited:
+        self.awaited.discard(service)
+        if not self.awaited:
             self._all_arrived.set()
         self.event_received(service, variables)
 

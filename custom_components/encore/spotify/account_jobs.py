@@ -26,16 +26,10 @@ class AccountJobs(Protocol):
         work: Work,
         doing: Callable[[Progress, threading.Event], Awaitable[T]],
         counts: Callable[[T], dict[str, int]],
+        *,
+        apart: bool = False,
     ) -> T:
-        """Run a job in the caller's task, and return what came of it."""
-
-    async def async_run_apart[T: Outcome](
-        self,
-        work: Work,
-        doing: Callable[[Progress, threading.Event], Awaitable[T]],
-        counts: Callable[[T], dict[str, int]],
-    ) -> T:
-        """Run a job in a task of its own, and return what came of it."""
+        """Run a job in the caller's task, or `apart` in one of its own, and return what came of it."""
 
     async def async_note(self, work: Work, **end: Any) -> None:
         """Record work that was no job."""

@@ -154,8 +154,8 @@ class Library:
         Raises SpotifyError where a call fails; what was read before stays.
         """
         work = Work(JobKind.LIBRARY, listener=self._listener)
-        return await self.jobs.async_run_apart(
-            work, self._async_refresh, Refreshed.counts
+        return await self.jobs.async_run(
+            work, self._async_refresh, Refreshed.counts, apart=True
         )
 
     async def _async_refresh(

@@ -52,17 +52,13 @@ class PollSchedule:
         self._unsure = 0
         self._looks: deque[int] = deque(maxlen=MANY)
         self._silent: deque[int] = deque(maxlen=SILENT)
-        self._failures = 0
+        self.failures = 0
+        """How many looks in a row failed by now."""
 
     @property
     def failing(self) -> bool:
         """Whether the last look failed."""
-        return self._failures > 0
-
-    @property
-    def failures(self) -> int:
-        """How many looks in a row failed by now."""
-        return self._failures
+        return self.failures > 0
 
     @property
     def unsure(self) -> bool:
@@ -80,7 +76,7 @@ class PollSchedule:
         Where nobody is `sparing`, looks have limits of their own (`pace`) and count for none of those here.
         """
         doubts = self.doubts(now)
-        self._failures = 0
+        self.failures = 0
         last, self._last = self._last, now
         if sparing:
             self._looks.append(now.seen_at)
@@ -104,7 +100,7 @@ class PollSchedule:
 
     def failed(self, now: int) -> int:
         """Take note of a look that failed at a moment (UTC ms), and return how long after it the next one is due."""
-        failures, self._failures = self._failures, self._failures + 1
+        failures, self.failures = self.failures, self.failures + 1
         # The first one was repeated at once.
         self._silent.extend([now] * (1 if failures else 2))
         if self._last is not None and self._last.playing:
