@@ -29,6 +29,7 @@ from custom_components.encore.sonos.errors import (
     SpotifyNotLinkedInSonos,
 )
 from custom_components.encore.sonos.household import Household
+from custom_components.encore.sonos.playback.enqueue import play
 from custom_components.encore.sonos.polling import FoundHousehold
 from custom_components.encore.sonos.soco_speaker import SpeakerSoCo
 from custom_components.encore.sonos.speaker import Link
@@ -59,11 +60,6 @@ def issues(hass: HomeAssistant) -> set[str]:
         for (domain, _), issue in ir.async_get(hass).issues.items()
         if domain == DOMAIN
     }
-
-
-def play(soco: SpeakerSoCo) -> None:
-    """Do what every speaker can."""
-    soco.play()
 
 
 async def test_a_speaker_that_goes_and_comes_back_is_reported_once_each(

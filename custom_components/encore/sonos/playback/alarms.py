@@ -106,31 +106,18 @@ class Alarms:
 
     async def async_create(self, alarm: Alarm) -> Alarm:
         """Add an alarm, and return it with its id. Raises SonosError: AlarmExists where the speaker has one at that time."""
-
-        def create(soco: SpeakerSoCo) -> str:
-            answer = soco.alarmClock.send_command("CreateAlarm", _arguments(alarm))
-            return str(answer["AssignedID"])
-
-        made = await self._async_send(alarm.uid, create)
-        return replace(alarm, id=made)
+        answer = await self._async_send(alarm, "CreateAlarm", _arguments(alarm))
+        return replace(alarm, id=answer["AssignedID"])
 
     async def async_change(self, alarm: Alarm) -> None:
         """Change the alarm of an id. Raises SonosError: AlarmGone, and AlarmExists as above."""
-
-        def change(soco: SpeakerSoCo) -> None:
-            soco.alarmClock.send_command(
-                "UpdateAlarm", [("ID", alarm.id), *_arguments(alarm)]
-            )
-
-        await self._async_send(alarm.uid, change)
+        await self._async_send(
+            alarm, "UpdateAlarm", [("ID", alarm.id), *_arguments(alarm)]
+        )
 
     async def async_remove(self, alarm: Alarm) -> None:
         """Remove an alarm. Raises SonosError: AlarmGone where somebody else did."""
-
-        def remove(soco: SpeakerSoCo) -> None:
-            soco.alarmClock.send_command("DestroyAlarm", [("ID", alarm.id)])
-
-        await self._async_send(alarm.uid, remove)
+        await self._async_send(alarm, "DestroyAlarm", [("ID", alarm.id)])
 
     async def async_close(self) -> None:
         """End what is under way."""
@@ -153,12 +140,16 @@ class Alarms:
                 return zone.uid
         raise SpeakerUnreachable(speaker=self._household.entry.title)
 
-    async def _async_send[T](self, uid: str, send: Callable[[SpeakerSoCo], T]) -> T:
+    async def _async_send(
+        self, alarm: Alarm, action: str, arguments: list[tuple[str, object]]
+    ) -> dict[str, str]:
         """Send a change to the speaker that rings, which knows best whether it can; to another while that one is away."""
-        zone = self._household.zones.get(uid)
-        teller = uid if zone is not None and zone.available else self._somebody()
-        answer = await self._household.async_call_within(
-            teller, TIMEOUT_S, _REFUSALS, send
+        zone = self._household.zones.get(alarm.uid)
+        answer: dict[str, str] = await self._household.async_call_within(
+            alarm.uid if zone is not None and zone.available else self._somebody(),
+            TIMEOUT_S,
+            _REFUSALS,
+            lambda soco: soco.alarmClock.send_command(action, arguments),
         )
         await self.async_read()
         return answer

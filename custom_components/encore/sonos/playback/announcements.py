@@ -34,7 +34,7 @@ class _Announcement:
     """An announcement that waits, or is played.
 
     `volumes` says by which rooms, and how loud in percent; None as loud as the room is. `over` is done once what was
-    interrupted goes on; it carries the error, if one prevented the announcement or the music from sounding.
+    interrupted goes on; it carries the error, if one prevented the announcement (`error`) or the music from sounding.
     """
 
     what: str
@@ -42,22 +42,15 @@ class _Announcement:
     metadata: str
     over: asyncio.Future[None]
     volumes: dict[str, int | None] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class _Played:
-    """An announcement that was played, or could not be."""
-
-    announcement: _Announcement
     error: HomeAssistantError | None = None
 
     def end(self, failure: HomeAssistantError | None) -> None:
         """Release who waits for it; `failure` is what prevents the music from going on."""
-        over, error = self.announcement.over, self.error or failure
+        error = self.error or failure
         if error is None:
-            over.set_result(None)
+            self.over.set_result(None)
         else:
-            over.set_exception(error)
+            self.over.set_exception(error)
 
 
 @final
@@ -108,7 +101,7 @@ class Announcing:
     async def _async_carry_out(self, leader: str) -> None:
         """Play what waits for one group, until nothing does."""
         waiting = self._waiting[leader]
-        played: list[_Played] = []
+        played: list[_Announcement] = []
         try:
             while waiting:
                 failure = await self._async_in_a_row(leader, waiting, played)
@@ -117,11 +110,14 @@ class Announcing:
                 played.clear()
         finally:
             del self._waiting[leader]
-            for announcement in (*(each.announcement for each in played), *waiting):
+            for announcement in (*played, *waiting):
                 announcement.over.cancel()
 
     async def _async_in_a_row(
-        self, leader: str, waiting: deque[_Announcement], played: list[_Played]
+        self,
+        leader: str,
+        waiting: deque[_Announcement],
+        played: list[_Announcement],
     ) -> HomeAssistantError | None:
         """Play what waits while the group stays the same, and go on once with what it played before.
 
@@ -139,8 +135,7 @@ class Announcing:
                 announcement = waiting.popleft()
                 if self._moved_on(leader, announcement):
                     continue
-                now = _Played(announcement)
-                played.append(now)
+                played.append(announcement)
                 try:
                     again = snapshot is not None
                     if snapshot is None:
@@ -150,7 +145,7 @@ class Announcing:
                     await self._async_set_volumes(snapshot, announcement, again=again)
                     taken_over = await self._async_sound(leader, announcement)
                 except HomeAssistantError as err:
-                    now.error = err
+                    announcement.error = err
                     continue
                 if taken_over:
                     await async_restore_volumes(self._household, snapshot.rooms)

@@ -161,7 +161,7 @@ class RecentlyPlayedPoller:
     async def async_ask(self) -> Fetched:
         """Fetch now because somebody asked for it, with a record. Raises SpotifyError."""
         async with self._lock:
-            return await self._async_and_plan(self._async_as_job(self._work))
+            return await self._async_and_plan(self._async_as_job())
 
     def wonders_in(self, moment: int) -> int:
         """Return how long (ms) until the list may be read to learn what was on before a moment (UTC ms).
@@ -222,50 +222,45 @@ class RecentlyPlayedPoller:
         That is the first fetch of an account, the first of several that fail in a row, and the one after them. All
         others show in the plays they brought: thirty records a day would hide the rest.
         """
-        work = self._work
-        if self.linking and not self._failing:
-            return await self._async_as_job(work)
-        failed = self._failing
+        work, failed = self._work, self._failing
+        if self.linking and not failed:
+            return await self._async_as_job()
         try:
             fetched = await self._async_fetch_now()
         except SpotifyError as err:
-            self._failing = True
             if not failed:
                 await self._jobs.async_note(
                     work, state=JobState.FAILED, error=stored_error(err)
                 )
             raise
-        self._failing = False
         if failed:
             await self._jobs.async_note(
                 work, state=JobState.DONE, counts=fetched.counts()
             )
         return fetched
 
-    async def _async_as_job(self, work: Work) -> Fetched:
-        try:
-            fetched = await self._jobs.async_run(
-                work, self._async_fetch_now, Fetched.counts
-            )
-        except SpotifyError:
-            self._failing = True
-            raise
-        self._failing = False
-        return fetched
+    async def _async_as_job(self) -> Fetched:
+        return await self._jobs.async_run(
+            self._work, self._async_fetch_now, Fetched.counts
+        )
 
     async def _async_fetch_now(
         self,
         progress: Progress = lambda rows, percent: None,
         cancelled: threading.Event | None = None,
     ) -> Fetched:
-        fetched = await self._fetching.async_fetch(
-            self._recorder.recorded_time,
-            now_ms(),
-            backfill=self._entry.options.get(CONF_BACKFILL, True),
-            progress=progress,
-            cancelled=cancelled,
-        )
-        self.linking = False
+        try:
+            fetched = await self._fetching.async_fetch(
+                self._recorder.recorded_time,
+                now_ms(),
+                backfill=self._entry.options.get(CONF_BACKFILL, True),
+                progress=progress,
+                cancelled=cancelled,
+            )
+        except SpotifyError:
+            self._failing = True
+            raise
+        self.linking = self._failing = False
         return fetched
 
     def _next_delay(self) -> float:
