@@ -13,7 +13,7 @@ from homeassistant.util import dt as dt_util
 from ..runtime.planned_call import PlannedCall
 from ..sonos.household import Household
 from ..sonos.model import Zone
-from ..sonos.playback.sound_settings import LONGEST_SLEEP_MINUTES, Settings
+from ..sonos.playback.controls import LONGEST_SLEEP_MINUTES, Controls
 from .optional_room_entity import RoomDescription, RoomDetail, Value
 
 
@@ -21,7 +21,7 @@ from .optional_room_entity import RoomDescription, RoomDetail, Value
 class RoomNumberDescription(NumberEntityDescription, RoomDescription):
     """A number that a room has."""
 
-    set_to: Callable[[Settings, int], Coroutine[Any, Any, None]]
+    set_to: Callable[[Controls, int], Coroutine[Any, Any, None]]
 
 
 def group_volume(household: Household, zone: Zone) -> int | None:
@@ -43,7 +43,7 @@ GROUP_VOLUME: Final = RoomNumberDescription(
     native_max_value=100,
     mode=NumberMode.SLIDER,
     value=group_volume,
-    set_to=Settings.async_set_group_volume,
+    set_to=Controls.async_set_group_volume,
 )
 
 
@@ -51,7 +51,7 @@ def _setting(
     key: str,
     lowest: int,
     highest: int,
-    set_to: Callable[[Settings, int], Coroutine[Any, Any, None]],
+    set_to: Callable[[Controls, int], Coroutine[Any, Any, None]],
     value: Value[int] | None = None,
     *,
     enabled: bool = True,
@@ -70,15 +70,15 @@ def _setting(
 
 
 OF_THE_SPEAKER: Final = (
-    _setting("bass", -10, 10, Settings.async_set_bass),
-    _setting("treble", -10, 10, Settings.async_set_treble),
+    _setting("bass", -10, 10, Controls.async_set_bass),
+    _setting("treble", -10, 10, Controls.async_set_treble),
     # One speaker alone is in the middle of the room.
-    _setting("balance", -100, 100, Settings.async_set_balance, enabled=False),
+    _setting("balance", -100, 100, Controls.async_set_balance, enabled=False),
     _setting(
         "subwoofer_gain",
         -15,
         15,
-        lambda settings, value: settings.async_set_equaliser("SubGain", value),
+        lambda controls, value: controls.async_set_equaliser("SubGain", value),
         lambda household, zone: (
             zone.sound.subwoofer_gain if household.has_subwoofer(zone) else None
         ),
@@ -88,7 +88,7 @@ OF_THE_SPEAKER: Final = (
         "audio_delay",
         0,
         5,
-        lambda settings, value: settings.async_set_equaliser("AudioDelay", value),
+        lambda controls, value: controls.async_set_equaliser("AudioDelay", value),
         enabled=False,
     ),
 )
@@ -109,9 +109,9 @@ class RoomNumber(RoomDetail[int], NumberEntity):
     @override
     async def async_set_native_value(self, value: float) -> None:
         """Set it."""
-        settings = Settings(self.household, self.uid)
+        controls = Controls(self.household, self.uid)
         set_to = self.entity_description.set_to
-        await self._async_command(set_to(settings, round(value)))
+        await self._async_command(set_to(controls, round(value)))
 
 
 @final
@@ -137,7 +137,7 @@ SLEEP_NUMBER: Final = RoomNumberDescription(
     native_max_value=LONGEST_SLEEP_MINUTES,
     mode=NumberMode.BOX,
     value=lambda _, zone: zone.sleeps_at or 0,
-    set_to=Settings.async_set_sleep_timer,
+    set_to=Controls.async_set_sleep_timer,
 )
 
 

@@ -11,7 +11,6 @@ from homeassistant.const import EntityCategory
 from ..sonos.household import Household
 from ..sonos.model import Zone
 from ..sonos.playback.controls import Controls
-from ..sonos.playback.sound_settings import Settings
 from .optional_room_entity import RoomDescription, RoomDetail, Value
 
 
@@ -43,7 +42,7 @@ def _switch(
 def _equaliser(
     kind: str,
 ) -> Callable[[Household, str, bool], Coroutine[Any, Any, None]]:
-    return lambda household, uid, on: Settings(household, uid).async_set_equaliser(
+    return lambda household, uid, on: Controls(household, uid).async_set_equaliser(
         kind, int(on)
     )
 
@@ -67,7 +66,7 @@ SWITCHES: Final = (
     ),
     _switch(
         "loudness",
-        lambda household, uid, on: Settings(household, uid).async_set_loudness(on),
+        lambda household, uid, on: Controls(household, uid).async_set_loudness(on),
     ),
     _switch("night_mode", "NightMode"),
     _switch("speech_enhancement", _turn_speech, _speech),

@@ -8,7 +8,7 @@ from ...dispatch.command import Command, Result
 from ...dispatch.request_context import RequestContext
 from ...questions.base.parameters import Described, Form
 from ...questions.base.response import Moment
-from ...sonos.playback.sound_settings import LONGEST_SLEEP_MINUTES, Settings
+from ...sonos.playback.controls import LONGEST_SLEEP_MINUTES, Controls
 from ...sonos.polling import ask_sleep_timer
 from .sonos_rooms import RoomParameters, SonosRoom, names_of, room_of
 
@@ -50,8 +50,8 @@ class SetSleepTimer(Command[SleepParameters, SleepResult]):
         self, asked: SleepParameters, context: RequestContext
     ) -> SleepResult:
         room = room_of(context, asked.room)
-        settings = Settings(room.household, room.zone.uid)
-        await settings.async_set_sleep_timer(asked.minutes)
+        controls = Controls(room.household, room.zone.uid)
+        await controls.async_set_sleep_timer(asked.minutes)
         return await _async_result(context, room)
 
 

@@ -1,6 +1,6 @@
-"""Room controls: transport, volume, play mode, inputs and favorites. Raises SonosError."""
+"""Room controls: transport, volume, play mode, sound, sleep timer, inputs and favorites. Raises SonosError."""
 
-from typing import final
+from typing import Final, final
 
 from homeassistant.components.media_player.const import MediaPlayerEnqueue
 
@@ -9,14 +9,18 @@ from ..household_speakers import HouseholdSpeakers
 from ..model import Repeat, Zone
 from ..now_playing import MODE_OF, MODES
 from ..soco_speaker import MASTER, SpeakerSoCo
+from ..sound import channels_of
 from .directory import Listed
 from .enqueue import load, play, position
 from .media import RoomMedia, as_thing
 
+LONGEST_SLEEP_MINUTES: Final = 1439
+"""A sleep timer of Sonos holds less than a day (UPnP error 402 from 24 hours on)."""
+
 
 @final
 class Controls:
-    """The controls of one zone. What concerns what plays goes to the speaker that leads its group."""
+    """The controls of one zone. What concerns its group, or what plays, goes to the speaker that leads it."""
 
     def __init__(self, household: HouseholdSpeakers, uid: str) -> None:
         """Take the household, and the uid of the zone."""
@@ -77,15 +81,58 @@ class Controls:
 
     async def async_set_volume(self, percent: int) -> None:
         """Set the volume of this room."""
-        await self._async_render("SetVolume", ("DesiredVolume", percent))
+        await self._async_render("SetVolume", MASTER, ("DesiredVolume", percent))
 
     async def async_turn_volume(self, percent: int) -> None:
         """Turn the volume of this room up, or down by less than 0; the speaker adds it to what it is."""
-        await self._async_render("SetRelativeVolume", ("Adjustment", percent))
+        await self._async_render("SetRelativeVolume", MASTER, ("Adjustment", percent))
 
     async def async_set_muted(self, muted: bool) -> None:
         """Silence this room, or not."""
-        await self._async_render("SetMute", ("DesiredMute", int(muted)))
+        await self._async_render("SetMute", MASTER, ("DesiredMute", int(muted)))
+
+    async def async_set_group_volume(self, percent: int) -> None:
+        """Set the mean volume of the group; louder rooms stay louder."""
+
+        def send(soco: SpeakerSoCo) -> None:
+            # The speakers preserve the proportions of what is noted now.
+            soco.group_rendering("SnapshotGroupVolume")
+            soco.group_rendering("SetGroupVolume", ("DesiredVolume", percent))
+
+        await self._household.async_call_coordinator(self._uid, send)
+        for uid in self._household.topology.group_of(self._uid):
+            await self._household.async_refresh(uid)
+
+    async def async_set_bass(self, level: int) -> None:
+        """Set the bass, -10 to 10."""
+        await self._async_render("SetBass", ("DesiredBass", level))
+
+    async def async_set_treble(self, level: int) -> None:
+        """Set the treble, -10 to 10."""
+        await self._async_render("SetTreble", ("DesiredTreble", level))
+
+    async def async_set_loudness(self, on: bool) -> None:
+        """Lift bass and treble when it is quiet, or not."""
+        await self._async_render("SetLoudness", MASTER, ("DesiredLoudness", int(on)))
+
+    async def async_set_balance(self, balance: int) -> None:
+        """Set the balance, -100 (left only) to 100 (right only)."""
+        left, right = channels_of(balance)
+        for channel, percent in (("LF", left), ("RF", right)):
+            await self._async_render(
+                "SetVolume", ("Channel", channel), ("DesiredVolume", percent)
+            )
+
+    async def async_set_equaliser(self, kind: str, value: int) -> None:
+        """Set what only soundbars and subwoofers have, by the name that UPnP has for it (`NightMode`, `SubGain`…)."""
+        await self._async_render("SetEQ", ("EQType", kind), ("DesiredValue", value))
+
+    async def async_set_sleep_timer(self, minutes: int) -> None:
+        """Set the group's sleep timer to some minutes; 0 clears it."""
+        duration = f"{minutes // 60}:{minutes % 60:02d}:00" if minutes else ""
+        await self._async_transport(
+            "ConfigureSleepTimer", ("NewSleepTimerDuration", duration)
+        )
 
     async def async_play_tv(self) -> None:
         """Play the sound of the TV that the speaker is connected to; it leaves its group for that."""
@@ -122,7 +169,7 @@ class Controls:
 
     async def _async_render(self, action: str, *arguments: tuple[str, object]) -> None:
         await self._household.async_call(
-            self._uid, SpeakerSoCo.rendering, action, MASTER, *arguments
+            self._uid, SpeakerSoCo.rendering, action, *arguments
         )
         await self._household.async_refresh(self._uid)
 
