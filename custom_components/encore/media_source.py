@@ -17,14 +17,14 @@ from homeassistant.components.media_source import (
     PlayMedia,
     Unresolvable,
 )
-from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers import entity_registry as er
+from homeassistant.core import HomeAssistant
 
 from .access.policy import current_context
 from .const import DOMAIN
 from .errors import translated
 from .media.browse_tree import errors_as, nothing_to_browse
 from .media.household_browser import HouseholdBrowser
+from .players.observed_players import async_own_players
 
 
 async def async_get_media_source(hass: HomeAssistant) -> HouseholdMediaSource:
@@ -66,7 +66,12 @@ class HouseholdMediaSource(MediaSource):
     @override
     async def async_resolve_media(self, item: MediaSourceItem) -> PlayMedia:
         """Say which players can play it; those take its id as it is, and do not ask. Raises Unresolvable."""
-        if not (players := _players(self._hass)):
+        players = sorted(
+            state.name
+            for entity_id in async_own_players(self._hass)
+            if (state := self._hass.states.get(entity_id)) is not None
+        )
+        if not players:
             raise translated(Unresolvable, "no_own_player")
         raise translated(Unresolvable, "only_own_players", players=", ".join(players))
 
@@ -74,16 +79,3 @@ class HouseholdMediaSource(MediaSource):
     def _browser(self) -> HouseholdBrowser:
         """The lists for the user who browses now; where none is known, for the home."""
         return HouseholdBrowser(self._hass, current_context(None))
-
-
-@callback
-def _players(hass: HomeAssistant) -> list[str]:
-    """Return the names of Encore's own players that are there now."""
-    registry = er.async_get(hass)
-    names = (
-        state.name
-        for state in hass.states.async_all("media_player")
-        if (entity := registry.async_get(state.entity_id)) is not None
-        and entity.platform == DOMAIN
-    )
-    return sorted(names)

@@ -129,7 +129,9 @@ class AccountOptions(OptionsFlowWithReload):
         errors: dict[str, str] = {}
         if user_input is not None:
             if not self._shows_birthday:
-                user_input = self._with_birthday(user_input)
+                # What the page did not show stays.
+                shown = _with_a_year(self.config_entry.options)
+                user_input[CONF_BIRTHDAY] = shown.get(CONF_BIRTHDAY)
             errors |= changed_sharing_error(self.hass, self.config_entry, user_input)
             error = await self._async_folder_error(user_input.get(CONF_FOLDER))
             if error is not None:
@@ -184,14 +186,6 @@ class AccountOptions(OptionsFlowWithReload):
         """Whether who looks at the page may hear of the listener."""
         hidden = hidden_listeners(self.hass, user_of_now())
         return listener_key(self.config_entry) not in hidden
-
-    def _with_birthday(self, chosen: dict[str, Any]) -> dict[str, Any]:
-        """Return what was chosen with the birthday that the page did not show, and that stays."""
-        shown = _with_a_year(self.config_entry.options)
-        unchanged = {
-            name: each for name, each in shown.items() if name == CONF_BIRTHDAY
-        }
-        return {**chosen, **unchanged}
 
     async def _async_folder_error(self, chosen: str | None) -> str | None:
         """Return what is wrong with the folder that was chosen for imports, None for nothing."""

@@ -192,13 +192,6 @@ class ObservedPlayers:
 
 
 @callback
-def async_is_ours(hass: HomeAssistant, entity_id: str) -> bool:
-    """Whether a player is one of Encore's own, which are witnesses already."""
-    entity = er.async_get(hass).async_get(entity_id)
-    return entity is not None and entity.platform == DOMAIN
-
-
-@callback
 def async_own_players(hass: HomeAssistant) -> list[str]:
     """Return the media players that are Encore's own."""
     return [

@@ -13,7 +13,7 @@ from ..sonos.household import Household
 from ..sonos.model import Zone
 from ..tracking.group import Group
 from .collector import RoomCollector, async_state_store
-from .observed_players import ObservedPlayers, async_is_ours
+from .observed_players import ObservedPlayers, async_own_players
 from .player_rooms import async_room_of_zone
 from .sonos_speakers import groups_of
 
@@ -29,11 +29,8 @@ def async_room_collectors(hass: HomeAssistant) -> list[RoomCollector]:
 
 async def async_watch_players(hass: HomeAssistant, entry: ConfigEntry) -> None:
     """Watch the players that were chosen for the History entry; Encore's own are witnesses already."""
-    chosen = [
-        entity_id
-        for entity_id in entry.options.get(CONF_PLAYERS, [])
-        if not async_is_ours(hass, entity_id)
-    ]
+    ours = async_own_players(hass)
+    chosen = [each for each in entry.options.get(CONF_PLAYERS, []) if each not in ours]
     players = ObservedPlayers(hass, chosen)
     collector = RoomCollector(hass, entry.entry_id, Source.PLAYER, players.groups)
     if not chosen:
@@ -58,8 +55,7 @@ async def async_watch_speakers(
         return async_room_of_zone(hass, zone.uid, zone.name)
 
     def look() -> list[Group]:
-        now = now_ms()
-        return groups_of(household.zones, room_of, now)
+        return groups_of(household.zones, room_of, now_ms())
 
     collector = RoomCollector(hass, entry.entry_id, Source.SONOS, look)
     entry.async_on_unload(

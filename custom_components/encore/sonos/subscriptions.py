@@ -134,20 +134,17 @@ class Subscriptions:
         self, services: Iterable[str], soco: SpeakerSoCo
     ) -> dict[str, BaseException]:
         """Subscribe to services at once, and return why some of them could not be."""
-        services_to_subscribe = list(services)
+        asked = list(services)
         results = await asyncio.gather(
-            *(
-                self._async_subscribe_to(service, soco)
-                for service in services_to_subscribe
-            ),
+            *(self._async_subscribe_to(service, soco) for service in asked),
             return_exceptions=True,
         )
         failures = {
             service: result
-            for service, result in zip(services_to_subscribe, results, strict=True)
+            for service, result in zip(asked, results, strict=True)
             if result is not None
         }
-        self._refused = (self._refused - set(services_to_subscribe)) | set(failures)
+        self._refused = (self._refused - set(asked)) | set(failures)
         self.awaited -= set(failures)
         if failures:
             LOGGER.debug(
