@@ -35,7 +35,7 @@ from .spotify.account import SpotifyAccount, SpotifyConfigEntry
 # Nothing is fetched for them.
 PARALLEL_UPDATES = 0
 
-type _Ask = Callable[[HistoryQueries, QueryContext], tuple[Listened, ...]]
+type _Ask = Callable[[HistoryQueries, QueryContext], tuple[Listened | None, ...]]
 
 ASKED_EVERY_S: Final = 5.0
 """How often the history is asked at the most which session is the last."""
@@ -124,27 +124,19 @@ class ListeningCalendar(SpotifyAccountEntity, CalendarEntity):
         listener = async_listener(hass, self._entry)
         start = start_date.astimezone(UTC)
 
-        def ask(
-            queries: HistoryQueries, query_context: QueryContext
-        ) -> tuple[Listened, ...]:
-            return listened(queries, query_context, listener, window)
-
         with translated_errors():
-            events = await self._async_asked(ask)
+            events = await self._async_asked(
+                lambda queries, known: listened(queries, known, listener, window)
+            )
         return [event for event in events if event.end_datetime_local > start]
 
     async def _async_look(self) -> None:
         """Read which session is the last one."""
         listener = async_listener(self.hass, self._entry)
-
-        def ask(
-            queries: HistoryQueries, query_context: QueryContext
-        ) -> tuple[Listened, ...]:
-            last = last_listened(queries, query_context, listener)
-            return () if last is None else (last,)
-
         try:
-            events = await self._async_asked(ask)
+            events = await self._async_asked(
+                lambda queries, known: (last_listened(queries, known, listener),)
+            )
         except HistoryError as err:
             LOGGER.debug("The last session cannot be told: %s", err)
             return
@@ -188,7 +180,9 @@ class ListeningCalendar(SpotifyAccountEntity, CalendarEntity):
             under_way = queries.visible_under_way(query_context.under_way)
             known = replace(query_context, under_way=tuple(under_way))
             return [
-                _event(each, known, self._account_id) for each in ask(queries, known)
+                _event(each, known, self._account_id)
+                for each in ask(queries, known)
+                if each is not None
             ]
 
         memory = self.hass.data[DATA_HISTORY]

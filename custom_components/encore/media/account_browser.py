@@ -57,14 +57,14 @@ from .play_lists import ListItem, PlayLists
 
 _MOST: Final = A_PAGE
 """How many things a list of the listener's plays has at the most."""
-_SEARCHED: Final = (
+_SEARCHED: Final = [
     MediaClass.TRACK,
     MediaClass.ALBUM,
     MediaClass.ARTIST,
     MediaClass.PLAYLIST,
     MediaClass.PODCAST,
     MediaClass.EPISODE,
-)
+]
 _WITH_MAKER: Final = frozenset({"track", "album", "episode"})
 """What has the name of its maker in a list of several."""
 _DAYS: Final = "on_this_day"
@@ -235,16 +235,16 @@ class AccountBrowser:
         if "media_source" in self._hass.config.components:
             # What everybody played, as far as the caller may see it.
             children.append(
-                Node(id=SOURCE, title=texts["house"], media_type=MediaType.APP)
+                Node(id=SOURCE, title=texts["house"], media_content_type=MediaType.APP)
             )
         return Opened(
             Node(
                 id=FOLDER,
                 title=self.account.listener.name,
                 media_class=MediaClass.APP,
-                holds=MediaClass.DIRECTORY,
+                children_media_class=MediaClass.DIRECTORY,
                 can_search=True,
-                searched=_SEARCHED,
+                search_media_classes=_SEARCHED,
             ),
             tuple(children),
         )
@@ -256,7 +256,7 @@ def _folder_node(name: str, texts: Texts) -> Node:
         id=f"{FOLDER}{name}",
         title=texts[name],
         can_play=folder.plays,
-        holds=folder.holds,
+        children_media_class=folder.holds,
     )
 
 
@@ -266,7 +266,7 @@ def _day_node(name: str, things: Iterable[SpotifyThing]) -> Node:
         id=f"{FOLDER}{name}",
         title=name.rpartition("/")[2],
         can_play=True,
-        holds=MediaClass.TRACK,
+        children_media_class=MediaClass.TRACK,
         thumbnail=next(iter(things)).image_url,
     )
 

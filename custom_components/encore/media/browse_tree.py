@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from typing import Any, Final
+from dataclasses import asdict, dataclass, replace
+from typing import Final
 
 from homeassistant.components.media_player.browse_media import BrowseMedia
 from homeassistant.components.media_player.const import MediaClass, MediaType
@@ -50,20 +50,20 @@ KIND_OF_CLASS: Final[dict[str, str]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
-    """A line of a media browser: a folder, or something to play."""
+    """A line of a media browser, with the fields of Home Assistant's: a folder, or something to play."""
 
     id: str
     title: str
     media_class: MediaClass = MediaClass.DIRECTORY
-    media_type: str = DOMAIN
+    media_content_type: str = DOMAIN
     can_play: bool = False
     can_expand: bool = True
     thumbnail: str | None = None
-    holds: MediaClass | None = None
+    children_media_class: MediaClass | None = None
     """What is in it, by which Home Assistant chooses its sign."""
     can_search: bool = False
-    searched: tuple[MediaClass, ...] = ()
-    """What can be searched for from it; anything where that is empty."""
+    search_media_classes: list[MediaClass] | None = None
+    """What can be searched for from it; None for anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def thing_node(thing: SpotifyThing, *, with_maker: bool = False) -> Node:
         id=thing.uri,
         title=f"{thing.name} – {thing.by}" if with_maker and thing.by else thing.name,
         media_class=media_class,
-        media_type=media_type,
+        media_content_type=media_type,
         can_play=True,
         can_expand=not thing.is_single,
         thumbnail=thing.image_url,
@@ -95,26 +95,16 @@ def thing_node(thing: SpotifyThing, *, with_maker: bool = False) -> Node:
 
 def shown(node: Node) -> BrowseMedia:
     """Return a node as players show it."""
-    return BrowseMedia(media_content_id=node.id, **_fields(node))
+    fields = asdict(node)
+    return BrowseMedia(media_content_id=fields.pop("id"), **fields)
 
 
 def shown_in_source(node: Node) -> BrowseMediaSource:
     """Return a node as the media source shows it."""
-    return BrowseMediaSource(domain=DOMAIN, identifier=node.id or None, **_fields(node))
-
-
-def _fields(node: Node) -> dict[str, Any]:
-    return {
-        "media_class": node.media_class,
-        "media_content_type": node.media_type,
-        "title": node.title,
-        "can_play": node.can_play,
-        "can_expand": node.can_expand,
-        "thumbnail": node.thumbnail,
-        "children_media_class": node.holds,
-        "can_search": node.can_search,
-        "search_media_classes": list(node.searched) or None,
-    }
+    fields = asdict(node)
+    return BrowseMediaSource(
+        domain=DOMAIN, identifier=fields.pop("id") or None, **fields
+    )
 
 
 def shown_opened[M: BrowseMedia](

@@ -41,9 +41,9 @@ _ARE_PLAYED: Final = frozenset(
     {HouseholdFolder.RECENTLY_PLAYED, HouseholdFolder.FORGOTTEN_FAVOURITES}
 )
 _OTHERWISE: Final = (MediaClass.MUSIC, MediaType.MUSIC)
-_SEARCHED: Final = tuple(
+_SEARCHED: Final = [
     MediaClass(each) for each, kind in KIND_OF_CLASS.items() if kind in ThingOf
-)
+]
 
 
 @final
@@ -133,7 +133,9 @@ class HouseholdBrowser:
         children = tuple(self._line(each) for each in items)
         can_play = any(each.uri for each in items)
         holds = children[0].media_class if children else None
-        return Opened(replace(node, can_play=can_play, holds=holds), children)
+        return Opened(
+            replace(node, can_play=can_play, children_media_class=holds), children
+        )
 
     def _day(self, where: HouseholdList, items: tuple[ListItem, ...]) -> Node:
         pictures = (async_shown_at(self._hass, each.image_url, each) for each in items)
@@ -150,7 +152,7 @@ class HouseholdBrowser:
             id=item.uri or NamedItem(item.kind, item.name, item.by).identifier,
             title=f"{item.at} {named}" if item.at else named,
             media_class=media_class,
-            media_type=media_type,
+            media_content_type=media_type,
             can_play=item.uri is not None or item.kind in BY_NAME,
             can_expand=False,
             thumbnail=async_shown_at(self._hass, item.image_url, item),
@@ -162,10 +164,10 @@ def _root(title: str, texts: Texts) -> Opened:
         id="",
         title=title,
         media_class=MediaClass.APP,
-        media_type=MediaType.APP,
-        holds=MediaClass.DIRECTORY,
+        media_content_type=MediaType.APP,
+        children_media_class=MediaClass.DIRECTORY,
         can_search=True,
-        searched=_SEARCHED,
+        search_media_classes=_SEARCHED,
     )
     return Opened(
         node,
@@ -191,9 +193,9 @@ def _folder(
     return Node(
         id=where.identifier,
         title=title,
-        media_type=MediaType.MUSIC,
+        media_content_type=MediaType.MUSIC,
         can_play=can_play,
-        holds=holds,
+        children_media_class=holds,
         can_search=True,
     )
 

@@ -173,7 +173,10 @@ class RoomBrowser:
                 # Some households have no such list.
                 continue
         root = Node(
-            id="", title=texts["sonos"], holds=MediaClass.DIRECTORY, can_search=True
+            id="",
+            title=texts["sonos"],
+            children_media_class=MediaClass.DIRECTORY,
+            can_search=True,
         )
         media = shown_opened(Opened(root, tuple(folders)), texts, shown)
         children = [*(media.children or ())]
@@ -267,7 +270,7 @@ class RoomBrowser:
             id=listed.id,
             title=title,
             media_class=media_class,
-            media_type=media_type,
+            media_content_type=media_type,
             can_play=bool(listed.uri),
             can_expand=listed.is_container and not is_favorite,
             thumbnail=art,
@@ -289,7 +292,7 @@ def _library(texts: Texts) -> Opened:
     return Opened(
         Node(id=_LIBRARY, title=texts["music_library"]),
         tuple(
-            Node(id=object_id, title=texts[name], holds=holds)
+            Node(id=object_id, title=texts[name], children_media_class=holds)
             for object_id, (name, holds) in _IN_LIBRARY.items()
         ),
     )
