@@ -1,5 +1,7 @@
 """What is heard each hour, and what makes rows of sums that were written into those that should be."""
 
+from typing import NamedTuple
+
 from hypothesis import given, strategies as st
 import numpy as np
 
@@ -7,7 +9,6 @@ from custom_components.encore.history.model import Total, Window
 from custom_components.encore.history.queries.filters import Filters
 from custom_components.encore.history.queries.hourly import (
     Correction,
-    SumRow,
     Sums,
     correction,
     hourly,
@@ -28,6 +29,21 @@ played = st.dictionaries(st.integers(0, 40), st.integers(1, 9)).map(
 )
 
 
+class SumRow(NamedTuple):
+    """What one hour (from 1970) has, and what all up to it have together."""
+
+    hour: int
+    value: int
+    sum: int
+
+
+def rows_of(sums: Sums, first: int = 0) -> list[SumRow]:
+    """Return rows from one on."""
+    columns = (sums.hours, sums.values, sums.sums)
+    parts = (column[first:].tolist() for column in columns)
+    return [SumRow(*row) for row in zip(*parts, strict=True)]
+
+
 @st.composite
 def rows(draw: st.DrawFn) -> Sums:
     """Draw rows as they may be found: also half written, adjusted by somebody, or empty."""
@@ -43,15 +59,15 @@ def rows(draw: st.DrawFn) -> Sums:
 
 def written(before: Sums, needed: Correction) -> list[SumRow]:
     """Return rows after those of a correction were written over them."""
-    found = {row.hour: row for row in before.rows()}
-    found |= {row.hour: row for row in needed.after.rows(needed.first)}
+    found = {row.hour: row for row in rows_of(before)}
+    found |= {row.hour: row for row in rows_of(needed.after, needed.first)}
     return [found[hour] for hour in sorted(found)]
 
 
 def adjusted(before: Sums, needed: Correction) -> list[SumRow]:
     """Return rows after what changed was added to their sums, hour by hour."""
-    found = {row.hour: row for row in before.rows()}
-    after = needed.after.rows()
+    found = {row.hour: row for row in rows_of(before)}
+    after = rows_of(needed.after)
     for place, by in zip(needed.changed.tolist(), needed.by.tolist(), strict=True):
         row = after[place]
         found = {
@@ -67,7 +83,7 @@ def test_rows_become_those_that_are_wanted(wanted: Sums, before: Sums) -> None:
     """Whatever was written: every hour has its own, the sums add up, and nothing is left to do."""
     needed = correction(wanted, before)
     after = written(before, needed)
-    assert after == needed.after.rows()
+    assert after == rows_of(needed.after)
     assert {row.hour: row.value for row in after if row.value} == dict(
         zip(wanted.hours.tolist(), wanted.values.tolist(), strict=True)
     )
@@ -82,7 +98,7 @@ def test_adjustments_come_to_the_same(wanted: Sums, before: Sums) -> None:
     """Where they can be made at all."""
     needed = correction(wanted, before)
     if needed.adjustable:
-        assert adjusted(before, needed) == needed.after.rows()
+        assert adjusted(before, needed) == rows_of(needed.after)
 
 
 @given(played, played)

@@ -227,15 +227,6 @@ class Columns:
             hidden=(*self.hidden, *listeners),
         )
 
-    @property
-    def nbytes(self) -> int:
-        """How much memory they take."""
-        return sum(
-            int(getattr(part, column.name).nbytes)
-            for part in (self.plays, self.rooms, self.tracks)
-            for column in fields(part)
-        )
-
 
 def flagged(ids: NDArray[Any], size: int) -> Flags:
     """Return a flag for each number below `size`: whether it is one of the ids."""

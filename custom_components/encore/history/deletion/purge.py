@@ -13,7 +13,6 @@ from ..deletion_matching.hidden_plays import (
     rooms_of,
 )
 from ..deletion_matching.reimport_blocks import Removed, needs_traces
-from ..deletion_matching.rule_items import described
 from ..ingest.assumed_lengths import Changed
 from ..ingest.ingest import Ingest
 from ..merge.merge_rows import REPORTED_LATE_MS
@@ -22,6 +21,7 @@ from ..model import HOUSEHOLD, Total
 from ..records import recordings
 from ..records.deletion_records import due, enter, note, record
 from ..records.deletion_rules import Forgetting, Rule, Why
+from ..records.stored_tracks import described
 from ..time_ranges.intervals import Span
 
 SLICE: Final = 2_000

@@ -19,8 +19,8 @@ from ..merge.merge_rows import LONGEST_MS, MergeRow
 from ..merge.same_song import song_keys
 from ..model import Item, Source
 from ..records.deletion_rules import Forgetting
+from ..records.stored_tracks import Described
 from .hidden_plays import Stored
-from .rule_items import Described
 
 _SALT: Final = "forgotten_salt"
 

@@ -1,64 +1,15 @@
 """Resolves the item of a deletion rule to tracks of the store."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import replace
-from itertools import groupby
-from operator import itemgetter
-from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 
-from ..database.bulk import column_of, rows_of, rows_where_in
-from ..database.play_tables import track as track_table
+from ..database.bulk import column_of, rows_where_in
 from ..merge.same_song import normalized, song_keys
-from ..model import Item, Kind, Play
+from ..model import Kind, Play
 from ..records.deletion_rules import Rule
-
-_AT_ONCE: Final = 20_000
-
-_TRACK: Final = (
-    "SELECT t.id, t.uri, t.kind, t.title, t.song, t.isrc, t.duration_ms, a.name FROM track t"
-    " LEFT JOIN album a ON a.id = t.album WHERE t.id"
-)
-_CREDIT: Final = (
-    "SELECT c.track, c.position, a.name FROM track_artist c JOIN artist a ON a.id = c.artist"
-    " WHERE c.track"
-)
-
-
-class Described(NamedTuple):
-    """A track of the store: its row id, its song, and what is known of it."""
-
-    id: int
-    song: int
-    item: Item
-
-
-def last_track(connection: Connection) -> int:
-    """Return the highest row id of a track, 0 where there is none."""
-    return connection.execute(select(func.max(track_table.c.id))).scalar_one() or 0
-
-
-def described(connection: Connection, tracks: Collection[int]) -> list[Described]:
-    """Return some tracks by their row ids."""
-    credits_ = rows_where_in(connection, f"{_CREDIT} IN", tracks)
-    return _with_artists(
-        list(rows_where_in(connection, f"{_TRACK} IN", tracks)),
-        sorted(credits_, key=itemgetter(0, 1)),
-    )
-
-
-def described_between(
-    connection: Connection, first: int, last: int
-) -> Iterator[list[Described]]:
-    """Yield the tracks whose row ids lie between two, both included, many at a time."""
-    for begin in range(first, last + 1, _AT_ONCE):
-        bounds = (begin, min(begin + _AT_ONCE - 1, last))
-        credits_ = rows_of(connection, f"{_CREDIT} BETWEEN ? AND ?", bounds)
-        yield _with_artists(
-            rows_of(connection, f"{_TRACK} BETWEEN ? AND ?", bounds),
-            sorted(credits_, key=itemgetter(0, 1)),
-        )
+from ..records.stored_tracks import Described
 
 
 def songs_of_keys(connection: Connection, keys: Collection[str]) -> set[int]:
@@ -119,11 +70,7 @@ class Names:
 
 def is_about(rule: Rule, play: Play) -> bool:
     """Whether a rule is about a play that the store does not have."""
-    if rule.named or rule.listener not in (None, play.listener.key):
-        return False
-    if rule.start is not None and play.started_at < rule.start:
-        return False
-    if rule.end is not None and play.started_at >= rule.end:
+    if not rule.covers(play.listener.key, play.started_at):
         return False
     if rule.room not in (None, *(span.room.key for span in play.rooms)):
         return False
@@ -136,28 +83,3 @@ def is_about(rule: Rule, play: Play) -> bool:
 def is_uri(text: str) -> bool:
     """Whether a text names an item by its URI."""
     return text.startswith(("spotify:", "encore:"))
-
-
-def _with_artists(
-    tracks: Collection[Any], credits_: Collection[Any]
-) -> list[Described]:
-    artists = {
-        track: tuple(name for _, _, name in rows)
-        for track, rows in groupby(credits_, itemgetter(0))
-    }
-    return [
-        Described(
-            number,
-            song,
-            Item(
-                uri,
-                Kind(kind),
-                title,
-                artists.get(number, ()),
-                album or "",
-                duration_ms,
-                isrc,
-            ),
-        )
-        for number, uri, kind, title, song, isrc, duration_ms, album in tracks
-    ]

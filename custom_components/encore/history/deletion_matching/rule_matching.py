@@ -5,14 +5,15 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
-from ..database.bulk import rows_where_in
+from ..database.bulk import highest, rows_where_in
 from ..database.play_tables import room as room_table
 from ..merge.merge_rows import DerivedPlay, Identity, MergeRow, identity
 from ..model import Kind
 from ..records.deletion_records import anything_forgotten, records
 from ..records.deletion_rules import Forgetting, Rule
+from ..records.stored_tracks import Described, described, described_between
 from .reimport_blocks import Removed, Traces
-from .rule_items import Described, Names, described, described_between, last_track
+from .rule_items import Names
 
 _NO_SONG = 0
 _NONE: frozenset[int] = frozenset()
@@ -37,7 +38,8 @@ class Judge:
         self._names = Names(rule) if rule.names_item else None
         self._tracks: dict[int, int] = {}
         self._songs: frozenset[int] = _NONE
-        self._room: int | None = None
+        self.room: int | None = None
+        """The row id of the rule's room, if anything ever sounded there."""
 
     @property
     def names_item(self) -> bool:
@@ -49,17 +51,12 @@ class Judge:
         """Whether any track is the item of the rule, if it has one."""
         return self._names is None or bool(self._tracks)
 
-    @property
-    def room(self) -> int | None:
-        """The row id of the rule's room, if anything ever sounded there."""
-        return self._room
-
     def look_up(self, connection: Connection) -> None:
         """Find what is stored of what the rule names, before plays are judged."""
         if self._names is not None:
             self._names.look_up(connection)
-        if self._rule.room is not None and self._room is None:
-            self._room = connection.execute(
+        if self._rule.room is not None and self.room is None:
+            self.room = connection.execute(
                 select(room_table.c.id).where(room_table.c.key == self._rule.room)
             ).scalar_one_or_none()
 
@@ -85,15 +82,9 @@ class Judge:
     def applies(self, play: Judged) -> bool:
         """Whether a play is one that the rule is about; plays that were named are known by being hidden alone."""
         rule = self._rule
-        if rule.named:
+        if not rule.covers(play.listener, play.started_at):
             return False
-        if rule.listener is not None and rule.listener != play.listener:
-            return False
-        if rule.start is not None and play.started_at < rule.start:
-            return False
-        if rule.end is not None and play.started_at >= rule.end:
-            return False
-        if rule.room is not None and self._room not in play.rooms:
+        if rule.room is not None and self.room not in play.rooms:
             return False
         return (
             self._names is None
@@ -219,7 +210,7 @@ class Forgotten:
     def _follow(self, connection: Connection, redescribed: Collection[int]) -> set[int]:
         if not self._looks_at_tracks:
             return set()
-        before, self._followed = self._followed, last_track(connection)
+        before, self._followed = self._followed, highest(connection, "track")
         again = {number for number in redescribed if number <= before}
         changed = self._note_tracks(connection, described(connection, again))
         for some in described_between(connection, before + 1, self._followed):
@@ -247,7 +238,7 @@ def judge_of(connection: Connection, rule: Rule) -> Judge:
     judge = Judge(rule)
     judge.look_up(connection)
     if judge.names_item:
-        for some in described_between(connection, 1, last_track(connection)):
+        for some in described_between(connection, 1, highest(connection, "track")):
             judge.follow(some)
     return judge
 

@@ -7,15 +7,14 @@ it as well, and is what an import of ours goes by.
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import IO, Final, override
+from typing import IO, Any, Final, override
 import zipfile
 
 import msgspec
 
-from ..ingest.play_with_sources import ExportedItem, ExportedObservation
 from ..merge.field_resolution import LENGTH_FROM
 from ..merge.same_song import is_local
-from ..model import Kind, Play, RoomSpan
+from ..model import Kind, Play
 from .export_file import Sheet
 from .exported_items import source_name
 from .plays_with_sources import PlayWithSources, SourcesOfPlays
@@ -26,39 +25,6 @@ UNKNOWN_COUNTRY: Final = "ZZ"
 """What Spotify says where it does not know the country."""
 
 _BY_BELIEF: Final = {source_name(source): at for at, source in enumerate(LENGTH_FROM)}
-
-
-class SpotifyRow(msgspec.Struct, gc=False):
-    """A row with all of Spotify's keys of 2026, in their order, and with ours."""
-
-    ts: str
-    platform: str
-    ms_played: int
-    conn_country: str
-    ip_addr: None
-    master_metadata_track_name: str | None
-    master_metadata_album_artist_name: str | None
-    master_metadata_album_album_name: str | None
-    spotify_track_uri: str | None
-    episode_name: str | None
-    episode_show_name: str | None
-    spotify_episode_uri: str | None
-    audiobook_title: str | None
-    audiobook_uri: None
-    audiobook_chapter_uri: str | None
-    audiobook_chapter_title: str | None
-    reason_start: str | None
-    reason_end: str | None
-    shuffle: bool | None
-    skipped: bool | None
-    offline: bool | None
-    offline_timestamp: int | None
-    incognito_mode: bool | None
-    encore_started_at: int
-    encore_ended_at: int
-    encore_rooms: tuple[RoomSpan, ...]
-    encore_item: ExportedItem
-    encore_observations: list[ExportedObservation]
 
 
 class SpotifyZip(Sheet):
@@ -125,51 +91,49 @@ class _JsonFile:
         self._stream.close()
 
 
-def _row(one: PlayWithSources) -> SpotifyRow:
+def _row(one: PlayWithSources) -> dict[str, Any]:
+    """Return a play as a row of Spotify's extended streaming history, with what only Encore knows of it."""
     play, item = one.play, one.play.item
     artist = item.artists[0] if item.artists else None
     uri = None if is_local(item.uri) else item.uri
     track = item.kind is Kind.TRACK
     episode = item.kind is Kind.EPISODE
     chapter = item.kind is Kind.CHAPTER
-    believed = sorted(
-        one.observations, key=lambda observation: _BY_BELIEF[observation.source]
-    )
-    offline_at = _first([observation.offline_at or None for observation in believed])
-    return SpotifyRow(
-        ts=datetime.fromtimestamp(play.ended_at // 1000, UTC).strftime(
-            "%Y-%m-%dT%H:%M:%SZ"
-        ),
-        platform=play.device.name if play.device else "",
-        ms_played=play.ms_played,
-        conn_country=UNKNOWN_COUNTRY,
-        ip_addr=None,
-        master_metadata_track_name=item.title if track else None,
-        master_metadata_album_artist_name=artist if track else None,
-        master_metadata_album_album_name=item.album if track else None,
-        spotify_track_uri=uri if track else None,
-        episode_name=item.title if episode else None,
-        episode_show_name=artist if episode else None,
-        spotify_episode_uri=uri if episode else None,
-        audiobook_title=artist if chapter else None,
-        audiobook_uri=None,
-        audiobook_chapter_uri=uri if chapter else None,
-        audiobook_chapter_title=item.title if chapter else None,
-        reason_start=_first([observation.reason_start for observation in believed]),
-        reason_end=_first([observation.reason_end for observation in believed]),
-        shuffle=_first([observation.shuffle for observation in believed]),
-        skipped=play.skipped,
-        offline=_first([observation.offline for observation in believed]),
-        offline_timestamp=None if offline_at is None else offline_at // 1000,
-        incognito_mode=_first([observation.incognito for observation in believed]),
-        encore_started_at=play.started_at,
-        encore_ended_at=play.ended_at,
-        encore_rooms=play.rooms,
-        encore_item=one.item,
-        encore_observations=one.observations,
-    )
+    believed = sorted(one.observations, key=lambda each: _BY_BELIEF[each.source])
 
+    def said(name: str) -> Any:
+        values = (getattr(each, name) for each in believed)
+        return next((value for value in values if value is not None), None)
 
-def _first[T](values: Sequence[T | None]) -> T | None:
-    """Return the first thing that was said."""
-    return next((one for one in values if one is not None), None)
+    offline_at = next((each.offline_at for each in believed if each.offline_at), None)
+    ended = datetime.fromtimestamp(play.ended_at // 1000, UTC)
+    return {
+        "ts": ended.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "platform": play.device.name if play.device else "",
+        "ms_played": play.ms_played,
+        "conn_country": UNKNOWN_COUNTRY,
+        "ip_addr": None,
+        "master_metadata_track_name": item.title if track else None,
+        "master_metadata_album_artist_name": artist if track else None,
+        "master_metadata_album_album_name": item.album if track else None,
+        "spotify_track_uri": uri if track else None,
+        "episode_name": item.title if episode else None,
+        "episode_show_name": artist if episode else None,
+        "spotify_episode_uri": uri if episode else None,
+        "audiobook_title": artist if chapter else None,
+        "audiobook_uri": None,
+        "audiobook_chapter_uri": uri if chapter else None,
+        "audiobook_chapter_title": item.title if chapter else None,
+        "reason_start": said("reason_start"),
+        "reason_end": said("reason_end"),
+        "shuffle": said("shuffle"),
+        "skipped": play.skipped,
+        "offline": said("offline"),
+        "offline_timestamp": None if offline_at is None else offline_at // 1000,
+        "incognito_mode": said("incognito"),
+        "encore_started_at": play.started_at,
+        "encore_ended_at": play.ended_at,
+        "encore_rooms": play.rooms,
+        "encore_item": one.item,
+        "encore_observations": one.observations,
+    }

@@ -191,49 +191,24 @@ class Neighborhood:
         row: Sequence[Any],
         rooms: dict[Identity, tuple[tuple[int, int, int], ...]],
     ) -> MergeRow:
-        (
-            source,
-            listener,
-            uri,
-            track,
-            song,
-            duration_ms,
-            started_at,
-            ended_at,
-            ms_played,
-            offline_at,
-            device,
-            context_uri,
-            skipped,
-            reason_end,
-            play,
-            kind,
-            shown,
-            shown_uri,
-        ) = row
+        source, listener, *described, skipped, reason_end, play, kind, shown, uri = row
+        shown_as = None if shown is None else (shown, uri)
+        uri, _, _, _, _, ended_at, ms_played, offline_at, _, _ = described
         key = self._keys[listener]
         known = (key, ended_at, uri, source, ms_played, offline_at)
         if (merge_row := self._known.get(known)) is None:
-            merge_row = self._known[known] = MergeRow(
+            fields: tuple[Any, ...] = (
                 _SOURCES[source],
                 key,
-                uri,
-                track,
-                song,
-                duration_ms,
-                started_at,
-                ended_at,
-                ms_played,
-                offline_at,
-                device,
-                context_uri,
+                *described,
                 None if skipped is None else bool(skipped),
                 self._reasons.get(reason_end),
                 rooms.get(known, ()),
                 play,
                 kind != Kind.TRACK,
-                None if shown is None else (shown, shown_uri),
+                shown_as,
             )
+            merge_row = self._known[known] = MergeRow(*fields)
         return merge_row
 
     def _rooms(

@@ -1,7 +1,9 @@
 """Imports plays of Encore's own export."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import fields, replace
+from functools import cache, partial
+from typing import Final
 
 from sqlalchemy import Connection
 
@@ -60,6 +62,13 @@ def _fate(play: ExportedPlay, fates: Sequence[int], together: int) -> int:
     return next((int(s) for s in TIMES_FROM if before & 1 << s), ALONE)
 
 
+_SAID_ALIKE: Final = (
+    {field.name for field in fields(Observation)}
+    & {*ExportedObservation.__struct_fields__}
+) - {"source", "item", "device", "rooms", "volumes"}
+"""What an export says of an observation in the same words."""
+
+
 class _Named:
     """Turns the exported observations of a listener into observations again."""
 
@@ -67,14 +76,16 @@ class _Named:
         self, connection: Connection, ingest: Ingest, listener: Listener
     ) -> None:
         """Give unnamed ears, rooms and devices the names that the store has for them."""
-        self._connection = connection
         self._registers = ingest.registers
         self._listener = listener
         self._household = self._registers.listeners.named(
             connection, Listener(HOUSEHOLD, "Household")
         )
-        self._rooms: dict[Room, Room] = {}
-        self._devices: dict[Device, Device] = {}
+        rooms, devices = self._registers.rooms, self._registers.devices
+        self._room: Callable[[Room], Room] = cache(partial(rooms.named, connection))
+        self._device: Callable[[Device], Device] = cache(
+            partial(devices.named, connection)
+        )
 
     def observation(self, one: ExportedObservation, item: ExportedItem) -> Observation:
         """Return an observation of an item."""
@@ -82,34 +93,13 @@ class _Named:
             source=Source[one.source.upper()],
             listener=self._household if one.household else self._listener,
             item=item.item,
-            started_at=one.started_at,
-            ended_at=one.ended_at,
-            ms_played=one.ms_played,
             device=None if one.device is None else self._device(one.device),
-            context_uri=one.context_uri,
             rooms=tuple(
                 replace(span, room=self._room(span.room)) for span in one.rooms
             ),
-            skipped=one.skipped,
-            shuffle=one.shuffle,
-            offline=one.offline,
             offline_timestamp=one.offline_at,
-            incognito=one.incognito,
-            reason_start=one.reason_start,
-            reason_end=one.reason_end,
             volumes=tuple(
                 replace(each, room=self._room(each.room)) for each in one.volumes
             ),
+            **{name: getattr(one, name) for name in _SAID_ALIKE},
         )
-
-    def _room(self, room: Room) -> Room:
-        if room not in self._rooms:
-            stored = self._registers.rooms.named(self._connection, room)
-            self._rooms[room] = stored
-        return self._rooms[room]
-
-    def _device(self, device: Device) -> Device:
-        if device not in self._devices:
-            stored = self._registers.devices.named(self._connection, device)
-            self._devices[device] = stored
-        return self._devices[device]

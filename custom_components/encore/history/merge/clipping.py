@@ -30,15 +30,7 @@ class Measured(NamedTuple):
     ms_played: int
 
 
-class Clipped(NamedTuple):
-    """What is left of a play of assumed length (UTC ms), and for how long it sounded (ms)."""
-
-    started_at: int
-    ended_at: int
-    ms_played: int
-
-
-def clip(assumed: Sequence[Assumed], measured: Sequence[Measured]) -> list[Clipped]:
+def clip(assumed: Sequence[Assumed], measured: Sequence[Measured]) -> list[Measured]:
     """Return what is left of plays of one listener, which come in the order of their ends.
 
     Rows follow each other: each begins no earlier than the row before it ended, nor than the end of any measured play
@@ -46,7 +38,7 @@ def clip(assumed: Sequence[Assumed], measured: Sequence[Measured]) -> list[Clipp
     and the rows before it make way. Where one ends in the middle of a measured play, it sounded in the pauses of that.
     """
     taken = _Taken(measured)
-    found: list[Clipped] = []
+    found: list[Measured] = []
     next_start: int | None = None
     for place in range(len(assumed) - 1, -1, -1):
         row = assumed[place]
@@ -57,7 +49,7 @@ def clip(assumed: Sequence[Assumed], measured: Sequence[Measured]) -> list[Clipp
             length = min(length, row.ended_at - assumed[place - 1].ended_at)
         next_start = end - length
         ms_played = length - taken.sounded_within(next_start, end)
-        found.append(Clipped(next_start, end, ms_played))
+        found.append(Measured(next_start, end, ms_played))
     found.reverse()
     return found
 

@@ -37,7 +37,6 @@ from ..model import (
     Total,
     Window,
 )
-from ..records.artist_pictures import pictures
 from ..records.deletion_records import records
 from ..records.podcast_progress import PodcastQueries
 from ..records.saved_library import LibraryQueries
@@ -45,20 +44,20 @@ from ..search.name_index import Fits, NameIndex
 from ..search.name_reading import load_names
 from ..search.name_words import Named
 from ..search.named_things import find, place_of, tracks_of
-from .covers import covers, with_covers
+from .covers import PictureQueries
 from .filters import Filters, conditions, in_rooms
 from .play_ids import PlayId
 from .play_rows import PLAY_ROWS, plays_from, resting_on, with_volumes
 from .play_sources import Evidence, evidence_of
 from .short_range_totals import RANKED_IN_SQL, is_short, kinds, top, total
 from .top_with_active_plays import around, is_same, top_beside
-from .visible_plays import EVER, Hidden, VisiblePlays
+from .visible_plays import EVER, Hidden
 
 _NAMESAKES: Final = 200
 """How many songs of one name are looked through for a URI."""
 
 
-class HistoryQueries(VisiblePlays):
+class HistoryQueries(PictureQueries):
     """Answers from one connection; made by the history for each question put to it.
 
     Short windows are asked of the store, long ones of the columns, with the same answers. A play
@@ -316,23 +315,6 @@ class HistoryQueries(VisiblePlays):
             if len(rows)
             for of in things[named]
         )
-
-    def covers(self, uris: Iterable[str]) -> dict[str, str]:
-        """Return the addresses of covers by the URIs of what was played; those that nobody reported are left out."""
-        visible = self._visible_things(TopOf.TRACKS)
-        return covers(self._connection, uris, visible)
-
-    def with_covers(self, of: TopOf, name: str, artist: str = "") -> list[str]:
-        """Return the URIs of tracks on an album (by its artist), of tracks of an artist, or of episodes of a show, of which a cover is known."""
-        visible = self._visible_things(TopOf.TRACKS)
-        return with_covers(
-            self._connection, self._read_columns(), of, name, artist, visible=visible
-        )
-
-    def pictures(self, names: Iterable[str]) -> dict[str, str]:
-        """Return the addresses of the pictures of artists who were played by their names; those unknown are left out."""
-        visible = self._visible_things(TopOf.ARTISTS)
-        return pictures(self._connection, names, visible)
 
     @property
     def library(self) -> LibraryQueries:

@@ -6,7 +6,7 @@ sums from there on.
 
 from dataclasses import dataclass
 from datetime import UTC
-from typing import Final, NamedTuple, Unpack
+from typing import Final, Unpack
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,14 +42,6 @@ def hourly(queries: HistoryQueries, **filters: Unpack[Filters]) -> Hourly:
     return Hourly(hours, found.counts.plays, found.counts.ms_played)
 
 
-class SumRow(NamedTuple):
-    """What one hour (from 1970) has, and what all up to it have together."""
-
-    hour: int
-    value: int
-    sum: int
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Sums:
     """A row for each of some hours, ascending: what it has, and what all up to it have together."""
@@ -61,13 +53,6 @@ class Sums:
     def __len__(self) -> int:
         """Return how many rows there are."""
         return len(self.hours)
-
-    def rows(self, first: int = 0, most: int | None = None) -> list[SumRow]:
-        """Return the rows from one on, all or so many at the most."""
-        part = slice(first, None if most is None else first + most)
-        columns = (self.hours, self.values, self.sums)
-        parts = (column[part].tolist() for column in columns)
-        return [SumRow(*row) for row in zip(*parts, strict=True)]
 
 
 def sums_of(hours: Numbers, values: Numbers) -> Sums:

@@ -20,6 +20,7 @@ from ..model import (
     RoomSpan,
     Source,
 )
+from ..records.stored_tracks import artists_of
 
 PLAYS: Final = (
     play.join(listener, listener.c.id == play.c.listener)
@@ -114,24 +115,6 @@ def _rooms(
     return {
         number: tuple(sorted(spans, key=lambda span: (span.start, span.room.key)))
         for number, spans in found.items()
-    }
-
-
-def artists_of(
-    connection: Connection, tracks: Iterable[int]
-) -> dict[int, tuple[str, ...]]:
-    """Return the artists of tracks, the first one first."""
-    found: dict[int, list[tuple[int, str]]] = {}
-    for number, position, name in rows_where_in(
-        connection,
-        "SELECT c.track, c.position, a.name FROM track_artist c"
-        " JOIN artist a ON a.id = c.artist WHERE c.track IN",
-        tracks,
-    ):
-        found.setdefault(number, []).append((position, name))
-    return {
-        number: tuple(name for _, name in sorted(names))
-        for number, names in found.items()
     }
 
 

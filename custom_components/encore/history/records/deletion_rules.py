@@ -57,6 +57,15 @@ class Rule:
         """Whether it takes all that was played in some time, whatever it was and wherever."""
         return not self.names_item and self.room is None and not self.named
 
+    def covers(self, listener: str, started_at: int) -> bool:
+        """Whether it is about some plays that a listener (by key) began at a moment (UTC ms)."""
+        return (
+            not self.named
+            and self.listener in (None, listener)
+            and (self.start is None or self.start <= started_at)
+            and (self.end is None or started_at < self.end)
+        )
+
     @property
     def says_nothing(self) -> bool:
         """Whether it would be about everything."""

@@ -16,8 +16,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..columns.columns import Flags, Ids, TrackColumns
-from .name_sounds import ALIKE, SAME_SOUND, Sounds, sounds_of_name, sounds_of_words
-from .name_words import EXACT, Named, NameWords, WordMatch
+from .name_sounds import (
+    ALIKE,
+    SAME_SOUND,
+    Sounds,
+    WordMatch,
+    sounds_of_name,
+    sounds_of_words,
+)
+from .name_words import EXACT, Named, NameWords
 from .normalization import words_of
 
 type Fit = NDArray[np.float32]
@@ -191,8 +198,7 @@ class _QueryWord(NamedTuple):
         """Yield which of some names' words may be meant."""
         yield from names.matches(self.word, misspelt=self.misspelt)
         if len(self.word) > _SHORT:
-            for match in names.sounds.matching(self.sounds) if self.sounds else ():
-                yield WordMatch(*match)
+            yield from names.sounds.matching(self.sounds) if self.sounds else ()
         for one in self.joined:
             for matches in one.matches(names):
                 # As one word it was not said: it counts for no more than a sound.

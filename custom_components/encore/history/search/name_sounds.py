@@ -37,11 +37,15 @@ type Sounds = tuple[str, ...]
 type Hashes = NDArray[np.int64]
 
 
-class SoundMatch(NamedTuple):
-    """Words that sound like one that was played, and how close they come to it."""
+type Numbers = range | NDArray[np.int64]
+"""Words by their place in the alphabetical order."""
+
+
+class WordMatch(NamedTuple):
+    """Words that one that was asked for may mean, and how close they come to it."""
 
     closeness: float
-    words: NDArray[np.int64]
+    words: Numbers
 
 
 class Sequences(NamedTuple):
@@ -80,7 +84,7 @@ class NameSounds:
         self._coarse, self._of = by[order], of[order]
         self._sounds = [sounds[place] for place in order.tolist()]
 
-    def matching(self, sounds: Sounds) -> Iterator[SoundMatch]:
+    def matching(self, sounds: Sounds) -> Iterator[WordMatch]:
         """Yield the words that sound like one, the least close first."""
         same: list[int] = []
         alike: list[int] = []
@@ -99,7 +103,7 @@ class NameSounds:
                     (alike if wrong else same).append(place)
         for closeness, places in ((ALIKE, alike), (SAME_SOUND, same)):
             if places:
-                yield SoundMatch(closeness, self._of[places])
+                yield WordMatch(closeness, self._of[places])
 
     def called(self, table: int, sounds: Sounds) -> tuple[Ids, Ids]:
         """Return the row ids of the names that sound nearly so as a whole, and those that sound just so."""

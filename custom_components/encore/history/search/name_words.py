@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
 from ..columns.columns import Ids
-from .name_sounds import NameSounds, Sequences
+from .name_sounds import NameSounds, Numbers, Sequences, WordMatch
 from .normalization import words_of
 
 EXACT: Final = 1.0
@@ -34,9 +34,6 @@ _FOR_LETTERS: Final = re.compile(r"(?<=\w)[!@$]+(?=\w)")
 """Signs that stand for letters: P!nk, Ke$ha, A$AP."""
 _AS_LETTERS: Final = str.maketrans("!@$", "ias")
 
-type Numbers = range | NDArray[np.int64]
-"""Words by their place in the alphabetical order."""
-
 
 class Named(IntEnum):
     """What has a name: the rows of three tables."""
@@ -44,13 +41,6 @@ class Named(IntEnum):
     TRACK = 0
     ARTIST = 1
     ALBUM = 2
-
-
-class WordMatch(NamedTuple):
-    """Words that one that was asked for may mean, and how close they come to it."""
-
-    closeness: float
-    words: Numbers
 
 
 class NameWords:

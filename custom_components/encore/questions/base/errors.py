@@ -16,7 +16,6 @@ Windows and moments that cannot be are `history.errors.InvalidWindow`.
 """
 
 from collections.abc import Sequence
-from typing import override
 
 from ...history.errors import KeyedError
 
@@ -29,7 +28,10 @@ class QuestionError(KeyedError, Exception):
     @property
     def words(self) -> dict[str, str]:
         """What the sentence mentions."""
-        return {}
+        return {
+            name: value if isinstance(value, str) else ", ".join(value) or "-"
+            for name, value in vars(self).items()
+        }
 
 
 class UnknownQuestion(QuestionError):
@@ -40,11 +42,6 @@ class UnknownQuestion(QuestionError):
         super().__init__(question)
         self.question = question
 
-    @property
-    @override
-    def words(self) -> dict[str, str]:
-        return {"question": self.question}
-
 
 class BadParameter(QuestionError):
     """A parameter was given what is no value of it, or is missing."""
@@ -53,11 +50,6 @@ class BadParameter(QuestionError):
         """Take the parameter's name."""
         super().__init__(parameter)
         self.parameter = parameter
-
-    @property
-    @override
-    def words(self) -> dict[str, str]:
-        return {"parameter": self.parameter}
 
 
 class WindowTwice(QuestionError):
@@ -78,11 +70,6 @@ class UnknownName(QuestionError):
         super().__init__(name)
         self.name = name
         self.known = tuple(known)
-
-    @property
-    @override
-    def words(self) -> dict[str, str]:
-        return {"name": self.name, "known": ", ".join(self.known) or "-"}
 
 
 class UnknownParameter(UnknownName):
