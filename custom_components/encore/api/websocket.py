@@ -1,6 +1,7 @@
 """The WebSocket interface for the panel and cards: questions, commands, and subscriptions to answers."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
@@ -60,6 +61,44 @@ type Respond = Callable[[Message, RequestContext], Awaitable[dict[str, Any]]]
 type Command = Callable[[HomeAssistant, ActiveConnection, Message], None]
 
 
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A message that is to be answered; `answer` is called with the context of the request, and what it raises is said in words."""
+
+    hass: HomeAssistant
+    connection: ActiveConnection
+    message: Message
+    answer: Answer
+    reads: bool = True
+    """Whether it only reads."""
+
+    async def async_reply(self) -> dict[str, Any] | None:
+        """Send the answer as the result, and return it; send why there is none, and return None."""
+        data, refusal = await self.async_answered()
+        number = self.message["id"]
+        if refusal is not None:
+            self.connection.send_error(number, *refusal)
+            return None
+        following = self.message["type"] in FOLLOWED
+        self.connection.send_result(number, None if following else data)
+        return data
+
+    async def async_answered(self) -> tuple[dict[str, Any], tuple[str, str] | None]:
+        """Return the answer, or the key and the words of why there is none."""
+        hass, message = self.hass, self.message
+        asker = self.connection.context(message)
+        caller = await async_caller(hass, asker, Interface.WEBSOCKET)
+        language = message.get("language")
+        query_context = async_query_context(hass, caller, language=language)
+        try:
+            with translated_errors():
+                context = RequestContext(hass, caller, query_context)
+                return await self.answer(context), None
+        except HomeAssistantError as err:
+            refusal = await async_refusal(hass, err, query_context, reads=self.reads)
+            return {}, (refusal.key, refusal.message)
+
+
 def replies(
     name: str,
     fields: dict[Any, Any],
@@ -82,8 +121,9 @@ def replies(
         async def command(
             hass: HomeAssistant, connection: ActiveConnection, message: Message
         ) -> None:
-            answer = partial(respond, message)
-            await async_reply(hass, connection, message, answer, reads=reads(message))
+            answer, is_read = partial(respond, message), reads(message)
+            request = Request(hass, connection, message, answer, is_read)
+            await request.async_reply()
 
         return command
 
@@ -160,7 +200,8 @@ async def async_subscribe(
     answer = partial(
         async_answered_question, message["question"], message["parameters"]
     )
-    first = await _async_follow(hass, connection, message, answer, async_listen_changed)
+    request = Request(hass, connection, message, answer)
+    first = await _async_follow(request, async_listen_changed)
     if first is not None and shows_now(message):
         await async_view(hass, connection, message["id"], first["listeners"])
 
@@ -180,27 +221,23 @@ async def async_jobs(
     jobs = Jobs()
     values = {each.name: message.get(each.name) for each in jobs.parameters}
     answer = partial(async_respond, jobs, values)
-    await _async_follow(hass, connection, message, answer, async_listen_jobs)
+    request = Request(hass, connection, message, answer)
+    await _async_follow(request, async_listen_jobs)
 
 
-async def _async_follow(
-    hass: HomeAssistant,
-    connection: ActiveConnection,
-    message: Message,
-    answer: Answer,
-    listen: Listen,
-) -> Message | None:
+async def _async_follow(request: Request, listen: Listen) -> Message | None:
     """Send an answer as an event now, and again whenever it is another after `listen` called back; return the first."""
-    followed = Followed(hass, connection, message, answer, listen)
+    followed = Followed(request, listen)
+    subscriptions, number = request.connection.subscriptions, request.message["id"]
     # Before anything is waited for: whoever hangs up or unsubscribes meanwhile ends it.
-    connection.subscriptions[message["id"]] = followed.stop
+    subscriptions[number] = followed.stop
     first = None
     try:
-        first = await async_reply(hass, connection, message, answer, reads=True)
+        first = await request.async_reply()
     finally:
         if first is None:
             followed.stop()
-            connection.subscriptions.pop(message["id"], None)
+            subscriptions.pop(number, None)
     if first is not None:
         followed.send(first)
     return first
@@ -243,19 +280,10 @@ async def async_names(_message: Message, context: RequestContext) -> dict[str, A
 class Followed:
     """An answer that somebody follows; it is asked for anew as who they are and what they may hear at that time."""
 
-    def __init__(
-        self,
-        hass: HomeAssistant,
-        connection: ActiveConnection,
-        message: Message,
-        answer: Answer,
-        listen: Listen,
-    ) -> None:
+    def __init__(self, request: Request, listen: Listen) -> None:
         """Follow from now on; what changes before the first answer is asked for again after it (`send`)."""
-        self._hass = hass
-        self._connection = connection
-        self._message = message
-        self._answer = answer
+        self._hass = hass = request.hass
+        self._request = request
         self._sent: dict[str, Any] | None = None
         self._asked_at = hass.loop.time()
         self._due = PlannedCall(hass, self._async_ask_again)
@@ -285,7 +313,7 @@ class Followed:
             return
         if data != self._sent:
             self._sent = data
-            self._connection.send_event(self._message["id"], data)
+            self._request.connection.send_event(self._request.message["id"], data)
         if self._changed_meanwhile:
             self._changed_meanwhile = False
             self._changed()
@@ -308,57 +336,9 @@ class Followed:
         self._is_asking = True
         try:
             with unnoted():
-                data, refusal = await _async_answered(
-                    self._hass,
-                    self._connection,
-                    self._message,
-                    self._answer,
-                    reads=True,
-                )
+                data, refusal = await self._request.async_answered()
         finally:
             self._is_asking = False
         self.send(
             data if refusal is None else {"error": refusal[0], "message": refusal[1]}
         )
-
-
-async def async_reply(
-    hass: HomeAssistant,
-    connection: ActiveConnection,
-    message: Message,
-    answer: Answer,
-    *,
-    reads: bool,
-) -> dict[str, Any] | None:
-    """Send an answer as the result, and return it; send why there is none, and return None.
-
-    `answer` is called with the context of the request; what it raises is said in words.
-    """
-    data, refusal = await _async_answered(
-        hass, connection, message, answer, reads=reads
-    )
-    if refusal is not None:
-        connection.send_error(message["id"], *refusal)
-        return None
-    following = message["type"] in FOLLOWED
-    connection.send_result(message["id"], None if following else data)
-    return data
-
-
-async def _async_answered(
-    hass: HomeAssistant,
-    connection: ActiveConnection,
-    message: Message,
-    answer: Answer,
-    *,
-    reads: bool,
-) -> tuple[dict[str, Any], tuple[str, str] | None]:
-    """Return an answer, or the key and the words of why there is none."""
-    caller = await async_caller(hass, connection.context(message), Interface.WEBSOCKET)
-    query_context = async_query_context(hass, caller, language=message.get("language"))
-    try:
-        with translated_errors():
-            return await answer(RequestContext(hass, caller, query_context)), None
-    except HomeAssistantError as err:
-        refusal = await async_refusal(hass, err, query_context, reads=reads)
-        return {}, (refusal.key, refusal.message)
