@@ -134,7 +134,7 @@ def _cut_within(
     numbers = range(chance.randrange(1, PLAYS))
 
     def write(connection: Connection, intake: Ingest) -> None:
-        intake.append(connection, [observation(number) for number in numbers])
+        intake.append([observation(number) for number in numbers])
         found = connection.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
         with server.connected(DATABASE) as other:
             other.execute("SELECT pg_terminate_backend(%s, 5000)", (found,))

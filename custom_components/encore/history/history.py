@@ -105,9 +105,7 @@ class History:
         """
         appended = tuple(observations)
         writer = self._opened.writer
-        return writer.submit(
-            lambda connection, ingest: ingest.append(connection, appended)
-        )
+        return writer.submit(lambda connection, ingest: ingest.append(appended))
 
     @property
     def at_work(self) -> bool:

@@ -26,8 +26,8 @@ class Writer:
         self._held = ExitStack()
         self._go_on = threading.Event()
         self._checkpoint = store.checkpoint
-        self._ingest = Ingest()
         self._connection = self._held.enter_context(store.writing())
+        self._ingest = Ingest(self._connection)
 
     def submit[T](self, job: Job[T]) -> Future[T]:
         """Hand in a job. Its errors are in the future; StoreUnavailable if the store fails.

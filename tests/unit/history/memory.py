@@ -146,12 +146,12 @@ class Memory:
     def __init__(self, connection: Connection) -> None:
         """Use the empty store of a connection."""
         self.connection = connection
-        self.ingest = Ingest()
+        self.ingest = Ingest(connection)
 
     def append(self, *observations: Observation) -> Appended:
         """Store observations together."""
         with self._begun():
-            return self.ingest.append(self.connection, observations)
+            return self.ingest.append(observations)
 
     def append_each(self, observations: Sequence[Observation]) -> None:
         """Store observations one after the other."""

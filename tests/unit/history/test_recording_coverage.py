@@ -139,7 +139,7 @@ def test_it_does_not_matter_how_stretches_are_noted(
     """In any order, in parts, and twice: the store says the same, and keeps no two stretches that meet."""
     with shelf.memory() as memory:
         connection = memory.connection
-        registers = Registers()
+        registers = Registers(connection)
         parts = [part for each in recordings for part in halves(each)] * 2
         chance.shuffle(parts)
         for part in parts:

@@ -18,23 +18,24 @@ _HOUSEHOLD_ID: Final = 0
 class Register:
     """The rows of one table by their key, with their latest names."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, connection: Connection, table: Table) -> None:
         """Keep a table with `id`, `key` and `name`."""
+        self._connection = connection
         self._table = table
         self._known: dict[str, tuple[int, str]] = {}
 
-    def enter(self, connection: Connection, entry: Listener | Room | Device) -> int:
+    def enter(self, entry: Listener | Room | Device) -> int:
         """Return the row id of an entry, made or renamed where needed."""
-        known = self._known.get(entry.key) or self._found(connection, entry.key)
+        known = self._known.get(entry.key) or self._found(entry.key)
         if known is None:
-            number = self._next(connection, entry.key)
-            connection.execute(
+            number = self._next(entry.key)
+            self._connection.execute(
                 insert(self._table).values(id=number, key=entry.key, name=entry.name)
             )
         else:
             number, name = known
             if name != entry.name:
-                connection.execute(
+                self._connection.execute(
                     update(self._table)
                     .where(self._table.c.id == number)
                     .values(name=entry.name)
@@ -42,61 +43,60 @@ class Register:
         self._known[entry.key] = (number, entry.name)
         return number
 
-    def named[T: (Listener, Room, Device)](self, connection: Connection, entry: T) -> T:
+    def named[T: (Listener, Room, Device)](self, entry: T) -> T:
         """Return an entry by the name that the store has for it, as it is where there is none."""
-        known = self._known.get(entry.key) or self._found(connection, entry.key)
+        known = self._known.get(entry.key) or self._found(entry.key)
         return entry if known is None else replace(entry, name=known[1])
 
-    def keys(self, connection: Connection) -> dict[int, str]:
+    def keys(self) -> dict[int, str]:
         """Return the keys of all rows by their row id."""
-        rows = connection.execute(select(self._table.c.id, self._table.c.key))
+        rows = self._connection.execute(select(self._table.c.id, self._table.c.key))
         return {row.id: row.key for row in rows}
 
     def forget(self) -> None:
         """Drop what is remembered, when a transaction was rolled back."""
         self._known.clear()
 
-    def _found(self, connection: Connection, key: str) -> tuple[int, str] | None:
-        row = connection.execute(
+    def _found(self, key: str) -> tuple[int, str] | None:
+        row = self._connection.execute(
             select(self._table.c.id, self._table.c.name).where(self._table.c.key == key)
         ).one_or_none()
         return None if row is None else (row.id, row.name)
 
-    def _next(self, connection: Connection, key: str) -> int:
+    def _next(self, key: str) -> int:
         if key == HOUSEHOLD:
             return _HOUSEHOLD_ID
-        return highest(connection, self._table.name) + 1
+        return highest(self._connection, self._table.name) + 1
 
 
 class Reasons:
     """Spotify's words for how a play began and ended, such as `fwdbtn`."""
 
-    def __init__(self) -> None:
+    def __init__(self, connection: Connection) -> None:
         """Begin with none; they are read from the store on first need."""
+        self._connection = connection
         self._ids: dict[str, int] = {}
 
-    def enter(self, connection: Connection, name: str | None) -> int | None:
+    def enter(self, name: str | None) -> int | None:
         """Return the row id of a reason, made where needed."""
         if name is None:
             return None
         number = self._ids.get(name)
         if number is None:
-            self._ids = {word: key for key, word in self.names(connection).items()}
+            self._ids = {word: key for key, word in self.names().items()}
             number = self._ids.get(name)
         if number is None:
             number = self._ids[name] = len(self._ids) + 1
-            connection.execute(insert(reason).values(id=number, name=name))
+            self._connection.execute(insert(reason).values(id=number, name=name))
         return number
 
-    def ids(
-        self, connection: Connection, names: Sequence[str | None]
-    ) -> NDArray[np.object_]:
+    def ids(self, names: Sequence[str | None]) -> NDArray[np.object_]:
         """Return the row ids of reasons, made where needed, in their order; None stands for itself."""
-        return np.array([self.enter(connection, name) for name in names], object)
+        return np.array([self.enter(name) for name in names], object)
 
-    def names(self, connection: Connection) -> dict[int, str]:
+    def names(self) -> dict[int, str]:
         """Return all reasons by their row id."""
-        rows = connection.execute(select(reason.c.id, reason.c.name))
+        rows = self._connection.execute(select(reason.c.id, reason.c.name))
         return {row.id: row.name for row in rows}
 
     def forget(self) -> None:
@@ -112,12 +112,12 @@ def listener_keys(connection: Connection) -> frozenset[str]:
 class Registers:
     """All of them, as the writer keeps them."""
 
-    def __init__(self) -> None:
+    def __init__(self, connection: Connection) -> None:
         """Begin with nothing remembered."""
-        self.listeners = Register(listener)
-        self.rooms = Register(room)
-        self.devices = Register(device)
-        self.reasons = Reasons()
+        self.listeners = Register(connection, listener)
+        self.rooms = Register(connection, room)
+        self.devices = Register(connection, device)
+        self.reasons = Reasons(connection)
 
     def forget(self) -> None:
         """Drop what is remembered, when a transaction was rolled back."""

@@ -8,16 +8,17 @@ from .bulk import highest
 class NewIds:
     """The row ids of a table from the highest on, remembered between batches."""
 
-    def __init__(self, table: str) -> None:
+    def __init__(self, connection: Connection, table: str) -> None:
         """Begin without knowing the highest."""
+        self._connection = connection
         self._table = table
         self._last: int | None = None
         self._was_empty = False
 
-    def beyond(self, connection: Connection) -> bool:
+    def beyond(self) -> bool:
         """Whether the table may have rows that were there before; to be asked before `take`."""
         if self._last is None:
-            self._last = highest(connection, self._table)
+            self._last = highest(self._connection, self._table)
             self._was_empty = self._last == 0
         return not self._was_empty
 

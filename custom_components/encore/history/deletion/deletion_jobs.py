@@ -134,11 +134,11 @@ def undo(
     for some in batched(hidden_by(connection, number), _AT_ONCE, strict=False):
         stored = observations_of(connection, some)
         songs = songs_of_tracks(connection, {one.track for one in stored})
-        around = ingest.look_around(connection, songs)
+        around = ingest.look_around(songs)
         seeds = around.read_plays(
             {one.id for one in some}, [(one.listener, one.ended_at) for one in stored]
         )
-        ingest.derive_again(connection, around, seeds)
+        ingest.derive_again(around, seeds)
     return undone
 
 

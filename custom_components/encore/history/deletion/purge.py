@@ -37,7 +37,7 @@ def purge_some(
     """
     plays = hidden_and_due(connection, now, SLICE)
     if plays:
-        ingest.forgotten.ready(connection)
+        ingest.forgotten.ready()
         numbers = {one.forgetting for one in plays}
         changed = _remove(
             connection,
@@ -46,7 +46,7 @@ def purge_some(
             {number: record(connection, number) for number in numbers},
         )
         delete_many(connection, "hidden_play", "play", (one.id for one in plays))
-        ingest.clip_around(connection, changed)
+        ingest.clip_around(changed)
     if len(plays) == SLICE:
         return True
     done = due(connection, now)
@@ -94,7 +94,7 @@ class Old:
         ids = [one.id for one in plays]
         delete_many(connection, "play", "id", ids)
         ingest.changes.plays.update(ids)
-        ingest.clip_around(connection, changed)
+        ingest.clip_around(changed)
         if self._record is None:
             self._record = enter(connection, self._begun())
         before = self._record.taken
@@ -187,7 +187,6 @@ def _remove(
         }
         rooms = rooms_of(connection, left)
         ingest.forgotten.leave(
-            connection,
             [
                 Removed(
                     one,
@@ -204,7 +203,7 @@ def _remove(
         " AND source = ? AND ms_played = ? AND offline_at = ?",
         [one[:6] for one in stored],
     )
-    keys = ingest.registers.listeners.keys(connection)
+    keys = ingest.registers.listeners.keys()
     listener_of = {one.id: keys[one.listener] for one in plays}
     changed: dict[str, list[Span]] = {}
     for row in stored:

@@ -56,6 +56,7 @@ class Traces:
 
     def __init__(self, connection: Connection) -> None:
         """Read which songs there are traces of."""
+        self._connection = connection
         self._salt = _salt(connection)
         found = connection.execute(
             select(forgotten_song.c.digest, forgotten_song.c.song)
@@ -86,10 +87,7 @@ class Traces:
         return changed
 
     def read(
-        self,
-        connection: Connection,
-        listeners: Mapping[int, str],
-        songs: Collection[int] | None,
+        self, listeners: Mapping[int, str], songs: Collection[int] | None
     ) -> list[tuple[MergeRow, int]]:
         """Return the traces of some songs (None: of all) as the merge takes them, each with its forgetting."""
         song_of = {
@@ -102,10 +100,10 @@ class Traces:
             self._unnamed(uri): (uri, number)
             for number, (_, uri, _) in self._tracks.items()
         }
-        rooms = self._rooms(connection) if song_of else {}
+        rooms = self._rooms() if song_of else {}
         found = []
         for row in rows_where_in(
-            connection,
+            self._connection,
             "SELECT listener, ended_at, track, source, ms_played, offline_at, started_at,"
             " duration_ms, song, forgetting, rooms FROM forgotten_observation WHERE song IN",
             song_of,
@@ -132,7 +130,7 @@ class Traces:
             found.append((merge_row, row[9]))
         return found
 
-    def leave(self, connection: Connection, removed: Sequence[Removed]) -> None:
+    def leave(self, removed: Sequence[Removed]) -> None:
         """Leave traces of observations that are removed."""
         if not removed:
             return
@@ -140,13 +138,13 @@ class Traces:
         by_song: dict[int, list[Described]] = {}
         for track in tracks.values():
             by_song.setdefault(track.song, []).append(track)
-        keys = _keys(connection, by_song)
+        keys = _keys(self._connection, by_song)
         groups = {
-            song: self._group(connection, keys.get(song, ()), of_song)
+            song: self._group(keys.get(song, ()), of_song)
             for song, of_song in by_song.items()
         }
         insert_many(
-            connection,
+            self._connection,
             "INSERT INTO forgotten_observation (listener, ended_at, track, source, ms_played,"
             " offline_at, started_at, duration_ms, song, forgetting, rooms) VALUES",
             [
@@ -168,12 +166,7 @@ class Traces:
         )
         self.follow(tracks.values())
 
-    def _group(
-        self,
-        connection: Connection,
-        keys: Iterable[str],
-        tracks: Iterable[Described],
-    ) -> int:
+    def _group(self, keys: Iterable[str], tracks: Iterable[Described]) -> int:
         """Return the number under which all keys of a song and its tracks are entered."""
         digests = {one for track in tracks for one in self._digests(track.item)}
         digests.update(self._digest(key) for key in keys)
@@ -182,7 +175,7 @@ class Traces:
         for other in known - {group}:
             for table in ("forgotten_song", "forgotten_observation"):
                 run(
-                    connection,
+                    self._connection,
                     f"UPDATE {table} SET song = ? WHERE song = ?",  # noqa: S608  our own names
                     (group, other),
                 )
@@ -191,16 +184,16 @@ class Traces:
                     self._groups[digest] = group
         new = sorted(digests - self._groups.keys())
         insert_many(
-            connection,
+            self._connection,
             "INSERT INTO forgotten_song (digest, song) VALUES",
             [(digest, group) for digest in new],
         )
         self._groups.update((digest, group) for digest in new)
         return group
 
-    def _rooms(self, connection: Connection) -> dict[str, int]:
+    def _rooms(self) -> dict[str, int]:
         """Return the row ids of all rooms by the digests of their keys."""
-        known = connection.execute(select(room.c.id, room.c.key))
+        known = self._connection.execute(select(room.c.id, room.c.key))
         return {self._digest(key): number for number, key in known}
 
     def _digests(self, item: Item) -> set[str]:

@@ -96,8 +96,9 @@ class Judge:
 class Forgotten:
     """What the writer knows of all that was forgotten, read from the store when it is first needed."""
 
-    def __init__(self) -> None:
+    def __init__(self, connection: Connection) -> None:
         """Begin with nothing known."""
+        self._connection = connection
         self.anything = False
         """Whether anything was ever forgotten; right after `follow`."""
         self._judges: dict[int, Judge] | None = None
@@ -109,38 +110,35 @@ class Forgotten:
         """Drop what is known: a rule came or went, or a transaction was rolled back."""
         self._judges = self._traces = None
 
-    def ready(self, connection: Connection) -> None:
+    def ready(self) -> None:
         """Read what is not known: before tracks are described again, or it goes unseen."""
         if self._judges is None:
-            self._read(connection)
+            self._read()
 
-    def follow(self, connection: Connection, redescribed: Collection[int]) -> set[int]:
+    def follow(self, redescribed: Collection[int]) -> set[int]:
         """Take note of new tracks, and of those that are described again or are of another song.
 
         Returns those whose stored observations must be merged again, because the description of
         them here changed.
         """
-        self.ready(connection)
+        self.ready()
         assert self._judges is not None
         for judge in self._judges.values():
-            judge.look_up(connection)
-        return self._follow(connection, redescribed)
+            judge.look_up(self._connection)
+        return self._follow(redescribed)
 
     def traces(
-        self,
-        connection: Connection,
-        listeners: Mapping[int, str],
-        songs: Collection[int] | None,
+        self, listeners: Mapping[int, str], songs: Collection[int] | None
     ) -> list[tuple[MergeRow, int]]:
         """Return what takes the place of what was removed in the merge, each with its forgetting."""
         if not self._traces:
             return []
-        return self._traces.read(connection, listeners, songs)
+        return self._traces.read(listeners, songs)
 
-    def leave(self, connection: Connection, removed: Sequence[Removed]) -> None:
+    def leave(self, removed: Sequence[Removed]) -> None:
         """Leave traces of observations that are removed, to know them again."""
         assert self._traces is not None
-        self._traces.leave(connection, removed)
+        self._traces.leave(removed)
 
     def concerns(self, play: Judged) -> bool:
         """Whether a play that is alone would be hidden, or might be one with what was removed."""
@@ -154,10 +152,7 @@ class Forgotten:
         return next((number for number, judge in judges if judge.applies(play)), None)
 
     def hidden(
-        self,
-        connection: Connection,
-        plays: Sequence[DerivedPlay],
-        traces: Mapping[Identity, int],
+        self, plays: Sequence[DerivedPlay], traces: Mapping[Identity, int]
     ) -> dict[int, int] | None:
         """Return by their places the plays that are hidden, and by which forgetting.
 
@@ -165,7 +160,7 @@ class Forgotten:
         """
         if not self.anything:
             return None
-        named = self._named(connection, plays)
+        named = self._named(plays)
         found = {}
         for place, play in enumerate(plays):
             left = [
@@ -177,15 +172,15 @@ class Forgotten:
                 found[place] = by
         return found
 
-    def _named(
-        self, connection: Connection, plays: Sequence[DerivedPlay]
-    ) -> dict[int | None, int]:
+    def _named(self, plays: Sequence[DerivedPlay]) -> dict[int | None, int]:
         """Return the plays that are hidden because they were named, by row id, of which observations are part; and by what."""
         if not self._naming:
             return {}
         before = {w.play for one in plays for w in one.merge_rows if w.play is not None}
         found = rows_where_in(
-            connection, "SELECT play, forgetting FROM hidden_play WHERE play IN", before
+            self._connection,
+            "SELECT play, forgetting FROM hidden_play WHERE play IN",
+            before,
         )
         return {play: number for play, number in found if number in self._naming}
 
@@ -194,32 +189,30 @@ class Forgotten:
         judges = (self._judges or {}).values()
         return bool(self._traces) or any(judge.names_item for judge in judges)
 
-    def _read(self, connection: Connection) -> None:
-        deletions: list[Forgetting] = records(connection)
+    def _read(self) -> None:
+        deletions: list[Forgetting] = records(self._connection)
         self._judges = {one.id: Judge(one.rule) for one in deletions if one.is_active}
-        self._traces = Traces(connection) if deletions else None
+        self._traces = Traces(self._connection) if deletions else None
         self._naming = frozenset(
             one.id for one in deletions if one.rule.named and one.is_active
         )
-        self.anything = bool(self._judges) or anything_forgotten(connection)
+        self.anything = bool(self._judges) or anything_forgotten(self._connection)
         for judge in self._judges.values():
-            judge.look_up(connection)
+            judge.look_up(self._connection)
         self._followed = 0
-        self._follow(connection, ())
+        self._follow(())
 
-    def _follow(self, connection: Connection, redescribed: Collection[int]) -> set[int]:
+    def _follow(self, redescribed: Collection[int]) -> set[int]:
         if not self._looks_at_tracks:
             return set()
-        before, self._followed = self._followed, highest(connection, "track")
+        before, self._followed = self._followed, highest(self._connection, "track")
         again = {number for number in redescribed if number <= before}
-        changed = self._note_tracks(connection, described(connection, again))
-        for some in described_between(connection, before + 1, self._followed):
-            changed |= self._note_tracks(connection, some)
+        changed = self._note_tracks(described(self._connection, again))
+        for some in described_between(self._connection, before + 1, self._followed):
+            changed |= self._note_tracks(some)
         return {number for number in changed if number <= before}
 
-    def _note_tracks(
-        self, connection: Connection, tracks: Sequence[Described]
-    ) -> set[int]:
+    def _note_tracks(self, tracks: Sequence[Described]) -> set[int]:
         changed = set() if self._traces is None else self._traces.follow(tracks)
         for judge in (self._judges or {}).values():
             its_tracks, songs = judge.follow(tracks)
@@ -227,7 +220,7 @@ class Forgotten:
             changed.update(
                 number
                 for (number,) in rows_where_in(
-                    connection, "SELECT id FROM track WHERE song IN", songs
+                    self._connection, "SELECT id FROM track WHERE song IN", songs
                 )
             )
         return changed

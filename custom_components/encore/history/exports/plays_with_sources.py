@@ -71,7 +71,7 @@ class SourcesOfPlays:
         self._devices = _names(connection, device, Device)
         self._reasons: dict[int | None, str | None] = {None: None}
         self._reasons.update(
-            (number, name) for number, name in Reasons().names(connection).items()
+            (number, name) for number, name in Reasons(connection).names().items()
         )
         self._items = Items(connection)
 

@@ -175,7 +175,7 @@ class _Run:
     def _begin(
         self, content: str, connection: Connection, ingest: Ingest
     ) -> dict[str, FileProgress]:
-        listener = ingest.registers.listeners.enter(connection, self._listener)
+        listener = ingest.registers.listeners.enter(self._listener)
         self._entered = Entered(ingest.catalog)
         self._number = begin(connection, listener, content)
         return read_progress(connection, self._number)

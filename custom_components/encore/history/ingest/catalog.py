@@ -72,32 +72,29 @@ class Follower(Protocol):
 class Catalog:
     """The tracks of the store; used by the writer alone, inside its transactions."""
 
-    def __init__(self, changes: Changes | None = None) -> None:
+    def __init__(self, connection: Connection, changes: Changes | None = None) -> None:
         """Begin with nothing remembered; tracks that are described again are added to `changes`."""
+        self._connection = connection
         self._changes = Changes() if changes is None else changes
         self._tracks: dict[str, Track] = {}
-        self._names = Names()
-        self._songs = Songs()
-        self._shown = Shown()
-        self._new_tracks = NewIds("track")
+        self._names = Names(connection)
+        self._songs = Songs(connection)
+        self._shown = Shown(connection)
+        self._new_tracks = NewIds(connection, "track")
         self.followers: WeakSet[Follower] = WeakSet()
 
     def __getitem__(self, uri: str) -> Track:
         """Return a track that was entered."""
         return self._tracks[uri]
 
-    def recalled(
-        self, connection: Connection, numbers: Iterable[int]
-    ) -> dict[int, tuple[str, Track]]:
+    def recalled(self, numbers: Iterable[int]) -> dict[int, tuple[str, Track]]:
         """Return tracks with their URIs by their row ids, as the store has them."""
         return {
             track.id: (uri, track)
-            for uri, track in _tracks(connection, "t.id", numbers)
+            for uri, track in _tracks(self._connection, "t.id", numbers)
         }
 
-    def enter(
-        self, connection: Connection, descriptions: Iterable[Description]
-    ) -> set[int]:
+    def enter(self, descriptions: Iterable[Description]) -> set[int]:
         """Take in descriptions of items.
 
         Returns the row ids of tracks whose earlier observations must be merged again: they came
@@ -107,8 +104,8 @@ class Catalog:
         ranked = sorted(
             ((_rank(one), one) for one in descriptions), key=_first, reverse=True
         )
-        self._recall(connection, {one.item.uri for _, one in ranked})
-        self._songs.look_up(connection, {key for _, one in ranked for key in one.keys})
+        self._recall({one.item.uri for _, one in ranked})
+        self._songs.look_up({key for _, one in ranked for key in one.keys})
         new: list[tuple[Track, Item]] = []
         again: list[tuple[Track, Item]] = []
         filled: list[tuple[Track, Item]] = []
@@ -131,10 +128,10 @@ class Catalog:
                 track.isrc = track.isrc or item.isrc
                 track.source_rank = max(rank, track.source_rank)
                 (again if better else filled).append((track, item))
-        moved = self._settle(connection)
-        self._write(connection, new, again, filled)
-        unsettled = moved | self._durations_apart(connection, timed)
-        unsettled |= self._reshown(connection, [one.item.uri for _, one in ranked])
+        moved = self._settle()
+        self._write(new, again, filled)
+        unsettled = moved | self._durations_apart(timed)
+        unsettled |= self._reshown([one.item.uri for _, one in ranked])
         return unsettled - {track.id for track, _ in new}
 
     def trim(self) -> None:
@@ -150,16 +147,16 @@ class Catalog:
         self._shown.forget()
         self._new_tracks.forget()
 
-    def _recall(self, connection: Connection, uris: set[str]) -> None:
+    def _recall(self, uris: set[str]) -> None:
         """Read what the store knows of some URIs."""
-        if not self._new_tracks.beyond(connection):
+        if not self._new_tracks.beyond():
             return
         unknown = [uri for uri in uris if uri not in self._tracks]
-        self._tracks.update(_tracks(connection, "t.uri", unknown))
+        self._tracks.update(_tracks(self._connection, "t.uri", unknown))
 
-    def _settle(self, connection: Connection) -> set[int]:
+    def _settle(self) -> set[int]:
         """Store the songs that were joined; returns the stored tracks that changed theirs."""
-        moved, became = self._songs.write(connection)
+        moved, became = self._songs.write()
         self._changes.tracks |= moved
         self._notify_followers(moved)
         if became:
@@ -168,16 +165,14 @@ class Catalog:
             self._shown.became(became)
         return moved
 
-    def _durations_apart(
-        self, connection: Connection, before: Mapping[int, int | None]
-    ) -> set[int]:
+    def _durations_apart(self, before: Mapping[int, int | None]) -> set[int]:
         """Return those of some tracks of whom a duration distinguishes other releases, or did so.
 
         `before` has their durations until now; a track that is new with this batch is 0.
         """
         apart = set()
         for number, duration_ms, other, other_ms in rows_where_in(
-            connection,
+            self._connection,
             "SELECT t.id, t.duration_ms, o.id, o.duration_ms FROM track t"
             " JOIN track o ON o.song = t.song AND o.id <> t.id AND o.kind = t.kind"
             " WHERE t.kind = 1 AND t.id IN",
@@ -193,12 +188,12 @@ class Catalog:
                 apart.add(number)
         return apart
 
-    def _reshown(self, connection: Connection, uris: Iterable[str]) -> set[int]:
+    def _reshown(self, uris: Iterable[str]) -> set[int]:
         """Choose again which real tracks local ones are shown as; returns those that changed."""
         songs = {uri: self._tracks[uri].song for uri in uris}
         for uri, song in songs.items():
             self._shown.joined(song, uri)
-        changed = self._shown.resolve(connection, set(songs.values()))
+        changed = self._shown.resolve(set(songs.values()))
         for one in changed:
             if (track := self._tracks.get(one.uri)) is not None:
                 track.shown_as = one.shown_as
@@ -213,37 +208,32 @@ class Catalog:
 
     def _write(
         self,
-        connection: Connection,
         new: Sequence[tuple[Track, Item]],
         again: Sequence[tuple[Track, Item]],
         filled: Sequence[tuple[Track, Item]],
     ) -> None:
         named = [item for _, item in (*new, *again)]
-        self._names.enter_artists(
-            connection, (name for item in named for name in item.artists)
-        )
+        self._names.enter_artists(name for item in named for name in item.artists)
         self._names.enter_albums(
-            connection, (by_and_name for item in named if (by_and_name := _album(item)))
+            by_and_name for item in named if (by_and_name := _album(item))
         )
         if new:
-            self._insert(connection, new)
+            self._insert(new)
         for track, item in again:
-            self._describe_again(connection, track, item)
+            self._describe_again(track, item)
         write_many(
-            connection,
+            self._connection,
             "UPDATE track SET duration_ms = ?, isrc = ?, image_url = coalesce(image_url, ?)"
             " WHERE id = ?",
             [(t.duration_ms, t.isrc, item.image_url, t.id) for t, item in filled],
         )
 
-    def _insert(
-        self, connection: Connection, new: Sequence[tuple[Track, Item]]
-    ) -> None:
+    def _insert(self, new: Sequence[tuple[Track, Item]]) -> None:
         numbers = self._new_tracks.take(len(new))
         for number, (track, _) in zip(numbers, new, strict=True):
             track.id = number
         insert_many(
-            connection,
+            self._connection,
             "INSERT INTO track (id, uri, kind, title, album, song, duration_ms, isrc, image_url,"
             " told_by) VALUES",
             [
@@ -262,12 +252,12 @@ class Catalog:
                 for track, item in new
             ],
         )
-        self._credit(connection, new)
+        self._credit(new)
 
-    def _describe_again(self, connection: Connection, track: Track, item: Item) -> None:
+    def _describe_again(self, track: Track, item: Item) -> None:
         self._changes.tracks.add(track.id)
         run(
-            connection,
+            self._connection,
             "UPDATE track SET kind = ?, title = ?, album = ?, duration_ms = ?, isrc = ?,"
             " image_url = coalesce(?, image_url), told_by = ? WHERE id = ?",
             (
@@ -281,14 +271,12 @@ class Catalog:
                 track.id,
             ),
         )
-        run(connection, "DELETE FROM track_artist WHERE track = ?", (track.id,))
-        self._credit(connection, [(track, item)])
+        run(self._connection, "DELETE FROM track_artist WHERE track = ?", (track.id,))
+        self._credit([(track, item)])
 
-    def _credit(
-        self, connection: Connection, described: Sequence[tuple[Track, Item]]
-    ) -> None:
+    def _credit(self, described: Sequence[tuple[Track, Item]]) -> None:
         insert_many(
-            connection,
+            self._connection,
             "INSERT INTO track_artist (track, position, artist) VALUES",
             [
                 (track.id, position, self._names.artist(name))

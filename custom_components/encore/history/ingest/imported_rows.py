@@ -40,10 +40,10 @@ def store_export_rows(
     """
     if not len(columns):
         return Taken([], 0, 0)
-    number = ingest.registers.listeners.enter(connection, listener)
-    ingest.forgotten.ready(connection)
+    number = ingest.registers.listeners.enter(listener)
+    ingest.forgotten.ready()
     unsettled = entered.enter(connection, first_names, source)
-    ingest.postpone(connection, unsettled | ingest.to_settle(connection, unsettled))
+    ingest.postpone(unsettled | ingest.to_settle(unsettled))
     rows = Rows(
         number,
         int(source),
@@ -56,12 +56,12 @@ def store_export_rows(
     )
     sorting = sorted_out(connection, ingest.registers, rows)
     alone, in_company = _of_no_concern(ingest, listener, rows, sorting)
-    tracks = ingest.catalog.recalled(connection, set(rows.track[in_company].tolist()))
+    tracks = ingest.catalog.recalled(set(rows.track[in_company].tolist()))
     arriving = [
         _arrival(listener, rows, columns, place, tracks[rows.track[place]])
         for place in in_company.tolist()
     ]
-    taken = ingest.take(connection, arriving, set())
+    taken = ingest.take(arriving, set())
     numbers = _store_alone(connection, ingest, rows, columns, alone)
     ingest.changes.plays.update(numbers)
     _clip_around(connection, ingest, listener, rows, alone)
@@ -86,7 +86,7 @@ def _clip_around(
     whole = (int(begins.min()), int(ends.max()))
     if any_polled(connection, rows.listener, whole):
         spans = list(zip(begins.tolist(), ends.tolist(), strict=True))
-        ingest.clip_around(connection, {listener.key: spans})
+        ingest.clip_around({listener.key: spans})
 
 
 def _of_no_concern(
@@ -140,7 +140,7 @@ def _store_alone(
             stored_flags(connection, _skipped(source, columns)[alone]),
         ),
     )
-    reasons = ingest.registers.reasons.ids(connection, columns.words)
+    reasons = ingest.registers.reasons.ids(columns.words)
     insert_observation_columns(
         connection,
         (
@@ -270,9 +270,7 @@ class Entered:
         newest = highest(connection, "track")
         unsettled: set[int] = set()
         for some in batched(first_names, _AT_ONCE, strict=False):
-            unsettled |= self._catalogue.enter(
-                connection, [one.described(source) for one in some]
-            )
+            unsettled |= self._catalogue.enter([one.described(source) for one in some])
             self._add([self._catalogue[one.uri] for one in some])
         self._follow(connection)
         # Of what is new nothing is stored that could be merged.

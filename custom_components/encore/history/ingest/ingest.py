@@ -52,13 +52,14 @@ class Derived(NamedTuple):
 class Ingest:
     """The one way in. Used by the writer's thread alone, each call inside a transaction."""
 
-    def __init__(self) -> None:
-        """Begin with nothing remembered of the store."""
+    def __init__(self, connection: Connection) -> None:
+        """Write through a connection, with nothing remembered of the store."""
+        self._connection = connection
         self.changes = Changes()
-        self.catalog = Catalog(self.changes)
-        self.registers = Registers()
+        self.catalog = Catalog(connection, self.changes)
+        self.registers = Registers(connection)
         self._waits: bool | None = None
-        self.forgotten = Forgotten()
+        self.forgotten = Forgotten(connection)
 
     def forget(self) -> None:
         """Drop what is remembered of the store, when a transaction was rolled back."""
@@ -68,11 +69,11 @@ class Ingest:
         self.forgotten.forget()
         self._waits = None
 
-    def postpone(self, connection: Connection, unsettled: set[int]) -> None:
+    def postpone(self, unsettled: set[int]) -> None:
         """Let the observations of tracks be merged again later, by `Settling`."""
         if unsettled:
             write_many(
-                connection,
+                self._connection,
                 "INSERT INTO unsettled (track) VALUES (?) ON CONFLICT DO NOTHING",
                 [(track,) for track in unsettled],
             )
@@ -82,14 +83,14 @@ class Ingest:
         """Take note that nothing may wait any more."""
         self._waits = None
 
-    def _anything_waits(self, connection: Connection) -> bool:
+    def _anything_waits(self) -> bool:
         if self._waits is None:
-            self._waits = bool(rows_of(connection, "SELECT 1 FROM unsettled LIMIT 1"))
+            self._waits = bool(
+                rows_of(self._connection, "SELECT 1 FROM unsettled LIMIT 1")
+            )
         return self._waits
 
-    def append(
-        self, connection: Connection, observations: Sequence[Observation]
-    ) -> Appended:
+    def append(self, observations: Sequence[Observation]) -> Appended:
         """Store observations that are not known yet, and derive again the plays they touch.
 
         Raises ValueError for one that cannot be.
@@ -99,7 +100,7 @@ class Ingest:
                 raise ValueError(f"An observation cannot be: {one}")
         observations = observations_without_nul(observations)
         named = dict.fromkeys((one.item, one.source) for one in observations)
-        taken = self.store(connection, observations, [described(*one) for one in named])
+        taken = self.store(observations, [described(*one) for one in named])
         duplicates = taken.fates.count(DUPLICATE)
         return Appended(
             stored=len(observations) - duplicates,
@@ -110,7 +111,6 @@ class Ingest:
 
     def store(
         self,
-        connection: Connection,
         observations: Sequence[Observation],
         descriptions: Sequence[Description],
         *,
@@ -120,27 +120,22 @@ class Ingest:
 
         What descriptions move among stored observations is merged again with them, or later.
         """
-        self.forgotten.ready(connection)
-        unsettled = self.catalog.enter(connection, descriptions)
-        arrivals = [self._arrival(connection, one) for one in observations]
-        unsettled |= self.to_settle(connection, unsettled)
+        self.forgotten.ready()
+        unsettled = self.catalog.enter(descriptions)
+        arrivals = [self._arrival(one) for one in observations]
+        unsettled |= self.to_settle(unsettled)
         if postpone:
-            self.postpone(connection, unsettled)
+            self.postpone(unsettled)
             unsettled = set()
-        taken = self.take(connection, arrivals, unsettled)
+        taken = self.take(arrivals, unsettled)
         self.catalog.trim()
         return taken
 
-    def to_settle(self, connection: Connection, unsettled: set[int]) -> set[int]:
+    def to_settle(self, unsettled: set[int]) -> set[int]:
         """Return the tracks about which rules of forgetting say another thing since they were described."""
-        return self.forgotten.follow(connection, unsettled | self.changes.tracks)
+        return self.forgotten.follow(unsettled | self.changes.tracks)
 
-    def take(
-        self,
-        connection: Connection,
-        arrivals: Sequence[Arrival],
-        unsettled: set[int],
-    ) -> Taken:
+    def take(self, arrivals: Sequence[Arrival], unsettled: set[int]) -> Taken:
         """Store arrivals whose listeners, tracks and devices were entered.
 
         `unsettled` are tracks whose stored observations must be merged again as well.
@@ -148,8 +143,8 @@ class Ingest:
         if not arrivals and not unsettled:
             return Taken([], 0, 0)
         songs = {arrival.merge_row.song for arrival in arrivals}
-        songs |= songs_of_tracks(connection, unsettled)
-        around = self.look_around(connection, songs)
+        songs |= songs_of_tracks(self._connection, unsettled)
+        around = self.look_around(songs)
         around.read_around(arrival.merge_row for arrival in arrivals)
         fates = [DUPLICATE] * len(arrivals)
         together = [0] * len(arrivals)
@@ -165,10 +160,9 @@ class Ingest:
             around.read_around(again)
             seeds += again
         written = self.derive(
-            connection,
             around,
             seeds,
-            links_may_be_removed=bool(unsettled) or self._anything_waits(connection),
+            links_may_be_removed=bool(unsettled) or self._anything_waits(),
             arriving=new,
         )
         rows: list[tuple[Arrival, int]] = []
@@ -178,22 +172,19 @@ class Ingest:
                     fates[place] = _joined(one, merge_row) if by is None else FORGOTTEN
                     together[place] = one.sources
                     rows.append((arrivals[place], number))
-        insert_observations(connection, self.registers, around.listeners, rows)
+        insert_observations(self._connection, self.registers, around.listeners, rows)
         return Taken(fates, written.new, written.changed, together)
 
-    def look_around(
-        self, connection: Connection, songs: Collection[int] | None
-    ) -> Neighborhood:
+    def look_around(self, songs: Collection[int] | None) -> Neighborhood:
         """Return an empty neighbourhood of some songs, None for all, which knows what was removed."""
-        self.forgotten.ready(connection)
-        around = Neighborhood(connection, self.registers, songs)
+        self.forgotten.ready()
+        around = Neighborhood(self._connection, self.registers, songs)
         listeners = {number: key for key, number in around.listeners.items()}
-        around.admit_removed(self.forgotten.traces(connection, listeners, songs))
+        around.admit_removed(self.forgotten.traces(listeners, songs))
         return around
 
     def derive(
         self,
-        connection: Connection,
         around: Neighborhood,
         seeds: Sequence[MergeRow],
         *,
@@ -211,19 +202,21 @@ class Ingest:
             around.components_of(seeds, links_may_be_removed=links_may_be_removed)
         )
         derived = AssumedPlays(
-            connection, around, alone, hiding=self.forgotten.anything
+            self._connection, around, alone, hiding=self.forgotten.anything
         ).clipped(changed_by(alone) if changed is None else changed)
         stale = {
             w.play for one in derived for w in one.merge_rows if w.play is not None
         }
-        hidden = self.forgotten.hidden(connection, derived, around.removed)
-        written = plays(connection, around.listeners).replace(stale, derived, hidden)
+        hidden = self.forgotten.hidden(derived, around.removed)
+        written = plays(self._connection, around.listeners).replace(
+            stale, derived, hidden
+        )
         self.changes.plays.update(written.touched)
         numbered = enumerate(zip(written.ids, derived, strict=True))
         by = hidden or {}
         belongs = [(number, one, by.get(place)) for place, (number, one) in numbered]
         assign_plays(
-            connection,
+            self._connection,
             around.listeners,
             [
                 (merge_row, number)
@@ -238,12 +231,7 @@ class Ingest:
         whole = belongs[: len(alone)]
         return Derived(whole, written.new, written.changed, len(written.touched))
 
-    def derive_again(
-        self,
-        connection: Connection,
-        around: Neighborhood,
-        seeds: Sequence[MergeRow],
-    ) -> Derived:
+    def derive_again(self, around: Neighborhood, seeds: Sequence[MergeRow]) -> Derived:
         """Derive the plays of the components that stored observations are in.
 
         A play has the same row id as long as one of its observations stays with it; one that is as it
@@ -251,24 +239,20 @@ class Ingest:
         """
         around.read_around(seeds)
         return self.derive(
-            connection, around, seeds, links_may_be_removed=True, plays=UntrustedPlays
+            around, seeds, links_may_be_removed=True, plays=UntrustedPlays
         )
 
-    def clip_around(self, connection: Connection, changed: Changed) -> None:
+    def clip_around(self, changed: Changed) -> None:
         """Clip plays of assumed length again around plays that came or went."""
         if changed:
-            around = self.look_around(connection, ())
-            self.derive(connection, around, (), changed=changed)
+            around = self.look_around(())
+            self.derive(around, (), changed=changed)
 
-    def _arrival(self, connection: Connection, one: Observation) -> Arrival:
+    def _arrival(self, one: Observation) -> Arrival:
         """Return an observation as it arrives; whom and what it names is entered."""
         registers = self.registers
-        registers.listeners.enter(connection, one.listener)
-        device = (
-            None
-            if one.device is None
-            else registers.devices.enter(connection, one.device)
-        )
+        registers.listeners.enter(one.listener)
+        device = None if one.device is None else registers.devices.enter(one.device)
         track = self.catalog[one.item.uri]
         merge_row = MergeRow(
             source=one.source,
@@ -285,7 +269,7 @@ class Ingest:
             context_uri=one.context_uri,
             skipped=one.skipped,
             reason_end=one.reason_end,
-            rooms=self._rooms(connection, one.rooms),
+            rooms=self._rooms(one.rooms),
             spoken=track.spoken,
             shown_as=track.shown_as,
         )
@@ -295,25 +279,21 @@ class Ingest:
             one.offline,
             one.incognito,
             one.reason_start,
-            self._volumes(connection, one.volumes),
+            self._volumes(one.volumes),
         )
 
-    def _rooms(
-        self, connection: Connection, spans: Sequence[RoomSpan]
-    ) -> tuple[tuple[int, int, int], ...]:
+    def _rooms(self, spans: Sequence[RoomSpan]) -> tuple[tuple[int, int, int], ...]:
         """Return where a play sounded as (room, from, to), a room and moment at most once."""
         longest: dict[tuple[int, int], int] = {}
         for span in spans:
-            start = (self.registers.rooms.enter(connection, span.room), span.start)
+            start = (self.registers.rooms.enter(span.room), span.start)
             longest[start] = max(span.end, longest.get(start, span.end))
         return tuple(sorted((*start, end) for start, end in longest.items()))
 
-    def _volumes(
-        self, connection: Connection, volumes: Sequence[Loudness]
-    ) -> tuple[tuple[int, int, int], ...]:
+    def _volumes(self, volumes: Sequence[Loudness]) -> tuple[tuple[int, int, int], ...]:
         """Return how loud rooms were as (room, from, percent), a room and moment at most once."""
         loudness = {
-            (self.registers.rooms.enter(connection, one.room), one.at): one.percent
+            (self.registers.rooms.enter(one.room), one.at): one.percent
             for one in volumes
         }
         return tuple(sorted((*place, percent) for place, percent in loudness.items()))

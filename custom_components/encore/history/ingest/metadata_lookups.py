@@ -171,7 +171,7 @@ def learn(
         if not missing.only_names:
             # Spotify answers with another release where that one is not to be had.
             item = replace(item, uri=missing.uri)
-        ingest.store(connection, (), [described(item, Source.POLLED)], postpone=True)
+        ingest.store((), [described(item, Source.POLLED)], postpone=True)
     run(
         connection,
         upsert("looked_up", "track", "looked_up_at, found"),

@@ -53,9 +53,9 @@ class Neighborhood:
     ) -> None:
         """Look around some songs, None for all; a component never leaves its song."""
         self._connection = connection
-        self._keys = registers.listeners.keys(connection)
+        self._keys = registers.listeners.keys()
         self.listeners = {key: number for number, key in self._keys.items()}
-        self._reasons = registers.reasons.names(connection)
+        self._reasons = registers.reasons.names()
         self._songs = None if songs is None else frozenset(songs)
         self._known: dict[Identity, MergeRow] = {}
         self._covered: dict[int, list[Span]] = {}

@@ -64,8 +64,8 @@ def insert_observations(
                 arrival.shuffle,
                 arrival.offline,
                 arrival.incognito,
-                reasons.enter(connection, arrival.reason_start),
-                reasons.enter(connection, merge_row.reason_end),
+                reasons.enter(arrival.reason_start),
+                reasons.enter(merge_row.reason_end),
                 play,
             )
             for arrival, play in arrivals

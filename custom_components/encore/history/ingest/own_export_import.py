@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
-from functools import cache, partial
+from functools import cache
 from typing import Final
 
 from sqlalchemy import Connection
@@ -32,7 +32,7 @@ def import_own_plays(
         for one in play.observations
     ]
     taken = ingest.store(
-        connection, observations, [item.described for item in items], postpone=True
+        observations, [item.described for item in items], postpone=True
     )
     fates = []
     at = 0
@@ -79,13 +79,11 @@ class _Named:
         self._registers = ingest.registers
         self._listener = listener
         self._household = self._registers.listeners.named(
-            connection, Listener(HOUSEHOLD, "Household")
+            Listener(HOUSEHOLD, "Household")
         )
         rooms, devices = self._registers.rooms, self._registers.devices
-        self._room: Callable[[Room], Room] = cache(partial(rooms.named, connection))
-        self._device: Callable[[Device], Device] = cache(
-            partial(devices.named, connection)
-        )
+        self._room: Callable[[Room], Room] = cache(rooms.named)
+        self._device: Callable[[Device], Device] = cache(devices.named)
 
     def observation(self, one: ExportedObservation, item: ExportedItem) -> Observation:
         """Return an observation of an item."""

@@ -81,7 +81,7 @@ class Rebuild:
         if first is None:
             return False
         self._last = last
-        around = ingest.look_around(connection, None)
+        around = ingest.look_around(None)
         seeds = []
         for merge_row in around.read_range(listener, first, last):
             self.done += 1
@@ -90,7 +90,7 @@ class Rebuild:
             else:
                 seeds.append(merge_row)
         here = {id(seed) for seed in seeds}
-        again = ingest.derive_again(connection, around, seeds)
+        again = ingest.derive_again(around, seeds)
         self.changed += again.touched
         for number, play, _ in again.plays:
             if number < len(self._seen):

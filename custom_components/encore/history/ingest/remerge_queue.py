@@ -38,14 +38,14 @@ class RemergeQueue:
         if self._slices is None:
             self._begin(connection)
         if (some := next(self._slices or iter(()), None)) is not None:
-            around = ingest.look_around(connection, None)
+            around = ingest.look_around(None)
             seeds = [
                 merge_row
                 for listener, ended_at in some
                 for merge_row in around.read_range(listener, ended_at, ended_at)
                 if merge_row.track in self._tracks
             ]
-            ingest.derive_again(connection, around, seeds)
+            ingest.derive_again(around, seeds)
             return True
         delete_many(connection, "unsettled", "track", self._tracks)
         ingest.settled()

@@ -10,8 +10,9 @@ from ..database.bulk import column_of, highest, insert_many, rows_where_in, run
 class Songs:
     """The songs by their keys. Songs that turn out to share a key become the older one of them."""
 
-    def __init__(self) -> None:
+    def __init__(self, connection: Connection) -> None:
         """Begin with nothing remembered."""
+        self._connection = connection
         self._songs: dict[str, int] = {}
         self._new: list[str] = []
         self._became: dict[int, int] = {}
@@ -19,17 +20,17 @@ class Songs:
         self._all = False
         """Whether all keys of the store are remembered, because it had none before."""
 
-    def look_up(self, connection: Connection, keys: Iterable[str]) -> None:
+    def look_up(self, keys: Iterable[str]) -> None:
         """Read what the store knows of some keys, before they are joined."""
         if self._last is None:
-            self._last = highest(connection, "track", "song")
+            self._last = highest(self._connection, "track", "song")
             self._all = self._last == 0
         if self._all:
             return
         unknown = {key for key in keys if key not in self._songs}
         self._songs.update(
             rows_where_in(
-                connection, "SELECT key, song FROM song_key WHERE key IN", unknown
+                self._connection, "SELECT key, song FROM song_key WHERE key IN", unknown
             )
         )
 
@@ -64,10 +65,10 @@ class Songs:
             song = became
         return song
 
-    def write(self, connection: Connection) -> tuple[set[int], dict[int, int]]:
+    def write(self) -> tuple[set[int], dict[int, int]]:
         """Store what was joined: the tracks that changed their song, and what songs became what."""
         insert_many(
-            connection,
+            self._connection,
             "INSERT INTO song_key (key, song) VALUES",
             [(key, self.now(self._songs[key])) for key in self._new],
         )
@@ -76,11 +77,13 @@ class Songs:
         moved: set[int] = set()
         for song, merged_into in became.items():
             moved.update(
-                column_of(connection, "SELECT id FROM track WHERE song = ?", (song,))
+                column_of(
+                    self._connection, "SELECT id FROM track WHERE song = ?", (song,)
+                )
             )
             both = (merged_into, song)
-            run(connection, "UPDATE song_key SET song = ? WHERE song = ?", both)
-            run(connection, "UPDATE track SET song = ? WHERE song = ?", both)
+            run(self._connection, "UPDATE song_key SET song = ? WHERE song = ?", both)
+            run(self._connection, "UPDATE track SET song = ? WHERE song = ?", both)
         if became:
             self._songs.clear()
             self._became.clear()

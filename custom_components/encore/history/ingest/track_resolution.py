@@ -32,18 +32,19 @@ class Reshown(NamedTuple):
 class Shown:
     """The songs that have tracks of which only names are known."""
 
-    def __init__(self) -> None:
+    def __init__(self, connection: Connection) -> None:
         """Begin with nothing remembered."""
+        self._connection = connection
         self._songs: set[int] | None = None
 
-    def resolve(self, connection: Connection, songs: Collection[int]) -> list[Reshown]:
+    def resolve(self, songs: Collection[int]) -> list[Reshown]:
         """Resolve songs again after one of their tracks was described; return what changed."""
-        affected = self._local_songs(connection).intersection(songs)
+        affected = self._local_songs().intersection(songs)
         if not affected:
             return []
         tracks: dict[int, list[Known]] = {}
         for row in rows_where_in(
-            connection,
+            self._connection,
             "SELECT id, uri, song, kind, told_by, shown_as FROM track WHERE song IN",
             affected,
         ):
@@ -57,7 +58,7 @@ class Shown:
                     shown_as = None if real is None else (real.id, real.uri)
                     changed.append(Reshown(local.id, local.uri, shown_as))
         write_many(
-            connection,
+            self._connection,
             "UPDATE track SET shown_as = ? WHERE id = ?",
             [(one.shown_as and one.shown_as[0], one.id) for one in changed],
         )
@@ -77,11 +78,13 @@ class Shown:
         """Drop what is remembered."""
         self._songs = None
 
-    def _local_songs(self, connection: Connection) -> set[int]:
+    def _local_songs(self) -> set[int]:
         if self._songs is None:
             local = (f"{LOCAL}%",)
             self._songs = {
-                *column_of(connection, "SELECT song FROM track WHERE uri LIKE ?", local)
+                *column_of(
+                    self._connection, "SELECT song FROM track WHERE uri LIKE ?", local
+                )
             }
         return self._songs
 

@@ -97,7 +97,7 @@ def sorted_out(connection: Connection, registers: Registers, rows: Rows) -> Sort
 
 def _stored_around(connection: Connection, registers: Registers, rows: Rows) -> _Stored:
     """Read all stored observations that rows could repeat or be linked with: those of their songs."""
-    keys = registers.listeners.keys(connection)
+    keys = registers.listeners.keys()
     listener = keys[rows.listener]
     spans = _spans_around(rows)
     songs = np.unique(rows.song)

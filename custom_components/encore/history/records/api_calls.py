@@ -36,7 +36,7 @@ def add_calls(
         " DO UPDATE SET calls = api_call.calls + excluded.calls",
         [
             (
-                registers.listeners.enter(connection, each.listener),
+                registers.listeners.enter(each.listener),
                 each.hour,
                 each.purpose,
                 each.calls,

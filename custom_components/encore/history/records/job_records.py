@@ -103,9 +103,7 @@ def begin_job(
         delete(job_table).where(job_table.c.asked_at < now - RETENTION_MS)
     )
     listener = work.listener
-    listener_id = (
-        None if listener is None else registers.listeners.enter(connection, listener)
-    )
+    listener_id = None if listener is None else registers.listeners.enter(listener)
     before = connection.execute(
         select(job_table.c.state, job_table.c.retries)
         .where(

@@ -22,7 +22,7 @@ def save_made_playlist(
     run(
         connection,
         upsert("made_playlist", "listener, asked", "playlist, made_at"),
-        (registers.listeners.enter(connection, listener), answer_key, playlist, now),
+        (registers.listeners.enter(listener), answer_key, playlist, now),
     )
 
 

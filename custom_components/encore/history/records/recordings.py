@@ -35,10 +35,10 @@ def note(
 ) -> None:
     """Store intervals in which listeners were recorded or were not; empty ones are left out."""
     for one in recorded:
-        number = registers.listeners.enter(connection, one.listener)
+        number = registers.listeners.enter(one.listener)
         _join(connection, _RECORDING, (number, int(one.source)), one.start, one.end)
     for other in unrecorded:
-        number = registers.listeners.enter(connection, other.listener)
+        number = registers.listeners.enter(other.listener)
         _join(connection, _GAP, (number, int(other.reason)), other.start, other.end)
 
 

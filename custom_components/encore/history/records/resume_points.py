@@ -56,7 +56,7 @@ def save_episodes(
     Without a place they are single episodes, met elsewhere than in the list of their show. Of an
     episode that came out since the show was last read, the resume point was at the beginning then.
     """
-    number = registers.listeners.enter(connection, listener)
+    number = registers.listeners.enter(listener)
     read_before = connection.execute(
         select(podcast_show.c.checked_at).where(
             podcast_show.c.listener == number, podcast_show.c.uri == show.uri
@@ -111,7 +111,7 @@ def mark_episode(
     at: int,
 ) -> None:
     """Store that a listener marked an episode as finished, or not, at a moment (UTC ms)."""
-    number = registers.listeners.enter(connection, listener)
+    number = registers.listeners.enter(listener)
     run(
         connection,
         upsert("episode_mark", "listener, uri", "finished, marked_at"),
@@ -123,7 +123,7 @@ def drop_unsaved(
     connection: Connection, registers: Registers, listener: Listener
 ) -> None:
     """Drop the shows that a listener no longer has in the library, except for what was begun or marked."""
-    number = registers.listeners.enter(connection, listener)
+    number = registers.listeners.enter(listener)
     run(
         connection,
         "DELETE FROM podcast_episode WHERE listener = ?"

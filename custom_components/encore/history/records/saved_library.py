@@ -74,7 +74,7 @@ def store_section(
     items: Sequence[SavedItem] | None,
 ) -> None:
     """Store how a section stands, and what is in it, in order; None where that is as it was."""
-    number = registers.listeners.enter(connection, listener)
+    number = registers.listeners.enter(listener)
     run(
         connection,
         upsert("library_shelf", "listener, shelf", "total, known, checked_at"),
@@ -108,7 +108,7 @@ def note_saved(
     item: SavedItem,
 ) -> None:
     """Take note that a thing was saved just now: it is the first of its section."""
-    number = registers.listeners.enter(connection, listener)
+    number = registers.listeners.enter(listener)
     note_removed(connection, registers, listener, item.uri)
     ((first,),) = rows_of(
         connection,
@@ -128,7 +128,7 @@ def note_removed(
     connection: Connection, registers: Registers, listener: Listener, *uris: str
 ) -> None:
     """Take note that things were taken out of the library just now."""
-    number = registers.listeners.enter(connection, listener)
+    number = registers.listeners.enter(listener)
     rows = connection.execute(
         select(library_item.c.shelf, library_item.c.uri).where(
             library_item.c.listener == number, library_item.c.uri.in_(uris)
@@ -151,7 +151,7 @@ def note_renamed(
     name: str,
 ) -> None:
     """Take note that a thing in the library is called otherwise from now on."""
-    number = registers.listeners.enter(connection, listener)
+    number = registers.listeners.enter(listener)
     rows = rows_of(
         connection,
         "SELECT shelf, by_whom FROM library_item WHERE listener = ? AND uri = ?",
@@ -170,7 +170,7 @@ def drop_library(
     connection: Connection, registers: Registers, listener: Listener
 ) -> None:
     """Delete what is stored of a listener's library and podcasts at Spotify; what they marked themselves stays."""
-    number = registers.listeners.enter(connection, listener)
+    number = registers.listeners.enter(listener)
     for table in ("library_item", "library_shelf", "podcast_episode", "podcast_show"):
         run(
             connection,

@@ -272,8 +272,9 @@ def _derive(
     """Bring the new store to the newest schema, and derive its plays."""
     store = Store(f"sqlite:///{target}")
     store.open(must_exist=True)
-    rebuild, ingest, more = Rebuild(), Ingest(), True
+    rebuild, more = Rebuild(), True
     with store.writing() as connection:
+        ingest = Ingest(connection)
         while more and not stopped():
             with store.named_errors(), connection.begin():
                 more = rebuild.step(connection, ingest)

@@ -155,7 +155,7 @@ class PodcastRefresh:
                 _not_to_be_recorded([*recorded_gaps, *unrecorded]),
             )
             if found:
-                ingest.append(connection, found)
+                ingest.append(found)
             return len(found)
 
         return await self._hass.data[DATA_HISTORY].async_write(store)
