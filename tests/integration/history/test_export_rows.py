@@ -158,9 +158,9 @@ def test_rows_that_are_alone_never_reach_the_merge(
     merged: list[int] = []
     take = store.ingest.take
 
-    def counted(connection: Any, arrivals: Any, unsettled: Any) -> Any:
+    def counted(arrivals: Any, unsettled: Any) -> Any:
         merged.append(len(arrivals))
-        return take(connection, arrivals, unsettled)
+        return take(arrivals, unsettled)
 
     monkeypatch.setattr(store.ingest, "take", counted)
     item = as_reported(ITEMS[0], Source.EXPORT)

@@ -56,12 +56,17 @@ def stored(hass: HomeAssistant, wanted: Sums) -> None:
             [
                 {
                     "metadata_id": 1,
-                    "start_ts": row.hour * 3600.0,
+                    "start_ts": hour * 3600.0,
                     "created_ts": 0.0,
-                    "state": row.value,
-                    "sum": row.sum,
+                    "state": value,
+                    "sum": total,
                 }
-                for row in wanted.rows(1)
+                for hour, value, total in zip(
+                    wanted.hours[1:].tolist(),
+                    wanted.values[1:].tolist(),
+                    wanted.sums[1:].tolist(),
+                    strict=True,
+                )
             ],
         )
 
