@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from .background_thread import BackgroundTask, BackgroundThread
 from .columns.column_cache import ColumnCache
 from .database.changes import Changes
-from .database.store import Store
+from .database.store import store_at
 from .deletion.deletion_jobs import ForgetRequest, forget, undo
 from .deletion.purge import Old, purge_some
 from .errors import HistoryError, StoreClosed
@@ -44,7 +44,7 @@ class History:
 
         `changed` is called in the writer's thread after each commit that changed a play, and must be done at once.
         """
-        self._store = Store(url)
+        self._store = store_at(url)
         self._changed = changed
         self._threads: _Threads | None = None
 

@@ -5,7 +5,7 @@ import logging
 
 import pytest
 
-from custom_components.encore.history.database.store import Store
+from custom_components.encore.history.database.store import store_at
 from custom_components.encore.history.history import History
 
 from .memory import Memory, Shelf
@@ -23,7 +23,7 @@ def shelf(
 ) -> Iterator[Shelf]:
     """Give what gives empty stores (SQLite's in memory), for tests that need many."""
     url = "sqlite://" if store_kind == "sqlite" else new_store()
-    with Store(url).writing() as connection:
+    with store_at(url).writing() as connection:
         yield Shelf(connection)
 
 

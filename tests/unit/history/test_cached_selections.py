@@ -19,7 +19,7 @@ from custom_components.encore.history.columns.columns import Columns
 from custom_components.encore.history.columns.filtered_plays import Narrowing
 from custom_components.encore.history.columns.selection import Selection
 from custom_components.encore.history.columns.timelines import Step
-from custom_components.encore.history.database.store import Store
+from custom_components.encore.history.database.store import store_at
 from custom_components.encore.history.model import Kind, TopOf, Window
 from custom_components.encore.history.queries.highlights import (
     artists_first_played,
@@ -62,7 +62,7 @@ def columns(
 ) -> Iterator[tuple[Columns, Columns]]:
     """Give columns of some years, and the same with more plays."""
     with (
-        Store(new_store()).writing() as connection,
+        store_at(new_store()).writing() as connection,
         Shelf(connection).memory() as memory,
     ):
         plays = years(1_500)

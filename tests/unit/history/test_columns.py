@@ -20,7 +20,7 @@ from custom_components.encore.history.columns.column_cache import (
 from custom_components.encore.history.columns.column_reading import follow, load
 from custom_components.encore.history.columns.columns import Columns
 from custom_components.encore.history.database.changes import Changes
-from custom_components.encore.history.database.store import Store
+from custom_components.encore.history.database.store import store_at
 from custom_components.encore.history.history import History
 from custom_components.encore.history.model import (
     By,
@@ -45,7 +45,7 @@ from .years import DEVICES, EDGES, FIRST, LAST, LISTENERS, ROOMS, years
 def full(quiet_database: None, new_store: Callable[[], str]) -> Iterator[Memory]:
     """Give a store with years of plays, to which nothing is added."""
     with (
-        Store(new_store()).writing() as connection,
+        store_at(new_store()).writing() as connection,
         Shelf(connection).memory() as memory,
     ):
         memory.append(*years(1_500))

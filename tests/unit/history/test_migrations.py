@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from custom_components.encore.history.database.migrations import STEPS, Step
 from custom_components.encore.history.database.schema import VERSION
-from custom_components.encore.history.database.store import Store
+from custom_components.encore.history.database.store import store_at
 from custom_components.encore.history.errors import (
     MigrationFailed,
     StoreBroken,
@@ -35,7 +35,7 @@ def path(tmp_path: Path) -> Path:
 
 def migrated(path: Path, steps: Mapping[int, Step]) -> None:
     """Open a store for a version beyond today's, by steps that are not today's."""
-    Store(f"sqlite:///{path}").open(version=max(steps), steps=steps)
+    store_at(f"sqlite:///{path}").open(version=max(steps), steps=steps)
 
 
 def found(path: Path) -> tuple[str, set[str], int]:
@@ -146,7 +146,7 @@ def test_a_copy_that_cannot_be_put_back_is_stored(
     copy = caught.value.copy
     assert copy is not None
     assert found(copy)[2] == 1
-    Store(f"sqlite:///{path}").open()
+    store_at(f"sqlite:///{path}").open()
     assert copy.exists()
 
 
@@ -171,7 +171,7 @@ def test_a_copy_that_a_killed_migration_left_is_cleared_away(path: Path) -> None
     """The transaction has seen to the store itself."""
     copy = path.parent / f"{path.name}.copy-before-2"
     copy.write_bytes(path.read_bytes())
-    Store(f"sqlite:///{path}").open()
+    store_at(f"sqlite:///{path}").open()
     assert not copy.exists()
 
 
@@ -180,7 +180,7 @@ def test_the_copy_of_a_store_that_is_damaged_is_stored_beside_it(path: Path) -> 
     copy = path.parent / f"{path.name}.copy-before-2"
     copy.write_bytes(whole := path.read_bytes())
     path.write_bytes(b"no database at all" * 100)
-    store = Store(f"sqlite:///{path}")
+    store = store_at(f"sqlite:///{path}")
     with pytest.raises(StoreBroken) as broken:
         store.open()
     store.open()

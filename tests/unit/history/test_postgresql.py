@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from custom_components.encore.history.database import postgresql as database
-from custom_components.encore.history.database.store import Store
+from custom_components.encore.history.database.store import store_at
 from custom_components.encore.history.errors import StoreRefused, StoreUnavailable
 from custom_components.encore.history.history import History
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
@@ -84,7 +84,7 @@ def test_there_is_one_writer(
 ) -> None:
     """A second one waits for its end, but not forever; readers do not mind."""
     monkeypatch.setitem(database._SETTINGS, "lock_timeout", "100ms")
-    second = Store(url)
+    second = store_at(url)
     with pytest.raises(StoreUnavailable, match="lock timeout"), second.writing():
         pass
     with second.reading() as connection:
@@ -95,13 +95,13 @@ def test_a_question_sees_one_state_and_writes_nothing(
     history: History, url: str
 ) -> None:
     """Whatever is committed meanwhile."""
-    with Store(url).reading() as connection, connection.begin():
+    with store_at(url).reading() as connection, connection.begin():
         assert connection.scalar(text("SELECT count(*) FROM play")) == 0
         history.append([live(NOON)]).result()
         assert connection.scalar(text("SELECT count(*) FROM play")) == 0
         with (
             pytest.raises(StoreUnavailable, match="read-only"),
-            Store(url).named_errors(),
+            store_at(url).named_errors(),
         ):
             connection.execute(text("DELETE FROM play"))
 

@@ -10,7 +10,7 @@ import pytest
 
 from custom_components.encore.history.database import private_files
 from custom_components.encore.history.database.schema import VERSION
-from custom_components.encore.history.database.store import Store
+from custom_components.encore.history.database.store import store_at
 from custom_components.encore.history.errors import StoreBroken
 from custom_components.encore.history.exports.exporter import ExportFormat
 from custom_components.encore.history.history import History
@@ -91,8 +91,8 @@ def test_what_is_moved_aside_and_started_again_is_private(tmp_path: Path) -> Non
     store = tmp_path / "encore.db"
     store.write_bytes(b"no database at all" * 400)
     with pytest.raises(StoreBroken) as broken:
-        Store(f"sqlite:///{store}").open()
-    Store(f"sqlite:///{store}").open()
+        store_at(f"sqlite:///{store}").open()
+    store_at(f"sqlite:///{store}").open()
     assert mode(broken.value.moved_to) == mode(store) == FILE
 
 
@@ -105,7 +105,7 @@ def test_the_copy_before_a_migration_is_private(tmp_path: Path) -> None:
     def look(_connection: object) -> None:
         seen.update(modes(tmp_path))
 
-    last = Store(f"sqlite:///{store}")
+    last = store_at(f"sqlite:///{store}")
     last.open(version=VERSION + 1, steps={VERSION + 1: look})
     copies = {name: each for name, each in seen.items() if ".copy-before-" in name}
     assert [*copies.values()] == [FILE]

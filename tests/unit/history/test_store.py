@@ -6,7 +6,7 @@ import sqlite3
 import pytest
 
 from custom_components.encore.history.database.schema import VERSION, metadata
-from custom_components.encore.history.database.store import Store
+from custom_components.encore.history.database.store import Store, store_at
 from custom_components.encore.history.errors import (
     HistoryError,
     StoreBroken,
@@ -72,7 +72,7 @@ def test_what_was_stored_is_there_after_opening_again(path: Path) -> None:
 
 def test_settings_of_a_connection(path: Path) -> None:
     """Write-ahead log, synchronous NORMAL, foreign keys, 16 MiB of cache."""
-    store = Store(f"sqlite:///{path}")
+    store = store_at(f"sqlite:///{path}")
     store.open()
     with store.reading() as connection:
         assert [
@@ -95,7 +95,7 @@ def test_observations_are_clustered_by_their_key(path: Path) -> None:
 
 def test_windows_are_searched_by_index(path: Path) -> None:
     """A window of named or all listeners reads the plays in it, not all plays."""
-    store = Store(f"sqlite:///{path}")
+    store = store_at(f"sqlite:///{path}")
     store.open()
     with store.reading() as connection:
         plan = connection.exec_driver_sql(

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from ..errors import HistoryError, StoreFull, StoreRefused, StoreUnavailable
-from .dialect import LOCK_TIMEOUT_S, Database
+from .store import LOCK_TIMEOUT_S, Store
 
 DRIVER: Final = "postgresql+psycopg"
 CONNECT_TIMEOUT_S: Final = 10
@@ -28,27 +28,27 @@ _WRITER: Final = 0x0E_C0_7E
 """The first number of the writer's lock; the second stands for the schema that is written to."""
 
 
-class PostgresqlServer(Database):
+class PostgresqlServer(Store):
     """A database on a server; all tables are in the first schema of its search path."""
 
     def __init__(self, url: URL) -> None:
         """Take the database at a URL, whatever driver it names."""
         url = url.set(drivername=DRIVER)
-        self.reading = create_engine(
+        self.reading_engine = create_engine(
             url,
             poolclass=NullPool,
             hide_parameters=True,
             isolation_level="REPEATABLE READ",
             connect_args=_connect_args(url),
         )
-        event.listen(self.reading, "connect", _read_only)
-        self.writing = create_engine(
+        event.listen(self.reading_engine, "connect", _read_only)
+        self.writing_engine = create_engine(
             url,
             poolclass=NullPool,
             hide_parameters=True,
             connect_args=_connect_args(url),
         )
-        event.listen(self.writing, "connect", _become_writer)
+        event.listen(self.writing_engine, "connect", _become_writer)
 
     @override
     @contextmanager

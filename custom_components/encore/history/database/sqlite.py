@@ -22,8 +22,8 @@ from ..errors import (
     StoreRefused,
     StoreUnavailable,
 )
-from .dialect import LOCK_TIMEOUT_S, Database, first_line
 from .private_files import close_files, create_if_missing
+from .store import LOCK_TIMEOUT_S, Store, first_line
 
 CACHE_KIB: Final = 8_192
 CHECKPOINT_PAGES: Final = 8_000
@@ -47,7 +47,7 @@ _BROKEN_CODES: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _LOST_CODES: Final = _BROKEN_CODES | {sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}
 
 
-class SqliteFile(Database):
+class SqliteFile(Store):
     """A file, or a store in memory where the URL names none."""
 
     def __init__(self, url: URL) -> None:
@@ -58,8 +58,8 @@ class SqliteFile(Database):
         engine = create_engine(url, poolclass=NullPool, hide_parameters=True)
         event.listen(engine, "connect", self._connected)
         event.listen(engine, "begin", self._begin)
-        self.reading = engine
-        self.writing = engine.execution_options(**{_FOR_WRITING: True})
+        self.reading_engine = engine
+        self.writing_engine = engine.execution_options(**{_FOR_WRITING: True})
 
     @override
     def prepare(self) -> None:

@@ -13,7 +13,7 @@ from typing import Final
 
 from ..database.private_files import create
 from ..database.schema import VERSION, metadata
-from ..database.store import Store
+from ..database.store import store_at
 from ..errors import HistoryError, SalvageFailed
 from ..ingest.ingest import Ingest
 from ..ingest.rebuild import Rebuild
@@ -270,7 +270,7 @@ def _derive(
     stopped: Callable[[], bool],
 ) -> None:
     """Bring the new store to the newest schema, and derive its plays."""
-    store = Store(f"sqlite:///{target}")
+    store = store_at(f"sqlite:///{target}")
     store.open(must_exist=True)
     rebuild, more = Rebuild(), True
     with store.writing() as connection:

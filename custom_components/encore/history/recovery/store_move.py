@@ -10,7 +10,7 @@ from ..database.migrations import SCHEMA_VERSION
 from ..database.play_tables import observation
 from ..database.record_tables import meta
 from ..database.schema import metadata
-from ..database.store import Store
+from ..database.store import store_at
 from ..errors import StoreTaken
 
 _AT_ONCE: Final = 5_000
@@ -23,7 +23,7 @@ def copy(source: str, target: str) -> int:
     ValueError for what is no URL, StoreTaken where the target has a history, and StoreTooNew,
     StoreBroken, StoreMissing for a source that does not exist, or StoreUnavailable.
     """
-    old, new = Store(source), Store(target)
+    old, new = store_at(source), store_at(target)
     old.require()
     new.open()
     with (

@@ -10,7 +10,7 @@ from homeassistant.requirements import RequirementsNotFound, async_process_requi
 
 from ...const import DOMAIN, LOGGER
 from ...errors import translated
-from ...history.database.store import Store
+from ...history.database.store import store_at
 from ...history.errors import (
     MigrationFailed,
     StoreMissing,
@@ -85,7 +85,7 @@ def open_history(
 
 def open_and_close(_source: str, url: str) -> None:
     """See whether a store can be opened, and make it if need be."""
-    Store(url).open()
+    store_at(url).open()
 
 
 def file_of(url: str) -> str | None:
