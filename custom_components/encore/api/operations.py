@@ -1,6 +1,6 @@
 """The questions and commands that each interface offers, and calls of them by name."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 from ..access.policy import AccessLevel
@@ -42,31 +42,17 @@ async def async_answered_question(
     key: str, values: Mapping[str, Any], context: RequestContext
 ) -> Data:
     """Return the data of the answer to a question, with its speech. Raises HomeAssistantError, for unknown questions, too."""
-    return await _async_called(
-        QUESTION_OPERATIONS, UnknownQuestion, key, values, context
-    )
+    return await async_commanded(QUESTION_OPERATIONS, key, values, context)
 
 
 async def async_commanded(
     operations: Operations, key: str, values: Mapping[str, Any], context: RequestContext
 ) -> Data:
     """Return the data of the result of a command or action, with its speech. Raises as `async_answered_question`."""
-    return await _async_called(operations, _unknown, key, values, context)
-
-
-async def _async_called(
-    operations: Operations,
-    unknown: Callable[[str], Exception],
-    key: str,
-    values: Mapping[str, Any],
-    context: RequestContext,
-) -> Data:
     if key in operations:
         return await async_respond(operations[key], values, context)
     with translated_errors():
         context.caller.require(AccessLevel.INTERN)
-        raise unknown(key)
-
-
-def _unknown(key: str) -> UnknownCommand:
-    return UnknownCommand(command=key)
+        if operations is QUESTION_OPERATIONS:
+            raise UnknownQuestion(key)
+        raise UnknownCommand(command=key)

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any, Final, Self
+from functools import cached_property, wraps
+from typing import Any, Concatenate, Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -139,14 +139,6 @@ class ChosenPlays:
         """What, with the columns and the rows of the window, makes the same plays again: which pass, how long each counts, and what is counted of them by then."""
         return self._chosen, self._sounded_ms, self._counted
 
-    def once[T](self, what: Hashable, count: Callable[[], T]) -> T:
-        """Return what is counted of these plays, which is done once; nobody may change it."""
-        # Two threads may count the same at once, with one result.
-        if (counted := self._counted.get(what)) is None:
-            counted = self._counted[what] = count()
-        found: T = counted
-        return found
-
     def only(self, tracks: Flags) -> Self:
         """Return those plays that are of flagged tracks."""
         theirs: Flags
@@ -275,3 +267,20 @@ class ChosenPlays:
         """Where the chosen rows are among those of the window; quicker to take than flags are."""
         assert self._chosen is not None
         return np.flatnonzero(self._chosen)
+
+
+def counted_once[S: ChosenPlays, **P, T](
+    count: Callable[Concatenate[S, P], T],
+) -> Callable[Concatenate[S, P], T]:
+    """Have something counted once of the plays that were chosen; nobody may change what comes of it."""
+
+    @wraps(count)
+    def counted(plays: S, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        known, key = plays.cached[2], (count.__name__, *args, *kwargs.items())
+        # Two threads may count the same at once, with one result.
+        if (found := known.get(key)) is None:
+            found = known[key] = count(plays, *args, **kwargs)
+        result: T = found
+        return result
+
+    return counted

@@ -11,7 +11,7 @@ from ..model import Kind, Source, TopOf, Total
 from ..time_ranges.utc_offsets import offsets_of
 from .columns import Flags, Ids, flagged
 from .counts import Counts, counted_at, folded, summed_at
-from .filtered_plays import ChosenPlays, one_of
+from .filtered_plays import ChosenPlays, counted_once, one_of
 from .local_runs import Runs, runs
 from .timelines import THURSDAY, Step, Timeline, begun
 
@@ -27,11 +27,9 @@ _AT_ONCE: Final = 1 << 20
 class Selection(ChosenPlays):
     """Some plays, and how often and how long they sounded: in all, by time, by what and by where."""
 
+    @counted_once
     def total(self) -> Total:
         """Return how many there are, and how long they sounded."""
-        return self.once("total", self._total)
-
-    def _total(self) -> Total:
         ms_played = self._window_ms
         if self._chosen is not None:
             ms_played = np.multiply(ms_played, self._chosen)
@@ -50,28 +48,22 @@ class Selection(ChosenPlays):
         """Return how many there are of each kind; a kind that is missing is left out."""
         return {kind: total.plays for kind, total in self.by_kind().items()}
 
+    @counted_once
     def by_kind(self) -> dict[Kind, Total]:
         """Return how many there are of each kind, and how long they sounded; without missing kinds."""
-        return dict(self.once("by kind", self._by_kind))
-
-    def _by_kind(self) -> dict[Kind, Total]:
         found = folded(self.by_track, slice(None), self._columns.tracks.kind)
         totals = {kind: found.of(kind) for kind in Kind if kind < len(found.plays)}
         return {kind: total for kind, total in totals.items() if total.plays}
 
+    @counted_once
     def skips(self) -> tuple[int, int]:
         """Return how many were skipped, and of how many that is known."""
-        return self.once("skips", self._skips)
-
-    def _skips(self) -> tuple[int, int]:
         skipped = self._column(self._columns.plays.skipped)
         return int(np.count_nonzero(skipped == 2)), int(np.count_nonzero(skipped))
 
+    @counted_once
     def devices(self) -> frozenset[int]:
         """Return the row ids of the devices that they sounded on."""
-        return self.once("devices", self._devices)
-
-    def _devices(self) -> frozenset[int]:
         counted = np.bincount(self._column(self._columns.plays.device))
         return frozenset(np.flatnonzero(counted).tolist()) - {0}
 
@@ -126,21 +118,17 @@ class Selection(ChosenPlays):
         ms = np.minimum(rooms.ms[known][among], whole[places])
         return places, rooms.room[known][among], ms
 
+    @counted_once
     def _runs(self, zone: tzinfo, unit: int) -> Runs:
-        return self.once(("runs", zone, unit), lambda: self._found_runs(zone, unit))
-
-    def _found_runs(self, zone: tzinfo, unit: int) -> Runs:
         if self._dense:
             seconds = self._columns.plays.seconds[self._rows]
             return runs(seconds, self._window_ms, self._chosen, zone, unit)
         return runs(self.seconds, self.ms_played, None, zone, unit)
 
     @property
+    @counted_once
     def by_track(self) -> Counts:
         """How often and how long each track was played."""
-        return self.once("by track", self._by_track)
-
-    def _by_track(self) -> Counts:
         size = len(self._columns.tracks)
         if not self._dense:
             return counted_at(self.track, self.ms_played, size)
@@ -174,9 +162,9 @@ class Selection(ChosenPlays):
         A track counts for each of its artists, and a play for each room that it sounded in, there for
         as long as it did, and each source that reported it, of whatever kind.
         """
-        kinds_key = None if kinds is None else tuple(kinds)
-        return self.once(("by", of, kinds_key), lambda: self._by(of, kinds_key))
+        return self._by(of, None if kinds is None else tuple(kinds))
 
+    @counted_once
     def _by(self, of: TopOf, kinds: tuple[Kind, ...] | None) -> Counts:
         tracks = self._columns.tracks
         match of:
@@ -201,9 +189,9 @@ class Selection(ChosenPlays):
 
     def by_song(self, kinds: Collection[Kind] | None = None) -> Counts:
         """Return how often and how long each song was played: all its releases together, at the one played most."""
-        kinds_key = None if kinds is None else tuple(kinds)
-        return self.once(("by song", kinds_key), lambda: self._by_song(kinds_key))
+        return self._by_song(None if kinds is None else tuple(kinds))
 
+    @counted_once
     def _by_song(self, kinds: tuple[Kind, ...] | None) -> Counts:
         counts, song = self.by(TopOf.TRACKS, kinds), self._columns.tracks.song
         played = np.flatnonzero(counts.plays)
@@ -222,11 +210,9 @@ class Selection(ChosenPlays):
             len(counts.plays),
         )
 
+    @counted_once
     def ends_by_track(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return when each track was first and last started (UTC ms), at its id; 0 where it was not."""
-        return self.once("ends by track", self._ends_by_track)
-
-    def _ends_by_track(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         rows, played = self.rows, np.flatnonzero(self.by_track.plays)
         size = len(self._columns.tracks)
         at = np.zeros(size, np.int64)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ..columns.filtered_plays import counted_once
 from ..columns.selection import Selection
 from ..model import Kind, Total
 from .listening_sessions import Per, stretches
@@ -40,12 +41,9 @@ def longest_stretch(
     return Stretch(start, end, found.counts.of(number))
 
 
+@counted_once
 def most_in_a_day(plays: Selection, zone: tzinfo) -> Repeated | None:
     """Return the music track that was played most often on one day, if any twice: then longest, then first."""
-    return plays.once(("most in a day", zone), lambda: _most_in_a_day(plays, zone))
-
-
-def _most_in_a_day(plays: Selection, zone: tzinfo) -> Repeated | None:
     size = len(plays.tracks)
     music = plays.tracks.kind[plays.track] == Kind.TRACK
     together = (plays.days(zone) * size + plays.track)[music]
@@ -59,12 +57,9 @@ def _most_in_a_day(plays: Selection, zone: tzinfo) -> Repeated | None:
     return Repeated(np.datetime64(day, "D").item(), track, total)
 
 
+@counted_once
 def artists_first_played(plays: Selection) -> NDArray[np.int64]:
     """Return when each artist was first played, at the artist's id in milliseconds of UTC to the second; 0 is never."""
-    return plays.once("artists first heard", lambda: _artists_first_played(plays))
-
-
-def _artists_first_played(plays: Selection) -> NDArray[np.int64]:
     tracks = plays.tracks
     by_track = np.zeros(len(tracks), np.uint32)
     # Of several plays of one track, the last that is written is kept.

@@ -5,6 +5,7 @@ import re
 from typing import Final
 
 from ..errors import UnknownWindow
+from .birthdays import canonical
 from .local_clock import DAY, Clock, parse_moment
 from .moments import hours_meant
 from .named_ranges import PARTS, part_of_day
@@ -28,7 +29,7 @@ def moment_ahead(text: str, clock: Clock) -> int:
 
     Raises UnknownWindow where it names none that lies ahead within a year.
     """
-    name = _canonical(text)
+    name = canonical(text)
     if matched := _WEEKDAY.fullmatch(name):
         return _weekday(matched, clock)[0]
     if hour := _HOUR.fullmatch(name):
@@ -46,7 +47,7 @@ def end_ahead(text: str, clock: Clock) -> int:
 
     Raises UnknownWindow where it is over, or names none.
     """
-    name = _canonical(text)
+    name = canonical(text)
     if matched := _WEEKDAY.fullmatch(name):
         return _weekday(matched, clock)[1]
     return _ahead(text, resolve_any_window(name, clock).window.end, clock)
@@ -54,15 +55,11 @@ def end_ahead(text: str, clock: Clock) -> int:
 
 def moment_after(duration: str, clock: Clock) -> int:
     """Return the moment (UTC ms) after so much time: "2_hours". Raises UnknownWindow for what is none."""
-    matched = _DURATION.fullmatch(_canonical(duration))
+    matched = _DURATION.fullmatch(canonical(duration))
     if matched is None:
         raise UnknownWindow(duration)
     length = int(matched["count"]) * _UNIT_MS[matched["unit"]]
     return _ahead(duration, clock.now + length, clock)
-
-
-def _canonical(text: str) -> str:
-    return re.sub(r"[\s_]+", "_", text.strip().casefold())
 
 
 def _ahead(text: str, moment: int, clock: Clock) -> int:

@@ -51,8 +51,8 @@ class Birthdays:
 
     def of(self, name: str) -> Birthday | None:
         """Return that of a listener, by the name or the first words of it; None where nobody of that name entered one."""
-        folded_name = _folded(name)
-        folded = [(_folded(each), birthday) for each, birthday in self.named]
+        folded_name = canonical(name)
+        folded = [(canonical(each), birthday) for each, birthday in self.named]
         exact = {birthday for each, birthday in folded if each == folded_name}
         begins = {
             birthday for each, birthday in folded if each.startswith(f"{folded_name}_")
@@ -61,5 +61,6 @@ class Birthdays:
         return found.pop() if len(found) == 1 else None
 
 
-def _folded(name: str) -> str:
+def canonical(name: str) -> str:
+    """Return a name in lower case, with its words joined by underscores."""
     return re.sub(r"[\s_]+", "_", name.strip().casefold())

@@ -40,6 +40,7 @@ from typing import Final
 
 from ..errors import FutureWindow, InvertedWindow, UnknownBirthday, UnknownWindow
 from ..model import Window
+from .birthdays import canonical
 from .hours import HOURS, between_hours
 from .local_clock import DAY, Clock, back, month_starting, parse_moment
 from .named_ranges import (
@@ -102,9 +103,8 @@ def resolve_window(name: str, clock: Clock) -> NamedWindow:
 
 def resolve_any_window(name: str, clock: Clock) -> NamedWindow:
     """Return the window of a canonical name, also of one that lies ahead. Raises UnknownWindow and UnknownBirthday."""
-    canonical = re.sub(r"[\s_]+", "_", name.strip().casefold())
     try:
-        named = _resolve(canonical, clock)
+        named = _resolve(canonical(name), clock)
     except ValueError, OverflowError:  # 31 June, the year 0, a million years back
         named = None
     if named is None:
