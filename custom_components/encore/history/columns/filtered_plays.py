@@ -114,7 +114,8 @@ class ChosenPlays:
         `window_ms` is how long (ms) each row of the window counts, if not as long as its play sounded; `counted` is
         what was counted of the same plays before.
         """
-        self._columns = columns
+        self.columns = columns
+        """What they are selected from."""
         self._rows = rows
         self._chosen = chosen
         self._sounded_ms = window_ms
@@ -145,11 +146,11 @@ class ChosenPlays:
         if self._chosen is not None and not self._dense:
             theirs = np.zeros(len(self._chosen), np.bool_)
             theirs[self._places[tracks.take(self.track)]] = True
-            return type(self)(self._columns, self._rows, theirs, self._sounded_ms)
-        theirs = tracks.take(self._columns.plays.track[self._rows])
+            return type(self)(self.columns, self._rows, theirs, self._sounded_ms)
+        theirs = tracks.take(self.columns.plays.track[self._rows])
         if self._chosen is not None:
             theirs &= self._chosen
-        return type(self)(self._columns, self._rows, theirs, self._sounded_ms)
+        return type(self)(self.columns, self._rows, theirs, self._sounded_ms)
 
     def __len__(self) -> int:
         """Return how many plays there are."""
@@ -158,17 +159,17 @@ class ChosenPlays:
     @property
     def tracks(self) -> TrackColumns:
         """What all tracks are, at their ids."""
-        return self._columns.tracks
+        return self.columns.tracks
 
     @cached_property
     def seconds(self) -> NDArray[np.uint32]:
         """When each started, in seconds of UTC."""
-        return self._column(self._columns.plays.seconds)
+        return self._column(self.columns.plays.seconds)
 
     @cached_property
     def track(self) -> Ids:
         """What each was of."""
-        return self._column(self._columns.plays.track)
+        return self._column(self.columns.plays.track)
 
     @cached_property
     def ms_played(self) -> Ids:
@@ -181,17 +182,12 @@ class ChosenPlays:
         """The same for each row of the window."""
         if self._sounded_ms is not None:
             return self._sounded_ms
-        return self._columns.plays.ms_played[self._rows]
+        return self.columns.plays.ms_played[self._rows]
 
     @cached_property
     def play(self) -> Ids:
         """The row id of each."""
-        return self._column(self._columns.plays.play)
-
-    @property
-    def columns(self) -> Columns:
-        """What they are selected from."""
-        return self._columns
+        return self._column(self.columns.plays.play)
 
     @property
     def rows(self) -> NDArray[np.int64]:
@@ -203,7 +199,7 @@ class ChosenPlays:
 
     def rows_of(self, listener: int) -> NDArray[np.int64]:
         """Return where those of a listener are in the columns."""
-        flags = self._columns.plays.listener[self._rows] == listener
+        flags = self.columns.plays.listener[self._rows] == listener
         if self._chosen is not None:
             flags &= self._chosen
         rows = np.flatnonzero(flags)
@@ -219,7 +215,7 @@ class ChosenPlays:
     def starts(self) -> NDArray[np.int64]:
         """When each started, in milliseconds of UTC."""
         starts = self.seconds * np.int64(1000)
-        starts += self._column(self._columns.plays.millis)
+        starts += self._column(self.columns.plays.millis)
         return starts
 
     def ends(self, limit: int, *, newest_first: bool = True) -> Ids:
@@ -227,7 +223,7 @@ class ChosenPlays:
 
         `limit` is at least 1.
         """
-        plays, (first, after) = self._columns.plays, (self._rows.start, self._rows.stop)
+        plays, (first, after) = self.columns.plays, (self._rows.start, self._rows.stop)
         size = 4 * limit + 64
         while True:
             size = min(size, after - first)
@@ -256,7 +252,7 @@ class ChosenPlays:
     @property
     def _dense(self) -> bool:
         """Whether most plays of the window pass."""
-        return self._size * _DENSE > len(self._columns.plays.play[self._rows])
+        return self._size * _DENSE > len(self.columns.plays.play[self._rows])
 
     def _column(self, column: NDArray[Any]) -> NDArray[Any]:
         rows = column[self._rows]

@@ -38,10 +38,10 @@ class Selection(ChosenPlays):
     def _assumed_ms(self) -> int:
         """Return how much of their time (ms) is only assumed (`Play.is_assumed`)."""
         polled = np.uint8(1 << Source.POLLED)
-        alone = self._column(self._columns.plays.sources) == polled
+        alone = self._column(self.columns.plays.sources) == polled
         if not alone.any():
             return 0
-        music = self._columns.tracks.kind[self.track[alone]] == Kind.TRACK
+        music = self.columns.tracks.kind[self.track[alone]] == Kind.TRACK
         return int(self.ms_played[alone][music].sum(dtype=np.int64))
 
     def kinds(self) -> dict[Kind, int]:
@@ -51,20 +51,20 @@ class Selection(ChosenPlays):
     @counted_once
     def by_kind(self) -> dict[Kind, Total]:
         """Return how many there are of each kind, and how long they sounded; without missing kinds."""
-        found = folded(self.by_track, slice(None), self._columns.tracks.kind)
+        found = folded(self.by_track, slice(None), self.columns.tracks.kind)
         totals = {kind: found.of(kind) for kind in Kind if kind < len(found.plays)}
         return {kind: total for kind, total in totals.items() if total.plays}
 
     @counted_once
     def skips(self) -> tuple[int, int]:
         """Return how many were skipped, and of how many that is known."""
-        skipped = self._column(self._columns.plays.skipped)
+        skipped = self._column(self.columns.plays.skipped)
         return int(np.count_nonzero(skipped == 2)), int(np.count_nonzero(skipped))
 
     @counted_once
     def devices(self) -> frozenset[int]:
         """Return the row ids of the devices that they sounded on."""
-        counted = np.bincount(self._column(self._columns.plays.device))
+        counted = np.bincount(self._column(self.columns.plays.device))
         return frozenset(np.flatnonzero(counted).tolist()) - {0}
 
     def days(self, zone: tzinfo) -> NDArray[np.int64]:
@@ -105,7 +105,7 @@ class Selection(ChosenPlays):
         There is a row for each play in a room. No time is longer than its play: of some silence nobody
         knows when it was.
         """
-        rooms = self._columns.rooms
+        rooms = self.columns.rooms
         highest = int(self.play.max(initial=0))
         # 0 stands for the plays that are not among these.
         place = np.zeros(highest + 1, np.int32)
@@ -114,14 +114,14 @@ class Selection(ChosenPlays):
         places = place[rooms.play[known]]
         among = places > 0
         places = places[among] - 1
-        whole = self._column(self._columns.plays.ms_played)
+        whole = self._column(self.columns.plays.ms_played)
         ms = np.minimum(rooms.ms[known][among], whole[places])
         return places, rooms.room[known][among], ms
 
     @counted_once
     def _runs(self, zone: tzinfo, unit: int) -> Runs:
         if self._dense:
-            seconds = self._columns.plays.seconds[self._rows]
+            seconds = self.columns.plays.seconds[self._rows]
             return runs(seconds, self._window_ms, self._chosen, zone, unit)
         return runs(self.seconds, self.ms_played, None, zone, unit)
 
@@ -129,10 +129,10 @@ class Selection(ChosenPlays):
     @counted_once
     def by_track(self) -> Counts:
         """How often and how long each track was played."""
-        size = len(self._columns.tracks)
+        size = len(self.columns.tracks)
         if not self._dense:
             return counted_at(self.track, self.ms_played, size)
-        plays, (first, after) = self._columns.plays, (self._rows.start, self._rows.stop)
+        plays, (first, after) = self.columns.plays, (self._rows.start, self._rows.stop)
         counts, ms, window_ms = (
             np.zeros(size, np.int64),
             np.zeros(size),
@@ -152,7 +152,7 @@ class Selection(ChosenPlays):
 
     def few_by_track(self, kinds: Collection[Kind]) -> tuple[Ids, Counts]:
         """Return the tracks of some kinds and their counts, without those that were not played: for few plays."""
-        of_kind = one_of(self._columns.tracks.kind[self.track], tuple(kinds))
+        of_kind = one_of(self.columns.tracks.kind[self.track], tuple(kinds))
         tracks, places = np.unique(self.track[of_kind], return_inverse=True)
         return tracks, counted_at(places, self.ms_played[of_kind], len(tracks))
 
@@ -166,7 +166,7 @@ class Selection(ChosenPlays):
 
     @counted_once
     def _by(self, of: TopOf, kinds: tuple[Kind, ...] | None) -> Counts:
-        tracks = self._columns.tracks
+        tracks = self.columns.tracks
         match of:
             case TopOf.ROOMS:
                 return self._by_room()
@@ -193,7 +193,7 @@ class Selection(ChosenPlays):
 
     @counted_once
     def _by_song(self, kinds: tuple[Kind, ...] | None) -> Counts:
-        counts, song = self.by(TopOf.TRACKS, kinds), self._columns.tracks.song
+        counts, song = self.by(TopOf.TRACKS, kinds), self.columns.tracks.song
         played = np.flatnonzero(counts.plays)
         songs = song[played]
         size = int(song.max(initial=0)) + 1
@@ -214,19 +214,19 @@ class Selection(ChosenPlays):
     def ends_by_track(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return when each track was first and last started (UTC ms), at its id; 0 where it was not."""
         rows, played = self.rows, np.flatnonzero(self.by_track.plays)
-        size = len(self._columns.tracks)
+        size = len(self.columns.tracks)
         at = np.zeros(size, np.int64)
         first, last = np.zeros((2, size), np.int64)
         # Of several plays of one track, the last is kept.
         at[self.track] = rows
-        last[played] = self._columns.plays.starts(at[played])
+        last[played] = self.columns.plays.starts(at[played])
         at[self.track[::-1]] = rows[::-1]
-        first[played] = self._columns.plays.starts(at[played])
+        first[played] = self.columns.plays.starts(at[played])
         return first, last
 
     def songs_of(self, flags: Flags) -> Flags:
         """Return flags for all releases of the songs of which a release is flagged."""
-        song = self._columns.tracks.song
+        song = self.columns.tracks.song
         return flagged(song[flags], int(song.max(initial=0)) + 1)[song]
 
     def last_of(
@@ -244,14 +244,14 @@ class Selection(ChosenPlays):
                 places, rooms, _ = self.in_rooms()
                 last = [int(places[rooms == room].max()) for room in numbers]
             case TopOf.SOURCES:
-                sources = self._column(self._columns.plays.sources)
+                sources = self._column(self.columns.plays.sources)
                 last = [
                     int(np.flatnonzero(sources & np.uint8(1 << source))[-1])
                     for source in numbers
                 ]
             case _:
                 return self._last_by_track(of, numbers, kinds)
-        starts = self._columns.plays.starts(self.rows[np.array(last, np.int64)])
+        starts = self.columns.plays.starts(self.rows[np.array(last, np.int64)])
         return dict(zip(numbers, starts.tolist(), strict=True))
 
     def _last_by_track(
@@ -259,20 +259,20 @@ class Selection(ChosenPlays):
     ) -> dict[int, int]:
         _, last = self.ends_by_track()
         if kinds is not None:
-            last = last * one_of(self._columns.tracks.kind, tuple(kinds))
+            last = last * one_of(self.columns.tracks.kind, tuple(kinds))
         return {
-            number: int(last[self._columns.tracks.of(of, number)].max(initial=0))
+            number: int(last[self.columns.tracks.of(of, number)].max(initial=0))
             for number in numbers
         }
 
     def _by_room(self) -> Counts:
         places, rooms, ms = self.in_rooms()
-        size = int(self._columns.rooms.room.max(initial=0)) + 1
+        size = int(self.columns.rooms.room.max(initial=0)) + 1
         # A room that joined in mid-play has the rest of it.
         return counted_at(rooms, ms, size)
 
     def _by_source(self) -> Counts:
-        sources = self._column(self._columns.plays.sources)
+        sources = self._column(self.columns.plays.sources)
         size = max(Source) + 1
         counts = Counts(np.zeros(size, np.int64), np.zeros(size, np.int64))
         for source in Source:

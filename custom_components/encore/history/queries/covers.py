@@ -6,25 +6,15 @@ from typing import Final
 import numpy as np
 
 from ..columns.columns import Flags, is_flagged
+from ..columns.ranking import KINDS_RANKED
 from ..database.bulk import rows_of, rows_where_in
-from ..model import Kind, TopOf
+from ..model import TopOf
 from ..records.artist_pictures import pictures
+from .top_with_active_plays import IDS
 from .visible_plays import VisiblePlays
 
 _LOOKED_AT: Final = 100
 """Of so many releases of a show or an album, the latest that were played first, covers are looked for."""
-
-_NAMED: Final = {
-    TopOf.ALBUMS: "SELECT b.id FROM album b JOIN artist a ON a.id = b.artist"
-    " WHERE b.name = ? AND a.name = ?",
-    TopOf.ARTISTS: "SELECT id FROM artist WHERE name = ?",
-    TopOf.SHOWS: "SELECT id FROM artist WHERE name = ?",
-}
-_KINDS: Final = {
-    TopOf.ALBUMS: Kind.TRACK,
-    TopOf.ARTISTS: Kind.TRACK,
-    TopOf.SHOWS: Kind.EPISODE,
-}
 
 
 class PictureQueries(VisiblePlays):
@@ -48,14 +38,14 @@ class PictureQueries(VisiblePlays):
         names = (name, artist) if of is TopOf.ALBUMS else (name,)
         numbers = [
             track
-            for (row,) in rows_of(self._connection, _NAMED[of], names)
+            for (row,) in rows_of(self._connection, IDS[of], names)
             for track in _visible_tracks(
                 self._read_columns().tracks.of(of, row), visible
             )
         ]
         found = rows_where_in(
             self._connection,
-            f"SELECT id, uri FROM track WHERE kind = {_KINDS[of]:d} AND image_url IS NOT NULL AND id IN",  # noqa: S608  our own words
+            f"SELECT id, uri FROM track WHERE kind = {KINDS_RANKED[of][0]:d} AND image_url IS NOT NULL AND id IN",  # noqa: S608  our own words
             numbers,
         )
         return [uri for _, uri in sorted(found, reverse=True)]

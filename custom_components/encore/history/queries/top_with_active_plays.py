@@ -13,7 +13,7 @@ from ..merge.same_song import song_keys
 from ..model import HOUSEHOLD, By, Play, TopEntry, TopOf, Total, Window
 from ..time_ranges.intervals import merged
 
-_IDS: Final = {
+IDS: Final = {
     TopOf.TRACKS: "SELECT coalesce(shown_as, id) FROM track WHERE uri = ?",
     TopOf.ARTISTS: "SELECT id FROM artist WHERE name = ?",
     TopOf.ALBUMS: "SELECT b.id FROM album b JOIN artist a ON a.id = b.artist"
@@ -98,7 +98,7 @@ def _number(connection: Connection, of: TopOf, key: Key) -> int | None:
     """Return the row id of a thing, None where the store does not know it."""
     if of is TopOf.SOURCES:
         return int(key[0])
-    found = rows_of(connection, _IDS[of], key)
+    found = rows_of(connection, IDS[of], key)
     return int(found[0][0]) if found else None
 
 

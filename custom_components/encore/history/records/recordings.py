@@ -4,7 +4,7 @@ An interval that overlaps or touches another of its kind is joined with it, so i
 parts or how often it is noted.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final, NamedTuple
 
 from sqlalchemy import Connection
@@ -48,20 +48,21 @@ def coverage(
     """Return the coverage of listeners, by their keys, or of everybody; what is forgotten is a gap of it."""
     known: dict[str, Listener] = {}
     recorded = [
-        Recorded(_listener(known, key, name), Source(source), start, end)
-        for key, name, source, start, end in _rows(connection, _RECORDING)
-        if listeners is None or key in listeners
+        Recorded(listener, Source(source), start, end)
+        for listener, source, start, end in _rows(connection, _RECORDING, known)
+        if listeners is None or listener.key in listeners
     ]
     unrecorded = [
-        Unrecorded(_listener(known, key, name), GapReason(reason), start, end)
-        for key, name, reason, start, end in _rows(connection, _GAP)
-        if listeners is None or key in listeners
+        Unrecorded(listener, GapReason(reason), start, end)
+        for listener, reason, start, end in _rows(connection, _GAP, known)
+        if listeners is None or listener.key in listeners
     ]
     unrecorded += [
         Unrecorded(listener, GapReason.FORGOTTEN, start, end)
         for key, start, end in forgotten_times(connection)
         for listener in known.values()
         if key in (None, listener.key)
+        and (listeners is None or listener.key in listeners)
     ]
     return Coverage(recorded, unrecorded)
 
@@ -102,31 +103,32 @@ def remove(connection: Connection, listener: str | None, start: int, end: int) -
         for number, kind, first, last, key in cut:
             if listener not in (None, key):
                 continue
-            run(
-                connection,
-                f"DELETE FROM {table.table}"  # noqa: S608  our own words
-                f" WHERE listener = ? AND {table.kind} = ? AND from_ms = ?",
-                (number, kind, first),
-            )
+            _delete(connection, table, (number, kind), first)
             for part in ((first, start), (end, last)):
                 _join(connection, table, (number, kind), *part)
 
 
-def _listener(known: dict[str, Listener], key: str, name: str) -> Listener:
-    """Return one object for all intervals of a listener."""
-    if (listener := known.get(key)) is None:
-        listener = known[key] = Listener(key, name)
-    return listener
-
-
 def _rows(
-    connection: Connection, table: _SpanTable
-) -> Sequence[tuple[str, str, int, int, int]]:
-    return rows_of(
+    connection: Connection, table: _SpanTable, known: dict[str, Listener]
+) -> Iterator[tuple[Listener, int, int, int]]:
+    """Yield all intervals; those of a listener have one object, which is then `known`."""
+    for key, name, *interval in rows_of(
         connection,
         f"SELECT l.key, l.name, k.{table.kind}, k.from_ms, k.to_ms"  # noqa: S608  our own words
         f" FROM {table.table} k JOIN listener l ON l.id = k.listener"
         f" ORDER BY k.listener, k.{table.kind}, k.from_ms",
+    ):
+        yield known.setdefault(key, Listener(key, name)), *interval
+
+
+def _delete(
+    connection: Connection, table: _SpanTable, of: tuple[int, int], start: int
+) -> None:
+    run(
+        connection,
+        f"DELETE FROM {table.table}"  # noqa: S608  our own words
+        f" WHERE listener = ? AND {table.kind} = ? AND from_ms = ?",
+        (*of, start),
     )
 
 
@@ -146,12 +148,7 @@ def _join(
     last = max([end, *(row[1] for row in met)])
     for begins, _ in met:
         if begins != first:
-            run(
-                connection,
-                f"DELETE FROM {table.table}"  # noqa: S608  our own words
-                f" WHERE listener = ? AND {table.kind} = ? AND from_ms = ?",
-                (*of, begins),
-            )
+            _delete(connection, table, of, begins)
     run(
         connection,
         upsert(table.table, f"listener, {table.kind}, from_ms", "to_ms"),

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from ..database.bulk import run, upsert, write_many
 from ..database.key_tables import Registers
@@ -62,12 +62,17 @@ def save_episodes(
             podcast_show.c.listener == number, podcast_show.c.uri == show.uri
         )
     ).scalar_one_or_none()
-    known = _known(connection, number, show.uri)
-    places = _places(connection, number, show.uri) if first_place is None else {}
+    rows_before = connection.execute(
+        select(podcast_episode).where(
+            podcast_episode.c.listener == number, podcast_episode.c.show == show.uri
+        )
+    )
+    known = {row.uri: row for row in rows_before}
     moved: list[Moved] = []
     rows: list[tuple[object, ...]] = []
     for place, episode in enumerate(episodes, start=first_place or 0):
-        before = known.get(episode.uri)
+        row = known.get(episode.uri)
+        before = None if row is None or row.position_ms is None else _before(row)
         if before is None and read_before and _came_out(episode, read_before):
             before = _Before(0, finished=False, moved_at=None, seen_at=read_before, first_seen_at=now)  # fmt: skip
         moved_at = before.moved_at if before else None
@@ -78,7 +83,7 @@ def save_episodes(
                 moved.append(Moved(episode, show, moved_ms, before.seen_at, now))
         first_seen_at = before.first_seen_at if before else now
         if first_place is None:
-            place = places.get(episode.uri, 0)
+            place = row.place if row else 0
         rows.append(_row(number, show, place, episode, (moved_at, now, first_seen_at)))
     if first_place == 0:
         _save_show(connection, number, show, now)
@@ -142,32 +147,14 @@ def drop_unsaved(
     )
 
 
-def _known(connection: Connection, listener: int, show: str) -> dict[str, _Before]:
-    rows = connection.execute(
-        select(podcast_episode).where(
-            podcast_episode.c.listener == listener, podcast_episode.c.show == show
-        )
+def _before(row: Row[Any]) -> _Before:
+    return _Before(
+        row.position_ms,
+        row.finished is True,
+        row.moved_at,
+        row.seen_at,
+        row.first_seen_at,
     )
-    return {
-        row.uri: _Before(
-            row.position_ms,
-            row.finished is True,
-            row.moved_at,
-            row.seen_at,
-            row.first_seen_at,
-        )
-        for row in rows
-        if row.position_ms is not None
-    }
-
-
-def _places(connection: Connection, listener: int, show: str) -> dict[str, int]:
-    rows = connection.execute(
-        select(podcast_episode.c.uri, podcast_episode.c.place).where(
-            podcast_episode.c.listener == listener, podcast_episode.c.show == show
-        )
-    )
-    return {row.uri: row.place for row in rows}
 
 
 def _came_out(episode: Episode, since: int) -> bool:
