@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from typing import Final
 
 from ..model import Window
@@ -26,68 +27,42 @@ def part_of_day(clock: Clock, day: date, part: str) -> Window:
     return Window(clock.instant(day, begins), clock.instant(day, ends))
 
 
-def _days(ahead: int, length: int = 1) -> Callable[[Clock], Window]:
-    def resolve(clock: Clock) -> Window:
-        first = clock.today + ahead * DAY
-        return clock.span(first, first + length * DAY)
-
-    return resolve
+def _day(ahead: int, clock: Clock) -> Window:
+    first = clock.today + ahead * DAY
+    return clock.span(first, first + DAY)
 
 
-def _part_of(ahead: int, part: str) -> Callable[[Clock], Window]:
-    return lambda clock: part_of_day(clock, clock.today + ahead * DAY, part)
+def _part_of(ahead: int, part: str, clock: Clock) -> Window:
+    return part_of_day(clock, clock.today + ahead * DAY, part)
 
 
-def _this_part_of_night(part: str) -> Callable[[Clock], Window]:
+def _this_part_of_night(part: str, clock: Clock) -> Window:
     """Return the part of the night that is under way, or else of the coming one."""
-
-    def resolve(clock: Clock) -> Window:
-        began = clock.today - DAY if clock.wall.hour < NIGHT_ENDS else clock.today
-        return part_of_day(clock, began, part)
-
-    return resolve
+    began = clock.today - DAY if clock.wall.hour < NIGHT_ENDS else clock.today
+    return part_of_day(clock, began, part)
 
 
-def week_ahead(ahead: int) -> Callable[[Clock], Window]:
-    """Return what finds the week that is so many ahead of the one under way."""
-
-    def resolve(clock: Clock) -> Window:
-        first = clock.week(clock.today) + ahead * _WEEK
-        return clock.span(first, first + _WEEK)
-
-    return resolve
+def week_ahead(ahead: int, clock: Clock) -> Window:
+    """Return the week that is so many ahead of the one under way."""
+    first = clock.week(clock.today) + ahead * _WEEK
+    return clock.span(first, first + _WEEK)
 
 
-def _weekend(clock: Clock, saturday_of: Callable[[date], date]) -> Window:
-    saturday = saturday_of(clock.today)
+def _weekend(days_since: Callable[[int], int], clock: Clock) -> Window:
+    """Return the weekend whose Saturday was so many days ago, by the weekday of today."""
+    saturday = clock.today - days_since(clock.today.weekday()) * DAY
     return clock.span(saturday, saturday + 2 * DAY)
 
 
-def _latest_saturday(today: date) -> date:
-    return today - ((today.weekday() - 5) % 7) * DAY
+def month_ahead(ahead: int, clock: Clock) -> Window:
+    """Return the month that is so many ahead of the one under way."""
+    months = clock.today.year * 12 + clock.today.month - 1 + ahead
+    first = date(months // 12, months % 12 + 1, 1)
+    return clock.span(*month_starting(first))
 
 
-def _this_saturday(today: date) -> date:
-    return today + (5 - today.weekday()) * DAY
-
-
-def _last_saturday(today: date) -> date:
-    return today - (today.weekday() + 2) * DAY
-
-
-def month_ahead(ahead: int) -> Callable[[Clock], Window]:
-    """Return what finds the month that is so many ahead of the one under way."""
-
-    def resolve(clock: Clock) -> Window:
-        months = clock.today.year * 12 + clock.today.month - 1 + ahead
-        first = date(months // 12, months % 12 + 1, 1)
-        return clock.span(*month_starting(first))
-
-    return resolve
-
-
-def _years(ahead: int) -> Callable[[Clock], Window]:
-    return lambda clock: whole_year(clock, clock.today.year + ahead)
+def _year(ahead: int, clock: Clock) -> Window:
+    return whole_year(clock, clock.today.year + ahead)
 
 
 def whole_year(clock: Clock, year: int) -> Window:
@@ -100,30 +75,30 @@ def _all_time(clock: Clock) -> Window:
 
 
 FIXED: Final[dict[str, Callable[[Clock], Window]]] = {
-    "today": _days(0),
-    "yesterday": _days(-1),
-    "day_before_yesterday": _days(-2),
-    "tomorrow": _days(1),
-    "this_morning": _part_of(0, "morning"),
-    "this_afternoon": _part_of(0, "afternoon"),
-    "this_evening": _this_part_of_night("evening"),
-    "tonight": _this_part_of_night("night"),
-    "yesterday_morning": _part_of(-1, "morning"),
-    "yesterday_afternoon": _part_of(-1, "afternoon"),
-    "yesterday_evening": _part_of(-1, "evening"),
-    "last_night": _part_of(-1, "night"),
-    "this_week": week_ahead(0),
-    "last_week": week_ahead(-1),
-    "next_week": week_ahead(1),
-    "weekend": lambda clock: _weekend(clock, _latest_saturday),
-    "this_weekend": lambda clock: _weekend(clock, _this_saturday),
-    "last_weekend": lambda clock: _weekend(clock, _last_saturday),
-    "this_month": month_ahead(0),
-    "last_month": month_ahead(-1),
-    "next_month": month_ahead(1),
-    "this_year": _years(0),
-    "last_year": _years(-1),
-    "next_year": _years(1),
+    "today": partial(_day, 0),
+    "yesterday": partial(_day, -1),
+    "day_before_yesterday": partial(_day, -2),
+    "tomorrow": partial(_day, 1),
+    "this_morning": partial(_part_of, 0, "morning"),
+    "this_afternoon": partial(_part_of, 0, "afternoon"),
+    "this_evening": partial(_this_part_of_night, "evening"),
+    "tonight": partial(_this_part_of_night, "night"),
+    "yesterday_morning": partial(_part_of, -1, "morning"),
+    "yesterday_afternoon": partial(_part_of, -1, "afternoon"),
+    "yesterday_evening": partial(_part_of, -1, "evening"),
+    "last_night": partial(_part_of, -1, "night"),
+    "this_week": partial(week_ahead, 0),
+    "last_week": partial(week_ahead, -1),
+    "next_week": partial(week_ahead, 1),
+    "weekend": partial(_weekend, lambda weekday: (weekday - 5) % 7),
+    "this_weekend": partial(_weekend, lambda weekday: weekday - 5),
+    "last_weekend": partial(_weekend, lambda weekday: weekday + 2),
+    "this_month": partial(month_ahead, 0),
+    "last_month": partial(month_ahead, -1),
+    "next_month": partial(month_ahead, 1),
+    "this_year": partial(_year, 0),
+    "last_year": partial(_year, -1),
+    "next_year": partial(_year, 1),
     "all_time": _all_time,
 }
 

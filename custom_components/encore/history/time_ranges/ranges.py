@@ -233,8 +233,8 @@ def _rolling(matched: re.Match[str], clock: Clock) -> NamedWindow | None:
 
 def _before_last(matched: re.Match[str], clock: Clock) -> NamedWindow:
     if matched["unit"] == "week":
-        return NamedWindow(matched[0], week_ahead(-2)(clock), Term.SPAN)
-    return NamedWindow(matched[0], month_ahead(-2)(clock), Term.MONTH)
+        return NamedWindow(matched[0], week_ahead(-2, clock), Term.SPAN)
+    return NamedWindow(matched[0], month_ahead(-2, clock), Term.MONTH)
 
 
 def _holiday(matched: re.Match[str], clock: Clock) -> NamedWindow:
