@@ -15,9 +15,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from homeassistant.components.recorder.const import DOMAIN as RECORDER_DOMAIN
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryError, ConfigEntryNotReady
-from homeassistant.helpers.event import async_call_later, async_track_time_change
+from homeassistant.helpers.event import async_track_time_change
 from homeassistant.helpers.recorder import async_migration_in_progress
 from homeassistant.helpers.singleton import singleton
 from homeassistant.helpers.start import async_at_started
@@ -35,6 +35,7 @@ from ..history.records.job_records import JobKind, Work
 from ..language.speech import say_statistic
 from ..listeners.linked_listeners import account_entries
 from ..runtime.jobs import DATA_JOBS
+from ..runtime.planned_call import PlannedCall
 from ..runtime.signals import async_listen_changed
 from ..runtime.store.history_service import DATA_HISTORY
 from ..runtime.supervision import async_attempt
@@ -89,7 +90,7 @@ class Statistics:
         self._hass = hass
         self._rows = StatisticRows(hass)
         self._working = asyncio.Lock()
-        self._planned: CALLBACK_TYPE | None = None
+        self._planned = PlannedCall(hass, self._run)
         self._entry: ConfigEntry | None = None
         self._seen: _HomeState | None = None
         self._rests = False
@@ -116,7 +117,7 @@ class Statistics:
         def stop() -> None:
             for each in following:
                 each()
-            self._cancel()
+            self._planned.cancel()
             self._entry = None
 
         return stop
@@ -165,7 +166,7 @@ class Statistics:
         history = self._hass.data[DATA_HISTORY]
         async with history.async_held():
             if history.at_work:
-                self._plan()
+                self._planned.plan(SOON_S)
                 return
             home = await self._async_home(there)
             if home == self._seen or self._rests:
@@ -317,8 +318,8 @@ class Statistics:
 
     @callback
     def _changed(self) -> None:
-        if self._planned is None and not self._rests:
-            self._plan()
+        if not self._planned.is_planned and not self._rests:
+            self._planned.plan(SOON_S)
 
     @callback
     def _each_hour(self, now: datetime) -> None:
@@ -328,26 +329,12 @@ class Statistics:
             self._run()
 
     @callback
-    def _plan(self) -> None:
-        self._cancel()
-        self._planned = async_call_later(
-            self._hass, SOON_S, HassJob(self._run, cancel_on_shutdown=True)
-        )
-
-    @callback
-    def _run(self, _now: datetime | None = None) -> None:
-        self._planned = None
+    def _run(self) -> None:
         if self._entry is not None:
             what = f"{DOMAIN} statistics"
             self._entry.async_create_background_task(
                 self._hass, async_attempt(self._hass, what, self.async_follow), what
             )
-
-    @callback
-    def _cancel(self) -> None:
-        if self._planned is not None:
-            self._planned()
-            self._planned = None
 
 
 def _statistics_of(
