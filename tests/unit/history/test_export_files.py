@@ -17,7 +17,7 @@ import pytest
 
 from custom_components.encore.history.errors import ExportFailed, Unwritten
 from custom_components.encore.history.exports import exporter, plays_with_sources
-from custom_components.encore.history.exports.export_file import PlayRow
+from custom_components.encore.history.exports.csv_and_parquet import PlayRow
 from custom_components.encore.history.exports.exporter import (
     Exported,
     ExportFormat,

@@ -17,7 +17,7 @@ from ..database.private_files import create
 from ..database.store import Store
 from ..errors import ExportFailed, Unwritten
 from ..model import Listener
-from .export_file import CsvSheet, ParquetSheet, Sheet
+from .csv_and_parquet import CsvSheet, ParquetSheet, Sheet
 from .plays_with_sources import SourcesOfPlays, number_of_plays, pages_of
 from .spotify_zip import SpotifyZip
 

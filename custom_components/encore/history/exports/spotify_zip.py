@@ -15,7 +15,7 @@ import msgspec
 from ..merge.field_resolution import LENGTH_FROM
 from ..merge.same_song import is_local
 from ..model import Kind, Play
-from .export_file import Sheet
+from .csv_and_parquet import Sheet
 from .exported_items import source_name
 from .plays_with_sources import PlayWithSources, SourcesOfPlays
 

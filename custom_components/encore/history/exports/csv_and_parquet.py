@@ -1,4 +1,4 @@
-"""A file that a history is written into, page by page; and a play as the row of a table."""
+"""Histories as CSV and as Parquet, and what each format is written as: pages of plays into a file."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
