@@ -24,9 +24,10 @@ class Sheet(ABC):
     def finish(self) -> None:
         """Write what comes after the last play."""
 
-    @abstractmethod
     def abandon(self) -> None:
         """Let go of the stream instead, which may take no more; raises nothing."""
+        with suppress(OSError):
+            self.finish()
 
 
 class PlayRow(NamedTuple):
@@ -155,12 +156,6 @@ class ParquetSheet(Sheet):
             for row in rows
         ]
         self._file.write_table(self._table(shown, schema=self._schema))
-
-    @override
-    def abandon(self) -> None:
-        """Let go of the stream."""
-        with suppress(OSError):
-            self._file.close()
 
     @override
     def finish(self) -> None:
