@@ -183,7 +183,9 @@ class GroupTracker:
         taken = [self._taken_over(group, ousted, at) for group in changed]
         for group, play in zip(changed, taken, strict=True):
             own = ousted.get(group.player.key)
-            if play is None:
+            if own is not None and (heir := _heir(own, group, groups)) is not None:
+                over += give_way(own, heir, at).over
+            elif play is None:
                 over += self._turn_to(group, own, at)
             else:
                 over += [] if own is None else give_way(own, group, at).over
@@ -328,6 +330,14 @@ def _takes_over(group: Group, play: ActivePlay, at: int) -> bool:
         # Somebody else may have begun the same. Its middle, just left elsewhere, is where Spotify's app sent it from.
         return False
     return -SLACK_MS <= position - expected <= at - since + SLACK_MS
+
+
+def _heir(play: ActivePlay, group: Group, groups: list[Group]) -> Group | None:
+    """Return who leads on to something else what a group played that has nothing on any more, if anybody does."""
+    if not play.playing or group.item is not None:
+        return None
+    heirs = (each for each in groups if each.player.key in play.members)
+    return next((heir for heir in heirs if heir.playing), None)
 
 
 def _too_long(play: ActivePlay, at: int) -> bool:

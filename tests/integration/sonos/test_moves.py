@@ -12,7 +12,7 @@ from simulator.sonos import SonosSimulator
 from simulator.spotify.world import SpotifyWorld
 
 from .conftest import BEDROOM, KITCHEN, AddHousehold, call, state_of, until
-from .test_rooms import playing_now, stored, unloaded
+from .test_rooms import playing_now, silent_now, stored, unloaded
 
 MIDDLE_S: Final = 60
 """Where the track is when it moves: further than its start, which nobody may take for it."""
@@ -57,6 +57,7 @@ async def test_a_leader_that_leaves_in_mid_track_splits_no_play(
     await until(lambda: state_of(hass, BEDROOM).state == "playing")
     await until(lambda: state_of(hass, KITCHEN).state == "idle")
     await playing_now(hass, "Bedroom")
+    await silent_now(hass, "Kitchen")
     await until(
         lambda: state_of(hass, BEDROOM).attributes.get("media_position", 0) >= MIDDLE_S
     )
@@ -69,6 +70,27 @@ async def test_a_leader_that_leaves_in_mid_track_splits_no_play(
     kitchen, bedroom = rooms
     assert kitchen.start == play.started_at < bedroom.start
     assert bedroom.start < kitchen.end < bedroom.end == play.ended_at
+
+
+async def test_a_skip_just_after_the_move_ends_the_play(
+    hass: HomeAssistant,
+    add_household: AddHousehold,
+    sonos: SonosSimulator,
+    world: SpotifyWorld,
+) -> None:
+    """The kitchen leaves and is slow to answer: nobody knows yet who goes on, and the bedroom goes on to the next track."""
+    entry = await add_household()
+    uri = await begin(hass, sonos, world, "queue")
+    await regroup(hass, sonos, "app", "join")
+    sonos.press("Kitchen", "slow", secs=1)
+    await regroup(hass, sonos, "app", "leave")
+    sonos.press("Bedroom", "skip")
+    (play,) = await stored(hass)
+    sonos.press("Kitchen", "slow", secs=0)
+    await hass.config_entries.async_unload(entry.entry_id)
+    assert play.item.uri == uri
+    assert play.skipped
+    assert {span.room.name for span in play.rooms} == {"Kitchen", "Bedroom"}
 
 
 async def begin(
@@ -96,17 +118,24 @@ async def begin(
 async def move(hass: HomeAssistant, sonos: SonosSimulator, by: str) -> None:
     """Let the bedroom join the kitchen, and the kitchen leave: how music is moved."""
     for hook in ("join", "leave"):
-        if by == "home assistant":
-            if hook == "join":
-                await call(hass, "join", KITCHEN, group_members=[BEDROOM])
-            else:
-                await call(hass, "unjoin", KITCHEN)
-        elif hook == "join":
-            sonos.press("Bedroom", "join", to="Kitchen")
-        else:
-            sonos.press("Kitchen", "leave")
-        await until(partial(_are_in_groups_of, hass, 2 if hook == "join" else 1))
+        await regroup(hass, sonos, by, hook)
         await asyncio.sleep(0.3)
+
+
+async def regroup(
+    hass: HomeAssistant, sonos: SonosSimulator, by: str, hook: str
+) -> None:
+    """Let the bedroom join the kitchen, or the kitchen leave."""
+    if by == "home assistant":
+        if hook == "join":
+            await call(hass, "join", KITCHEN, group_members=[BEDROOM])
+        else:
+            await call(hass, "unjoin", KITCHEN)
+    elif hook == "join":
+        sonos.press("Bedroom", "join", to="Kitchen")
+    else:
+        sonos.press("Kitchen", "leave")
+    await until(partial(_are_in_groups_of, hass, 2 if hook == "join" else 1))
 
 
 def _are_in_groups_of(hass: HomeAssistant, count: int) -> bool:

@@ -53,6 +53,13 @@ async def playing_now(hass: HomeAssistant, room: str) -> list[dict[str, Any]]:
     return found
 
 
+async def silent_now(hass: HomeAssistant, room: str) -> None:
+    """Wait until nothing plays in a room; of one that led others, that is known once it is known who leads them now."""
+    async with asyncio.timeout(20):
+        while (await answer(hass, "get_played_at", moment="now", room=room))["plays"]:
+            await asyncio.sleep(0.02)
+
+
 async def stored(hass: HomeAssistant) -> list[Play]:
     """Return what the history has once it has something: it is written a moment after a track ended."""
     async with asyncio.timeout(8):

@@ -438,6 +438,18 @@ def test_while_nobody_knows_what_a_leader_left_its_play_waits_for_who_goes_on() 
     ]
 
 
+def test_a_leader_s_play_is_over_once_its_heir_is_seen_with_another() -> None:
+    """The kitchen leaves, and somebody skips before it is known that the bath goes on."""
+    evening = Evening().look(0, group("Kitchen Bath", song("Ember"), 0))
+    kitchen, bath = (replace(idle(one), unknown=True) for one in ("Kitchen", "Bath"))
+    evening.look(60, kitchen, bath)
+    evening.look(63, idle("Kitchen"), group("Bath", song("Moth"), 2))
+    assert evening.plays() == [("Ember", "Kitchen", 0, 61, 61)]
+    assert evening.seen[0].skipped
+    evening.look(90, idle("Kitchen"), group("Bath", song("Moth"), 29)).over(90)
+    assert evening.plays()[1:] == [("Moth", "Bath", 61, 90, 29)]
+
+
 def test_a_paused_group_that_its_leader_leaves_keeps_its_play() -> None:
     """Whoever leads it next resumes it."""
     evening = Evening().look(0, group("Kitchen Bath", song("Ember"), 0))
