@@ -23,7 +23,7 @@ from .listeners.sharing_changes import async_listen_withdrawn
 from .questions.base.active_plays import still_stored
 from .runtime.signals import async_listen_stored
 from .runtime.store.history_service import DATA_HISTORY
-from .runtime.supervision import async_attempt
+from .runtime.supervision import attend
 from .runtime.throttled_refresh import ThrottledRefresh
 
 # Nothing is fetched for them.
@@ -163,9 +163,7 @@ class PlayFinished(EventEntity):
         assert entry is not None
         what = f"{self.entity_id} looks at what it shows"
         # Not eagerly: the work may remove this entity, which must have been added by then.
-        entry.async_create_background_task(
-            self.hass, async_attempt(self.hass, what, work), what, eager_start=False
-        )
+        attend(self.hass, what, work, entry, eager_start=False)
 
     async def _async_restore(self, attributes: dict[str, Any]) -> None:
         """Show what was told last before the restart, or begin anew where the household may not hear of it any more."""

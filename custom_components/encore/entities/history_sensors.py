@@ -20,7 +20,7 @@ from ..history.errors import HistoryError
 from ..listeners.linked_listeners import visible_accounts
 from ..questions.coverage import CoverageAnswer
 from ..runtime.store.history_service import DATA_HISTORY
-from ..runtime.supervision import async_attempt
+from ..runtime.supervision import attend
 from ..spotify.budget import Budget, async_get_budget
 from ..spotify.budget.call_counts import Usage
 from .answer_sensor import AnswerSensor, AnswerSensorDescription, always
@@ -174,9 +174,7 @@ class TotalCallsSensor(HistoryEntity, CallsSensor):
         """Follow each call, and read those before this start."""
         await super().async_added_to_hass()
         what = f"{self.entity_id} asks first"
-        self._entry.async_create_background_task(
-            self.hass, async_attempt(self.hass, what, self._async_load), what
-        )
+        attend(self.hass, what, self._async_load, self._entry)
 
     async def _async_load(self) -> None:
         """Take up what was counted before this start."""

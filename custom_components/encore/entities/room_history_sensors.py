@@ -32,7 +32,7 @@ from ..listeners.sharing_changes import async_listen_withdrawn
 from ..players.player_rooms import async_listen_places, async_room_of_zone
 from ..runtime.signals import async_listen_entries, async_listen_stored
 from ..runtime.store.history_service import DATA_HISTORY
-from ..runtime.supervision import async_attempt
+from ..runtime.supervision import attend
 from ..runtime.throttled_refresh import ThrottledRefresh
 from ..sonos.household import SonosConfigEntry
 from ..sonos.model import Zone
@@ -129,11 +129,8 @@ class RoomsOfHistory:
     def _look_at_once(self) -> None:
         """Look now, also where somebody was heard who shares no more."""
         what = f"{DOMAIN} rooms"
-        self._entry.async_create_background_task(
-            self._hass,
-            async_attempt(self._hass, what, self._refresh_throttled.async_refresh_now),
-            what,
-        )
+        refresh = self._refresh_throttled.async_refresh_now
+        attend(self._hass, what, refresh, self._entry)
 
     async def _async_look(self) -> None:
         """Add sensors of rooms that are new, and remove those of rooms that are not there any more."""

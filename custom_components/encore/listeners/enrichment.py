@@ -31,7 +31,7 @@ from ..runtime.jobs import DATA_JOBS, RunningJob
 from ..runtime.moments import midnight_ms, now_ms
 from ..runtime.planned_call import PlannedCall
 from ..runtime.store.history_service import DATA_HISTORY
-from ..runtime.supervision import async_cancel, async_supervise
+from ..runtime.supervision import async_cancel, attend
 from ..settings.history_entry import async_history_options
 from ..settings.options import CONF_LOOKUPS_A_DAY, USUAL_LOOKUPS_A_DAY
 from ..spotify.account import SpotifyAccount
@@ -152,9 +152,7 @@ class Enrichment:
         if self._entry is None:
             return None
         what = f"{DOMAIN} look up what no source told"
-        return self._entry.async_create_background_task(
-            self._hass, async_supervise(self._hass, what, work), what
-        )
+        return attend(self._hass, what, work, self._entry, again=True)
 
     async def _async_turn(self) -> None:
         """Make one call if it may be made now, and plan the next one."""

@@ -25,7 +25,7 @@ from ..history.records.logged_events import (
 from ..runtime.moments import now_ms
 from ..runtime.planned_call import PlannedCall
 from ..runtime.store.history_service import DATA_HISTORY
-from ..runtime.supervision import async_supervise
+from ..runtime.supervision import attend
 from ..settings.options import retention_days
 from .linked_listeners import linked_listeners
 
@@ -122,9 +122,7 @@ class Housekeeping:
         if self._entry is not None:
             what = f"{DOMAIN} remove what was forgotten"
             work = partial(self.async_remove_due, old=old)
-            self._entry.async_create_background_task(
-                self._hass, async_supervise(self._hass, what, work), what
-            )
+            attend(self._hass, what, work, self._entry, again=True)
 
 
 def _drop_old_records(connection: Connection, now: int) -> None:

@@ -17,7 +17,7 @@ from ..history.records.recordings import note
 from ..tracking.recorded_time import RecordedTime
 from .moments import now_ms
 from .store.history_service import DATA_HISTORY
-from .supervision import async_attempt, async_cancel, async_supervise
+from .supervision import async_cancel, attend
 
 STATE_VERSION: Final = 1
 
@@ -122,10 +122,7 @@ class SourceRecorder:
     ) -> None:
         """Do work in a task that ends with the collector; after an unforeseen error `again`, unless the next change begins it anyway."""
         name = f"{DOMAIN} {what} {self._name}"
-        attend = async_supervise if again else async_attempt
-        task = self._hass.async_create_background_task(
-            attend(self._hass, name, work), name
-        )
+        task = attend(self._hass, name, work, again=again)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 

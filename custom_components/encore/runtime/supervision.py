@@ -10,7 +10,8 @@ import time
 from traceback import extract_tb
 from typing import Any, Final
 
-from homeassistant.core import HomeAssistant
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.util.hass_dict import HassKey
 
 from ..const import DOMAIN, LOGGER
@@ -92,6 +93,23 @@ async def async_supervise(
             retry_s = FIRST_RETRY_S
         await asyncio.sleep(retry_s)
         retry_s = min(2 * retry_s, LONGEST_RETRY_S)
+
+
+@callback
+def attend(
+    hass: HomeAssistant,
+    what: str,
+    work: Callable[[], Awaitable[object]],
+    entry: ConfigEntry | None = None,
+    *,
+    again: bool = False,
+    eager_start: bool = True,
+) -> asyncio.Task[None]:
+    """Do work in a background task of an entry, or of Home Assistant: `again` after an unforeseen error, or once."""
+    doing = (async_supervise if again else async_attempt)(hass, what, work)
+    if entry is None:
+        return hass.async_create_background_task(doing, what, eager_start)
+    return entry.async_create_background_task(hass, doing, what, eager_start)
 
 
 async def async_cancel(*tasks: asyncio.Task[Any] | None) -> None:

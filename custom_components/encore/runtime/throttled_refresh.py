@@ -9,7 +9,7 @@ from homeassistant.core import HomeAssistant, callback
 
 from ..const import DOMAIN
 from .planned_call import PlannedCall
-from .supervision import async_attempt
+from .supervision import attend
 
 
 @final
@@ -59,10 +59,8 @@ class ThrottledRefresh:
         if self._is_shut_down or self._task or self._cooldown.is_planned:
             return
         self._requested = False
-        self._task = self._hass.async_create_background_task(
-            async_attempt(self._hass, self._name, self.async_refresh_now),
-            self._name,
-            eager_start=False,
+        self._task = attend(
+            self._hass, self._name, self.async_refresh_now, eager_start=False
         )
         self._task.add_done_callback(self._done)
 

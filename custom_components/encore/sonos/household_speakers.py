@@ -10,7 +10,7 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 
 from ..const import LOGGER
-from ..runtime.supervision import async_cancel, async_supervise
+from ..runtime.supervision import async_cancel, attend
 from .const import CONF_HOSTS
 from .device_registry import SpeakerDevices, async_household_device
 from .errors import SonosError
@@ -196,9 +196,7 @@ class HouseholdSpeakers(HouseholdCalls):
         self._started = True
         self._report_links()
         what = "encore: the groups of a Sonos household"
-        self._keeper = self._hass.async_create_background_task(
-            async_supervise(self._hass, what, self._async_poll_shared), what
-        )
+        self._keeper = attend(self._hass, what, self._async_poll_shared, again=True)
 
     async def async_close(self) -> None:
         """End everything."""

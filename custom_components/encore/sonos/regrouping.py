@@ -12,7 +12,7 @@ from typing import Final, final
 from homeassistant.core import HomeAssistant, callback
 
 from ..const import LOGGER
-from ..runtime.supervision import async_attempt, async_cancel
+from ..runtime.supervision import async_cancel, attend
 from .errors import SonosError
 from .speaker import Speaker
 from .topology import Topology
@@ -49,10 +49,7 @@ class Regrouped:
         change = object()
         self._open |= dict.fromkeys(present, change)
         what = "encore: what plays after a change of groups"
-        task = self._hass.async_create_background_task(
-            async_attempt(self._hass, what, lambda: self._async_read(present, change)),
-            what,
-        )
+        task = attend(self._hass, what, lambda: self._async_read(present, change))
         self._reads.add(task)
         task.add_done_callback(self._reads.discard)
 

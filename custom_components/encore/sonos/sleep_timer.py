@@ -10,7 +10,7 @@ from homeassistant.util import dt as dt_util
 from ..const import LOGGER
 from ..runtime.moments import now_ms
 from ..runtime.planned_call import PlannedCall
-from ..runtime.supervision import async_attempt, async_cancel
+from ..runtime.supervision import async_cancel, attend
 from .calls import Calls
 from .errors import SonosError
 from .polling import ask_sleep_timer
@@ -53,9 +53,7 @@ class SleepTimer:
         self._again = True
         if self._poll is None or self._poll.done():
             what = "encore: the sleep timer of a Sonos speaker"
-            self._poll = self._hass.async_create_background_task(
-                async_attempt(self._hass, what, self._async_ask), what
-            )
+            self._poll = attend(self._hass, what, self._async_ask)
 
     async def async_read(self) -> None:
         """Ask what is left. Raises SonosError."""

@@ -14,7 +14,7 @@ from homeassistant.core import HomeAssistant, callback
 from ..const import LOGGER
 from ..history.records.logged_events import EventKind
 from ..runtime.event_log_signals import async_log_event
-from ..runtime.supervision import async_cancel, async_supervise
+from ..runtime.supervision import async_cancel, attend
 from .calls import PING_TIMEOUT_S, Calls
 from .errors import SonosError, SonosUpnpOff, SpeakerUnreachable
 from .event_listener import EventListener
@@ -119,9 +119,7 @@ class Speaker:
     def async_begin(self) -> None:
         """Connect, and look after the connection from then on."""
         what = f"encore: the Sonos speaker {self.member.name}"
-        self._keeper = self._hass.async_create_background_task(
-            async_supervise(self._hass, what, self._async_stay_connected), what
-        )
+        self._keeper = attend(self._hass, what, self._async_stay_connected, again=True)
 
     async def async_end(self) -> None:
         """End everything, and cancel the subscriptions at the speaker."""

@@ -11,7 +11,7 @@ from homeassistant.core import HomeAssistant, callback
 from ..const import LOGGER
 from ..runtime.moments import now_ms
 from ..runtime.planned_call import PlannedCall
-from ..runtime.supervision import async_attempt, async_cancel
+from ..runtime.supervision import async_cancel, attend
 from .calls import Calls
 from .errors import SonosError, SonosUpnpOff
 from .model import Battery, Playback, Sound, Transport
@@ -212,9 +212,7 @@ class SpeakerState:
             self._position_again = True
             return
         what = f"encore: how far {self.member.name} is"
-        self._position_poll = self._hass.async_create_background_task(
-            async_attempt(self._hass, what, self._async_ask_position), what
-        )
+        self._position_poll = attend(self._hass, what, self._async_ask_position)
 
     @property
     def on_tv(self) -> bool:
@@ -224,9 +222,7 @@ class SpeakerState:
     def _ask_tv(self) -> None:
         if self._tv_poll is None or self._tv_poll.done():
             what = f"encore: whether the TV of {self.member.name} is on"
-            self._tv_poll = self._hass.async_create_background_task(
-                async_attempt(self._hass, what, self._async_ask_tv), what
-            )
+            self._tv_poll = attend(self._hass, what, self._async_ask_tv)
 
     async def _async_ask_tv(self) -> None:
         try:

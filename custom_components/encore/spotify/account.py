@@ -13,7 +13,7 @@ from ..const import spotify_api_url
 from ..errors import translated
 from ..history.errors import HistoryError
 from ..history.model import Listener
-from ..runtime.supervision import async_attempt
+from ..runtime.supervision import attend
 from .account_jobs import AccountJobs
 from .api.device_approval import async_get_device_approval
 from .api.player_calls import SpotifyGateway
@@ -103,7 +103,7 @@ async def async_open_account(
         undoing.pop_all()
     what = f"ids of {entry.title}"
     work = partial(async_learn_ids, hass, entry, gateway)
-    entry.async_create_background_task(hass, async_attempt(hass, what, work), what)
+    attend(hass, what, work, entry)
     entry.async_on_unload(pacing.begin())
     entry.async_on_unload(
         async_listen_opened(hass, listener.key, coordinator.async_viewed)

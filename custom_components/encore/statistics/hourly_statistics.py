@@ -38,7 +38,7 @@ from ..runtime.jobs import DATA_JOBS
 from ..runtime.planned_call import PlannedCall
 from ..runtime.signals import async_listen_changed
 from ..runtime.store.history_service import DATA_HISTORY
-from ..runtime.supervision import async_attempt
+from ..runtime.supervision import attend
 from ..settings.history_entry import async_history_entry
 from .statistic_rows import (
     AT_ONCE,
@@ -127,10 +127,7 @@ class Statistics:
         """Follow at once that a listener shares, or shares no longer, or that an account was removed."""
         if RECORDER_DOMAIN in self._hass.config.components:
             self._start_over = True
-            what = f"{DOMAIN} statistics"
-            self._hass.async_create_background_task(
-                async_attempt(self._hass, what, self.async_follow), what
-            )
+            attend(self._hass, f"{DOMAIN} statistics", self.async_follow)
 
     async def async_follow(self) -> None:
         """Make the statistics what the history says now, as far as listeners share it.
@@ -332,9 +329,7 @@ class Statistics:
     def _run(self) -> None:
         if self._entry is not None:
             what = f"{DOMAIN} statistics"
-            self._entry.async_create_background_task(
-                self._hass, async_attempt(self._hass, what, self.async_follow), what
-            )
+            attend(self._hass, what, self.async_follow, self._entry)
 
 
 def _statistics_of(

@@ -24,7 +24,7 @@ from ...history.recovery.copies import (
     size_of,
 )
 from ...settings.options import CONF_COPIES
-from ..supervision import async_attempt
+from ..supervision import attend
 from .history_service import DATA_HISTORY
 
 DUE_AFTER: Final = timedelta(hours=23, minutes=30)
@@ -45,8 +45,7 @@ def async_start_copies(hass: HomeAssistant, entry: ConfigEntry) -> CALLBACK_TYPE
 
     @callback
     def look(_now: datetime) -> None:
-        what = f"{DOMAIN} copy the history"
-        entry.async_create_background_task(hass, async_attempt(hass, what, copy), what)
+        attend(hass, f"{DOMAIN} copy the history", copy, entry)
 
     cancel_first = async_call_later(
         hass, FIRST_LOOK_S, HassJob(look, cancel_on_shutdown=True)

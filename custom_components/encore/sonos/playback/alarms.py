@@ -9,7 +9,7 @@ from typing import Final, final
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 
 from ...const import LOGGER
-from ...runtime.supervision import async_cancel, async_supervise
+from ...runtime.supervision import async_cancel, attend
 from ..errors import AlarmExists, AlarmGone, SonosError, SpeakerUnreachable
 from ..household_speakers import HouseholdSpeakers
 from ..soco_speaker import TIMEOUT_S, SpeakerSoCo
@@ -129,9 +129,7 @@ class Alarms:
         self._again = True
         if self._reading is None or self._reading.done():
             what = "encore: the alarms of a Sonos household"
-            self._reading = self._hass.async_create_background_task(
-                async_supervise(self._hass, what, self._async_look), what
-            )
+            self._reading = attend(self._hass, what, self._async_look, again=True)
 
     def _somebody(self) -> str:
         """Return the uid of a speaker that is there: all know all alarms. Raises SpeakerUnreachable."""

@@ -9,7 +9,7 @@ from typing import Final, final
 from homeassistant.core import HomeAssistant, callback
 
 from ...const import LOGGER
-from ...runtime.supervision import async_cancel, async_supervise
+from ...runtime.supervision import async_cancel, attend
 from ..errors import SonosError
 from ..household_speakers import HouseholdSpeakers
 from ..soco_speaker import SpeakerSoCo
@@ -71,9 +71,8 @@ class Favourites:
         if self._reading is not None:
             self._reading.cancel()
         what = "encore: Sonos favourites"
-        self._reading = self._hass.async_create_background_task(
-            async_supervise(self._hass, what, partial(self._async_read, uid)), what
-        )
+        work = partial(self._async_read, uid)
+        self._reading = attend(self._hass, what, work, again=True)
 
     async def _async_read(self, uid: str) -> None:
         try:

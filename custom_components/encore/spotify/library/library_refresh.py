@@ -24,7 +24,7 @@ from ...history.records.saved_library import (
 from ...runtime.moments import now_ms
 from ...runtime.planned_call import PlannedCall
 from ...runtime.store.history_service import DATA_HISTORY
-from ...runtime.supervision import async_supervise
+from ...runtime.supervision import attend
 from ..account_jobs import AccountJobs
 from ..api.player_calls import SpotifyGateway
 from ..auth.permissions import granted_scopes
@@ -132,9 +132,7 @@ class Library:
     @callback
     def _due(self) -> None:
         what = f"refresh the library of {self._entry.title}"
-        self._entry.async_create_background_task(
-            self._hass, async_supervise(self._hass, what, self._async_turn), what
-        )
+        attend(self._hass, what, self._async_turn, self._entry, again=True)
 
     async def _async_turn(self) -> None:
         """Refresh, and plan the next time: later where Spotify asks for a pause, sooner where it fails."""

@@ -15,7 +15,7 @@ from ...history.errors import HistoryError
 from ...history.queries.visible_plays import NOBODY_HIDDEN
 from ...runtime.moments import now_ms
 from ...runtime.store.history_service import DATA_HISTORY
-from ...runtime.supervision import async_attempt
+from ...runtime.supervision import attend
 from ...settings.responsiveness import Responsiveness, chosen_responsiveness
 from ..budget import Budget
 from ..budget.allowance import WARNED_AT, Allowance
@@ -122,9 +122,7 @@ class EffectiveResponsiveness:
 
         @callback
         def due(_now: object = None) -> None:
-            self._entry.async_create_background_task(
-                self._hass, async_attempt(self._hass, name, self.async_learn), name
-            )
+            attend(self._hass, name, self.async_learn, self._entry)
 
         due()
         return async_track_time_interval(
