@@ -271,7 +271,7 @@ class SpotifyPlayer(SpotifyAccountEntity, MediaPlayerEntity):
         **kwargs: P.kwargs,
     ) -> None:
         """Carry out a command, if the caller may give any. Raises Unauthorized and SpotifyError."""
-        async with self._audited(command.__name__):
+        async with self._audited(does=command.__name__):
             await self.coordinator.async_command(command(*args, **kwargs))
 
 

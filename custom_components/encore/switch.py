@@ -5,19 +5,16 @@ from typing import Any, cast, final, override
 from homeassistant.components.switch import SwitchEntity
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import EntityCategory
-from homeassistant.core import Context, HomeAssistant
+from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .access.policy import AccessLevel, CallerKind, Interface, async_caller
 from .commands.pause import Pause
 from .commands.resume import Resume
 from .const import CONF_KIND, CONF_RECORD_ROOMS, KIND_HISTORY, KIND_SONOS
-from .dispatch.audit import async_audited
 from .entities.alarm_switch import async_add_alarm_switches
-from .entities.base_entities import HistoryEntity, SpotifyAccountEntity
+from .entities.base_entities import CalledEntity, HistoryEntity, SpotifyAccountEntity
 from .entities.optional_room_entity import async_add_as_offered
 from .entities.room_switches import SWITCHES, RoomSwitch
-from .history.records.audit_log import RequestType
 from .players.tracking_lifecycle import async_room_collectors
 from .sonos.household import SonosConfigEntry
 from .spotify.account import SpotifyAccount, SpotifyConfigEntry
@@ -74,7 +71,7 @@ class RecordingSwitch(SpotifyAccountEntity, SwitchEntity):
 
 
 @final
-class RoomRecordingSwitch(HistoryEntity, SwitchEntity):
+class RoomRecordingSwitch(HistoryEntity, CalledEntity, SwitchEntity):
     """On while it is recorded what speakers and observed players play."""
 
     _attr_should_poll = False
@@ -102,23 +99,8 @@ class RoomRecordingSwitch(HistoryEntity, SwitchEntity):
         await self._async_choose(record=False)
 
     async def _async_choose(self, *, record: bool) -> None:
-        """Keep it among the options, which sets nothing up anew.
-
-        It concerns everyone: a user needs to be autonomous; an automation may do it, as with accounts. Raises
-        Unauthorized.
-        """
-        context = self._context or Context()
-        caller = await async_caller(self.hass, context, Interface.ENTITY)
-        async with async_audited(
-            self.hass,
-            caller,
-            needs=AccessLevel.SUPERVISED
-            if caller.kind is CallerKind.HOUSE
-            else AccessLevel.AUTONOMOUS,
-            request_type=RequestType.COMMAND,
-            what=self.entity_id,
-            values={CONF_RECORD_ROOMS: record},
-        ):
+        """Keep it among the options, which sets nothing up anew. Raises Unauthorized."""
+        async with self._audited(for_all=True, **{CONF_RECORD_ROOMS: record}):
             self.hass.config_entries.async_update_entry(
                 self._entry,
                 options={**self._entry.options, CONF_RECORD_ROOMS: record},

@@ -10,7 +10,14 @@ from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
 from homeassistant.helpers.entity import Entity
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
-from ..access.policy import AccessLevel, Interface, async_caller, current_context
+from ..access.policy import (
+    AccessLevel,
+    Caller,
+    CallerKind,
+    Interface,
+    async_caller,
+    current_context,
+)
 from ..commands.parameters import AccountParameters
 from ..const import CONF_ACCOUNT_ID, CONF_DISPLAY_NAME, DOMAIN
 from ..dispatch.audit import async_audited
@@ -66,18 +73,28 @@ class HistoryEntity(Entity):
 class CalledEntity(Entity):
     """An entity that acts and answers on behalf of the user or automation that calls it."""
 
-    @asynccontextmanager
-    async def _audited(self, does: str | None) -> AsyncIterator[None]:
-        """Carry out a command inside, if the caller may give any, and note it. Raises Unauthorized."""
+    async def _async_caller(self) -> Caller:
+        """Return who calls it."""
         context = self._context or Context()
-        caller = await async_caller(self.hass, context, Interface.ENTITY)
+        return await async_caller(self.hass, context, Interface.ENTITY)
+
+    @asynccontextmanager
+    async def _audited(
+        self, *, for_all: bool = False, **values: object
+    ) -> AsyncIterator[None]:
+        """Carry out a command inside, if the caller may give any, and note it. Raises Unauthorized.
+
+        What holds `for_all` needs a user to be autonomous; an automation may do it, as with accounts.
+        """
+        caller = await self._async_caller()
+        decides = for_all and caller.kind is not CallerKind.HOUSE
         async with async_audited(
             self.hass,
             caller,
-            needs=AccessLevel.SUPERVISED,
+            needs=AccessLevel.AUTONOMOUS if decides else AccessLevel.SUPERVISED,
             request_type=RequestType.COMMAND,
             what=self.entity_id,
-            values={"does": does},
+            values=values,
         ):
             yield
 
@@ -109,8 +126,7 @@ class SpotifyAccountEntity(CalledEntity, CoordinatorEntity[PlayerCoordinator]):
 
     async def _async_run[P: AccountParameters](self, command: Command[P, Any]) -> None:
         """Run a command about the account on behalf of who called. Raises Unauthorized, SpotifyError and HistoryError."""
-        context = self._context or Context()
-        caller = await async_caller(self.hass, context, Interface.ENTITY)
+        caller = await self._async_caller()
         query_context = async_query_context(self.hass, caller)
         await async_run(
             command,
@@ -180,7 +196,7 @@ class SonosZoneEntity(CalledEntity):
     async def _async_command(self, command: Coroutine[Any, Any, None]) -> None:
         """Carry out a command, if the caller may give any. Raises Unauthorized and SonosError."""
         try:
-            async with self._audited(getattr(command, "__name__", None)):
+            async with self._audited(does=getattr(command, "__name__", None)):
                 await command
         finally:
             # One that was not let in was never begun.
