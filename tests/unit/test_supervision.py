@@ -24,10 +24,11 @@ BEGINS: Final = {
     "async_create_background_task",
     "ensure_future",
 }
-ATTENDED: Final = {"async_supervise", "async_attempt", "attend"}
+ATTENDED: Final = {"async_supervise", "async_attempt"}
 AWAITED: Final = {
     "commands/deduplicate.py": "who asked waits for it",
     "runtime/store/store_lifecycle.py": "the last holder waits for it",
+    "runtime/supervision.py": "it attends to what others have it begin",
     "runtime/jobs.py": "who asked for the job waits for it, and its record says how it ended",
     "api/llm_tools.py": "its result is read at once",
     "media/pictures.py": "who wants the picture waits for it",
