@@ -66,7 +66,7 @@ def go_on(play: ActivePlay, group: Group, at: int) -> Turn:
         return turn
     position = _reported_position(group)
     jumped = _jumped(play, position, at)
-    _sound_until(play, at, jumped=jumped)
+    _sound_until(play, at)
     if position is not None and (jumped or play.position_ms is None):
         play.position_ms = position
     play.playing = group.playing
@@ -110,11 +110,10 @@ def finish(play: ActivePlay, at: int, *, skipped: bool) -> None:
     play.playing = False
 
 
-def _sound_until(play: ActivePlay, at: int, *, jumped: bool = False) -> None:
-    """Add what sounded since the last look; beyond its end only what a jump back explains."""
+def _sound_until(play: ActivePlay, at: int) -> None:
+    """Add what sounded since the last look, up to its end."""
     due, expected = play.due, play.expected(at)
-    until = at if due is None or jumped else min(at, due)
-    play.sounded(play.known_at, until, play.rooms)
+    play.sounded(play.known_at, at if due is None else min(at, due), play.rooms)
     if expected is not None and play.duration_ms is not None:
         play.position_ms = min(expected, play.duration_ms)
     play.known_at = at
@@ -152,6 +151,9 @@ def _came_round(play: ActivePlay, group: Group, at: int) -> Turn | None:
         position = expected % duration if position is None else position
     elif position is None or position >= ending:
         return None
+    elif play.lost_at is None:
+        # Where it is watched it stood at its end since then.
+        expected = min(expected, duration)
     back = expected - position
     if back < ending or back <= SLACK_MS:
         return None

@@ -450,6 +450,16 @@ def test_a_leader_s_play_is_over_once_its_heir_is_seen_with_another() -> None:
     assert evening.plays()[1:] == [("Moth", "Bath", 61, 90, 29)]
 
 
+def test_a_song_that_stood_at_its_end_and_is_moved_back_is_one_play() -> None:
+    """However often anybody looked meanwhile: what sounds from then on counts."""
+    for looks in ([], [207.5], [206, 207, 208, 209]):
+        evening = Evening().look(0, group("Kitchen", A, 0))
+        for at in (205, *looks):
+            evening.look(at, group("Kitchen", A, 200))
+        evening.look(210, group("Kitchen", A, 15)).over(270)
+        assert evening.plays() == [("A", "Kitchen", 0, 270, 260)]
+
+
 def test_a_paused_group_that_its_leader_leaves_keeps_its_play() -> None:
     """Whoever leads it next resumes it."""
     evening = Evening().look(0, group("Kitchen Bath", song("Ember"), 0))
