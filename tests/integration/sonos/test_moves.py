@@ -81,12 +81,14 @@ async def test_a_skip_just_after_the_move_ends_the_play(
     """The kitchen leaves and is slow to answer: nobody knows yet who goes on, and the bedroom goes on to the next track."""
     entry = await add_household()
     uri = await begin(hass, sonos, world, "queue")
+    before = {None, title_of(hass, KITCHEN)}
     await regroup(hass, sonos, "app", "join")
     sonos.press("Kitchen", "slow", secs=1)
     await regroup(hass, sonos, "app", "leave")
     sonos.press("Bedroom", "skip")
-    (play,) = await stored(hass)
+    await until(lambda: title_of(hass, BEDROOM) not in before)
     sonos.press("Kitchen", "slow", secs=0)
+    (play,) = await stored(hass)
     await hass.config_entries.async_unload(entry.entry_id)
     assert play.item.uri == uri
     assert play.skipped
@@ -136,6 +138,12 @@ async def regroup(
     else:
         sonos.press("Kitchen", "leave")
     await until(partial(_are_in_groups_of, hass, 2 if hook == "join" else 1))
+
+
+def title_of(hass: HomeAssistant, entity_id: str) -> str | None:
+    """Return the title that a player shows."""
+    title: str | None = state_of(hass, entity_id).attributes.get("media_title")
+    return title
 
 
 def _are_in_groups_of(hass: HomeAssistant, count: int) -> bool:
