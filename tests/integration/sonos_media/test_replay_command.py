@@ -447,9 +447,7 @@ async def test_a_station_among_the_favourites_plays_where_nothing_else_can(
     """Beside tracks it has no place in a queue."""
     await until(lambda: household.favourites.known)
     favourite = next(
-        each
-        for each in household.favourites.known
-        if "audioBroadcast" in each.upnp_class
+        each for each in household.favourites.known if "audioBroadcast" in each.kind
     )
     station = Item("radio:it", Kind.RADIO, favourite.title.upper(), ())
     await evening.hears(station, station, NAMELESS)
