@@ -1,11 +1,8 @@
 """Rows that stand for a key: listeners, rooms, devices, and Spotify's reasons."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
 from sqlalchemy import Connection, Table, insert, select, update
 
 from ..model import HOUSEHOLD, Device, Listener, Room
@@ -89,10 +86,6 @@ class Reasons:
             number = self._ids[name] = len(self._ids) + 1
             self._connection.execute(insert(reason).values(id=number, name=name))
         return number
-
-    def ids(self, names: Sequence[str | None]) -> NDArray[np.object_]:
-        """Return the row ids of reasons, made where needed, in their order; None stands for itself."""
-        return np.array([self.enter(name) for name in names], object)
 
     def names(self) -> dict[int, str]:
         """Return all reasons by their row id."""

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from sqlalchemy import Connection
 
-from ..database.bulk import highest, rows_where_in, stored_flags
+from ..database.bulk import highest, insert_columns, rows_where_in, stored_flags
 from ..deletion_matching.rule_matching import Judged
 from ..merge.field_resolution import SKIPPED_MEANINGLESS, reported_skipped
 from ..merge.merge_rows import MergeRow
@@ -16,8 +16,8 @@ from .assumed_lengths import any_polled
 from .catalog import Catalog, Track
 from .export_columns import ExportColumns, FirstNamed, Flags, Numbers, flag_value, flags
 from .ingest import ALONE, DUPLICATE, Ingest, Taken
-from .observation_writer import Arrival, insert_observation_columns
-from .play_writer import insert_play_columns, last_play
+from .observation_writer import INSERT_BARE_OBSERVATIONS, Arrival
+from .play_writer import INSERT_BARE_PLAYS, last_play
 from .unmatched_rows import Rows, Sorted, sorted_out
 
 
@@ -127,8 +127,9 @@ def _store_alone(
     source = Source(rows.source)
     ended_at = rows.ended_at[alone].tolist()
     ms_played = rows.ms_played[alone].tolist()
-    insert_play_columns(
+    insert_columns(
         connection,
+        INSERT_BARE_PLAYS,
         (
             numbers,
             rows.listener,
@@ -140,9 +141,10 @@ def _store_alone(
             stored_flags(connection, _skipped(source, columns)[alone]),
         ),
     )
-    reasons = ingest.registers.reasons.ids(columns.words)
-    insert_observation_columns(
+    reasons = np.array([*map(ingest.registers.reasons.enter, columns.words)], object)
+    insert_columns(
         connection,
+        INSERT_BARE_OBSERVATIONS,
         (
             rows.listener,
             ended_at,

@@ -6,7 +6,7 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import Connection
 
-from ..database.bulk import insert_columns, insert_many, write_many
+from ..database.bulk import insert_many, write_many
 from ..database.key_tables import Registers
 from ..merge.merge_rows import MergeRow
 
@@ -30,17 +30,11 @@ _INSERT: Final = (
 )
 
 
-_INSERT_BARE: Final = (
+INSERT_BARE_OBSERVATIONS: Final = (
     "INSERT INTO observation (listener, ended_at, track, source, ms_played, offline_at,"
     " started_at, skipped, shuffle, offline, incognito, reason_start, reason_end, play) VALUES"
 )
-
-
-def insert_observation_columns(
-    connection: Connection, columns: Sequence[Sequence[Any] | int]
-) -> None:
-    """Store observations without room, device and context, from the other columns in their order."""
-    insert_columns(connection, _INSERT_BARE, columns)
+"""Of observations of which no device and no context is known."""
 
 
 def insert_observations(

@@ -5,14 +5,7 @@ from typing import Any, Final, NamedTuple, override
 
 from sqlalchemy import Connection
 
-from ..database.bulk import (
-    column_of,
-    delete_many,
-    highest,
-    insert_columns,
-    insert_many,
-    rows_where_in,
-)
+from ..database.bulk import column_of, delete_many, highest, insert_many, rows_where_in
 from ..merge.merge_rows import DerivedPlay
 
 _INSERT: Final = (
@@ -20,10 +13,11 @@ _INSERT: Final = (
     " device, context_uri, skipped) VALUES"
 )
 
-_INSERT_BARE: Final = (
+INSERT_BARE_PLAYS: Final = (
     "INSERT INTO play (id, listener, started_at, track, ended_at, ms_played, sources,"
     " skipped) VALUES"
 )
+"""Of plays of which no device and no context is known."""
 
 type Row = tuple[Any, ...]
 
@@ -41,13 +35,6 @@ class Written(NamedTuple):
 def last_play(connection: Connection) -> int:
     """Return the highest row id of a play, hidden or not, 0 where there is none."""
     return max(highest(connection, "play"), highest(connection, "hidden_play", "play"))
-
-
-def insert_play_columns(
-    connection: Connection, columns: Sequence[Sequence[Any] | int]
-) -> None:
-    """Store plays of which no device and no context is known, from the other columns in their order."""
-    insert_columns(connection, _INSERT_BARE, columns)
 
 
 class Plays:
