@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 import errno
+from functools import partial
 from pathlib import Path
 import shutil
 from typing import Any, Final
@@ -106,7 +107,8 @@ class Uploads:
 
     async def async_open(self) -> None:
         """Remove what a process before this one left."""
-        await self._hass.async_add_executor_job(_remove_all, self._folder)
+        remove = partial(shutil.rmtree, self._folder, ignore_errors=True)
+        await self._hass.async_add_executor_job(remove)
 
     @callback
     def of(self, user_id: str) -> list[Upload]:
@@ -348,10 +350,6 @@ def _remove(path: Path) -> None:
         path.unlink(missing_ok=True)
     except OSError as err:
         LOGGER.debug("An upload stays until the next start: %s", err.strerror)
-
-
-def _remove_all(folder: Path) -> None:
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 DATA_UPLOADS: HassKey[Uploads] = HassKey(f"{DOMAIN}_uploads")

@@ -98,7 +98,7 @@ class SqliteFile(Store):
         if found != "ok":
             connection.close()
             raise self._aside(found)
-        for copy in self._copies():
+        for copy in self._made_of(_COPY):
             with suppress(OSError):  # in the way of nothing but the next migration
                 copy.unlink()
 
@@ -200,9 +200,6 @@ class SqliteFile(Store):
             beside = copy.with_name(copy.name.replace(_COPY, _BEFORE))
             raise MigrationFailed(version, copy.rename(beside)) from failure
 
-    def _copies(self) -> list[Path]:
-        return self._made_of(_COPY)
-
     def _made_of(self, *kinds: str) -> list[Path]:
         """Return the files beside the store that Encore made of it."""
         if self._path is None:
@@ -224,7 +221,7 @@ class SqliteFile(Store):
             number += 1
             aside = aside.with_name(f"{aside.name.split('~')[0]}~{number}")
         # A copy that a killed migration left may be all there is.
-        copies = [copy.name.removeprefix(path.name) for copy in self._copies()]
+        copies = [copy.name.removeprefix(path.name) for copy in self._made_of(_COPY)]
         for suffix in ("-wal", "-shm", *copies, ""):
             part = path.with_name(path.name + suffix)
             if part.exists():

@@ -79,7 +79,9 @@ def export(
         _require_free(request)
         with store.named_errors(), store.reading() as connection, connection.begin():
             try:
-                with _begun(part) as stream:
+                # One that a killed export left, or a link, is not written through.
+                part.unlink(missing_ok=True)
+                with create(part) as stream:
                     written = _write(stream, connection, task, request, progress)
                     if written is None:
                         return Exported(0, 0, cancelled=True)
@@ -97,12 +99,6 @@ def export(
         reason = Unwritten.FULL if err.errno in _FULL else Unwritten.FAILED
         raise ExportFailed(reason, path, err.strerror or "") from err
     return Exported(written, size)
-
-
-def _begun(part: Path) -> IO[bytes]:
-    """Begin a new file that only its owner can read; one that a killed export left, or a link, is not written through."""
-    part.unlink(missing_ok=True)
-    return create(part)
 
 
 def _require_free(request: ToExport) -> None:

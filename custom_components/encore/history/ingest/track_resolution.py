@@ -52,7 +52,7 @@ class Shown:
             tracks.setdefault(one.song, []).append(one)
         changed = []
         for some in tracks.values():
-            for local in filter(_is_local, some):
+            for local in (one for one in some if is_local(one.uri)):
                 real = real_track(local, some)
                 if local.shown_as != (real and real.id):
                     shown_as = None if real is None else (real.id, real.uri)
@@ -101,7 +101,3 @@ def real_track(local: Known, song: Sequence[Known]) -> Known | None:
             return min(music, key=lambda one: (-one.source_rank, one.uri))
     spoken = [one for one in real if one.kind != Kind.TRACK]
     return spoken[0] if len(spoken) == 1 else None
-
-
-def _is_local(track: Known) -> bool:
-    return is_local(track.uri)

@@ -55,7 +55,9 @@ class NameWords:
         places[[found[word] for word in self._words]] = np.arange(len(found))
         self._having = [each.having(places) for each in taken]
         self._wholes = [(each.rows, each.wholes) for each in taken]
-        self._sequences = [each.sequences(places) for each in taken]
+        self._sequences = [
+            Sequences(each.rows, each.lengths, places[each.words]) for each in taken
+        ]
         # A word that is looked for is looked for again, with others and by its sound.
         self._nearly = lru_cache(_NEARLY_CACHED)(lambda word: tuple(self._near(word)))
         self._sounds: NameSounds | None = None
@@ -150,10 +152,6 @@ class _Taken(NamedTuple):
         numbers = places[np.append(self.words, self.also)]
         ends = np.cumsum(np.bincount(numbers, minlength=len(places)))
         return of[np.argsort(numbers, kind="stable")], np.append(0, ends)
-
-    def sequences(self, places: Ids) -> Sequences:
-        """Return the words of each name in their order, for words that got places."""
-        return Sequences(self.rows, self.lengths, places[self.words])
 
 
 def _taken_apart(names: Iterable[tuple[int, str]], found: dict[str, int]) -> _Taken:

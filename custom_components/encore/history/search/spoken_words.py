@@ -86,6 +86,4 @@ def _spoken_in(language: str, number: int) -> str:
     return " ".join(part for words in words_of(text) for part in words)
 
 
-@cache
-def _engine(language: str) -> RbnfEngine:
-    return RbnfEngine.for_language(language)
+_engine = cache(RbnfEngine.for_language)
