@@ -131,7 +131,7 @@ class AssumedPlays:
         measured = [
             _Taken(Measured(one.started_at, one.ended_at, one.ms_played), one.track)
             for one in self._derived
-            if one.listener == listener and not _only_polled(one)
+            if one.listener == listener and one.sources != _POLLED_ALONE
         ]
         spans = merged(changed)
         while True:
@@ -258,11 +258,6 @@ def _row_of(play: DerivedPlay) -> MergeRow:
 def _reach(merge_row: MergeRow) -> Span:
     """Return from when to when (UTC ms) something could clip a row, or it could clip another."""
     return merge_row.sounded_from - REPORTED_LATE_MS, merge_row.ended_at
-
-
-def _only_polled(play: DerivedPlay) -> bool:
-    """Whether nothing is known of a play but what was reported afterwards; of episodes, not when in that time they sounded."""
-    return play.sources == _POLLED_ALONE
 
 
 def _touches(reach: Span, spans: Sequence[Span]) -> bool:

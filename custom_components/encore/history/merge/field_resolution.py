@@ -111,11 +111,9 @@ def play_of(merge_rows: Sequence[MergeRow]) -> DerivedPlay:
     identified = rows_of(ITEM_FROM)
     real = (merge_row for merge_row in identified if not is_local(merge_row.uri))
     track, uri = next(real, identified[0]).shown
-    listener = HOUSEHOLD
-    for merge_row in merge_rows:
-        listener = _named(listener, merge_row.listener)
+    named = (w.listener for w in merge_rows if w.listener != HOUSEHOLD)
     return DerivedPlay(
-        listener=listener,
+        listener=next(named, HOUSEHOLD),
         uri=uri,
         track=track,
         started_at=timed[0].sounded_from,
@@ -173,8 +171,3 @@ def reported_skipped(
     if source is Source.EXPORT and first <= ended_at < end:
         return None
     return skipped
-
-
-def _named(a: str, b: str) -> str:
-    """Return the one of two listeners that is a person, if any is."""
-    return b if a == HOUSEHOLD else a
