@@ -353,7 +353,7 @@ def test_a_disk_that_fills_while_it_is_written_is_named(
     played: History, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: ExportFormat
 ) -> None:
     """Every byte that is written fails, also those that a format writes when it gives up."""
-    monkeypatch.setattr(exporter, "_begun", lambda part: Path("/dev/full").open("wb"))
+    monkeypatch.setattr(exporter, "create", lambda part: Path("/dev/full").open("wb"))
     with pytest.raises(ExportFailed) as failed:
         export(played, tmp_path / f"alva{exporter.SUFFIXES[form]}", form=form)
     assert failed.value.reason is Unwritten.FULL
