@@ -184,7 +184,7 @@ async def test_a_full_disk_is_said_and_recorded(
     def full(part: Path) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(exporter, "_begun", full)
+    monkeypatch.setattr(exporter, "create", full)
     with pytest.raises(HomeAssistantError) as failed:
         await act(
             hass,
