@@ -83,13 +83,14 @@ async def test_a_group_that_changes_is_one_play_with_its_rooms(
     """The bedroom joins in mid-track and leaves, somebody skips: one play for each track."""
     entry = await add_household()
     await call(hass, "media_play", KITCHEN)
-    await until(lambda: state_of(hass, KITCHEN).state == "playing")
+    await playing_now(hass, "Kitchen")
     await asyncio.sleep(0.4)
     await call(hass, "join", KITCHEN, group_members=[BEDROOM])
     now = await playing_now(hass, "Bedroom")
     assert [(play["title"], play["under_way"]) for play in now] == [("Song 1", True)]
     await asyncio.sleep(0.4)
     await call(hass, "unjoin", BEDROOM)
+    await silent_now(hass, "Bedroom")
     await asyncio.sleep(0.4)
     await call(hass, "media_next_track", KITCHEN)
     await until(lambda: state_of(hass, KITCHEN).attributes["media_title"] == "Song 2")
@@ -112,7 +113,7 @@ async def test_a_restart_in_mid_track_is_no_play(
     """The household is unloaded and loaded while it plays on."""
     entry = await add_household()
     await call(hass, "media_play", KITCHEN)
-    await until(lambda: state_of(hass, KITCHEN).state == "playing")
+    await playing_now(hass, "Kitchen")
     await asyncio.sleep(0.3)
     async with hass.data[DATA_HISTORY].async_held():
         await hass.config_entries.async_unload(entry.entry_id)
