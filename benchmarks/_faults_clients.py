@@ -28,7 +28,7 @@ RECORDED: Final = 5
 """How many plays are recorded meanwhile."""
 FIRST: Final = 10_000
 PATIENCE_S: Final = 60
-QUESTION: Final = {"window": "all_time", "limit": 100}
+QUESTION: Final = {"time_range": "all_time", "limit": 100}
 
 type Client = Callable[[Home], Awaitable[None]]
 

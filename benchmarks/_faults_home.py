@@ -66,7 +66,7 @@ HOSTILE: Final[tuple[Any, ...]] = (
     *("2026-W99", "yesterday 25:61", "99999999999_minutes_ago", "24 pm", "july 0", "me", "here", "everyone", "Household"),
     *("spotify:track:", "spotify:track:0VjIjW4GlUZAMYd2vXMi3b", "https://open.spotify.com/track/../..", "RINCON_0"),
     *(None, True, False, -1, 0, 10**30, -(10**30), 1.5, 1e308, float("nan"), float("inf"), [], {}, [[]], [None], {"a": {}}),
-    *([""] * 3, ["a"] * 10_000, [1, "a", None], {"window": "this_week"}, {"__class__": "x"}, [["a"] * 9] * 9),
+    *([""] * 3, ["a"] * 10_000, [1, "a", None], {"time_range": "this_week"}, {"__class__": "x"}, [["a"] * 9] * 9),
     *("Quillon Zebrawood", "Umbrazine 3", "Umbrazine band 2", "Umbrazine study", "spotify:quillon"),
 )  # fmt: skip
 """What nobody in good faith gives; the last are the name and plays of the private listener."""

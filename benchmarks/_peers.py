@@ -78,7 +78,7 @@ class Peer:
 
 
 def _plays(data: dict[str, Any]) -> object:
-    return data["total"]["plays"]
+    return data["total"]["play_count"]
 
 
 def _first(rows: Rows) -> object:
@@ -92,13 +92,13 @@ PEERS: Final = {
         _TOP,
         _TOP,
         lambda rows: [row[:2] for row in rows],
-        lambda data: [(each["name"], each["plays"]) for each in data["top"]],
+        lambda data: [(each["name"], each["play_count"]) for each in data["top"]],
     ),
     "listening_time": Peer(
         {},
         *_local("date_trunc('day', {local})", "{local} / 86400"),
         lambda rows: (len(rows), sum(row[1] for row in rows)),
-        lambda data: (data["days"], data["total"]["plays"]),
+        lambda data: (data["days"], data["total"]["play_count"]),
     ),
     "heatmap": Peer(
         {},
@@ -114,7 +114,7 @@ PEERS: Final = {
             "date_trunc('month', {local})", "strftime('%Y-%m', {local}, 'unixepoch')"
         ),
         lambda rows: [row[1] for row in sorted(rows)],
-        lambda data: [step["plays"] for step in data["steps"]],
+        lambda data: [step["play_count"] for step in data["steps"]],
     ),
     "streaks": Peer(
         {},
@@ -127,7 +127,7 @@ PEERS: Final = {
         _DIFFERENT,
         _DIFFERENT,
         lambda rows: rows[0],
-        lambda data: (data["total"]["plays"], data["different"]),
+        lambda data: (data["total"]["play_count"], data["different"]),
     ),
     "discoveries": Peer(
         {"of": "artists"}, _NEW, _NEW, _first, lambda data: data["new"]

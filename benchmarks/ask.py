@@ -53,7 +53,9 @@ async def _names(api: HomeAssistantApi) -> dict[str, str]:
     names = {}
     for name, of in (("track", "tracks"), ("artist", "artists")):
         answer = await api.act(
-            "encore.get_top", {"of": of, "window": "all_time", "limit": 40}, answer=True
+            "encore.get_top",
+            {"of": of, "time_range": "all_time", "limit": 40},
+            answer=True,
         )
         names[name] = answer["top"][-1]["name"]
     return names

@@ -99,7 +99,7 @@ async def figures(home: Home) -> dict[str, Any]:
         await import_past(api, entry["entry_id"], export)
     player = await home.player_of(entry["entry_id"])
     await _widened(api, player)
-    top = await act(api, "encore.get_top", window="all_time")()
+    top = await act(api, "encore.get_top", time_range="all_time")()
     artist = top["top"][0]["name"]
 
     def command() -> Awaitable[Any]:
@@ -129,8 +129,8 @@ async def _run() -> tuple[int, dict[str, Any]]:
             simulator_port=free_port(19390),
         ) as home:
             measured = await figures(home)
-            answer = await act(home.api, "encore.get_top", window="all_time")()
-            return answer["total"]["plays"], measured
+            answer = await act(home.api, "encore.get_top", time_range="all_time")()
+            return answer["total"]["play_count"], measured
 
 
 def main() -> None:

@@ -77,7 +77,7 @@ async def _first_artist(api: HomeAssistantApi) -> str:
     """Return an artist's name that there is in the history, neither among the most heard nor the least."""
     top = await api.act(
         "encore.get_top",
-        {"of": "artists", "window": "all_time", "limit": 40},
+        {"of": "artists", "time_range": "all_time", "limit": 40},
         answer=True,
     )
     return str(top["top"][-1]["name"])

@@ -112,7 +112,9 @@ def _services() -> str:
 
 def _service(described: Operation[Any, Any]) -> Json:
     return {
-        "fields": {each.name: _field(described, each) for each in described.parameters}
+        "fields": {
+            each.public_name: _field(described, each) for each in described.parameters
+        }
     }
 
 
@@ -182,7 +184,7 @@ def _translations(present: Json) -> Json:
             "name": described.title,
             "description": described.description,
             "fields": {
-                each.name: {
+                each.public_name: {
                     "name": each.described.title,
                     "description": each.described.description,
                 }

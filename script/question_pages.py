@@ -10,6 +10,7 @@ from typing import Final
 import yaml
 
 from custom_components.encore.questions.all_questions import QUESTIONS
+from custom_components.encore.questions.base.parameters import by_public_name
 from tests.unit.questions.house import PAST, ask, history_of
 from tests.unit.questions.own_tests import OWN_TESTS
 
@@ -57,7 +58,9 @@ def _examples() -> Iterator[str]:
     with TemporaryDirectory() as folder, history_of(Path(folder), PAST) as history:
         for key, own in OWN_TESTS.items():
             name = QUESTIONS[key].name
-            data = yaml.safe_dump(own.EXAMPLE, sort_keys=False, allow_unicode=True)
+            data = yaml.safe_dump(
+                by_public_name(own.EXAMPLE), sort_keys=False, allow_unicode=True
+            )
             values = "".join(f"  {line}\n" for line in data.splitlines())
             answer = ask(history, key, **own.EXAMPLE).data
             yield (

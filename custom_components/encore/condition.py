@@ -50,7 +50,7 @@ from .runtime.number_validation import whole_number
 
 CONF_WITHIN: Final = "within"
 CONF_MINUTES: Final = "minutes"
-CONF_WINDOW: Final = "window"
+CONF_TIME_RANGE: Final = "time_range"
 
 
 def _window(name: Any) -> str:
@@ -72,7 +72,7 @@ _WAS_PLAYED_OPTIONS: Final[dict[Any, Any]] = {
 }
 _LISTENED: Final[dict[Any, Any]] = {
     probatio.Required(CONF_MINUTES): whole_number(1, 5_000_000),
-    probatio.Optional(CONF_WINDOW, default="today"): _window,
+    probatio.Optional(CONF_TIME_RANGE, default="today"): _window,
     **{key: value for key, value in FILTERS.items() if key != CONF_ARTIST},
 }
 _LATEST: Final = 100
@@ -228,7 +228,7 @@ class HasListened(AnsweredCondition[tuple[int, int]]):
     @override
     async def _async_answer(self) -> tuple[int, int] | None:
         """Return how many minutes a window has, and when it ends (UTC ms)."""
-        values = {"window": self.chosen[CONF_WINDOW], **self.asked}
+        values = {"window": self.chosen[CONF_TIME_RANGE], **self.asked}
         answer = await async_ask_as_home(
             self._hass, ListeningTime(), read(WindowParameters, values)
         )

@@ -37,7 +37,7 @@ class QuestionIntent(intent.IntentHandler):
     def __init__(self, question: Operation[Any, Any]) -> None:
         """Take what is asked."""
         self._question = question
-        self._known = {each.name for each in question.parameters}
+        self._known = {each.public_name for each in question.parameters}
         self.intent_type = intent_of(question.name)
         self.description = question.description
 

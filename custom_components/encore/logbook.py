@@ -55,12 +55,12 @@ def _described(event: Event[Any]) -> dict[str, str]:
     data = event.data
     named = data["what"]
     words = named and named.removeprefix("get_").replace("_", " ")
-    what = f"“{words}”" if words else _ASKED[data["deed"]]
+    what = f"“{words}”" if words else _ASKED[data["type"]]
     caller = _CALLERS.get(data["caller"], data["caller"])
-    interface = _INTERFACES.get(data["door"], data["door"])
+    interface = _INTERFACES.get(data["interface"], data["interface"])
     return {
         LOGBOOK_ENTRY_NAME: "Encore",
         LOGBOOK_ENTRY_MESSAGE: (
-            f"{_DONE[data['deed']][data['outcome']]} {what} ({caller}, {interface})"
+            f"{_DONE[data['type']][data['outcome']]} {what} ({caller}, {interface})"
         ),
     }

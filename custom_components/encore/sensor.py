@@ -81,7 +81,7 @@ class ApiCallsSensor(SpotifyAccountEntity, CallsSensor):
         return {
             "by_purpose": self._allowance.today,
             "daily_budget": self._allowance.budget or None,
-            "background_rests": self._allowance.spent,
+            "background_paused": self._allowance.spent,
             **in_the_way(self._budget),
         }
 

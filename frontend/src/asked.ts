@@ -8,7 +8,7 @@ export interface Asked {
   /** The question or command by the name of its action; null where nothing was understood. */
   operation: string | null;
   parameters: Parameters;
-  answer: { window?: Window } | null;
+  answer: { time_range?: Window } | null;
   speech: string;
 }
 
@@ -32,11 +32,11 @@ export const configOf = (kind: Shown, asked: Asked): CardConfig => {
   const config: Record<string, unknown> = Object.fromEntries(
     Object.entries(asked.parameters).filter(([name]) => options.includes(name)),
   );
-  const range = asked.answer?.window;
-  if (range && options.includes("window") && !config["start_time"]) {
-    if (range.name) config["window"] = range.name;
+  const range = asked.answer?.time_range;
+  if (range && options.includes("time_range") && !config["start_time"]) {
+    if (range.name) config["time_range"] = range.name;
     else {
-      delete config["window"];
+      delete config["time_range"];
       config["start_time"] = range.start;
       config["end_time"] = range.end;
     }

@@ -51,7 +51,7 @@ export const parametersOf = (filters: Filters, usual = ""): Parameters => {
   if (start || end) {
     if (start) parameters["start_time"] = start;
     if (end) parameters["end_time"] = end;
-  } else if (window || usual) parameters["window"] = window || usual;
+  } else if (window || usual) parameters["time_range"] = window || usual;
   if (listener) parameters["listener"] = listener;
   if (room) parameters["room"] = room;
   if (kind) parameters["kind"] = kind;

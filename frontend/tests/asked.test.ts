@@ -7,7 +7,7 @@ const asked = (over: Partial<Asked>): Asked => ({
   operation: "get_top",
   parameters: { of: "tracks", listener: "me", thing: "Rain", limit: 3 },
   answer: {
-    window: {
+    time_range: {
       name: null,
       start: "2026-10-01T00:00:00+02:00",
       end: "2026-11-01T00:00:00+01:00",
@@ -32,8 +32,11 @@ test("an answer has the card of its question, of what was asked and when", () =>
 
 test("a time range that has a name is shown by it", () => {
   const window = { name: "october", start: "2026-10-01", end: "2026-11-01" };
-  const config = configOf("timeline", asked({ answer: { window } }));
-  assert.equal(config.window, "october");
+  const config = configOf(
+    "timeline",
+    asked({ answer: { time_range: window } }),
+  );
+  assert.equal(config.time_range, "october");
   assert.equal(config.start_time, undefined);
 });
 
@@ -42,7 +45,7 @@ test("a time range that was asked by its ends stays", () => {
   const config = configOf("timeline", asked({ parameters }));
   assert.equal(config.start_time, "2026-01-01");
   assert.equal(config.end_time, "2026-01-05");
-  assert.equal(config.window, undefined);
+  assert.equal(config.time_range, undefined);
 });
 
 test("words alone answer what has no card, what was asked back, and what was not understood", () => {

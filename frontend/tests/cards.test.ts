@@ -39,9 +39,9 @@ test("an option that cannot be is named, with what it must be", () => {
     [{ by: ["plays"] }, /“by” must be one of plays, minutes/],
     [{ listener: [] }, /“listener” must be a name/],
     [{ room: { area: "kitchen" } }, /“room” must be a name/],
-    [{ window: ["today"] }, /“window” must be a text/],
+    [{ time_range: ["today"] }, /“time_range” must be a text/],
     [{ title: 5 }, /“title” must be a text/],
-    [{ window: "today", start_time: "2026-07-01" }, /either “window”/],
+    [{ time_range: "today", start_time: "2026-07-01" }, /either “time_range”/],
   ] as const)
     assert.throws(() => checked("top", { type, ...options }), said);
   for (const none of [null, undefined, "top", ["top"]])
@@ -49,12 +49,15 @@ test("an option that cannot be is named, with what it must be", () => {
 });
 
 test("a year that YAML takes for a number is a window", () => {
-  assert.equal(checked("top", { type: "x", window: 2019 }).window, "2019");
+  assert.equal(
+    checked("top", { type: "x", time_range: 2019 }).time_range,
+    "2019",
+  );
 });
 
 test("dates take the place of the usual window", () => {
   const config = checked("heatmap", { type: "x", start_time: "2026-07-01" });
-  assert.equal(config.window, undefined);
+  assert.equal(config.time_range, undefined);
   assert.equal(config.start_time, "2026-07-01");
 });
 

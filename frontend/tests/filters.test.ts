@@ -25,7 +25,7 @@ test("what is not chosen is not in the address", () => {
 
 test("a question is asked about the window of the page where none is chosen", () => {
   assert.deepEqual(parametersOf(NO_FILTERS, "this_month"), {
-    window: "this_month",
+    time_range: "this_month",
   });
   assert.deepEqual(parametersOf(NO_FILTERS), {});
 });

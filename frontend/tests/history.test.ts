@@ -31,7 +31,7 @@ const play = (started_at: string, more: Partial<Play> = {}): Play => ({
   ended_at: new Date(Date.parse(started_at) + 200_000).toISOString(),
   seconds_played: 200,
   skipped: null,
-  under_way: false,
+  in_progress: false,
   playing: false,
   sources: ["live"],
   context_uri: null,
@@ -77,7 +77,7 @@ test("a newest page with nothing before it is all there is", () => {
 });
 
 test("a play that is under way becomes the one that is over", () => {
-  const now = play("2026-07-14T12:50:00Z", { id: null, under_way: true });
+  const now = play("2026-07-14T12:50:00Z", { id: null, in_progress: true });
   const list = renewed(
     { plays: [now, at(40)], next: "x" },
     { plays: [at(50), at(40)], next: "y" },
@@ -151,7 +151,7 @@ const gap = (listener: string, start: string, end: string, reason: string) => ({
 test("a day lacks as much as the listener whose recording was disturbed the most", () => {
   const days = stripDays(
     ["2026-07-13", "2026-07-14", "2026-07-15"],
-    [{ start: "2026-07-14", plays: 3, minutes: 10 }],
+    [{ start: "2026-07-14", play_count: 3, minutes: 10 }],
     ["Alva", "Ben"],
     [
       gap("Ben", "2026-07-13T18:00", "2026-07-14T12:00", "paused"),
@@ -165,7 +165,7 @@ test("a day lacks as much as the listener whose recording was disturbed the most
     [0.25, 0.5, 0.5],
   );
   assert.deepEqual(
-    days.map((day) => [day.plays, day.gaps.length]),
+    days.map((day) => [day.play_count, day.gaps.length]),
     [
       [0, 1],
       [3, 2],

@@ -8,7 +8,7 @@ import { weeksOf } from "../src/views/insights/weeks.ts";
 
 const of = (name: string, plays: number): Parameters<typeof beside>[0][0] => ({
   name,
-  plays,
+  play_count: plays,
   minutes: 3 * plays,
 });
 
@@ -21,13 +21,13 @@ test("who is missing in a list that was cut may have been heard all the same", (
   );
   assert.deepEqual([first?.name, second?.name, third?.name], ["A", "B", "C"]);
   assert.equal(first?.other, null);
-  assert.equal(second?.other?.plays, 7);
+  assert.equal(second?.other?.play_count, 7);
   assert.equal(third?.mine, null);
 });
 
 test("who is missing in a list that is whole was not heard", () => {
   const [only] = beside([of("A", 9)], [], "plays", 2);
-  assert.deepEqual(only?.other, { plays: 0, minutes: 0 });
+  assert.deepEqual(only?.other, { play_count: 0, minutes: 0 });
 });
 
 test("weeks begin with the first weekday of the home, and end whole", () => {

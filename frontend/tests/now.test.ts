@@ -119,7 +119,7 @@ const play = (started_at: string, more: Partial<Play> = {}): Play => ({
   ended_at: new Date(Date.parse(started_at) + 7_200_000).toISOString(),
   seconds_played: 3600,
   skipped: null,
-  under_way: false,
+  in_progress: false,
   playing: false,
   sources: [],
   context_uri: null,
@@ -131,7 +131,7 @@ test("a day has a lane for each room, and one for what a listener heard elsewher
     [
       play("2026-07-14T18:00:00Z", { rooms: ["Kitchen", "Bath"] }),
       play("2026-07-14T12:00:00Z"),
-      play("2026-07-14T06:00:00Z", { rooms: ["Kitchen"], under_way: true }),
+      play("2026-07-14T06:00:00Z", { rooms: ["Kitchen"], in_progress: true }),
     ],
     "2026-07-14T00:00:00Z",
     "2026-07-15T00:00:00Z",

@@ -7,7 +7,7 @@ import type { Hass } from "../src/hass.ts";
 
 /** One that was asked to send an answer and all that follow. */
 interface Asked {
-  message: { question: string; parameters: { window: string } };
+  message: { question: string; parameters: { time_range: string } };
   send: (event: unknown) => void;
   accept: () => void;
   refuse: (why: unknown) => void;
@@ -61,7 +61,7 @@ class Home {
               language: "en",
             } as unknown as Hass,
             question: "plays",
-            parameters: { window: this.window },
+            parameters: { time_range: this.window },
           },
     );
   }

@@ -6,16 +6,16 @@ import { everyStep, type Step, type Timeline } from "../src/drawings/steps.ts";
 const timeline = (
   step: Timeline["step"],
   starts: string[],
-  window: Partial<Timeline["window"]> = {},
+  window: Partial<Timeline["time_range"]> = {},
 ): Timeline => ({
   step,
   by: "plays",
-  steps: starts.map((start) => ({ start, plays: 1, minutes: 3 })),
+  steps: starts.map((start) => ({ start, play_count: 1, minutes: 3 })),
   busiest: null,
   total: { plays: starts.length, minutes: 3 * starts.length },
   time_zone: "Europe/Berlin",
   speech: "",
-  window: {
+  time_range: {
     name: "this_month",
     start: "2026-07-01T00:00:00+02:00",
     end: "2026-08-01T00:00:00+02:00",
@@ -39,7 +39,7 @@ test("days without a play are there, up to today by the clock of the answer", ()
     "2026-07-06",
   ]);
   assert.deepEqual(
-    days.map((each) => each.plays),
+    days.map((each) => each.play_count),
     [0, 1, 0, 1, 0, 0],
   );
 });

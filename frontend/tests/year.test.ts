@@ -19,7 +19,7 @@ const window = {
   gaps: [],
 };
 const answer = {
-  window,
+  time_range: window,
   recorded_from: "2019-03-09T12:00:00+01:00",
   time_zone: "Europe/Berlin",
   speech: "",
@@ -27,11 +27,11 @@ const answer = {
 const year: YearAnswer = {
   ...answer,
   year: 2025,
-  total: { plays: 9, minutes: 42 },
+  total: { play_count: 9, minutes: 42 },
   days: 3,
   different: {},
   top: {},
-  months: [{ month: "2025-03", plays: 9, minutes: 42, top_track: null }],
+  months: [{ month: "2025-03", play_count: 9, minutes: 42, top_track: null }],
   biggest_day: null,
   longest_streak: null,
   longest_session: null,
@@ -40,7 +40,7 @@ const year: YearAnswer = {
   new_artists: 3,
   new_favourite: null,
   favourites_known_years: null,
-  before: { start: "", end: "", plays: 0, minutes: 0 },
+  before: { start: "", end: "", play_count: 0, minutes: 0 },
   change_percent: null,
 };
 
@@ -48,29 +48,33 @@ test("a year has twelve months, silent ones too", () => {
   const { steps } = reviewOfYear(year);
   assert.equal(steps.length, 12);
   assert.deepEqual(
-    steps.filter((each) => each.plays).map((each) => each.start),
+    steps.filter((each) => each.play_count).map((each) => each.start),
     ["2025-03"],
   );
 });
 
 test("a year before of which nothing is known is not compared with", () => {
   assert.equal(reviewOfYear(year).before, null);
-  const before = { ...year.before, plays: 4, minutes: 12 };
-  assert.equal(reviewOfYear({ ...year, before }).before?.plays, 4);
+  const before = { ...year.before, play_count: 4, minutes: 12 };
+  assert.equal(reviewOfYear({ ...year, before }).before?.play_count, 4);
 });
 
 test("a window that is no year is reviewed as well, and counts what plays now", () => {
-  const about = { ...answer, total: { plays: 8, minutes: 40 } };
+  const about = { ...answer, total: { play_count: 8, minutes: 40 } };
   const review = reviewOfWindow(
     {
       taste: { ...about, days: 2, top: {}, before: null, change_percent: null },
-      time: { ...about, total: { plays: 9, minutes: 42 }, longest_day: null },
+      time: {
+        ...about,
+        total: { play_count: 9, minutes: 42 },
+        longest_day: null,
+      },
       timeline: {
         ...about,
         step: "day",
         by: "plays",
         busiest: null,
-        steps: [{ start: "2025-12-30", plays: 8, minutes: 40 }],
+        steps: [{ start: "2025-12-30", play_count: 8, minutes: 40 }],
       },
       streaks: { ...about, days: 2, current: null, streaks: [] },
       sessions: { ...about, longest: null, latest: [] },
@@ -78,7 +82,7 @@ test("a window that is no year is reviewed as well, and counts what plays now", 
     } as unknown as WindowAnswers,
     new Date("2026-07-01T00:00:00Z"),
   );
-  assert.equal(review.total.plays, 9);
+  assert.equal(review.total.play_count, 9);
   assert.equal(review.year, null);
   assert.equal(review.steps.at(-1)?.start, "2025-12-31");
   assert.equal(review.streak, null);

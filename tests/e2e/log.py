@@ -56,7 +56,7 @@ ASKED = "answered “plays” (administrator, action)"
 
 async def activity(home: Home, since: datetime) -> list[str]:
     """Return the lines of Encore in Home Assistant's Activity since a moment, up to that of a question which is asked now."""
-    await home.api.act("encore.get_plays", {"window": "last_hour"}, answer=True)
+    await home.api.act("encore.get_plays", {"time_range": "last_hour"}, answer=True)
 
     async def reported() -> list[str] | None:
         """Look whether the recorder has written it, as it does every few seconds."""

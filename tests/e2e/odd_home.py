@@ -40,11 +40,11 @@ BEN: Final = Owner("Ben", "ben", "is private")
 DASHBOARD: Final = "odd-cards"
 CARDS: Final[tuple[Json, ...]] = (
     {"type": "custom:encore-now-card", "show_empty": True},
-    {"type": "custom:encore-top-card", "of": "tracks", "window": "all_time"},
-    {"type": "custom:encore-heatmap-card", "window": "all_time"},
-    {"type": "custom:encore-timeline-card", "window": "all_time", "step": "year"},
+    {"type": "custom:encore-top-card", "of": "tracks", "time_range": "all_time"},
+    {"type": "custom:encore-heatmap-card", "time_range": "all_time"},
+    {"type": "custom:encore-timeline-card", "time_range": "all_time", "step": "year"},
     {"type": "custom:encore-on-this-day-card"},
-    {"type": "custom:encore-recent-card", "window": "all_time"},
+    {"type": "custom:encore-recent-card", "time_range": "all_time"},
 )
 
 

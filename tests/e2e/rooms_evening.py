@@ -293,10 +293,10 @@ async def imported(rooms: Rooms) -> int:
         await import_past(rooms.home.api, entry, export)
     answer = await rooms.home.api.act(
         "encore.get_plays",
-        {"window": "all_time", "listener": ALVA, "minimum_played": 0},
+        {"time_range": "all_time", "listener": ALVA, "minimum_played": 0},
         answer=True,
     )
-    return int(answer["total"]["plays"])
+    return int(answer["total"]["play_count"])
 
 
 async def remembered(home: Home, since: int) -> list[Json]:

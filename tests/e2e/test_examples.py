@@ -96,22 +96,22 @@ async def shown(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Show
             media = home.home_assistant.media
             await home.truth.do("export", person="alva", path=str(media / EXPORT))
             played = await home.api.act(
-                "encore.get_plays", {"window": "all_time", "limit": 5}, answer=True
+                "encore.get_plays", {"time_range": "all_time", "limit": 5}, answer=True
             )
             play, spare, *others = [
-                one for one in played["plays"] if not one["under_way"]
+                one for one in played["plays"] if not one["in_progress"]
             ]
             forgotten = [
                 await home.api.act(
                     "encore.delete_plays",
-                    {"plays": [one["id"]], "dry_run": False},
+                    {"play_ids": [one["id"]], "preview": False},
                     answer=True,
                 )
                 for one in others
             ]
             yield Shown(
                 home,
-                {"config_entry_id": alva, "plays": [spare["id"]]},
+                {"config_entry_id": alva, "play_ids": [spare["id"]]},
                 play,
                 iter([one["undo_id"] for one in forgotten]),
             )

@@ -40,7 +40,7 @@ PROMISED = {
 }
 ANYTHING: dict[str, dict[str, Any]] = {
     "get_spotify_top": {"of": "tracks"},
-    "get_top": {"of": "artists", "window": "all_time"},
+    "get_top": {"of": "artists", "time_range": "all_time"},
 }
 """What some are asked with; all others with the examples of what they need."""
 
@@ -165,7 +165,7 @@ async def test_it_gets_what_an_automation_gets(
     home: Home, alva: Account, visitor: Visitor
 ) -> None:
     """In the same words."""
-    values = {"of": "artists", "window": "last_month", "limit": 3}
+    values = {"of": "artists", "time_range": "last_month", "limit": 3}
     answer = await home.api.act("encore.get_top", values, answer=True)
     for api in (OWN, ASSIST):
         async with client(home, api, home.token) as session:
@@ -182,7 +182,7 @@ async def test_what_is_wrong_is_an_error_in_words(
 ) -> None:
     """And the session goes on."""
     async with client(home, OWN, home.token) as session:
-        result = await session.call_tool("encore__get_top", {"window": "31 June"})
+        result = await session.call_tool("encore__get_top", {"time_range": "31 June"})
         assert result.isError
         assert "31 June" in reported(result)["error"]
         result = await session.call_tool("encore__get_plays", {"limit": "x" * 10_000})

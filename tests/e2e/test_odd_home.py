@@ -179,7 +179,7 @@ async def test_an_upload_goes_on_after_a_lost_connection(
     await guest.page.unroute_all(behavior="wait")
     assert sent == ["0", str(PIECE_BYTES), str(PIECE_BYTES)]
     answer = await odd.home.api.act(
-        "encore.get_plays", {"window": "all_time", "limit": 1}, answer=True
+        "encore.get_plays", {"time_range": "all_time", "limit": 1}, answer=True
     )
     assert answer["plays"][0]["title"] == "After the break"
 

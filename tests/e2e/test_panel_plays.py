@@ -179,12 +179,12 @@ async def test_all_plays_of_an_artist_are_counted_forgotten_and_brought_back(
 ) -> None:
     """The dialog says how many go before they do, and the notification takes it back."""
     top = await home.api.act(
-        "encore.get_top", {"of": "artists", "window": "all_time"}, answer=True
+        "encore.get_top", {"of": "artists", "time_range": "all_time"}, answer=True
     )
     name = top["top"][0]["name"]
-    rule = {"artist": name, "dry_run": True}
+    rule = {"artist": name, "preview": True}
     counted = await home.api.act("encore.delete_plays", rule, answer=True)
-    assert counted["plays"] > 20
+    assert counted["play_count"] > 20
     await opened(guest, f"history?{urlencode({'thing': name, 'type': 'artist'})}")
     page = guest.page
     await page.get_by_role("button", name="Delete all of these…").click()

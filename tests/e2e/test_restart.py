@@ -37,16 +37,18 @@ async def kept_by(home: Home) -> dict[str, object]:
 async def newest(home: Home, limit: int) -> list[tuple[str, ...]]:
     """Return what the newest plays that are over were, and whose; when and how long may still be told more exactly."""
     answer = await home.api.act(
-        "encore.get_plays", {"window": "all_time", "limit": limit}, answer=True
+        "encore.get_plays", {"time_range": "all_time", "limit": limit}, answer=True
     )
     return [
         (play["title"], *play["artists"], play["listener"])
         for play in answer["plays"]
-        if not play["under_way"]
+        if not play["in_progress"]
     ]
 
 
 async def plays_of_all_time(home: Home) -> int:
     """Return how many plays the history counts."""
-    answer = await home.api.act("encore.get_plays", {"window": "all_time"}, answer=True)
-    return int(answer["total"]["plays"])
+    answer = await home.api.act(
+        "encore.get_plays", {"time_range": "all_time"}, answer=True
+    )
+    return int(answer["total"]["play_count"])

@@ -128,7 +128,12 @@ async def test_assist_says_where_most_was_played(walked: Walked) -> None:
     """“Where did we listen most this week?” ranks the rooms; the study had no music."""
     answer = await walked.rooms.home.api.act(
         "encore.get_top",
-        {"of": "rooms", "window": "last_hour", "by": "minutes", "minimum_played": 0},
+        {
+            "of": "rooms",
+            "time_range": "last_hour",
+            "by": "minutes",
+            "minimum_played": 0,
+        },
         answer=True,
     )
     ranked = [entry["name"] for entry in answer["top"]]

@@ -65,7 +65,7 @@ async def test_what_was_watched_is_what_was_played(
         if row["uri"] == evening.first["uri"]
     ]
     answer = await home.api.act(
-        "encore.get_plays", {"window": "last_hour"}, answer=True
+        "encore.get_plays", {"time_range": "last_hour"}, answer=True
     )
     [play] = [each for each in answer["plays"] if each["uri"] == evening.first["uri"]]
     assert play["listener"] == "Alva"
@@ -121,7 +121,7 @@ async def test_each_assistant_is_answered_in_its_language(
             answer = await home.api.command(
                 "encore/ask",
                 question="get_plays",
-                parameters={"window": assistant.window},
+                parameters={"time_range": assistant.window},
                 language=assistant.language,
             )
             said = await asked(home, assistant.question, assistant.language)

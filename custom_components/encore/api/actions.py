@@ -22,7 +22,7 @@ from ..dispatch.dispatcher import async_render, async_run
 from ..dispatch.request_context import RequestContext
 from ..questions.base.errors import QuestionError
 from ..questions.base.operation import Operation
-from ..questions.base.parameters import read
+from ..questions.base.parameters import read_public
 from ..runtime.error_translation import translated_errors
 from .operations import ACTIONS
 
@@ -49,7 +49,7 @@ async def _async_act(
     Raises Invalid for data that cannot be, as Home Assistant does where an action has a schema.
     """
     try:
-        parameters = read(operation.declares, call.data)
+        parameters = read_public(operation.declares, call.data)
     except QuestionError as err:
         raise probatio.Invalid(str(err), path=list(err.words.values())[:1]) from err
     caller = await async_caller(call.hass, call.context, _interface_of(operation, call))

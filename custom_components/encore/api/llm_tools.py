@@ -32,7 +32,7 @@ ANY_LANGUAGE: Final = "*"
 PROMPT: Final = (
     "Encore remembers what was played in this house: when, by whom and in which rooms. Ask it with the tools whose "
     "names begin with encore__; each result has a sentence as speech, which is true and may be said as it is. Give "
-    "a window by its name, such as last_night, this_week or last_90_days; leave out what was not asked for. "
+    "a time_range by its name, such as last_night, this_week or last_90_days; leave out what was not asked for. "
     "“I” and “my” are the listener me; what is called so in a result's `assumed` was understood otherwise."
 )
 

@@ -185,7 +185,7 @@ def _content(schema: Json, example: object = None) -> Json:
 def _example(offered: Operation[Any, Any]) -> Json:
     """Return what may be given: what has to be, and a window, as far as there is one."""
     return {
-        each.name: each.described.example
+        each.public_name: each.described.example
         for each in offered.parameters
         if each.required or each.described.form is Form.WINDOW
     }
@@ -194,10 +194,10 @@ def _example(offered: Operation[Any, Any]) -> Json:
 def _parameters(parameters: Iterable[Parameter]) -> Json:
     described: Json = {
         "type": "object",
-        "properties": {each.name: _parameter(each) for each in parameters},
+        "properties": {each.public_name: _parameter(each) for each in parameters},
         "additionalProperties": False,
     }
-    if required := [each.name for each in parameters if each.required]:
+    if required := [each.public_name for each in parameters if each.required]:
         described["required"] = required
     return described
 

@@ -17,7 +17,7 @@ def tool_schema(parameters: tuple[Parameter, ...]) -> probatio.Schema:
 
 def _key(parameter: Parameter) -> probatio.Marker:
     marker = probatio.Required if parameter.required else probatio.Optional
-    return marker(parameter.name, description=parameter.described.description)
+    return marker(parameter.public_name, description=parameter.described.description)
 
 
 def _value(parameter: Parameter) -> Any:

@@ -29,6 +29,7 @@ from ..language.speech import say_error, say_phrase
 from ..language.understanding import understood_surely
 from ..language.understood import AskBack, Names, Understood
 from ..questions.base.errors import QuestionError
+from ..questions.base.parameters import by_public_name
 from ..questions.base.query_context import QueryContext
 from ..questions.naming.names import spoken_forms
 from ..runtime.error_translation import async_translated
@@ -156,7 +157,7 @@ async def async_answer_sentence(context: RequestContext, text: str) -> AskResult
         response = await _async_response(request, understood)
         return AskResult(
             operation=SENTENCES[understood.question].name,
-            parameters=understood.values,
+            parameters=by_public_name(understood.values),
             answer=response.data,
             language=query_context.language,
             speech=response.speech,

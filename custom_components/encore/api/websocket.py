@@ -210,7 +210,7 @@ async def async_subscribe(
     {
         probatio.Required("type"): f"{DOMAIN}/jobs",
         probatio.Optional("language"): str,
-        **{probatio.Optional(each.name): object for each in Jobs().parameters},
+        **{probatio.Optional(each.public_name): object for each in Jobs().parameters},
     }
 )
 @async_response
@@ -219,7 +219,9 @@ async def async_jobs(
 ) -> None:
     """Tell what the action `jobs` does now, and again as jobs begin, go on and end."""
     jobs = Jobs()
-    values = {each.name: message.get(each.name) for each in jobs.parameters}
+    values = {
+        each.public_name: message.get(each.public_name) for each in jobs.parameters
+    }
     answer = partial(async_respond, jobs, values)
     request = Request(hass, connection, message, answer)
     await _async_follow(request, async_listen_jobs)

@@ -42,7 +42,12 @@ class JobsParameters:
     kind: Annotated[JobKind | None, KIND] = None
 
 
-class VisibleJob(Struct, frozen=True, kw_only=True):
+class VisibleJob(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    rename={"asked": "requested_at", "started": "started_at", "ended": "ended_at"},
+):
     """One job, as far as it is now."""
 
     kind: JobKind

@@ -146,8 +146,8 @@ class Audit:
             {
                 "caller": record.caller,
                 "who": record.who,
-                "door": record.door,
-                "deed": record.deed,
+                "interface": record.door,
+                "type": record.deed,
                 "what": None if is_private(self._hass, record, None) else record.what,
                 "outcome": record.outcome,
             },

@@ -1,6 +1,6 @@
 """Runs each question and command, for every interface: parameters, policy, visibility, run, audit, errors, speech."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, Final
@@ -12,7 +12,7 @@ from ..history.time_ranges.local_clock import Clock
 from ..language.answering import Response, answer_question, render
 from ..questions.base.answer import Answer
 from ..questions.base.operation import Operation
-from ..questions.base.parameters import read
+from ..questions.base.parameters import PUBLIC_NAMES, by_public_name, read, read_public
 from ..questions.base.question import Question
 from ..runtime.error_translation import translated_errors
 from ..runtime.store.history_service import DATA_HISTORY
@@ -31,9 +31,8 @@ async def async_run[P, R](
     Raises Unauthorized where the caller may not, and what the operation raises.
     """
     values = values_of(parameters)
-    async with _async_audited(
-        operation, values, context, reads=_only_reads(operation, values)
-    ):
+    reads = operation.reads or values.get("dry_run") is True
+    async with _async_audited(operation, by_public_name(values), context, reads=reads):
         return await _async_run(operation, parameters, context)
 
 
@@ -51,26 +50,20 @@ async def async_ask[P, A: Answer](
 async def async_dispatch[P, R](
     operation: Operation[P, R], values: Mapping[str, object], context: RequestContext
 ) -> R:
-    """Read the parameters of a question or command from the values of an interface, and run it.
+    """Read the parameters of a question or command from the values of a sentence, and run it.
 
     Raises as `async_run`, and BadParameter and UnknownParameter for values that cannot be; callers who may not run it
     are not told these.
     """
-    audited: dict[str, object] = {}
-    async with _async_audited(
-        operation, audited, context, reads=_only_reads(operation, values)
-    ):
-        parameters = read(operation.declares, values)
-        audited |= {name: getattr(parameters, name) for name in values}
-        return await _async_run(operation, parameters, context)
+    return await _async_dispatch(operation, read, values, context)
 
 
 async def async_respond[P, R](
     operation: Operation[P, R], values: Mapping[str, object], context: RequestContext
 ) -> dict[str, Any]:
-    """Run as `async_dispatch`, and return data for JSON, with the speech in it. Raises HomeAssistantError alone."""
+    """Run with the values of an interface, and return data for JSON, with the speech in it. Raises HomeAssistantError alone."""
     with translated_errors():
-        result = await async_dispatch(operation, values, context)
+        result = await _async_dispatch(operation, read_public, values, context)
     return (await async_render(operation, result, context)).data
 
 
@@ -115,9 +108,23 @@ def _async_audited(
     )
 
 
-def _only_reads(operation: Operation[Any, Any], values: Mapping[str, object]) -> bool:
-    """Whether nothing is changed: by a question, a command that reads, or a dry run."""
-    return operation.reads or values.get("dry_run") is True
+async def _async_dispatch[P, R](
+    operation: Operation[P, R],
+    reading: Callable[[type[P], Mapping[str, object]], P],
+    values: Mapping[str, object],
+    context: RequestContext,
+) -> R:
+    audited: dict[str, object] = {}
+    reads = operation.reads or values.get(PUBLIC_NAMES["dry_run"]) is True
+    async with _async_audited(operation, audited, context, reads=reads):
+        parameters = reading(operation.declares, values)
+        given = {
+            each.name: getattr(parameters, each.name)
+            for each in operation.parameters
+            if each.name in values or each.public_name in values
+        }
+        audited |= by_public_name(given)
+        return await _async_run(operation, parameters, context)
 
 
 async def _async_run[P, R](

@@ -98,7 +98,7 @@ class AlarmSwitch(SonosZoneEntity, SwitchEntity):
             "days": [WEEKDAYS[day] for day in sorted(alarm.days)],
             "volume": alarm.volume,
             "minutes": alarm.minutes,
-            "plays": alarm.title,
+            "media": alarm.title,
             "grouped": alarm.grouped,
         }
 

@@ -47,7 +47,7 @@ def _percent(answer: CoverageAnswer) -> float:
 
 def _gaps(answer: CoverageAnswer) -> dict[str, Any]:
     return {
-        "window": COVERED_WINDOW,
+        "time_range": COVERED_WINDOW,
         "hours_covered": answer.hours.covered,
         "gap_count": answer.gap_count,
     }

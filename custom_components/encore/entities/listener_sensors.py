@@ -72,11 +72,11 @@ def _top_artist(answer: TopAnswer) -> str | None:
 
 def _top(answer: TopAnswer) -> dict[str, Any]:
     top = [
-        {"name": entry.name, "plays": entry.plays, "minutes": int(entry.minutes)}
+        {"name": entry.name, "play_count": entry.plays, "minutes": int(entry.minutes)}
         for entry in answer.top
     ]
-    first = top[0] if top else {"plays": 0, "minutes": 0}
-    return {"plays": first["plays"], "minutes": first["minutes"], "top": top}
+    first = top[0] if top else {"play_count": 0, "minutes": 0}
+    return {"play_count": first["play_count"], "minutes": first["minutes"], "top": top}
 
 
 def _top_artist_of(window: str) -> AnswerSensorDescription:

@@ -7,7 +7,7 @@ from ..history.model import By, Total
 from .base.answer import Amount, WindowAnswer
 from .base.parameters import BY, Described, Form
 from .base.question import Query, WindowQuestion
-from .base.response import MERGED, Moment
+from .base.response import MERGED, Moment, called
 from .naming.named_items import OTHERS, Named, ThingParameters, named_thing
 
 NAMESAKES: Final = Described(
@@ -34,11 +34,11 @@ class CountAnswer(WindowAnswer):
     named: Named = field(metadata=MERGED)
     by: By
     total: Amount
-    first: Moment | None
-    last: Moment | None
-    place: int | None
+    first: Moment | None = field(metadata=called("first_played"))
+    last: Moment | None = field(metadata=called("last_played"))
+    place: int | None = field(metadata=called("rank"))
     """Among all of its sort in the window; None where it was not heard."""
-    places: int | None
+    places: int | None = field(metadata=called("rank_of"))
     """How many there are of its sort."""
 
 

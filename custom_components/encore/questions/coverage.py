@@ -12,7 +12,7 @@ from .base.answer import AnsweredGap, WindowAnswer
 from .base.parameters import END, LIMIT, LISTED, SOURCE, START, WINDOW
 from .base.query_context import QueryContext
 from .base.question import Question
-from .base.response import NOT_DATA, Moment
+from .base.response import NOT_DATA, Moment, called
 from .base.scope import Scope, WindowParameters, WitnessName, scope_of, window_of
 from .naming.listener_choice import ListenerParameters
 
@@ -35,7 +35,12 @@ class CoveredSpan(Struct, frozen=True, kw_only=True):
     end: Moment
 
 
-class SourceCoverage(Struct, frozen=True, kw_only=True):
+class SourceCoverage(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    rename={"covered": "coverage", "spans": "time_ranges"},
+):
     """What one source covers of a window: the share, and its latest spans, newest first."""
 
     source: str
@@ -43,7 +48,9 @@ class SourceCoverage(Struct, frozen=True, kw_only=True):
     spans: tuple[CoveredSpan, ...]
 
 
-class ListenerCoverage(Struct, frozen=True, kw_only=True):
+class ListenerCoverage(
+    Struct, frozen=True, kw_only=True, rename={"covered": "coverage"}
+):
     """How much of a listener's window is covered."""
 
     listener: str
@@ -58,7 +65,9 @@ class ListenerGap(AnsweredGap, frozen=True, kw_only=True):
     hours: float
 
 
-class CoveredHours(Struct, frozen=True, kw_only=True):
+class CoveredHours(
+    Struct, frozen=True, kw_only=True, rename={"covered": "recorded", "of": "total"}
+):
     """How many hours of a window's past are covered."""
 
     covered: float
@@ -69,7 +78,7 @@ class CoveredHours(Struct, frozen=True, kw_only=True):
 class CoverageAnswer(WindowAnswer):
     """How much of a window is covered: by any source and by each, for all listeners and for each."""
 
-    covered: float
+    covered: float = field(metadata=called("coverage"))
     hours: CoveredHours
     sources: tuple[SourceCoverage, ...]
     by_listener: tuple[ListenerCoverage, ...]

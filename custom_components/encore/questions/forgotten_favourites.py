@@ -11,7 +11,7 @@ from ..history.time_ranges.local_clock import back
 from .base.answer import Entry, RankingAnswer
 from .base.parameters import BY, LIMIT, LISTED, Described, Form
 from .base.question import Query, WindowQuestion
-from .base.response import NOT_DATA, Moment
+from .base.response import NOT_DATA, Moment, called
 from .base.scope import WindowParameters
 from .top import OF
 
@@ -44,7 +44,12 @@ class ForgottenFavouritesParameters(WindowParameters):
     limit: Annotated[int | None, LIMIT] = None
 
 
-class ForgottenFavourite(Entry, frozen=True, kw_only=True):
+class ForgottenFavourite(
+    Entry,
+    frozen=True,
+    kw_only=True,
+    rename={"plays": "play_count", "last_heard": "last_played"},
+):
     """An entry of the window's top, and when it was last heard."""
 
     last_heard: Moment
@@ -56,12 +61,14 @@ class ForgottenFavouritesAnswer(RankingAnswer):
 
     listed = "forgotten_favourites"
 
-    at_least: int
-    quiet_days: int
-    favourites: int
+    at_least: int = field(metadata=called("minimum_plays"))
+    quiet_days: int = field(metadata=called("days_without_plays"))
+    favourites: int = field(metadata=called("favorite_count"))
     """How many things had enough plays, forgotten or not."""
-    forgotten: int
-    forgotten_favourites: tuple[ForgottenFavourite, ...]
+    forgotten: int = field(metadata=called("forgotten_count"))
+    forgotten_favourites: tuple[ForgottenFavourite, ...] = field(
+        metadata=called("forgotten_favorites")
+    )
     anything: bool = field(metadata=NOT_DATA)
     """Whether the window has any play at all."""
 

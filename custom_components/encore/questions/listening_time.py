@@ -1,7 +1,7 @@
 """Question: for how long was something played."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import override
 
 from ..history.columns.timelines import Step, with_more
@@ -9,6 +9,7 @@ from ..history.model import Kind, Play, Total
 from .base.active_plays import began_and_sounded, counted_under_way, total_with
 from .base.answer import Amount, DayAmount, WindowAnswer, by_kind
 from .base.question import Query, WindowQuestion
+from .base.response import called
 from .base.scope import HeardKind, Scope, WindowParameters
 
 
@@ -20,7 +21,7 @@ class ListeningTimeAnswer(WindowAnswer):
     kinds: dict[HeardKind, Amount]
     days: int
     """Local days on which something began."""
-    minutes_a_day: int
+    minutes_a_day: int = field(metadata=called("minutes_per_day"))
     longest_day: DayAmount | None
     """The day with the most time."""
 

@@ -39,7 +39,7 @@ from .base.answer import (
 from .base.errors import BadParameter
 from .base.parameters import LIMIT, LISTED, SPOKEN, Described, Form
 from .base.question import Query, WindowQuestion
-from .base.response import NOT_DATA
+from .base.response import NOT_DATA, called
 from .base.scope import Scope, WindowParameters
 from .naming.named_items import TYPE, Named, ThingParameters, named_thing
 from .when_heard import is_of
@@ -78,7 +78,7 @@ class PlaysAnswer(WindowAnswer):
     """The latest, or the latest before an earlier answer ended, newest first."""
     next: str | None
     """The id of the last of them, where there are others before."""
-    thing: AnsweredThing | UnsetType
+    thing: AnsweredThing | UnsetType = field(metadata=called("item"))
     """What it was asked about, if about one thing."""
     now: tuple[AnsweredPlay, ...] = field(default=(), metadata=NOT_DATA)
     """What is playing, also while it is too short to count."""

@@ -38,7 +38,12 @@ class SearchParameters(WindowParameters):
     limit: Annotated[int | None, LIMIT] = None
 
 
-class FoundThing(Amount, frozen=True, kw_only=True):
+class FoundThing(
+    Amount,
+    frozen=True,
+    kw_only=True,
+    rename={"plays": "play_count", "first": "first_played", "last": "last_played"},
+):
     """What was heard of something that a text may mean."""
 
     type: ThingOf

@@ -27,7 +27,9 @@ class TopParameters(WindowParameters):
     limit: Annotated[int | None, LIMIT] = None
 
 
-class TopPlace(Entry, frozen=True, kw_only=True):
+class TopPlace(
+    Entry, frozen=True, kw_only=True, rename={"plays": "play_count", "place": "rank"}
+):
     """An entry, and its place, the first of which is 1."""
 
     place: int

@@ -20,7 +20,12 @@ class WeekdaysParameters(WindowParameters):
     by: Annotated[By, BY] = By.MINUTES
 
 
-class Weekday(Amount, frozen=True, kw_only=True):
+class Weekday(
+    Amount,
+    frozen=True,
+    kw_only=True,
+    rename={"plays": "play_count", "minutes_a_day": "minutes_per_day"},
+):
     """What began on one weekday, by the clock of the home."""
 
     days: int

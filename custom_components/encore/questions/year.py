@@ -1,7 +1,7 @@
 """Question: a listener's year in review."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Final, override
 
@@ -36,6 +36,7 @@ from .base.answer import (
 from .base.parameters import BY, Described, Form
 from .base.query_context import QueryContext
 from .base.question import Question
+from .base.response import called
 from .base.scope import HeardKind, WhoParameters, scope_of
 from .sessions import GAP_MINUTES
 from .streaks import Streak, streaks_of
@@ -100,9 +101,11 @@ class YearAnswer(WindowAnswer):
     most_repeated_in_a_day: DayOfTrack | None
     new_artists: int
     """Those never heard before the year."""
-    new_favourite: Entry | None
+    new_favourite: Entry | None = field(metadata=called("new_favorite"))
     """The new artist that was played most."""
-    favourites_known_years: float | None
+    favourites_known_years: float | None = field(
+        metadata=called("favorites_known_years")
+    )
     """For how long, at the end of the year, its most played artists had been known: half of them longer, half shorter."""
     before: WindowAmount
     """The year before; while the year is under way, only as far as this day."""

@@ -8,7 +8,7 @@ import { text } from "../texts.ts";
 import type { CardConfig } from "./kinds.ts";
 
 const SCOPE = [
-  "window",
+  "time_range",
   "start_time",
   "end_time",
   "listener",
@@ -30,7 +30,7 @@ export const questionOf = (
 /** Return what the window of a card is called; nothing where it has none. */
 export const windowOf = (hass: Hass, config: CardConfig): string => {
   const { language } = hass;
-  const { window, start_time, end_time } = config;
+  const { time_range: window, start_time, end_time } = config;
   const from = start_time && dayCalled(hass, start_time);
   const until = end_time && dayCalled(hass, end_time);
   if (from && until) return text(language, "cards", "between", { from, until });
@@ -64,7 +64,7 @@ export const addressOf = (
 ): string => {
   const filters = {
     ...NO_FILTERS,
-    window: config.window ?? "",
+    window: config.time_range ?? "",
     start: config.start_time ?? "",
     end: config.end_time ?? "",
     listener: single(config.listener),

@@ -73,7 +73,7 @@ export const formOf = async (kind: Kind): Promise<object> => {
   });
   const selectors: Partial<Record<OptionName, object>> = {
     title: { text: {} },
-    window: select(offered(WINDOWS_OF_CARDS, "window")),
+    time_range: select(offered(WINDOWS_OF_CARDS, "window")),
     listener: select(
       called([
         "me",

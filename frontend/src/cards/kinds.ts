@@ -7,7 +7,7 @@ export type Kind =
 export interface CardConfig {
   type: string;
   title?: string;
-  window?: string;
+  time_range?: string;
   start_time?: string;
   end_time?: string;
   listener?: string | string[];
@@ -80,7 +80,7 @@ interface Described {
   grid: { columns: number; rows: number | "auto"; min_rows?: number };
 }
 
-const WINDOW = ["window", "start_time", "end_time"] as const;
+const WINDOW = ["time_range", "start_time", "end_time"] as const;
 const SCOPE = ["listener", "room", "kind"] as const;
 const LIST = { columns: 12, rows: "auto" as const };
 const PICTURE = { columns: 12, rows: 5, min_rows: 3 };
@@ -98,7 +98,7 @@ export const KINDS: Record<Kind, Described> = {
     name: "Encore: top list",
     description: "Your most played artists, tracks, albums, or podcasts.",
     options: ["title", "of", "by", "limit", ...WINDOW, ...SCOPE],
-    usual: { of: "artists", by: "plays", limit: 5, window: "this_month" },
+    usual: { of: "artists", by: "plays", limit: 5, time_range: "this_month" },
     page: "insights",
     grid: LIST,
   },
@@ -106,7 +106,7 @@ export const KINDS: Record<Kind, Described> = {
     name: "Encore: listening by hour",
     description: "When you listen, by hour and weekday.",
     options: ["title", "by", ...WINDOW, ...SCOPE],
-    usual: { by: "plays", window: "this_year" },
+    usual: { by: "plays", time_range: "this_year" },
     page: "insights",
     grid: PICTURE,
   },
@@ -114,7 +114,7 @@ export const KINDS: Record<Kind, Described> = {
     name: "Encore: timeline",
     description: "Listening over time, by hour, day, week, month, or year.",
     options: ["title", "step", "by", ...WINDOW, ...SCOPE],
-    usual: { by: "minutes", step: "day", window: "this_month" },
+    usual: { by: "minutes", step: "day", time_range: "this_month" },
     page: "insights",
     grid: PICTURE,
   },
@@ -130,7 +130,7 @@ export const KINDS: Record<Kind, Described> = {
     name: "Encore: recently played",
     description: "The latest plays, with listener and room.",
     options: ["title", "limit", ...WINDOW, ...SCOPE],
-    usual: { limit: 5, window: "last_7_days" },
+    usual: { limit: 5, time_range: "last_7_days" },
     page: "history",
     grid: LIST,
   },
@@ -159,14 +159,14 @@ export const checked = (kind: Kind, config: unknown): CardConfig => {
         : value;
   }
   const dated = chosen["start_time"] ?? chosen["end_time"];
-  if (dated && chosen["window"])
+  if (dated && chosen["time_range"])
     throw new Error(
-      `${tagOf(kind)}: give either “window”, or “start_time” and “end_time”`,
+      `${tagOf(kind)}: give either “time_range”, or “start_time” and “end_time”`,
     );
-  const { window, ...rest } = usual;
+  const { time_range: range, ...rest } = usual;
   return {
     ...rest,
-    ...(window && !dated ? { window } : {}),
+    ...(range && !dated ? { time_range: range } : {}),
     ...chosen,
     type: card.type,
   };

@@ -78,7 +78,7 @@ export class OnThisDayFace extends CardFace {
       <h3>
         ${page ? html`<a href=${page} @click=${this.follow}>${day}</a>` : day}
         <span class="quiet small number"
-          >${inAmount(this.hass, year.plays, "plays")}</span
+          >${inAmount(this.hass, year.play_count, "plays")}</span
         >
       </h3>
       <ol>

@@ -13,7 +13,7 @@ export interface Play {
   started_at: string;
   ended_at: string;
   seconds_played: number;
-  under_way: boolean;
+  in_progress: boolean;
   /** Whether it can be heard now, and is not paused. */
   playing: boolean;
   station?: string;

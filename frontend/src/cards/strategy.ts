@@ -16,18 +16,18 @@ const known = async (
     const played = await Promise.all(
       listeners.map(async ({ name, account }) => {
         if (account !== null) return true;
-        const { total } = await ask<{ total: { plays: number } }>(
+        const { total } = await ask<{ total: { play_count: number } }>(
           hass,
           "get_listening_time",
-          { listener: name, window: "all_time" },
+          { listener: name, time_range: "all_time" },
         );
-        return total.plays > 0;
+        return total.play_count > 0;
       }),
     );
     // Rooms in which nothing was ever heard have nothing to show.
     const { top } = await ask<{ top: { name: string }[] }>(hass, "get_top", {
       of: "rooms",
-      window: "all_time",
+      time_range: "all_time",
       limit: 12,
     });
     return {

@@ -1,3 +1,4 @@
+import { sizeOf } from "../drawings/answers.ts";
 import { css, html, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
 
@@ -72,7 +73,7 @@ export class TopFace extends CardFace {
 
   #list({ top, of, by }: Top): TemplateResult {
     if (!top.length) return this.nothing(this.say("nothing_in_window"));
-    const most = Math.max(1, ...top.map((each) => each[by]));
+    const most = Math.max(1, ...top.map((each) => sizeOf(each, by)));
     return html`<div class="body ${this.#top.stale ? "stale" : ""}">
       <ol>
         ${top.map((each) => this.#row(each, of, by, most))}
@@ -97,7 +98,7 @@ export class TopFace extends CardFace {
     const { name, artist, uri } = thing;
     const play = playable(of, thing);
     return html`<li>
-      <span class="place quiet number">${thing.place}</span>
+      <span class="place quiet number">${thing.rank}</span>
       ${coverAndWords(this.hass, {
         uri,
         artist: of === "artists" ? name : of === "albums" ? artist : null,
@@ -106,14 +107,14 @@ export class TopFace extends CardFace {
         sign: of === "rooms" ? "room" : undefined,
         name,
         more: artist !== name ? (artist ?? undefined) : undefined,
-        amount: inAmount(this.hass, thing[by], by),
+        amount: inAmount(this.hass, sizeOf(thing, by), by),
         round: of === "artists",
         link: {
           href: this.#more(of, thing),
           follow: this.follow,
         },
         below: html`<div class="bar" aria-hidden="true">
-          <div style="width: ${(100 * thing[by]) / most}%"></div>
+          <div style="width: ${(100 * sizeOf(thing, by)) / most}%"></div>
         </div>`,
       })}
       ${play ? this.playButton(name, play) : null}

@@ -111,12 +111,12 @@ export const viewsOf = (
         section(listener, PERSON, [
           card("top", { of: "artists", listener }),
           card("top", { of: "tracks", listener }),
-          card("top", { of: "albums", listener, window: "this_year" }),
+          card("top", { of: "albums", listener, time_range: "this_year" }),
         ]),
       ),
       ...places.map((room) =>
         section(room, ROOM, [
-          card("top", { of: "artists", room, window: "this_year" }),
+          card("top", { of: "artists", room, time_range: "this_year" }),
         ]),
       ),
     ],
@@ -125,19 +125,29 @@ export const viewsOf = (
         say("house"),
         HOME_ICON,
         [
-          card("timeline", { step: "day", window: "last_90_days" }),
-          card("heatmap", { window: "this_year" }),
-          card("timeline", { step: "month", window: "all_time" }),
+          card("timeline", { step: "day", time_range: "last_90_days" }),
+          card("heatmap", { time_range: "this_year" }),
+          card("timeline", { step: "month", time_range: "all_time" }),
           ...(places.length > 1
-            ? [card("top", { of: "rooms", by: "minutes", window: "this_year" })]
+            ? [
+                card("top", {
+                  of: "rooms",
+                  by: "minutes",
+                  time_range: "this_year",
+                }),
+              ]
             : []),
         ],
         each.length ? 1 : 2,
       ),
       ...each.map((listener) =>
         section(listener, PERSON, [
-          card("timeline", { step: "day", window: "last_90_days", listener }),
-          card("heatmap", { window: "this_year", listener }),
+          card("timeline", {
+            step: "day",
+            time_range: "last_90_days",
+            listener,
+          }),
+          card("heatmap", { time_range: "this_year", listener }),
         ]),
       ),
     ],
@@ -152,7 +162,7 @@ export const viewsOf = (
           card("top", {
             of: "tracks",
             listener,
-            window: "all_time",
+            time_range: "all_time",
             limit: 10,
           }),
         ]),

@@ -1,12 +1,15 @@
 /** What the answers that are drawn have in common. */
 
 export interface Total {
-  plays: number;
+  play_count: number;
   minutes: number;
 }
 
 /** What is counted: how often, or for how long. */
-export type By = keyof Total;
+export type By = "plays" | "minutes";
+
+export const sizeOf = (total: Total, by: By): number =>
+  by === "plays" ? total.play_count : total.minutes;
 
 /** A window of an answer; its ends are ISO 8601 with the offset of the answer's time zone, the second excluded. */
 export interface Window {
@@ -16,7 +19,7 @@ export interface Window {
 }
 
 export interface Answer {
-  window: Window;
+  time_range: Window;
   total: Total;
   /** The time zone by whose days and hours the answer goes. */
   time_zone: string;

@@ -17,7 +17,7 @@ export interface Heatmap extends Answer {
   busiest: {
     weekday: string;
     hour: number;
-    plays: number;
+    play_count: number;
     minutes: number;
   } | null;
 }

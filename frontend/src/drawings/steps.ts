@@ -1,6 +1,6 @@
 /** The steps of a timeline: those without a play, which answers leave out, are put back. */
 
-import type { Answer, Total } from "./answers.ts";
+import type { Answer, By, Total } from "./answers.ts";
 
 export type StepName = "hour" | "day" | "week" | "month" | "year";
 
@@ -12,7 +12,7 @@ export interface Step extends Total {
 /** The answer to `timeline`. */
 export interface Timeline extends Answer {
   step: StepName;
-  by: keyof Total;
+  by: By;
   steps: Step[];
   busiest: Step | null;
 }
@@ -48,26 +48,26 @@ const following = (start: string, step: StepName): string => {
  * window is all time, or where a limit has cut the answer.
  */
 export const everyStep = (
-  { step, steps, window, time_zone }: Timeline,
+  { step, steps, time_range: range, time_zone }: Timeline,
   { now = new Date(), limit = Infinity }: { now?: Date; limit?: number } = {},
 ): Step[] => {
   const [first] = steps;
   if (!first) return [];
   const length = LENGTH[step];
-  const ended = new Date(window.end);
+  const ended = new Date(range.end);
   const last = localTime(
     new Date(Math.min(ended.getTime() - 1, now.getTime())),
     time_zone,
   ).slice(0, length);
-  const cut = window.name === "all_time" || steps.length >= limit;
+  const cut = range.name === "all_time" || steps.length >= limit;
   // A week that began before its window is the first of the answer, if anything was played in it.
   let start =
-    cut || step === "week" ? first.start : window.start.slice(0, length);
+    cut || step === "week" ? first.start : range.start.slice(0, length);
   if (step === "hour") start = `${start.slice(0, 13)}:00`;
   const known = new Map(steps.map((each) => [each.start, each]));
   const all: Step[] = [];
   while (start <= last && all.length < MOST) {
-    all.push(known.get(start) ?? { start, plays: 0, minutes: 0 });
+    all.push(known.get(start) ?? { start, play_count: 0, minutes: 0 });
     known.delete(start);
     start = following(start, step);
   }

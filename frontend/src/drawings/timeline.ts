@@ -1,5 +1,6 @@
 /** How much was heard as time went by: bars while there are few steps, a line with its area when there are many. */
 
+import { sizeOf } from "./answers.ts";
 import type { EChartsCoreOption } from "echarts/core";
 
 import type { Cell } from "../csv.ts";
@@ -22,7 +23,7 @@ export const timelineRows = (
 ): Cell[][] =>
   steps.map((each) => [
     stepName(hass, each.start, step, "long"),
-    each.plays,
+    each.play_count,
     each.minutes,
   ]);
 
@@ -53,13 +54,13 @@ export const timelineDrawing =
       hass,
       colours,
       by,
-      steps.map((each) => each[by]),
+      steps.map((each) => sizeOf(each, by)),
     ),
     series: [
       steps.length > BARS
         ? {
             type: "line",
-            data: steps.map((each) => each[by]),
+            data: steps.map((each) => sizeOf(each, by)),
             showSymbol: false,
             lineStyle: { width: 1.5, color: colours.primary },
             itemStyle: { color: colours.primary },
@@ -68,7 +69,7 @@ export const timelineDrawing =
           }
         : {
             type: "bar",
-            data: steps.map((each) => each[by]),
+            data: steps.map((each) => sizeOf(each, by)),
             barMaxWidth: 36,
             barCategoryGap: "20%",
             itemStyle: { color: colours.primary, borderRadius: [4, 4, 0, 0] },
@@ -83,7 +84,7 @@ export const timelineDrawing =
         return at
           ? tip(
               stepName(hass, at.start, answer.step, "long"),
-              inAmount(hass, at.plays, "plays"),
+              inAmount(hass, at.play_count, "plays"),
               inAmount(hass, at.minutes, "minutes"),
             )
           : "";

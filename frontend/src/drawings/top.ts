@@ -1,5 +1,6 @@
 /** What was heard most as bars, with what they are called. */
 
+import { sizeOf } from "./answers.ts";
 import type { EChartsCoreOption } from "echarts/core";
 
 import type { Cell } from "../csv.ts";
@@ -10,7 +11,7 @@ import type { Answer, By, Total } from "./answers.ts";
 import { tip, tipLook } from "./tip.ts";
 
 export interface TopThing extends Total {
-  place: number;
+  rank: number;
   name: string;
   artist: string | null;
   uri: string | null;
@@ -26,10 +27,10 @@ export interface Top extends Answer {
 /** Return a top list as a table: place, name, whose it is, plays, minutes. */
 export const topRows = ({ top }: Top): Cell[][] =>
   top.map((each) => [
-    each.place,
+    each.rank,
     each.name,
     each.artist,
-    each.plays,
+    each.play_count,
     each.minutes,
   ]);
 
@@ -42,7 +43,7 @@ export const topDrawing =
       hass,
       colours,
       by,
-      top.map((each) => each[by]),
+      top.map((each) => sizeOf(each, by)),
     ),
     yAxis: {
       type: "category",
@@ -55,7 +56,7 @@ export const topDrawing =
     series: [
       {
         type: "bar",
-        data: top.map((each) => each[by]),
+        data: top.map((each) => sizeOf(each, by)),
         barMaxWidth: 22,
         itemStyle: { color: colours.primary, borderRadius: [0, 4, 4, 0] },
       },
@@ -69,7 +70,7 @@ export const topDrawing =
         return tip(
           at.name,
           ...by,
-          inAmount(hass, at.plays, "plays"),
+          inAmount(hass, at.play_count, "plays"),
           inAmount(hass, at.minutes, "minutes"),
         );
       },

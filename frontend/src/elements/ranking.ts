@@ -1,3 +1,4 @@
+import { sizeOf } from "../drawings/answers.ts";
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
@@ -11,7 +12,7 @@ export interface Ranked {
   name: string;
   artist: string;
   uri: string | null;
-  plays: number;
+  play_count: number;
   minutes: number;
   /** Another line about it, such as when it was last heard. */
   note?: string;
@@ -114,10 +115,13 @@ export class Ranking extends EncoreElement {
   ];
 
   protected override render(): TemplateResult {
-    const most = Math.max(1, ...this.entries.map((each) => each[this.by]));
+    const most = Math.max(
+      1,
+      ...this.entries.map((each) => sizeOf(each, this.by)),
+    );
     return html`<ol>
       ${this.entries.map((entry, index) => {
-        const share = `--share: ${((100 * entry[this.by]) / most).toFixed(1)}%`;
+        const share = `--share: ${((100 * sizeOf(entry, this.by)) / most).toFixed(1)}%`;
         const inside = this.#inside(entry, index + 1);
         return html`<li>
           ${
@@ -138,8 +142,8 @@ export class Ranking extends EncoreElement {
 
   #inside(entry: Ranked, place: number): TemplateResult {
     const plays = this.say("count_plays", {
-      number: inDigits(this.hass, entry.plays),
-      count: entry.plays,
+      number: inDigits(this.hass, entry.play_count),
+      count: entry.play_count,
     });
     const time = inHours(this.hass, entry.minutes);
     const [first, second] = this.by === "plays" ? [plays, time] : [time, plays];

@@ -34,7 +34,7 @@ const PAGE = 100;
 
 interface Answer extends Plays {
   total: Total | null;
-  thing: Thing | null;
+  item: Thing | null;
 }
 
 interface Days {
@@ -69,7 +69,7 @@ export class History extends View {
   get #thing(): Parameters {
     const thing = this.query.get("thing");
     const type = this.query.get("type");
-    return thing ? { thing, ...(type ? { type } : {}) } : {};
+    return thing ? { item: thing, ...(type ? { type } : {}) } : {};
   }
 
   get #day(): string {
@@ -82,8 +82,8 @@ export class History extends View {
     const parameters = { ...usual, ...this.#thing, limit: PAGE };
     const day = this.#day;
     if (!day) return parameters;
-    const { window: _, ...rest } = parameters as Parameters & {
-      window?: unknown;
+    const { time_range: _, ...rest } = parameters as Parameters & {
+      time_range?: unknown;
     };
     return { ...rest, end_time: day };
   }
@@ -111,12 +111,12 @@ export class History extends View {
     // Until another list has come, the one that is there is about something else.
     if (!oldest || this.#newest.stale || this.query.get("thing")) return null;
     const { window, start } = this.filters;
-    const { window: usual, ...rest } = parametersOf(
+    const { time_range: usual, ...rest } = parametersOf(
       this.filters,
       "all_time",
-    ) as Parameters & { window?: unknown };
+    ) as Parameters & { time_range?: unknown };
     if (start || (window && window !== "all_time"))
-      return { ...rest, ...(usual ? { window: usual } : {}) };
+      return { ...rest, ...(usual ? { time_range: usual } : {}) };
     return {
       ...rest,
       start_time: `${oldest.started_at.slice(0, 7)}-01`,
@@ -211,7 +211,7 @@ export class History extends View {
   /** Return what the list is about, where it is not about all. */
   #about(): TemplateResult | typeof nothing {
     const answer = this.#newest.answer;
-    const thing = (this.query.get("thing") && answer?.thing) || null;
+    const thing = (this.query.get("thing") && answer?.item) || null;
     const day = this.#day;
     if (!thing && !day) return nothing;
     return html`<encore-history-about
@@ -311,7 +311,7 @@ export class History extends View {
       whole.map(({ date, plays }) => [
         date,
         {
-          plays: plays.length,
+          play_count: plays.length,
           minutes:
             plays.reduce((sum, play) => sum + play.seconds_played, 0) / 60,
         },
@@ -377,7 +377,10 @@ export class History extends View {
     );
   }
 
-  #forgotMany({ title }: Many, { plays, undo_id: id }: Forgotten): void {
+  #forgotMany(
+    { title }: Many,
+    { play_count: plays, undo_id: id }: Forgotten,
+  ): void {
     this._forgetting = null;
     const number = inDigits(this.hass, plays);
     notify(

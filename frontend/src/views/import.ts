@@ -311,7 +311,7 @@ export class Import extends View {
       return importReport(job, {
         hass: this.hass,
         say,
-        when: job.ended ? momentOf(this.hass, job.ended) : "",
+        when: job.ended_at ? momentOf(this.hass, job.ended_at) : "",
       });
     const name = job.about ?? "";
     return html`<div class="going">

@@ -25,7 +25,7 @@ export interface ImportJob {
   rows: number;
   percent: number;
   seconds_left: number | null;
-  ended: string | null;
+  ended_at: string | null;
   counts: Record<string, number>;
   error: string | null;
   files: ImportFile[];

@@ -157,11 +157,11 @@ export class Insights extends View {
   }
 
   /** Return which days these are, as far as they are past. */
-  #days({ window, recorded_from }: ListeningTime): string {
+  #days({ time_range: range, recorded_from }: ListeningTime): string {
     const today = dateOf(this.hass, new Date());
-    const all = window.name === "all_time";
-    const first = (all && recorded_from) || window.start;
-    const last = lastDayOf(window.end);
+    const all = range.name === "all_time";
+    const first = (all && recorded_from) || range.start;
+    const last = lastDayOf(range.end);
     return daysBetween(
       this.hass,
       first.slice(0, 10),
@@ -170,7 +170,7 @@ export class Insights extends View {
   }
 
   #page(listened: ListeningTime): TemplateResult {
-    if (!listened.total.plays && !this.#listened.stale)
+    if (!listened.total.play_count && !this.#listened.stale)
       return listened.recorded_from
         ? notice("chart", this.say("nothing_here"), listened.speech)
         : notice(

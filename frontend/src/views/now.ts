@@ -45,7 +45,7 @@ export class Now extends View {
     question: "get_plays",
     parameters: {
       ...this.#asked,
-      window: "all_time",
+      time_range: "all_time",
       limit: LOOKED_THROUGH,
     },
   }));
@@ -246,7 +246,7 @@ export class Now extends View {
     const state = this.#last.state;
     if (state.is === "asking") return waiting(this.say("waiting"), 3);
     if (state.is === "refused") return notice("warning", state.refusal.message);
-    const over = state.answer.plays.filter((play) => !play.under_way);
+    const over = state.answer.plays.filter((play) => !play.in_progress);
     if (!state.answer.plays.length)
       return html`<section class="surface">
         ${

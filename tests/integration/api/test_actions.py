@@ -37,8 +37,8 @@ async def test_plays_answers_with_data_and_speech(
     hass: HomeAssistant, house: MockConfigEntry
 ) -> None:
     """An automation, which is nobody, asks for everyone's plays."""
-    answer = await act(hass, "get_plays", window="last_night")
-    assert answer["total"] == {"plays": 5, "minutes": 17}
+    answer = await act(hass, "get_plays", time_range="last_night")
+    assert answer["total"] == {"play_count": 5, "minutes": 17}
     assert [play["title"] for play in answer["plays"]][0] == "Ember"
     assert answer["speech"].startswith("Five tracks were played last night")
     json.dumps(answer)
@@ -51,9 +51,11 @@ async def test_me_is_the_user_who_calls(
     answer = await act(hass, "get_top", as_ben, of="artists", listener="me", limit=1)
     assert answer["listeners"] == ["Ben"]
     assert answer["speech"].startswith("Your top artist since Monday is Kite Season")
-    answer = await act(hass, "get_plays", as_alva, window="last_night", listener="me")
+    answer = await act(
+        hass, "get_plays", as_alva, time_range="last_night", listener="me"
+    )
     assert answer["listeners"] == ["Alva Lind"]
-    answer = await act(hass, "get_plays", window="last_night", listener="me")
+    answer = await act(hass, "get_plays", time_range="last_night", listener="me")
     assert answer["assumed"] == ["everyone"]
 
 
@@ -70,8 +72,8 @@ async def test_values_of_yaml_are_understood(
     hass: HomeAssistant, house: MockConfigEntry
 ) -> None:
     """A year without quotes is a number in YAML, and a limit from a template may be a text."""
-    answer = await act(hass, "get_top", of="tracks", window=2019, limit="3")
-    assert answer["window"]["name"] == "2019"
+    answer = await act(hass, "get_top", of="tracks", time_range=2019, limit="3")
+    assert answer["time_range"]["name"] == "2019"
 
 
 async def test_a_thing_is_counted_by_name_and_by_uri(
@@ -80,31 +82,35 @@ async def test_a_thing_is_counted_by_name_and_by_uri(
     """A dashboard has the URI of what is playing, people have its name."""
     by_name, by_uri = [
         await act(
-            hass, "get_play_count", as_alva, thing=thing, type="track", listener="me"
+            hass, "get_play_count", as_alva, item=thing, type="track", listener="me"
         )
         for thing in ("EMBER", "https://open.spotify.com/intl-de/track/ember?si=1")
     ]
     assert by_name == by_uri
-    assert by_name["thing"]["uri"] == "spotify:track:ember"
-    assert by_name["total"] == {"plays": 5, "minutes": 17}
+    assert by_name["item"]["uri"] == "spotify:track:ember"
+    assert by_name["total"] == {"play_count": 5, "minutes": 17}
 
 
 @pytest.mark.parametrize(
     ("action", "data", "key"),
     [
-        ("get_plays", {"window": "tomorrow"}, "future_window"),
-        ("get_plays", {"window": "june_31"}, "unknown_window"),
+        ("get_plays", {"time_range": "tomorrow"}, "future_window"),
+        ("get_plays", {"time_range": "june_31"}, "unknown_window"),
         (
             "get_plays",
             {"start_time": "2026-07-02", "end_time": "2026-07-01"},
             "inverted_window",
         ),
-        ("get_plays", {"window": "today", "end_time": "2026-07-01"}, "window_twice"),
+        (
+            "get_plays",
+            {"time_range": "today", "end_time": "2026-07-01"},
+            "window_twice",
+        ),
         ("get_plays", {"listener": "Bob"}, "unknown_listener"),
         ("get_top", {"room": "bath tub"}, "unknown_room"),
         ("get_top", {"device": "gramophone"}, "unknown_device"),
         ("get_played_at", {"moment": "8 pm", "room": "here"}, "unknown_here"),
-        ("get_play_count", {"thing": "never heard"}, "unknown_thing"),
+        ("get_play_count", {"item": "never heard"}, "unknown_thing"),
         ("get_on_this_day", {"date": "july"}, "unknown_window"),
         ("get_played_at", {"moment": "tomorrow 8:00"}, "future_window"),
     ],
@@ -131,8 +137,8 @@ async def test_bad_input_is_the_callers_fault(
         ("get_top", {"of": "shoes"}),
         ("get_top", {"limit": 0}),
         ("get_top", {"limit": 101}),
-        ("get_plays", {"window": ""}),
-        ("get_plays", {"window": "x" * 10_000}),
+        ("get_plays", {"time_range": ""}),
+        ("get_plays", {"time_range": "x" * 10_000}),
         ("get_plays", {"colour": "red"}),
         ("get_played_at", {}),
         ("get_top", {"limit": True}),
@@ -156,8 +162,8 @@ async def test_questions_are_answered_without_any_entry_loaded(
 ) -> None:
     """The history belongs to no account, and opens when it is asked."""
     await hass.config_entries.async_unload(house.entry_id)
-    answer = await act(hass, "get_plays", window="last_night")
-    assert answer["total"]["plays"] == 5
+    answer = await act(hass, "get_plays", time_range="last_night")
+    assert answer["total"]["play_count"] == 5
 
 
 async def test_who_is_gone_may_not_ask(
@@ -229,8 +235,8 @@ async def test_an_administrator_imports_an_export(
     assert (report["rows"], report["stored"], report["duplicates"]) == (5, 5, 0)
     assert report["files"][0]["name"].endswith("Streaming_History_Audio_2024_0.json")
     assert report["files"][0]["refused"] is None
-    answer = await act(hass, "get_plays", window="2024", listener="Cleo")
-    assert answer["total"] == {"plays": 5, "minutes": 15}
+    answer = await act(hass, "get_plays", time_range="2024", listener="Cleo")
+    assert answer["total"] == {"play_count": 5, "minutes": 15}
     again = await act(
         hass, "import_history", as_alva, config_entry_id=entry_id, path=str(export)
     )
@@ -253,9 +259,9 @@ async def test_an_import_may_run_without_a_report(
         blocking=True,
         context=as_alva,
     )
-    answer = await act(hass, "get_plays", window="2024")
+    answer = await act(hass, "get_plays", time_range="2024")
     assert answer["listeners"] == []
-    assert answer["total"]["plays"] == 5
+    assert answer["total"]["play_count"] == 5
 
 
 @pytest.mark.usefixtures("readable")

@@ -47,29 +47,29 @@ async def test_a_question_is_noted_with_who_asked_and_how(
     as_ben: Context,
 ) -> None:
     """Through whichever door it came, the newest first."""
-    await asked(hass, as_ben, "get_top", of="artists", window="this_week")
+    await asked(hass, as_ben, "get_top", of="artists", time_range="this_week")
     await said(
         hass,
         "What did Ben listen to this week?",
         satellite_id="assist_satellite.hall",
     )
     spoken, called = await records(hass, as_alva)
-    assert called["given"] == {"of": "artists", "window": "this_week"}
-    assert {key: called[key] for key in ("caller", "name", "door", "what")} == {
+    assert called["parameters"] == {"of": "artists", "time_range": "this_week"}
+    assert {key: called[key] for key in ("caller", "name", "interface", "what")} == {
         "caller": "user",
         "name": ben.name,
-        "door": "action",
+        "interface": "action",
         "what": "get_top",
     }
-    assert (called["outcome"], called["reason"], called["deed"]) == (
+    assert (called["outcome"], called["reason"], called["type"]) == (
         "done",
         None,
         "question",
     )
-    assert {key: spoken[key] for key in ("caller", "name", "door", "what")} == {
+    assert {key: spoken[key] for key in ("caller", "name", "interface", "what")} == {
         "caller": "satellite",
         "name": "assist_satellite.hall",
-        "door": "sentence",
+        "interface": "sentence",
         "what": "get_plays",
     }
 
@@ -84,13 +84,13 @@ async def test_what_is_refused_and_what_fails_is_noted_with_why(
     with pytest.raises(ServiceValidationError):
         await asked(hass, as_ben, "get_plays", listener="Zoe")
     with pytest.raises(Unauthorized):
-        await asked(hass, as_ben, "delete_plays", listener="Ben", dry_run=True)
+        await asked(hass, as_ben, "delete_plays", listener="Ben", preview=True)
     forgetting, failed, refused = await records(hass, as_alva)
     assert (refused["outcome"], refused["reason"]) == ("refused", "intern")
     assert (failed["outcome"], failed["reason"]) == ("failed", "unknown_listener")
-    assert (forgetting["deed"], forgetting["reason"]) == ("command", "autonomous")
+    assert (forgetting["type"], forgetting["reason"]) == ("command", "autonomous")
     assert await records(hass, as_alva, outcome="failed") == [failed]
-    assert await records(hass, as_alva, deed="command") == [forgetting]
+    assert await records(hass, as_alva, type="command") == [forgetting]
 
 
 @pytest.mark.usefixtures("house")
@@ -116,7 +116,11 @@ async def test_what_a_private_listener_asked_is_theirs_to_know(
     await asked(hass, as_alva, "get_plays", listener="me")
     own, others = await records(hass, as_alva)
     assert (own["private"], own["what"]) == (False, "get_plays")
-    assert (others["private"], others["what"], others["given"]) == (True, None, None)
+    assert (others["private"], others["what"], others["parameters"]) == (
+        True,
+        None,
+        None,
+    )
     *reported, reading = [event.data["what"] for event in events]
     assert (reported, reading) == ([None, "get_plays"], "get_audit_log")
     assert "Kitchen" not in str([event.data for event in events])
@@ -135,7 +139,11 @@ async def test_it_stays_theirs_when_their_account_is_gone(
     async_note_removed(hass, accounts["ben"])
     await hass.config_entries.async_remove(accounts["ben"].entry_id)
     [others] = await records(hass, as_alva)
-    assert (others["private"], others["what"], others["given"]) == (True, None, None)
+    assert (others["private"], others["what"], others["parameters"]) == (
+        True,
+        None,
+        None,
+    )
 
 
 async def test_the_logbook_has_a_line_for_each(
@@ -196,7 +204,7 @@ async def test_what_a_command_sets_off_is_noted_for_itself(
     )
     await hass.async_block_till_done()
     noted = [
-        (one["caller"], one["what"], one["outcome"], one["given"])
+        (one["caller"], one["what"], one["outcome"], one["parameters"])
         for one in await records(hass, as_alva)
     ]
     assert sorted(noted) == [
@@ -232,7 +240,7 @@ async def test_what_cannot_be_stored_takes_no_other_record_with_it(
     ):
         pass
     odd, plain = await records(hass, as_alva)
-    assert odd["given"] == {"of": None, "limit": None}
+    assert odd["parameters"] == {"of": None, "limit": None}
     assert plain["what"] == "get_plays"
 
 

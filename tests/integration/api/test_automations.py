@@ -10,7 +10,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 import yaml
 
 from custom_components.encore.api.operations import ACTIONS
-from custom_components.encore.questions.base.parameters import read
+from custom_components.encore.questions.base.parameters import read_public
 from homeassistant.components.automation.config import async_validate_config_item
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
@@ -59,4 +59,4 @@ async def test_an_automation_can_be_pasted(
 def test_what_is_asked_can_be_asked(step: dict[str, Any]) -> None:
     """By a question or a command that there is, with what it takes."""
     operation = ACTIONS[step["action"].removeprefix("encore.")]
-    assert read(operation.declares, step["data"])
+    assert read_public(operation.declares, step["data"])

@@ -11,7 +11,7 @@ import yaml
 
 from custom_components.encore.api.operations import ACTIONS
 from custom_components.encore.questions.all_questions import QUESTIONS
-from custom_components.encore.questions.base.parameters import read
+from custom_components.encore.questions.base.parameters import read_public
 from homeassistant.components.automation.config import async_validate_config_item
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
@@ -48,7 +48,7 @@ async def test_an_automation_can_be_pasted(
         parameters = step.get("data", {})
         asks = name in {each.name for each in QUESTIONS}
         declares = ACTIONS[name].declares
-        assert read(declares, parameters)
+        assert read_public(declares, parameters)
         # An automation has no account of its own, and a home may have several; a question is about everybody then.
         takes = {each.name for each in fields(declares)}
         assert asks or "listener" not in takes or parameters.get("listener")

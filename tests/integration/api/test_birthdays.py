@@ -69,7 +69,7 @@ async def test_a_birthday_that_was_not_set_is_answered_with_what_to_do(
         "I don’t know that birthday. "
         "You can add it in the options of their Spotify account."
     )
-    key, words = await refusal(hass, as_alva, window="birthday", listener="Ben")
+    key, words = await refusal(hass, as_alva, time_range="birthday", listener="Ben")
     assert key == "unknown_birthday"
     assert "options of the person’s Spotify account" in words
 
@@ -87,12 +87,12 @@ async def test_a_birthday_is_hidden_with_its_listener(
         known = async_query_context(hass, await async_caller(hass, other))
         assert "ben" not in str(known.birthdays).casefold()
         assert "Ben" not in str(known.clock)
-        bens = await refusal(hass, other, window="birthday_of_ben")
-        assert bens == await refusal(hass, other, window="birthday_of_zoe")
-        bens = await refusal(hass, other, window="birthday", listener="Ben")
+        bens = await refusal(hass, other, time_range="birthday_of_ben")
+        assert bens == await refusal(hass, other, time_range="birthday_of_zoe")
+        bens = await refusal(hass, other, time_range="birthday", listener="Ben")
         assert bens[0] == "unknown_listener"
-    own = await asked(hass, as_ben, "get_plays", window="birthday", listener="me")
-    assert own["window"]["start"] == "2026-07-13T00:00:00+02:00"
+    own = await asked(hass, as_ben, "get_plays", time_range="birthday", listener="me")
+    assert own["time_range"]["start"] == "2026-07-13T00:00:00+02:00"
     reported = await said(hass, "what did we play on Ben's birthday", as_alva)
     assert reported == (
         await said(hass, "what did we play on Zoe's birthday", as_alva)
@@ -118,10 +118,10 @@ async def test_what_was_played_on_a_birthday_can_be_forgotten(
     hass: HomeAssistant, as_alva: Context
 ) -> None:
     """The same day is meant as in a question."""
-    parameters = {"window": "birthday", "listener": "Ben"}
-    counted = await asked(hass, as_alva, "delete_plays", **parameters, dry_run=True)
+    parameters = {"time_range": "birthday", "listener": "Ben"}
+    counted = await asked(hass, as_alva, "delete_plays", **parameters, preview=True)
     played = await asked(hass, as_alva, "get_plays", **parameters)
-    assert counted["plays"] == played["total"]["plays"] == 1
+    assert counted["play_count"] == played["total"]["play_count"] == 1
 
 
 async def test_a_birthday_is_stored_without_its_year(

@@ -46,7 +46,7 @@ ALVA = Listener("spotify:alva", "Alva Lind")
 
 async def titles(hass: HomeAssistant) -> list[str]:
     """Return the titles of all plays that are answered for."""
-    answer = await act(hass, "get_plays", window="this_year", limit=100)
+    answer = await act(hass, "get_plays", time_range="this_year", limit=100)
     return [play["title"] for play in answer["plays"]]
 
 
@@ -82,19 +82,19 @@ async def test_what_is_forgotten_is_hidden_at_once_and_removed_in_an_hour(
     """A dry run counts it first; the record tells who asked."""
     before, stored = await titles(hass), await observations(hass)
     assert "Ember" in before
-    counted = await act(hass, "delete_plays", as_alva, track="ember", dry_run=True)
-    assert counted["plays"] > 0
+    counted = await act(hass, "delete_plays", as_alva, track="ember", preview=True)
+    assert counted["play_count"] > 0
     assert await titles(hass) == before
     forgotten = await act(hass, "delete_plays", as_alva, track="Ember")
-    assert forgotten["plays"] == counted["plays"]
+    assert forgotten["play_count"] == counted["play_count"]
     assert forgotten["undo_until"] == "2026-07-15T15:30:00+02:00"
     assert await titles(hass) == [title for title in before if title != "Ember"]
     assert await observations(hass) == stored
     await later(hass, freezer, hours=1, seconds=1)
     assert await observations(hass) < stored
-    [saved] = (await act(hass, "get_deletions", as_alva))["forgotten"]
+    [saved] = (await act(hass, "get_deletions", as_alva))["deletions"]
     assert saved["track"] == "Ember"
-    assert saved["asked_by"] == as_alva.user_id
+    assert saved["requested_by"] == as_alva.user_id
     assert saved["removed_at"] == "2026-07-15T15:30:01+02:00"
     with pytest.raises(ServiceValidationError) as caught:
         await act(hass, "undo_deletion", as_alva, id=forgotten["undo_id"])
@@ -110,11 +110,11 @@ async def test_within_the_hour_it_can_be_brought_back(
     """And nothing is removed when the hour is over."""
     before, stored = await titles(hass), await observations(hass)
     forgotten = await act(
-        hass, "delete_plays", as_alva, window="last_night", listener="me"
+        hass, "delete_plays", as_alva, time_range="last_night", listener="me"
     )
     assert len(await titles(hass)) < len(before)
     undone = await act(hass, "undo_deletion", as_alva, id=forgotten["undo_id"])
-    assert undone["plays"] == forgotten["plays"]
+    assert undone["play_count"] == forgotten["play_count"]
     assert await titles(hass) == before
     await later(hass, freezer, hours=2)
     assert (await titles(hass), await observations(hass)) == (before, stored)
@@ -134,12 +134,14 @@ async def test_many_plays_are_forgotten_only_if_that_is_confirmed(
         "start_time": "2026-07-15 08:00",
         "end_time": "2026-07-15 08:30",
     }
-    listed = (await act(hass, "get_plays", as_alva, window="today", limit=100))["plays"]
-    named = {"plays": [play["id"] for play in listed if " 08:" in play["started_at"].replace("T", " ")]}  # fmt: skip
+    listed = (await act(hass, "get_plays", as_alva, time_range="today", limit=100))[
+        "plays"
+    ]
+    named = {"play_ids": [play["id"] for play in listed if " 08:" in play["started_at"].replace("T", " ")]}  # fmt: skip
     before = await titles(hass)
     for which in (rule, named):
-        counted = await act(hass, "delete_plays", as_alva, dry_run=True, **which)
-        assert (counted["plays"], counted["needs_confirm"]) == (len(many), True)
+        counted = await act(hass, "delete_plays", as_alva, preview=True, **which)
+        assert (counted["play_count"], counted["needs_confirm"]) == (len(many), True)
         with pytest.raises(ServiceValidationError) as refused:
             await act(hass, "delete_plays", as_alva, **which)
         assert refused.value.translation_key == "forget_unconfirmed"
@@ -148,17 +150,20 @@ async def test_many_plays_are_forgotten_only_if_that_is_confirmed(
         assert "`confirm: true`" in words
         assert await titles(hass) == before
         removed = await act(hass, "delete_plays", as_alva, confirm=True, **which)
-        assert removed["plays"] == len(many)
+        assert removed["play_count"] == len(many)
         assert len(await titles(hass)) == len(before) - len(many)
         domain, _, action = removed["undo"]["action"].partition(".")
         assert domain == DOMAIN
         await act(hass, action, as_alva, **removed["undo"]["data"])
         assert await titles(hass) == before
     fewer = {**rule, "end_time": f"2026-07-15 08:{UNCONFIRMED_PLAYS}"}
-    counted = await act(hass, "delete_plays", as_alva, dry_run=True, **fewer)
-    assert (counted["plays"], counted["needs_confirm"]) == (UNCONFIRMED_PLAYS, False)
+    counted = await act(hass, "delete_plays", as_alva, preview=True, **fewer)
+    assert (counted["play_count"], counted["needs_confirm"]) == (
+        UNCONFIRMED_PLAYS,
+        False,
+    )
     assert (await act(hass, "delete_plays", as_alva, **fewer))[
-        "plays"
+        "play_count"
     ] == UNCONFIRMED_PLAYS
 
 
@@ -183,10 +188,12 @@ async def test_a_rule_can_be_lifted(
     hass: HomeAssistant, house: MockConfigEntry, as_alva: Context
 ) -> None:
     """The record says that it keeps nothing away any more."""
-    forgotten = await act(hass, "delete_plays", as_alva, room="Kitchen", keep_away=True)
+    forgotten = await act(
+        hass, "delete_plays", as_alva, room="Kitchen", block_reimport=True
+    )
     lifted = await act(hass, "allow_reimport", as_alva, id=forgotten["undo_id"])
-    assert lifted["keep_away"] is False
-    assert lifted["lifted_at"] is not None
+    assert lifted["block_reimport"] is False
+    assert lifted["reimport_allowed_at"] is not None
     assert lifted["room"]
 
 
@@ -197,7 +204,7 @@ async def test_a_rule_can_be_lifted(
         ("delete_plays", {"track": "No such song"}, "forget_not_heard"),
         ("delete_plays", {"listener": "Nobody"}, "unknown_listener"),
         ("delete_plays", {"room": "Attic of dreams"}, "unknown_room"),
-        ("delete_plays", {"window": "the_other_day"}, "unknown_window"),
+        ("delete_plays", {"time_range": "the_other_day"}, "unknown_window"),
         ("undo_deletion", {"id": 7}, "forget_unknown"),
         ("allow_reimport", {"id": 7}, "forget_unknown"),
     ],
@@ -224,16 +231,16 @@ async def test_fields_that_do_not_exist_are_refused(
     """A slip in a name must not widen what is forgotten."""
     with pytest.raises(probatio.Invalid):
         await act(
-            hass, "delete_plays", as_alva, artits="Ilse Vann", window="last_night"
+            hass, "delete_plays", as_alva, artits="Ilse Vann", time_range="last_night"
         )
 
 
 @pytest.mark.parametrize(
     ("action", "data"),
     [
-        ("delete_plays", {"window": "last_night"}),
-        ("delete_plays", {"window": "last_night", "dry_run": True}),
-        ("delete_plays", {"plays": ["1784052060000-969b48f3"]}),
+        ("delete_plays", {"time_range": "last_night"}),
+        ("delete_plays", {"time_range": "last_night", "preview": True}),
+        ("delete_plays", {"play_ids": ["1784052060000-969b48f3"]}),
         ("undo_deletion", {"id": 1}),
         ("allow_reimport", {"id": 1}),
         ("get_deletions", {}),
@@ -273,8 +280,8 @@ async def test_what_is_too_old_is_removed_at_night(
     freezer.move_to("2026-07-17T01:40:00+00:00")
     async_fire_time_changed(hass)
     await hass.async_block_till_done(wait_background_tasks=True)
-    [saved] = (await act(hass, "get_deletions", as_alva))["forgotten"]
-    assert (saved["why"], saved["kind"], saved["asked_by"]) == (
+    [saved] = (await act(hass, "get_deletions", as_alva))["deletions"]
+    assert (saved["reason"], saved["kind"], saved["requested_by"]) == (
         "retention",
         "music",
         None,
@@ -312,7 +319,7 @@ async def test_who_forgets_everything_keeps_library_and_marks(
 ) -> None:
     """The account is still linked."""
     await store_of_alva(hass)
-    await act(hass, "delete_plays", as_alva, listener="Alva Lind", keep_away=False)
+    await act(hass, "delete_plays", as_alva, listener="Alva Lind", block_reimport=False)
     await later(hass, freezer, hours=1, seconds=1)
     assert await stored_of_alva(hass) == (1, 1)
 
@@ -437,7 +444,7 @@ async def test_an_account_without_history_asks_nothing(
 
 async def plays_of(hass: HomeAssistant, context: Context) -> list[dict[str, Any]]:
     """Return the plays of the year that somebody is told of, the newest first."""
-    answer = await act(hass, "get_plays", context, window="this_year", limit=100)
+    answer = await act(hass, "get_plays", context, time_range="this_year", limit=100)
     plays: list[dict[str, Any]] = answer["plays"]
     return plays
 
@@ -452,19 +459,19 @@ async def test_plays_that_are_named_go_and_no_others(
     before = await plays_of(hass, as_alva)
     named = [play["id"] for play in before if play["title"] == "River Light"][:1]
     left = [play for play in before if play["id"] not in named]
-    counted = await act(hass, "delete_plays", as_alva, plays=named, dry_run=True)
-    assert (counted["plays"], counted["minutes"]) == (1, 3)
+    counted = await act(hass, "delete_plays", as_alva, play_ids=named, preview=True)
+    assert (counted["play_count"], counted["minutes"]) == (1, 3)
     assert await plays_of(hass, as_alva) == before
-    removed = await act(hass, "delete_plays", as_alva, plays=named * 2)
-    assert removed["plays"] == 1
+    removed = await act(hass, "delete_plays", as_alva, play_ids=named * 2)
+    assert removed["play_count"] == 1
     assert await plays_of(hass, as_alva) == left
     await act(hass, "undo_deletion", as_alva, id=removed["undo_id"])
     assert await plays_of(hass, as_alva) == before
-    await act(hass, "delete_plays", as_alva, plays=named)
+    await act(hass, "delete_plays", as_alva, play_ids=named)
     await later(hass, freezer, hours=1, seconds=1)
     assert await plays_of(hass, as_alva) == left
-    saved = (await act(hass, "get_deletions", as_alva))["forgotten"]
-    assert [(one["why"], one["plays"], one["listener"]) for one in saved] == [
+    saved = (await act(hass, "get_deletions", as_alva))["deletions"]
+    assert [(one["reason"], one["play_count"], one["listener"]) for one in saved] == [
         ("named", 1, "spotify:alva")
     ] * 2
     assert [bool(one["undone_at"]) for one in saved] == [True, False]
@@ -473,11 +480,11 @@ async def test_plays_that_are_named_go_and_no_others(
 @pytest.mark.parametrize(
     ("data", "key"),
     [
-        ({"plays": ["nothing"]}, "unknown_play"),
-        ({"plays": ["1784052060000-00000000"]}, "unknown_play"),
-        ({"plays": ["1784052060000-969b48f3"], "listener": "Ben"}, "forget_plays_alone"),
-        ({"plays": ["1784052060000-969b48f3"], "window": "today"}, "forget_plays_alone"),
-        ({"plays": ["1784052060000-969b48f3"], "kind": "music"}, "forget_plays_alone"),
+        ({"play_ids": ["nothing"]}, "unknown_play"),
+        ({"play_ids": ["1784052060000-00000000"]}, "unknown_play"),
+        ({"play_ids": ["1784052060000-969b48f3"], "listener": "Ben"}, "forget_plays_alone"),
+        ({"play_ids": ["1784052060000-969b48f3"], "time_range": "today"}, "forget_plays_alone"),
+        ({"play_ids": ["1784052060000-969b48f3"], "kind": "music"}, "forget_plays_alone"),
     ],
 )  # fmt: skip
 async def test_plays_that_cannot_be_named_are_refused(
@@ -489,7 +496,7 @@ async def test_plays_that_cannot_be_named_are_refused(
 ) -> None:
     """The others that were named with them stay too."""
     before = await plays_of(hass, as_alva)
-    data = {**data, "plays": [before[0]["id"], *data["plays"]]}
+    data = {**data, "play_ids": [before[0]["id"], *data["play_ids"]]}
     with pytest.raises(ServiceValidationError) as caught:
         await act(hass, "delete_plays", as_alva, **data)
     assert caught.value.translation_key == key
@@ -502,7 +509,7 @@ async def test_how_many_plays_can_be_named(
 ) -> None:
     """One at least, and a hundred at most; an empty list is no rule about everything."""
     with pytest.raises(probatio.Invalid):
-        await act(hass, "delete_plays", as_alva, plays=plays)
+        await act(hass, "delete_plays", as_alva, play_ids=plays)
 
 
 async def test_plays_of_a_private_listener_cannot_be_named_by_others(
@@ -518,14 +525,14 @@ async def test_plays_of_a_private_listener_cannot_be_named_by_others(
         for play in await plays_of(hass, as_alva)
         if play["listener"] == "Ben"
     ]
-    forgotten = await act(hass, "delete_plays", as_alva, plays=[of_ben])
+    forgotten = await act(hass, "delete_plays", as_alva, play_ids=[of_ben])
     hass.config_entries.async_update_entry(
         accounts["ben"], options={**accounts["ben"].options, "privacy": "private"}
     )
     with pytest.raises(ServiceValidationError) as caught:
-        await act(hass, "delete_plays", as_alva, plays=others[:1])
+        await act(hass, "delete_plays", as_alva, play_ids=others[:1])
     assert caught.value.translation_key == "unknown_play"
-    assert (await act(hass, "get_deletions", as_alva))["forgotten"] == []
+    assert (await act(hass, "get_deletions", as_alva))["deletions"] == []
     with pytest.raises(ServiceValidationError) as caught:
         await act(hass, "undo_deletion", as_alva, id=forgotten["undo_id"])
     assert caught.value.translation_key == "forget_unknown"

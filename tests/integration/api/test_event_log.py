@@ -198,7 +198,7 @@ async def test_what_a_private_listener_imported_is_not_reported_to_others(
     as_alva: Context,
 ) -> None:
     """Nor that they forgot something; that their account is there is no secret to who administrates it."""
-    await act(hass, "delete_plays", as_alva, listener="Ben", window="this_week")
+    await act(hass, "delete_plays", as_alva, listener="Ben", time_range="this_week")
     assert await log(socket, kind=["forgetting"]) != []
     share("ben", "private")
     assert await log(socket, kind=["forgetting"]) == []

@@ -22,6 +22,7 @@ from custom_components.encore.intent import intent_of
 from custom_components.encore.language.grammar import understand
 from custom_components.encore.language.understood import Names
 from custom_components.encore.questions.all_questions import QUESTIONS
+from custom_components.encore.questions.base.parameters import by_public_name
 from homeassistant.auth.models import RefreshToken
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.helpers import intent, llm
@@ -34,28 +35,30 @@ from .test_sentences import said
 from .test_tools import context_of, tools
 
 MAY_ASK: dict[str, dict[str, Any]] = {
-    "get_plays": {"window": "this_week"},
-    "get_top": {"of": "artists", "window": "this_week"},
+    "get_plays": {"time_range": "this_week"},
+    "get_top": {"of": "artists", "time_range": "this_week"},
     "get_played_at": {"moment": "yesterday 20:03"},
-    "get_listening_time": {"window": "this_week"},
-    "get_heatmap": {"window": "this_week"},
-    "get_timeline": {"window": "this_week"},
-    "get_repeat_rate": {"window": "this_year"},
-    "get_discoveries": {"window": "this_year"},
-    "get_comparison": {"window": "this_week"},
-    "get_streaks": {"window": "this_year"},
-    "get_sessions": {"window": "this_week"},
-    "get_play_count": {"thing": "Ember"},
-    "get_first_and_last_play": {"thing": "Ember"},
+    "get_listening_time": {"time_range": "this_week"},
+    "get_heatmap": {"time_range": "this_week"},
+    "get_timeline": {"time_range": "this_week"},
+    "get_repeat_rate": {"time_range": "this_year"},
+    "get_discoveries": {"time_range": "this_year"},
+    "get_comparison": {"time_range": "this_week"},
+    "get_streaks": {"time_range": "this_year"},
+    "get_sessions": {"time_range": "this_week"},
+    "get_play_count": {"item": "Ember"},
+    "get_first_and_last_play": {"item": "Ember"},
     "get_on_this_day": {},
     "get_forgotten_favorites": {},
-    "get_coverage": {"window": "this_week"},
+    "get_coverage": {"time_range": "this_week"},
     "search": {"text": "Ember", "where": "history"},
-    "get_taste": {"window": "this_year"},
+    "get_taste": {"time_range": "this_year"},
     "get_year_in_review": {"year": 2026},
     **{
         QUESTIONS[key].name: {
-            name: each for name, each in own.EXAMPLE.items() if name != "listener"
+            name: each
+            for name, each in by_public_name(own.EXAMPLE).items()
+            if name != "listener"
         }
         for key, own in OWN_TESTS.items()
     },
@@ -120,7 +123,7 @@ async def test_a_sentence_gives_the_same_answer(
     sentence = SENTENCES[question][0]
     understood = understand(sentence, "en", Names())
     assert understood is not None and understood.question == question
-    parameters = dict(understood.values)
+    parameters = by_public_name(understood.values)
     if question in COMMANDS:
         # A sentence about the history asks nothing else.
         parameters["where"] = "history"
@@ -142,7 +145,7 @@ async def test_each_interface_takes_the_same_parameters(
     hass: HomeAssistant, house: MockConfigEntry, as_ben: Context, question: str
 ) -> None:
     """As the registry declares them."""
-    declared = [each.name for each in QUESTION_OPERATIONS[question].parameters]
+    declared = [each.public_name for each in QUESTION_OPERATIONS[question].parameters]
     with pytest.raises(probatio.Invalid):
         await hass.services.async_call(
             *(DOMAIN, question, {"nonsense": 1}), blocking=True, return_response=True
@@ -165,12 +168,12 @@ async def test_each_interface_takes_the_same_parameters(
 
 
 WRONG: list[dict[str, Any]] = [
-    {"window": "31 June"},
-    {"window": "next_year"},
+    {"time_range": "31 June"},
+    {"time_range": "next_year"},
     {"listener": "Zoe"},
     {"room": "<img src=x onerror=alert(1)>"},
     {"device": "'; DROP TABLE play;--"},
-    {"window": "last_night", "start_time": "2026-07-01"},
+    {"time_range": "last_night", "start_time": "2026-07-01"},
 ]
 
 
@@ -261,7 +264,7 @@ async def test_the_area_of_a_sentence_is_the_room(
         "test",
         "EncoreGetPlays",
         {
-            "window": {"value": "this_week"},
+            "time_range": {"value": "this_week"},
             "area": {"value": "Kitchen"},
             "room": {"value": ""},
         },
@@ -279,7 +282,7 @@ async def test_the_sentence_of_the_documentation_is_answered(
     sentences.mkdir(parents=True)
     (sentences / "encore.yaml").write_text(example, "utf-8")
     answer = await hass.services.async_call(
-        *(DOMAIN, "get_top", {"of": "artists", "window": "this_year"}),
+        *(DOMAIN, "get_top", {"of": "artists", "time_range": "this_year"}),
         blocking=True,
         return_response=True,
         context=as_ben,

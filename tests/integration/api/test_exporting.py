@@ -80,7 +80,7 @@ async def test_an_export_comes_back_the_same(
     answer = await act(hass, "export_history", as_alva, config_entry_id=alva, path=path)
     assert answer == {
         "path": path,
-        "plays": len(before),
+        "play_count": len(before),
         "bytes": size_of(path),
         "cancelled": False,
     }
@@ -107,7 +107,7 @@ async def test_a_listener_is_exported_by_name_by_their_own_clock(
     answer = await act(
         hass, "export_history", as_alva, listener="ben", path=str(path), format="csv"
     )
-    assert answer["plays"] == len(await plays_of(hass, BEN))
+    assert answer["play_count"] == len(await plays_of(hass, BEN))
     _, first, *_ = path.read_text().splitlines()
     assert first.startswith("2026-07-13T20:00:00.000+02:00,")
     assert ",Ben," in first
@@ -127,8 +127,8 @@ async def test_an_export_is_a_job(
         "alva.zip",
         "Alva Lind",
     )
-    assert job["counts"] == {"plays": answer["plays"], "bytes": answer["bytes"]}
-    assert (job["rows"], job["percent"]) == (answer["plays"], 100)
+    assert job["counts"] == {"plays": answer["play_count"], "bytes": answer["bytes"]}
+    assert (job["rows"], job["percent"]) == (answer["play_count"], 100)
     assert [event.data["state"] for event in reported] == ["pending", "running", "done"]
 
 

@@ -258,7 +258,7 @@ async def test_what_was_forgotten_meanwhile_is_not_reported(
     await hass.services.async_call(
         DOMAIN,
         "delete_plays",
-        {"listener": "Ben", "window": "last_hour"},
+        {"listener": "Ben", "time_range": "last_hour"},
         blocking=True,
         return_response=True,
         context=as_alva,

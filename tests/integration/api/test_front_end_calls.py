@@ -95,7 +95,7 @@ async def test_every_action_that_is_called_is_there(
     for where, action, awaits, parameters in found:
         service = hass.services.async_services_for_domain(DOMAIN).get(action)
         assert service, (where, action)
-        assert parameters <= {each.name for each in ACTIONS[action].parameters}, (where, action)  # fmt: skip
+        assert parameters <= {each.public_name for each in ACTIONS[action].parameters}, (where, action)  # fmt: skip
         if awaits:
             assert service.supports_response is not SupportsResponse.NONE, (where, action)  # fmt: skip
 
@@ -116,7 +116,7 @@ def test_every_question_and_command_that_is_called_is_there() -> None:
             assert own
         for where, name, _, parameters in found:
             assert name in offered, (where, name)
-            known = {each.name for each in offered[name].parameters}
+            known = {each.public_name for each in offered[name].parameters}
             assert parameters <= known, (where, name)
     followed = {
         one[1] or one[2] for _, text in sources() for one in FOLLOWED.finditer(text)
@@ -168,11 +168,11 @@ async def test_an_action_over_websocket_responds_as_the_registry_says(
         assert (await act(name))["error"]["code"] == "unknown_command"
     assert (await command("clear_unrecognized_requests"))["result"] == {}
     assert (await command("get_unrecognized_requests"))["result"] == {"sentences": []}
-    assert (await command("get_deletions"))["result"] == {"forgotten": []}
-    done = await act("delete_plays", listener=BEN.name, dry_run=True)
-    assert done["result"]["dry_run"] is True
+    assert (await command("get_deletions"))["result"] == {"deletions": []}
+    done = await act("delete_plays", listener=BEN.name, preview=True)
+    assert done["result"]["preview"] is True
     await hass.async_block_till_done()
-    assert {each["door"] for each in played} == {"websocket"}
+    assert {each["interface"] for each in played} == {"websocket"}
     refused = await act("cancel_job", job=7)
     assert refused["error"]["code"] == "no_such_job"
     assert not refused["error"]["message"].startswith("Validation error")

@@ -77,7 +77,7 @@ async def test_a_group_is_named_and_asked_about(
     assert house.options["listener_groups"] == KIDS
     assert house.state is ConfigEntryState.LOADED
     answer = await asked(
-        hass, as_alva, "get_plays", listener="the kids", window="this_week"
+        hass, as_alva, "get_plays", listener="the kids", time_range="this_week"
     )
     assert (answer["groups"], answer["listeners"]) == (["the kids"], ["Ben", "Cleo"])
     assert answer["speech"].startswith("The kids played at least three tracks so far")
@@ -167,7 +167,7 @@ async def test_each_interface_answers_about_a_group(
     )
     token = hass.auth.async_create_access_token(refresh)
     interfaces = Interfaces(hass, ben, token, hass_client, hass_ws_client).all()
-    parameters = {"listener": "the kids", "window": "this_week"}
+    parameters = {"listener": "the kids", "time_range": "this_week"}
     action = await interfaces.pop("action")(question, **parameters)
     assert action.data is not None
     assert action.data["groups"] == ["the kids"]
@@ -215,7 +215,7 @@ async def test_a_group_is_reported_without_who_is_private(
     as_ben: Context,
 ) -> None:
     """As if they were not in it; themselves are told of all."""
-    when = {"listener": "the kids", "window": "this_week"}
+    when = {"listener": "the kids", "time_range": "this_week"}
     whole = await asked(hass, as_alva, "get_plays", **when)
     share("ben", "private")
     assert await asked(hass, as_ben, "get_plays", **when) == whole
@@ -255,7 +255,7 @@ async def test_a_group_of_who_is_private_is_there_for_nobody_else(
         hass, sentence.format("the zoes"), as_alva
     )
     own = await asked(
-        hass, as_ben, "get_plays", listener="the kids", window="this_week"
+        hass, as_ben, "get_plays", listener="the kids", time_range="this_week"
     )
     assert (plays(own), own["listeners"]) == (3, ["Ben"])
 
@@ -283,7 +283,7 @@ async def test_a_member_whose_account_goes_stays_as_long_as_the_history(
 ) -> None:
     """The page still offers them as long as they are in it; when it is forgotten too, the others are left."""
     await hass.config_entries.async_remove(accounts["ben"].entry_id)
-    when = {"listener": "the kids", "window": "this_week"}
+    when = {"listener": "the kids", "time_range": "this_week"}
     assert plays(await asked(hass, as_alva, "get_plays", **when)) == 3
     page = await group_page(hass, kids, "the kids")
     assert shown(page)[1] == KIDS["the kids"]
@@ -314,7 +314,7 @@ async def test_what_is_for_one_listener_refuses_a_group(
     """And names the listeners in it."""
     hass.config.allowlist_external_dirs = {str(tmp_path)}
     refusals: list[tuple[str, dict[str, object]]] = [
-        ("delete_plays", {"dry_run": True}),
+        ("delete_plays", {"preview": True}),
         ("export_history", {"path": str(tmp_path / "kids.zip")}),
         ("create_playlist", {"question": "top"}),
         ("get_playlists", {}),
@@ -388,4 +388,4 @@ async def test_a_search_looks_through_what_the_members_saved(
         hass, as_alva, "search", text="Ember", listener="the kids", where="history"
     )
     assert found["listeners"] == ["Ben", "Cleo"]
-    assert found["found"][0]["plays"] == 3
+    assert found["found"][0]["play_count"] == 3

@@ -18,7 +18,7 @@ from custom_components.encore.api.operations import (
     QUESTION_OPERATIONS,
 )
 from custom_components.encore.history.errors import StoreUnavailable
-from custom_components.encore.questions.base.parameters import read
+from custom_components.encore.questions.base.parameters import read_public
 from custom_components.encore.runtime.store.history_service import HistoryService
 from homeassistant.core import HomeAssistant
 
@@ -38,7 +38,7 @@ async def test_without_a_token_nothing_is_reported(
     assert (answered.status, described.status) == (401, 401)
 
 
-@pytest.mark.parametrize("body", [None, b"", b"{}", b'{"window": null}'])
+@pytest.mark.parametrize("body", [None, b"", b"{}", b'{"time_range": null}'])
 async def test_nothing_has_to_be_given(
     hass: HomeAssistant,
     house: MockConfigEntry,
@@ -60,9 +60,9 @@ async def test_nothing_has_to_be_given(
         ("get_plays", b"\xff\xfe", 400, "bad_body"),
         ("get_plays", b"[" * 100_000, 400, "bad_body"),
         ("get_played_at", b"{}", 400, "bad_parameter"),
-        ("get_plays", b'{"window": "31 June"}', 400, "unknown_window"),
-        ("get_plays", b'{"window": 5.5}', 400, "unknown_window"),
-        ("get_plays", b'{"window": {}}', 400, "bad_parameter"),
+        ("get_plays", b'{"time_range": "31 June"}', 400, "unknown_window"),
+        ("get_plays", b'{"time_range": 5.5}', 400, "unknown_window"),
+        ("get_plays", b'{"time_range": {}}', 400, "bad_parameter"),
         ("get_plays", b'{"limit": 1e400}', 400, "bad_body"),
         ("get_plays", b'{"limit": "NaN"}', 400, "bad_parameter"),
         ("get_plays", b'{"limit": true}', 400, "bad_parameter"),
@@ -70,7 +70,7 @@ async def test_nothing_has_to_be_given(
         ("get_plays", b'{"listener": []}', 400, "bad_parameter"),
         ("get_plays", b'{"listener": ["Zoe"]}', 400, "unknown_listener"),
         ("nothing", b"{}", 404, "unknown_question"),
-        ("play_media", b'{"what": "Ember"}', 404, "unknown_question"),
+        ("play_media", b'{"item": "Ember"}', 404, "unknown_question"),
     ],
 )
 async def test_what_can_not_be_answered_says_why(
@@ -173,7 +173,7 @@ def test_what_the_examples_give_can_be_given() -> None:
         assert [*validator.iter_errors(content["example"])] == [], path
         offered = OPERATIONS[path.rpartition("/")[2]]
         assert operation["x-maturity"] == offered.access_level.name.lower()
-        assert offered.name in QUESTION_OPERATIONS or read(
+        assert offered.name in QUESTION_OPERATIONS or read_public(
             offered.declares, content["example"]
         )
 

@@ -76,8 +76,8 @@ async def test_an_import_is_a_job(
     )
     assert (job["listener"], job["percent"], job["error"]) == ("Cleo", 100, None)
     assert job["counts"]["stored"] == len(ROWS)
-    assert job["asked"] <= job["started"] <= job["ended"]
-    ended = datetime.fromisoformat(job["ended"])
+    assert job["requested_at"] <= job["started_at"] <= job["ended_at"]
+    ended = datetime.fromisoformat(job["ended_at"])
     assert ended.utcoffset() == dt_util.as_local(ended).utcoffset()
     states = [event.data["state"] for event in reported]
     assert (states[0], states[1], states[-1]) == ("pending", "running", "done")

@@ -87,7 +87,7 @@ def _values(
     """Yield what is given: what is needed alone, and with each other parameter that can be about somebody."""
     yield base
     for parameter in parameters:
-        about = {**base, parameter.name: _about_ben(parameter)}
+        about = {**base, parameter.public_name: _about_ben(parameter)}
         if parameter.described.form in ABOUT_BEN and about != base:
             yield about
 
@@ -104,7 +104,9 @@ def _asked() -> Iterator[tuple[str, dict[str, Any]]]:
         ):
             continue
         base = {
-            each.name: _about_ben(each) for each in command.parameters if each.required
+            each.public_name: _about_ben(each)
+            for each in command.parameters
+            if each.required
         }
         for parameters in _values(command.parameters, base):
             yield command.name, parameters

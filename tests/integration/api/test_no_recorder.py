@@ -38,8 +38,8 @@ async def test_nothing_fails_without_a_recorder(
     hass.config_entries.async_update_entry(accounts["ben"], options=options)
     async_get_statistics(hass).async_look_again()
     await hass.async_block_till_done(wait_background_tasks=True)
-    answer = await act(hass, "get_plays", as_alva, window="this_week")
-    assert answer["total"]["plays"] > 0
+    answer = await act(hass, "get_plays", as_alva, time_range="this_week")
+    assert answer["total"]["play_count"] > 0
     reported = (await act(hass, "get_jobs", as_alva))["jobs"]
     assert not [job for job in reported if job["kind"] == "statistics"]
     errors = [each for each in caplog.records if each.levelname == "ERROR"]

@@ -11,7 +11,7 @@ import yaml
 
 from custom_components.encore.api.operations import ACTIONS
 from custom_components.encore.const import DOMAIN
-from custom_components.encore.questions.base.parameters import read
+from custom_components.encore.questions.base.parameters import read_public
 from homeassistant.components.automation.config import async_validate_config_item
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
@@ -56,7 +56,7 @@ async def test_every_action_takes_what_it_is_given(
     for page, step in steps:
         name = step["action"].removeprefix(f"{DOMAIN}.")
         assert hass.services.has_service(DOMAIN, name), (page, name)
-        assert read(ACTIONS[name].declares, step.get("data", {})), (page, name)
+        assert read_public(ACTIONS[name].declares, step.get("data", {})), (page, name)
 
 
 @pytest.mark.parametrize(

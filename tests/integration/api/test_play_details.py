@@ -25,7 +25,7 @@ NO_SUCH = ("1784052060000-00000000", "1-00000000", "", "nothing", "17", "-")
 async def ids(hass: HomeAssistant, context: Context, **parameters: Any) -> list[str]:
     """Return the ids of plays that an action answers with, the newest first."""
     answer = await act(
-        hass, "get_plays", context, window="this_week", limit=100, **parameters
+        hass, "get_plays", context, time_range="this_week", limit=100, **parameters
     )
     return [play["id"] for play in answer["plays"]]
 
@@ -120,8 +120,11 @@ async def test_it_is_noted_as_a_question(
         for one in (await act(hass, "get_audit_log", as_alva))["records"]
         if one["what"] == "play_details"
     ]
-    assert record["deed"] == RequestType.QUESTION
-    assert (record["given"], record["reason"]) == ({"play": "nothing"}, "unknown_play")
+    assert record["type"] == RequestType.QUESTION
+    assert (record["parameters"], record["reason"]) == (
+        {"play": "nothing"},
+        "unknown_play",
+    )
 
 
 async def test_a_student_gets_no_answer(

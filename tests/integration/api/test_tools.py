@@ -133,7 +133,7 @@ async def test_a_student_has_nothing(
     assert instance.tools == []
     assert "encore" not in instance.api_prompt.casefold()
     result = await before.async_call_tool(
-        llm.ToolInput("encore__get_plays", {"window": "this_week"})
+        llm.ToolInput("encore__get_plays", {"time_range": "this_week"})
     )
     assert (result.error, list(result.data)) == (True, ["error"])
     with pytest.raises(HomeAssistantError):
@@ -174,13 +174,17 @@ async def test_each_tool_is_described_in_full(
             openapi_version="3.1.0",
         )
         json.dumps(shown)
-        assert list(shown["properties"]) == [each.name for each in offered.parameters]
+        assert list(shown["properties"]) == [
+            each.public_name for each in offered.parameters
+        ]
         for parameter in offered.parameters:
-            field = shown["properties"][parameter.name]
+            field = shown["properties"][parameter.public_name]
             assert field["description"] == parameter.described.description
             assert field["type"] in {"string", "integer", "boolean", "array", "object"}
             assert field.get("enum", []) == list(parameter.choices)
-            assert (parameter.name in shown.get("required", [])) == parameter.required
+            assert (
+                parameter.public_name in shown.get("required", [])
+            ) == parameter.required
 
 
 def test_annotations_are_honest() -> None:
@@ -193,9 +197,9 @@ def test_annotations_are_honest() -> None:
 @pytest.mark.parametrize(
     ("tool", "arguments"),
     [
-        ("get_top", {"of": "artists", "window": "this_week"}),
+        ("get_top", {"of": "artists", "time_range": "this_week"}),
         ("get_top", {"of": "tracks", "limit": 3, "room": ["kitchen"]}),
-        ("get_plays", {"window": "last_night", "listener": ["Alva"]}),
+        ("get_plays", {"time_range": "last_night", "listener": ["Alva"]}),
         ("get_heatmap", {}),
         ("get_taste", {"listener": "Alva"}),
     ],
@@ -224,7 +228,7 @@ async def test_what_is_left_empty_was_not_given(
         *(hass, context_of(as_alva), "get_top"),
         listener=[],
         room=None,
-        window=" ",
+        time_range=" ",
         kind="",
         limit="2",
     )
@@ -241,9 +245,9 @@ async def test_what_is_left_empty_was_not_given(
         ({"limit": 1_000_000}, "limit"),
         ({"limit": {"$gt": 0}}, "limit"),
         ({"listener": [["Alva"]]}, "listener"),
-        ({"window": "31 June"}, "31 June"),
-        ({"window": "x" * 10_000}, "window"),
-        ({"window": "next_year"}, "next_year"),
+        ({"time_range": "31 June"}, "31 June"),
+        ({"time_range": "x" * 10_000}, "time_range"),
+        ({"time_range": "next_year"}, "next_year"),
         ({"of": "'; DROP TABLE play;--"}, "of"),
     ],
 )
@@ -295,7 +299,7 @@ async def test_a_model_behind_a_satellite_speaks_for_its_speaker(
         options={"privacy": "private", "person": "person.ben"},
     )
     here = context_of(Context(), device_id=hall.id)
-    result = await called(hass, here, "get_plays", window="this_week", room="here")
+    result = await called(hass, here, "get_plays", time_range="this_week", room="here")
     assert result.data["rooms"] == ["Kitchen"]
     reported = await called(hass, context_of(as_ben, device_id=hall.id), "get_plays", listener="Ben")  # fmt: skip
     assert reported.error
@@ -334,7 +338,7 @@ async def test_a_model_without_a_context_is_one_all_the_same(
     instance = await tools(hass, DOMAIN, context_of(None))
     assert instance.tools
     assert all(tool.annotations.read_only for tool in instance.tools)
-    result = await called(hass, context_of(None), "get_plays", window="this_week")
+    result = await called(hass, context_of(None), "get_plays", time_range="this_week")
     assert not result.error
 
 

@@ -73,7 +73,7 @@ def by(track: Track) -> str:
 
 def under_way(data: dict[str, Any]) -> list[str]:
     """Return the titles of what is under way in an answer."""
-    return [play["title"] for play in data["plays"] if play["under_way"]]
+    return [play["title"] for play in data["plays"] if play["in_progress"]]
 
 
 async def test_the_first_song_of_the_day_is_known_while_it_plays(
@@ -96,11 +96,11 @@ async def test_the_first_song_of_the_day_is_known_while_it_plays(
         f"{by(tracks[0])}, which Alva Lindqvist is listening to right now."
         in await said(hass, "what have we been listening to in the last five minutes")
     )
-    data = await act(hass, "get_plays", window="last_5_minutes", room="kitchen")
+    data = await act(hass, "get_plays", time_range="last_5_minutes", room="kitchen")
     assert under_way(data) == [tracks[0].name]
     assert data["plays"][0]["seconds_played"] == 60
     assert data["plays"][0]["rooms"] == ["Kitchen"]
-    assert data["total"] == {"plays": 1, "minutes": 1}
+    assert data["total"] == {"play_count": 1, "minutes": 1}
     data = await act(hass, "get_played_at", moment="now", device="Alva’s laptop")
     assert under_way(data) == [tracks[0].name]
 
@@ -115,7 +115,7 @@ async def test_it_is_reported_once_when_it_is_over(
     first = tracks[0].duration_ms // 1000
     for second in range(5, first + 60, 5):
         await later(5)
-        data = await act(hass, "get_plays", window="last_30_minutes", limit=100)
+        data = await act(hass, "get_plays", time_range="last_30_minutes", limit=100)
         played = [play["title"] for play in data["plays"]]
         # At some hours of the day, Spotify's list has what was played before the test began.
         titles = [title for title in played if title in {each.name for each in tracks}]
@@ -125,7 +125,7 @@ async def test_it_is_reported_once_when_it_is_over(
             expected = [tracks[1].name, tracks[0].name]
         if second != 30 and not first + 29 <= second <= first + 35:
             assert titles == expected
-        assert data["total"]["plays"] == len(played)
+        assert data["total"]["play_count"] == len(played)
     assert [play.item.title for play in await plays(hass)][-1] == tracks[0].name
 
 
@@ -143,7 +143,7 @@ async def test_a_paused_song_is_not_playing(
     answer = await said(hass, "what am I listening to right now")
     assert answer.startswith("As far as I know, nothing is playing right now. ")
     assert f"The last before was {by(tracks[0])}" in answer
-    data = await act(hass, "get_plays", window="last_5_minutes")
+    data = await act(hass, "get_plays", time_range="last_5_minutes")
     assert under_way(data) == [tracks[0].name]
     assert 60 <= data["plays"][0]["seconds_played"] <= 90
 
@@ -159,7 +159,7 @@ async def test_a_private_session_is_reported_to_nobody(
     spotify.world.player("alva").private_session(True)
     await seen(alva, later)
     assert tracks[0].name not in await said(hass, "what's playing")
-    assert under_way(await act(hass, "get_plays", window="last_5_minutes")) == []
+    assert under_way(await act(hass, "get_plays", time_range="last_5_minutes")) == []
 
 
 @pytest.mark.parametrize("options", [{"record": False}, None])
@@ -179,7 +179,7 @@ async def test_who_is_not_recorded_is_not_reported(
     await later(60)
     data = await act(hass, "get_played_at", moment="now")
     assert data["plays"] == []
-    assert under_way(await act(hass, "get_plays", window="last_5_minutes")) == []
+    assert under_way(await act(hass, "get_plays", time_range="last_5_minutes")) == []
 
 
 async def test_out_of_reach_it_is_reported_as_far_as_it_was_seen(
@@ -200,4 +200,4 @@ async def test_out_of_reach_it_is_reported_as_far_as_it_was_seen(
     data = await act(hass, "get_played_at", moment="now")
     assert data["plays"] == []
     assert data["before"]["title"] == tracks[0].name
-    assert data["before"]["under_way"]
+    assert data["before"]["in_progress"]

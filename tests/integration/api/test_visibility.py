@@ -61,7 +61,7 @@ async def asked(
 
 def plays(answer: dict[str, Any]) -> int:
     """Return how many plays an answer counts."""
-    return int(answer["total"]["plays"])
+    return int(answer["total"]["play_count"])
 
 
 async def refused(
@@ -82,7 +82,7 @@ async def test_a_private_listener_is_nobody_to_others(
     share("ben", "private")
     for other in (as_alva, NOBODY):
         assert await refused(hass, other, "Ben") == await refused(hass, other, "Zoe")
-    own = await asked(hass, as_ben, "get_plays", listener="Ben", window="this_week")
+    own = await asked(hass, as_ben, "get_plays", listener="Ben", time_range="this_week")
     assert plays(own) == 3
 
 
@@ -90,11 +90,11 @@ async def test_what_everyone_played_leaves_them_out(
     hass: HomeAssistant, share: Share, as_alva: Context, as_ben: Context
 ) -> None:
     """Their plays are counted for themselves alone."""
-    before = await asked(hass, as_alva, "get_plays", window="this_week")
+    before = await asked(hass, as_alva, "get_plays", time_range="this_week")
     share("ben", "private")
-    assert await asked(hass, as_ben, "get_plays", window="this_week") == before
+    assert await asked(hass, as_ben, "get_plays", time_range="this_week") == before
     for other in (as_alva, NOBODY):
-        reported = await asked(hass, other, "get_plays", window="this_week")
+        reported = await asked(hass, other, "get_plays", time_range="this_week")
         assert plays(reported) == plays(before) - 3
         assert "Ben" not in str(reported)
 
@@ -106,7 +106,7 @@ async def test_people_who_are_named_hear_it_and_the_home_does_not(
     share("ben", "people", shared_with=["person.alva"])
     for reported in (as_alva, as_ben):
         answer = await asked(
-            hass, reported, "get_plays", listener="Ben", window="this_week"
+            hass, reported, "get_plays", listener="Ben", time_range="this_week"
         )
         assert plays(answer) == 3
     assert (await refused(hass, NOBODY, "Ben"))[0] == "unknown_listener"
@@ -164,10 +164,14 @@ async def test_a_history_stays_private_when_its_account_is_gone(
     share("ben", "private")
     await hass.config_entries.async_remove(accounts["ben"].entry_id)
     assert (await refused(hass, as_alva, "Ben"))[0] == "unknown_listener"
-    answer = await asked(hass, as_ben, "get_plays", listener="Ben", window="this_week")
+    answer = await asked(
+        hass, as_ben, "get_plays", listener="Ben", time_range="this_week"
+    )
     assert plays(answer) == 3
     async_forget_removed(hass, "spotify:ben")
-    answer = await asked(hass, as_alva, "get_plays", listener="Ben", window="this_week")
+    answer = await asked(
+        hass, as_alva, "get_plays", listener="Ben", time_range="this_week"
+    )
     assert plays(answer) == 3
 
 
@@ -195,29 +199,29 @@ async def test_what_is_counted_to_be_forgotten_leaves_them_out(
     hass: HomeAssistant, share: Share, as_alva: Context
 ) -> None:
     """Also what is said of it later; what nobody but them heard was never heard, as a name that was made up."""
-    when = {"window": "this_week"}
-    both = await asked(hass, as_alva, "delete_plays", **when, dry_run=True)
+    when = {"time_range": "this_week"}
+    both = await asked(hass, as_alva, "delete_plays", **when, preview=True)
     bens = await asked(
-        hass, as_alva, "delete_plays", **when, listener="Ben", dry_run=True
+        hass, as_alva, "delete_plays", **when, listener="Ben", preview=True
     )
     song = Item("spotify:track:9", Kind.TRACK, "Moth Lantern", ("Nobody Else",))
     played = Observation(Source.LIVE, BEN, song, 1_000, 61_000, 60_000)
     await hass.data[DATA_HISTORY].async_append([played])
-    counted = await asked(hass, as_alva, "delete_plays", track=song.title, dry_run=True)
-    assert counted["plays"] == 1
+    counted = await asked(hass, as_alva, "delete_plays", track=song.title, preview=True)
+    assert counted["play_count"] == 1
     share("ben", "private")
-    counted = await asked(hass, as_alva, "delete_plays", **when, dry_run=True)
-    assert 0 < bens["plays"] == both["plays"] - counted["plays"]
+    counted = await asked(hass, as_alva, "delete_plays", **when, preview=True)
+    assert 0 < bens["play_count"] == both["play_count"] - counted["play_count"]
     for named in ({"track": song.title}, {"artist": song.artists[0]}):
         with pytest.raises(ServiceValidationError) as error:
-            await asked(hass, as_alva, "delete_plays", **named, dry_run=True)
+            await asked(hass, as_alva, "delete_plays", **named, preview=True)
         assert error.value.translation_key == "forget_not_heard"
     forgotten = await asked(hass, as_alva, "delete_plays", **when)
-    assert forgotten["plays"] == counted["plays"]
+    assert forgotten["play_count"] == counted["play_count"]
     reported = await asked(hass, as_alva, "get_deletions")
-    assert [one["plays"] for one in reported["forgotten"]] == [None]
+    assert [one["play_count"] for one in reported["deletions"]] == [None]
     undone = await asked(hass, as_alva, "undo_deletion", id=forgotten["undo_id"])
-    assert undone == {"plays": None, "minutes": None}
+    assert undone == {"play_count": None, "minutes": None}
 
 
 async def test_what_was_forgotten_of_them_is_on_no_record_of_others(
@@ -226,7 +230,7 @@ async def test_what_was_forgotten_of_them_is_on_no_record_of_others(
     """Its number is one that nothing was forgotten under."""
     forgotten = await asked(hass, as_alva, "delete_plays", listener="Ben")
     share("ben", "private")
-    assert await asked(hass, as_alva, "get_deletions") == {"forgotten": []}
+    assert await asked(hass, as_alva, "get_deletions") == {"deletions": []}
     for action in ("undo_deletion", "allow_reimport"):
         with pytest.raises(ServiceValidationError) as error:
             await asked(hass, as_alva, action, id=forgotten["undo_id"])

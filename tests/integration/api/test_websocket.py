@@ -29,7 +29,7 @@ from tests.unit.questions.house import BEN, EMBER, heard
 
 from .test_history_options import choose
 
-PLAYS = {"type": "encore/subscribe", "question": "get_plays", "parameters": {"window": "today"}}  # fmt: skip
+PLAYS = {"type": "encore/subscribe", "question": "get_plays", "parameters": {"time_range": "today"}}  # fmt: skip
 LATER = heard(BEN, EMBER, "2026-07-15 13:00")
 
 
@@ -121,7 +121,7 @@ async def test_an_answer_is_followed_as_the_history_grows(
     await memory.async_append([LATER])
     await a_moment_later(hass, freezer)
     second = (await socket.receive_json())["event"]
-    assert second["total"]["plays"] == first["total"]["plays"] + 1
+    assert second["total"]["play_count"] == first["total"]["play_count"] + 1
     await memory.async_append([heard(BEN, EMBER, "2025-07-15 13:00")])
     await a_moment_later(hass, freezer)
     answer = await sent(socket, {"type": "encore/ask", "question": "get_plays"})
@@ -159,9 +159,9 @@ async def test_who_becomes_private_is_no_longer_followed(
     freezer: FrozenDateTimeFactory,
 ) -> None:
     """Whoever follows is told so in the words in which they would be refused now."""
-    message = {**PLAYS, "parameters": {"window": "this_week", "listener": "Ben"}}
+    message = {**PLAYS, "parameters": {"time_range": "this_week", "listener": "Ben"}}
     await sent(socket, message)
-    assert (await socket.receive_json())["event"]["total"]["plays"] == 3
+    assert (await socket.receive_json())["event"]["total"]["play_count"] == 3
     options = {**accounts["ben"].options, "privacy": "private"}
     hass.config_entries.async_update_entry(accounts["ben"], options=options)
     await a_moment_later(hass, freezer)
@@ -271,7 +271,7 @@ async def test_what_changes_while_an_answer_is_on_its_way_is_reported_after_it(
     first = (await socket.receive_json())["event"]
     await a_moment_later(hass, freezer)
     second = (await socket.receive_json())["event"]
-    assert second["total"]["plays"] == first["total"]["plays"] + 1
+    assert second["total"]["play_count"] == first["total"]["play_count"] + 1
 
 
 def followers(hass: HomeAssistant) -> int:
@@ -300,7 +300,7 @@ async def test_jobs_are_followed_without_the_event(
     reported = await socket.receive_json()
     [job] = reported["event"]["jobs"]
     assert (job["kind"], job["state"], job["percent"]) == ("rebuild", "done", 100)
-    assert [each.data["door"] for each in audited] in ([], ["websocket"])
+    assert [each.data["interface"] for each in audited] in ([], ["websocket"])
     refused = await sent(socket, {"type": "encore/jobs", "kind": "dance"})
     assert refused["error"]["code"] == "bad_parameter"
 

@@ -86,8 +86,8 @@ async def test_a_free_account_goes_on_with_its_history(
 @pytest.mark.parametrize(
     ("action", "data"),
     [
-        ("play_media", {"what": TRACK}),
-        ("play_media", {"what": TRACK, "enqueue": "add"}),
+        ("play_media", {"item": TRACK}),
+        ("play_media", {"item": TRACK, "enqueue": "add"}),
         ("add_to_queue", {"items": TRACK}),
         ("transfer_playback", {"device": "Phone", "play": True}),
     ],

@@ -108,7 +108,7 @@ async def test_the_library_can_be_asked_alone(
     assert answer["speech"].endswith("As of 3 hours ago.")
     answer = await act("search", text="qzxvw kjhgf", where="library")
     assert answer["speech"] == "Nothing saved is called “qzxvw kjhgf”."
-    answer = await act("search", text=album.name, window="all_time")
+    answer = await act("search", text=album.name, time_range="all_time")
     assert answer["library"]["asked"] is False
 
 
@@ -179,7 +179,7 @@ async def test_what_was_read_in_part_answers_in_part(
     assert {each["type"] for each in answer["shows"]} == {"podcast"}
     for action in ("get_playlists", "get_shows"):
         with pytest.raises(RateLimited):
-            await act(action, fresh=True)
+            await act(action, refresh=True)
 
 
 async def test_episodes_that_are_known_answer_though_more_were_asked_for(

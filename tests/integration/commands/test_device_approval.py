@@ -72,7 +72,7 @@ async def test_a_new_device_waits_until_it_is_let_in(
     player.gain(TABLET)
     for action, parameters in (
         ("transfer_playback", {"device": TABLET.name}),
-        ("play_media", {"what": tracks[0].uri, "room": TABLET.name}),
+        ("play_media", {"item": tracks[0].uri, "room": TABLET.name}),
     ):
         with pytest.raises(DeviceNotApproved) as refused:
             await act(action, **parameters)

@@ -75,7 +75,7 @@ async def test_playlists_are_listed_and_the_answer_says_how_old_it_is(
     spotify.requests.clear()
     await act("get_playlists")
     assert spotify.requests.count(endpoint="/v1/me/playlists") == 0
-    await act("get_playlists", fresh=True)
+    await act("get_playlists", refresh=True)
     assert spotify.requests.count(endpoint="/v1/me/playlists") == 1
 
 
@@ -87,7 +87,7 @@ async def test_while_spotify_is_out_of_reach_the_known_playlists_answer(
     spotify.faults.add(Fault(FaultKind.SERVER_ERROR, times=None))
     assert (await act("get_playlists"))["playlists"] == known["playlists"]
     with pytest.raises(Unavailable):
-        await act("get_playlists", fresh=True)
+        await act("get_playlists", refresh=True)
 
 
 async def test_what_is_in_a_playlist_is_stored_until_it_changes(
@@ -116,7 +116,7 @@ async def test_what_is_in_a_playlist_is_stored_until_it_changes(
     assert old["known_since"] == changed["known_since"]
     assert old["speech"].endswith(" As of 60 minutes ago.")
     with pytest.raises(Unavailable):
-        await act("get_playlist_items", playlist=own.name, fresh=True)
+        await act("get_playlist_items", playlist=own.name, refresh=True)
 
 
 async def test_a_playlist_is_read_by_name_link_and_uri(own: Playlist, act: Act) -> None:
@@ -125,7 +125,7 @@ async def test_a_playlist_is_read_by_name_link_and_uri(own: Playlist, act: Act) 
     for name in (own.name, own.name.upper(), own.uri, link, link.removeprefix("https://")):  # fmt: skip
         answer = await act("get_playlist_items", playlist=name, limit=500)
         assert [each["uri"] for each in answer["items"]] == content(own)
-        assert [each["place"] for each in answer["items"][:3]] == [1, 2, 3]
+        assert [each["position"] for each in answer["items"][:3]] == [1, 2, 3]
     assert (await act("get_playlist_items", playlist=own.name, limit=5))["playlist"] == own.name  # fmt: skip
     assert own.entries[0].item.name in answer["speech"]
 
@@ -170,11 +170,11 @@ async def test_a_playlist_changes_as_commanded(
     assert content(own) == [a, b]
     assert done["snapshot_id"] == own.snapshot_id
     await act("add_to_playlist", admin, playlist=own.name, items=[c])
-    await act("add_to_playlist", admin, playlist=own.name, items=d, place=1)
+    await act("add_to_playlist", admin, playlist=own.name, items=d, position=1)
     assert content(own) == [d, a, b, c]
-    await act("update_playlist", admin, playlist=own.name, place=1, to=3)
+    await act("update_playlist", admin, playlist=own.name, position=1, to=3)
     assert content(own) == [a, b, d, c]
-    await act("update_playlist", admin, playlist=own.name, place=3, to=1, count=2)
+    await act("update_playlist", admin, playlist=own.name, position=3, to=1, count=2)
     assert content(own) == [d, c, a, b]
     done = await act("remove_from_playlist", admin, playlist=own.name, items=[a, c])
     assert content(own) == [d, b]
@@ -196,10 +196,10 @@ async def test_a_place_that_a_playlist_does_not_have_is_reported_with_its_last(
     a, b, c = uris(tracks)[:3]
     await act("update_playlist", admin, playlist=own.name, items=[a, b])
     for action, data in (
-        ("add_to_playlist", {"items": [c], "place": 9}),
-        ("update_playlist", {"place": 7, "to": 1}),
-        ("update_playlist", {"place": 1, "to": 7}),
-        ("update_playlist", {"place": 2, "to": 1, "count": 2}),
+        ("add_to_playlist", {"items": [c], "position": 9}),
+        ("update_playlist", {"position": 7, "to": 1}),
+        ("update_playlist", {"position": 1, "to": 7}),
+        ("update_playlist", {"position": 2, "to": 1, "count": 2}),
     ):
         with pytest.raises(NoSuchPlace) as refused:
             await act(action, admin, playlist=own.name, **data)
@@ -208,7 +208,7 @@ async def test_a_place_that_a_playlist_does_not_have_is_reported_with_its_last(
             "last": "2",
         }
     assert content(own) == [a, b]
-    await act("add_to_playlist", admin, playlist=own.name, items=[c], place=3)
+    await act("add_to_playlist", admin, playlist=own.name, items=[c], position=3)
     assert content(own) == [a, b, c]
 
 
@@ -233,7 +233,7 @@ async def test_an_unfollowed_playlist_is_gone_at_once(
         ("add_to_playlist", {"items": "spotify:track:4iV5W9uYEdYUVa79Axb7Rh"}),
         ("remove_from_playlist", {"items": "spotify:track:4iV5W9uYEdYUVa79Axb7Rh"}),
         ("update_playlist", {"items": "spotify:track:4iV5W9uYEdYUVa79Axb7Rh"}),
-        ("update_playlist", {"place": 1, "to": 2}),
+        ("update_playlist", {"position": 1, "to": 2}),
         ("delete_playlist", {}),
     ],
 )

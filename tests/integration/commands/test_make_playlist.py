@@ -10,7 +10,7 @@ from custom_components.encore.commands.errors import NoTracks
 from custom_components.encore.history.merge.same_song import local_uri
 from custom_components.encore.history.model import Item, Kind, Observation, Source
 from custom_components.encore.questions.all_questions import QUESTIONS
-from custom_components.encore.questions.base.parameters import read
+from custom_components.encore.questions.base.parameters import read_public
 from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from custom_components.encore.spotify.auth.scopes import PLAYLISTS
 from custom_components.encore.spotify.errors import Unavailable
@@ -28,7 +28,7 @@ from .conftest import LISTENER, Act
 SUMMER = 1_719_838_800_000
 """2024-07-01, 13:00 UTC."""
 MINUTE = 60_000
-AGO: dict[str, object] = {"window": "2024"}
+AGO: dict[str, object] = {"time_range": "2024"}
 LOCAL = Item(
     local_uri(Kind.TRACK, "Nobody", "Rehearsal", ""), Kind.TRACK, "Rehearsal", ("Nobody",)
 )  # fmt: skip
@@ -87,10 +87,10 @@ async def test_the_top_becomes_a_playlist_in_its_order(
 ) -> None:
     """The home may ask for it: "my top five of 2024"."""
     await record_plays(hass, alva, [item_of(track) for track in tracks])
-    made = await act("create_playlist", question="top", asked={**AGO, "limit": 5})
+    made = await act("create_playlist", question="top", parameters={**AGO, "limit": 5})
     assert content(spotify, made) == [track.uri for track in tracks[:5]]
     assert made["new"]
-    assert (made["tracks"], made["left_out"]) == (5, [])
+    assert (made["tracks"], made["skipped"]) == (5, [])
     there = playlist(spotify, made)
     assert (there.name, there.public) == ("Top: 2024", False)
     assert tracks[0].name in there.description
@@ -110,16 +110,16 @@ async def test_the_same_question_brings_the_same_playlist_up_to_date(
     """Also under another name; another question, or other parameters, make another one."""
     items = [item_of(track) for track in tracks]
     await record_plays(hass, alva, items[:3])
-    first = await act("create_playlist", question="top", asked=AGO)
+    first = await act("create_playlist", question="top", parameters=AGO)
     await record_plays(hass, alva, items[3:], SUMMER + 10_000 * MINUTE)
-    again = await act("create_playlist", question="top", asked=AGO, name="Ours")
+    again = await act("create_playlist", question="top", parameters=AGO, name="Ours")
     assert (again["uri"], again["new"]) == (first["uri"], False)
     assert set(content(spotify, again)) == {track.uri for track in tracks}
     assert playlist(spotify, again).name == "Ours"
     assert again["speech"] == "“Ours” is up to date, with ten tracks."
-    other = await act("create_playlist", question="top", asked={**AGO, "limit": 2})
+    other = await act("create_playlist", question="top", parameters={**AGO, "limit": 2})
     assert other["uri"] != first["uri"]
-    plays = await act("create_playlist", question="plays", asked=AGO)
+    plays = await act("create_playlist", question="plays", parameters=AGO)
     assert plays["uri"] not in {first["uri"], other["uri"]}
 
 
@@ -134,7 +134,7 @@ async def test_asked_for_twice_at_once_there_is_one_playlist(
     await record_plays(hass, alva, [item_of(track) for track in tracks])
     before = len(spotify.world.playlists_of("alva"))
     made = await asyncio.gather(
-        *(act("create_playlist", question="top", asked=AGO) for _ in range(3))
+        *(act("create_playlist", question="top", parameters=AGO) for _ in range(3))
     )
     assert len({each["uri"] for each in made}) == 1
     assert sorted(each["new"] for each in made) == [False, False, True]
@@ -150,13 +150,13 @@ async def test_a_playlist_that_was_deleted_at_spotify_is_made_again(
 ) -> None:
     """What is deleted there is only out of the library."""
     await record_plays(hass, alva, [item_of(track) for track in tracks])
-    first = await act("create_playlist", question="top", asked=AGO)
+    first = await act("create_playlist", question="top", parameters=AGO)
     spotify.world.library("alva").remove(first["uri"])
-    again = await act("create_playlist", question="top", asked=AGO)
+    again = await act("create_playlist", question="top", parameters=AGO)
     assert again["new"]
     assert again["uri"] != first["uri"]
     assert spotify.world.library("alva").contains(again["uri"])
-    third = await act("create_playlist", question="top", asked=AGO)
+    third = await act("create_playlist", question="top", parameters=AGO)
     assert third["uri"] == again["uri"]
 
 
@@ -170,9 +170,9 @@ async def test_what_spotify_does_not_know_is_named_as_left_out(
     """Local files, and what an export only names."""
     file = Item("spotify:local:Nobody::Demo:180", Kind.TRACK, "Demo", ("Nobody",))
     await record_plays(hass, alva, [LOCAL, item_of(tracks[0]), file])
-    made = await act("create_playlist", question="top", asked=AGO)
+    made = await act("create_playlist", question="top", parameters=AGO)
     assert content(spotify, made) == [tracks[0].uri]
-    assert made["left_out"] == [
+    assert made["skipped"] == [
         {"title": "Rehearsal", "artist": "Nobody"},
         {"title": "Demo", "artist": "Nobody"},
     ]
@@ -189,9 +189,9 @@ async def test_an_answer_without_a_track_makes_and_changes_nothing(
     """Nothing heard, nothing but what Spotify does not know, or a top of artists."""
     before = len(spotify.world.playlists_of("alva"))
     await record_plays(hass, alva, [LOCAL])
-    for asked in ({"window": "2019"}, AGO, {**AGO, "of": "artists"}):
+    for asked in ({"time_range": "2019"}, AGO, {**AGO, "of": "artists"}):
         with pytest.raises(NoTracks):
-            await act("create_playlist", question="top", asked=asked)
+            await act("create_playlist", question="top", parameters=asked)
     assert len(spotify.world.playlists_of("alva")) == before
 
 
@@ -220,7 +220,7 @@ async def test_more_than_a_request_takes_goes_in_several_in_order(
     asked = {"date": "july_1", "minimum_played": 0}
     data = await act("get_on_this_day", date="july_1", minimum_played=0, limit=100)
     reported = [entry["uri"] for year in data["years"] for entry in year["top"]]
-    made = await act("create_playlist", question="on_this_day", asked=asked)
+    made = await act("create_playlist", question="on_this_day", parameters=asked)
     assert len(reported) > 200
     assert content(spotify, made) == list(dict.fromkeys(reported))
 
@@ -238,9 +238,9 @@ async def test_what_fails_half_way_is_mended_by_asking_again(
     fault = Fault(FaultKind.SERVER_ERROR, "/v1/playlists/*", method="PUT", times=None)
     spotify.faults.add(fault)
     with pytest.raises(Unavailable):
-        await act("create_playlist", question="top", asked=AGO)
+        await act("create_playlist", question="top", parameters=AGO)
     spotify.faults.clear()
-    made = await act("create_playlist", question="top", asked=AGO)
+    made = await act("create_playlist", question="top", parameters=AGO)
     assert len(content(spotify, made)) == 10
     assert len(spotify.world.playlists_of("alva")) == before + 1
 
@@ -249,9 +249,9 @@ async def test_a_question_asked_wrongly_is_refused_as_by_its_own_action(
     alva: MockConfigEntry, act: Act
 ) -> None:
     """A parameter that it does not have, and a window that nobody knows."""
-    for asked in ({"colour": "blue"}, {"window": "someday"}):
+    for asked in ({"colour": "blue"}, {"time_range": "someday"}):
         with pytest.raises(ServiceValidationError):
-            await act("create_playlist", question="top", asked=asked)
+            await act("create_playlist", question="top", parameters=asked)
 
 
 @pytest.mark.parametrize(
@@ -270,15 +270,15 @@ async def test_every_question_that_holds_tracks_can_become_a_playlist(
     required: dict[str, dict[str, object]] = {
         "playing_at": {"moment": "2024-07-01 15:02"},
         "search": {"text": tracks[0].name},
-        "forgotten_favourites": {"at_least": 1},
+        "forgotten_favourites": {"minimum_plays": 1},
         "on_this_day": {"date": "july_1"},
         **dict.fromkeys(("plays", "top", "repeat_rate", "taste", "discoveries"), AGO),
         "year": {"year": 2024},
     }
     asked = required.get(question, {})
-    assert read(QUESTIONS[question].declares, asked) is not None
+    assert read_public(QUESTIONS[question].declares, asked) is not None
     if question == "playing_at":
         await hass.config.async_set_time_zone("Europe/Berlin")
-    made = await act("create_playlist", question=question, asked=asked)
+    made = await act("create_playlist", question=question, parameters=asked)
     assert set(content(spotify, made)) <= {track.uri for track in tracks}
     assert tracks[0].uri in content(spotify, made)

@@ -156,7 +156,7 @@ async def test_a_link_plays_on_a_device_by_its_name(
     played: Track, act: Act, player: Player
 ) -> None:
     """With the name that the history knows for it."""
-    answer = await act("play_media", what=f"https://open.spotify.com/track/{played.id}?si=1", room=LAPTOP)  # fmt: skip
+    answer = await act("play_media", item=f"https://open.spotify.com/track/{played.id}?si=1", room=LAPTOP)  # fmt: skip
     assert (plays(player), sound(player)) == (played.uri, (LAPTOP, True))
     assert answer["item"]["name"] == played.name
     assert {key: answer[key] for key in answer if key not in {"item", "speech"}} == {
@@ -185,7 +185,7 @@ async def test_a_room_is_where_home_assistant_has_the_device(
     area = stands_in(hass, alva, LAPTOP, "Study room")
     for room in ("study ROOM", area):
         player.lose_device()
-        answer = await act("play_media", what=played.name, type="track", room=room)
+        answer = await act("play_media", item=played.name, type="track", room=room)
         assert (answer["room"], answer["device"]) == ("Study room", LAPTOP)
         assert answer["found_in"] == "history"
     assert sound(player) == (LAPTOP, True)
@@ -201,15 +201,15 @@ async def test_asked_twice_within_two_seconds_it_plays_once(
 ) -> None:
     """Also while the first is under way; the second is told what came of it."""
     both = await asyncio.gather(
-        act("play_media", what=played.name, room=LAPTOP),
-        act("play_media", what=played.name.upper(), room=LAPTOP.upper()),
+        act("play_media", item=played.name, room=LAPTOP),
+        act("play_media", item=played.name.upper(), room=LAPTOP.upper()),
     )
-    third = await act("play_media", what=played.name, room=LAPTOP)
+    third = await act("play_media", item=played.name, room=LAPTOP)
     assert [each["repeated"] for each in (*both, third)] == [False, True, True]
     assert starts(spotify) == 1
     assert third["item"] == both[0]["item"]
     assert third["speech"].startswith("Already requested: ")
-    await act("play_media", what=played.name, room=PHONE)
+    await act("play_media", item=played.name, room=PHONE)
     assert starts(spotify) == 2
 
 
@@ -225,7 +225,7 @@ async def test_two_microphones_that_picked_up_one_sentence_play_it_once(
     async def said(where: str | None, room: str | None) -> bool:
         here = None if where is None else Room(where.lower(), where)
         query_context = async_query_context(hass, caller, here=here)
-        values = {"what": played.uri} | ({"room": room} if room else {})
+        values = {"item": played.uri} | ({"room": room} if room else {})
         done = await async_command(hass, "play", values, query_context, caller)
         return bool(done.data["repeated"])
 
@@ -243,7 +243,7 @@ async def test_after_two_seconds_it_is_another_wish(
     """Somebody wants to hear it from the beginning."""
     monkeypatch.setattr("custom_components.encore.commands.deduplicate.WITHIN_S", 0)
     for _ in range(2):
-        answer = await act("play_media", what=played.uri, room=LAPTOP)
+        answer = await act("play_media", item=played.uri, room=LAPTOP)
         assert answer["repeated"] is False
     assert starts(spotify) == 2
 
@@ -254,8 +254,8 @@ async def test_what_failed_is_tried_again_at_once(
     """A failure is no result to be handed on later."""
     spotify.faults.add(Fault(FaultKind.SERVER_ERROR, PLAY, "PUT"))
     with pytest.raises(SpotifyError):
-        await act("play_media", what=played.uri, room=LAPTOP)
-    assert (await act("play_media", what=played.uri, room=LAPTOP))["repeated"] is False
+        await act("play_media", item=played.uri, room=LAPTOP)
+    assert (await act("play_media", item=played.uri, room=LAPTOP))["repeated"] is False
 
 
 async def test_what_was_played_plays_while_spotifys_search_is_out_of_reach(
@@ -263,10 +263,10 @@ async def test_what_was_played_plays_while_spotifys_search_is_out_of_reach(
 ) -> None:
     """Even spelt almost so; what nobody heard is refused with the reason."""
     spotify.faults.add(Fault(FaultKind.SERVER_ERROR, "/v1/search", times=None))
-    answer = await act("play_media", what=played.name, type="track", room=LAPTOP)
+    answer = await act("play_media", item=played.name, type="track", room=LAPTOP)
     assert (answer["found_in"], plays(player)) == ("history", played.uri)
     with pytest.raises(SpotifyError):
-        await act("play_media", what="qzxvw kjhgf", room=LAPTOP)
+        await act("play_media", item="qzxvw kjhgf", room=LAPTOP)
 
 
 async def test_a_played_artist_plays_by_the_uri_that_spotify_has(
@@ -274,7 +274,7 @@ async def test_a_played_artist_plays_by_the_uri_that_spotify_has(
 ) -> None:
     """The history has artists by name alone."""
     artist = played.artists[0]
-    answer = await act("play_media", what=artist.name, type="artist", room=LAPTOP)
+    answer = await act("play_media", item=artist.name, type="artist", room=LAPTOP)
     assert (answer["item"]["uri"], answer["found_in"]) == (artist.uri, "history")
     assert player.state is not None
     assert player.state.context_uri == artist.uri
@@ -294,11 +294,11 @@ async def test_the_very_name_at_spotify_beats_what_lacks_a_word_of_it(
         if "Harrow" in track.artist_names[0] and "MC" not in track.artist_names[0]
     )
     await record_plays(hass, spotify, alva.runtime_data.listener, played)
-    answer = await act("play_media", what="MC Harrow", type="artist", room=LAPTOP)
+    answer = await act("play_media", item="MC Harrow", type="artist", room=LAPTOP)
     assert (answer["item"]["uri"], answer["found_in"]) == (meant.uri, "spotify")
     spotify.faults.add(Fault(FaultKind.SERVER_ERROR, "/v1/search", times=None))
     answer = await act(
-        "play_media", what=f"zz {played.name}", type="track", room=LAPTOP
+        "play_media", item=f"zz {played.name}", type="track", room=LAPTOP
     )
     assert (answer["item"]["uri"], answer["found_in"]) == (played.uri, "history")
 
@@ -323,7 +323,7 @@ async def test_a_played_album_of_a_namesake_is_not_taken_from_the_library(
             connection, ingest.registers, listener, LibrarySection.ALBUMS, item
         )
     )
-    answer = await act("play_media", what=played.album_name, type="album", room=LAPTOP)
+    answer = await act("play_media", item=played.album_name, type="album", room=LAPTOP)
     assert (answer["item"]["uri"], answer["found_in"]) == (played.album.uri, "history")
 
 
@@ -339,7 +339,7 @@ async def test_what_is_in_the_library_comes_before_what_spotify_finds(
             connection, ingest.registers, listener, LibrarySection.ALBUMS, item
         )
     )
-    answer = await act("play_media", what="susse kuche", room=LAPTOP)
+    answer = await act("play_media", item="susse kuche", room=LAPTOP)
     assert (answer["item"]["uri"], answer["found_in"]) == (album.uri, "library")
     assert not spotify.requests.count(endpoint="/v1/search")
 
@@ -351,7 +351,7 @@ async def test_what_was_never_played_is_found_at_spotify(
     track = tracks[1]
     answer = await act(
         "play_media",
-        what=f"{track.name} {track.artist_names[0]}",
+        item=f"{track.name} {track.artist_names[0]}",
         type="track",
         room=LAPTOP,
     )
@@ -365,7 +365,7 @@ async def test_what_nothing_is_called_is_said(
 ) -> None:
     """By whom it was not heard, too."""
     with pytest.raises(NothingCalledSo) as refused:
-        await act("play_media", what="qzxvw kjhgf", room=LAPTOP)
+        await act("play_media", item="qzxvw kjhgf", room=LAPTOP)
     assert refused.value.translation_placeholders == {"text": "qzxvw kjhgf", "name": LISTENER}  # fmt: skip
     assert sound(player) is None
 
@@ -379,7 +379,7 @@ async def test_where_there_is_nothing_the_rooms_and_players_are_named(
     ar.async_get(hass).async_create("Garage")
     for room in ("Garage", "Attic"):
         with pytest.raises(NoPlayerThere) as refused:
-            await act("play_media", what=played.uri, room=room)
+            await act("play_media", item=played.uri, room=room)
         assert refused.value.translation_placeholders == {
             "name": room,
             "rooms": "Living room, Study",
@@ -394,13 +394,13 @@ async def test_several_players_in_a_room_have_to_be_distinguished(
     for device in (LAPTOP, PHONE):
         stands_in(hass, alva, device, "Study")
     with pytest.raises(WhichPlayer) as refused:
-        await act("play_media", what=played.uri, room="Study")
+        await act("play_media", item=played.uri, room="Study")
     assert refused.value.translation_placeholders == {
         "name": "Study",
         "players": f"{LAPTOP}, {PHONE}",
     }
     player.play(uris=[played.uri], device_id=named(player, PHONE))
-    assert (await act("play_media", what=played.uri, room="Study"))["device"] == PHONE
+    assert (await act("play_media", item=played.uri, room="Study"))["device"] == PHONE
 
 
 async def test_a_name_in_two_areas_is_no_room(
@@ -409,7 +409,7 @@ async def test_a_name_in_two_areas_is_no_room(
     """It is still the device's own name."""
     for area in ("Study", "Attic"):
         stands_in(hass, alva, LAPTOP, area)
-    answer = await act("play_media", what=played.uri, room=LAPTOP)
+    answer = await act("play_media", item=played.uri, room=LAPTOP)
     assert (answer["room"], answer["device"]) == (None, LAPTOP)
 
 
@@ -419,7 +419,7 @@ async def test_a_start_that_spotify_only_says_to_have_done_is_an_error(
     """204, and it is silent there."""
     spotify.faults.add(Fault(FaultKind.IGNORED_TRANSFER, PLAY))
     with pytest.raises(TransferIgnored) as refused:
-        await act("play_media", what=played.uri, room=LAPTOP)
+        await act("play_media", item=played.uri, room=LAPTOP)
     assert refused.value.translation_placeholders == {"device": LAPTOP}
     assert sound(player) is None
 
@@ -431,7 +431,7 @@ async def test_what_spotify_accepted_is_no_failure_where_nobody_can_look(
     spotify.faults.add(
         Fault(FaultKind.RATE_LIMITED, "/v1/me/player", "GET", retry_after=60)
     )
-    answer = await act("play_media", what=played.uri, room=LAPTOP)
+    answer = await act("play_media", item=played.uri, room=LAPTOP)
     assert (answer["device"], plays(player)) == (LAPTOP, played.uri)
 
 
@@ -445,7 +445,7 @@ async def test_liked_songs_play_in_a_room(
     """By the link that the app shares, which names nobody."""
     liked = [f"spotify:track:{each}" for each in spotify.world.library("alva").tracks]
     link = "https://open.spotify.com/intl-de/collection/tracks?si=1"
-    answer = await act("play_media", what=link, room=LAPTOP)
+    answer = await act("play_media", item=link, room=LAPTOP)
     assert (sound(player), plays(player)) == ((LAPTOP, True), liked[0])
     assert answer["speech"] == f"The list of liked songs plays on {LAPTOP}."
     answer = await act("add_to_queue", items="spotify:user:alva:collection")
@@ -458,7 +458,7 @@ async def test_a_restricted_device_is_refused(
     """Before Spotify is asked to play anything."""
     television = next(device for device in player.devices if device.is_restricted)
     with pytest.raises(RestrictedDevice):
-        await act("play_media", what=played.uri, room=television.name)
+        await act("play_media", item=played.uri, room=television.name)
 
 
 async def test_without_a_room_it_plays_where_music_is_on(
@@ -466,10 +466,10 @@ async def test_without_a_room_it_plays_where_music_is_on(
 ) -> None:
     """Else where the account's options say."""
     player.play(uris=[tracks[1].uri], device_id=named(player, LAPTOP))
-    assert (await act("play_media", what=played.uri))["device"] == LAPTOP
+    assert (await act("play_media", item=played.uri))["device"] == LAPTOP
     assert (plays(player), sound(player)) == (played.uri, (LAPTOP, True))
     player.lose_device()
-    assert (await act("play_media", what=tracks[1].uri))["device"] in {LAPTOP, PHONE}
+    assert (await act("play_media", item=tracks[1].uri))["device"] in {LAPTOP, PHONE}
 
 
 async def test_what_is_added_waits_for_what_is_on(
@@ -477,13 +477,13 @@ async def test_what_is_added_waits_for_what_is_on(
 ) -> None:
     """Which comes along when it is on elsewhere; where nothing is on, it plays."""
     player.play(uris=[tracks[1].uri], device_id=named(player, PHONE))
-    answer = await act("play_media", what=played.uri, room=LAPTOP, enqueue="add")
+    answer = await act("play_media", item=played.uri, room=LAPTOP, enqueue="add")
     assert answer["queued"] is True
     assert "comes next on" in answer["speech"]
     assert (plays(player), sound(player)) == (tracks[1].uri, (LAPTOP, True))
     assert [each.uri for each in player.coming(1)] == [played.uri]
     player.lose_device()
-    answer = await act("play_media", what=tracks[2].uri, room=LAPTOP, enqueue="next")
+    answer = await act("play_media", item=tracks[2].uri, room=LAPTOP, enqueue="next")
     assert answer["queued"] is False
     assert (plays(player), sound(player)) == (tracks[2].uri, (LAPTOP, True))
 
@@ -501,7 +501,7 @@ async def test_a_sonos_speaker_is_given_a_share_link(
     speaker = sonos(hass, "One", "Kitchen")
     hass.states.async_set(speaker, "playing", {"friendly_name": "Cooking corner"})
     answer = await act(
-        "play_media", what=played.name, type="track", room=room, enqueue="add"
+        "play_media", item=played.name, type="track", room=room, enqueue="add"
     )
     (call,) = shared
     assert call.data == {
@@ -524,7 +524,7 @@ async def test_behind_nothing_a_speaker_plays_at_once(
 ) -> None:
     """What is only added to the queue of a speaker at rest would not be heard."""
     sonos(hass, "One", "Kitchen")
-    answer = await act("play_media", what=played.uri, room="Kitchen", enqueue="add")
+    answer = await act("play_media", item=played.uri, room="Kitchen", enqueue="add")
     assert shared[0].data["enqueue"] == "play"
     assert answer["queued"] is False
 
@@ -535,16 +535,16 @@ async def test_of_several_speakers_in_a_room_the_one_that_is_meant_plays(
     """The one that is on, any of those that play together; else it has to be said."""
     one, two = sonos(hass, "One", "Kitchen"), sonos(hass, "Two", "Kitchen")
     with pytest.raises(WhichPlayer) as refused:
-        await act("play_media", what=played.uri, room="Kitchen")
+        await act("play_media", item=played.uri, room="Kitchen")
     assert refused.value.translation_placeholders == {
         "name": "Kitchen",
         "players": "One, Two",
     }
     hass.states.async_set(two, "playing", {"friendly_name": "Two"})
-    await act("play_media", what=played.uri, room="Kitchen")
+    await act("play_media", item=played.uri, room="Kitchen")
     for speaker in (one, two):
         hass.states.async_set(speaker, "playing", {"group_members": [one, two]})
-    await act("play_media", what=played.artists[0].uri.replace("artist", "album"), room="Kitchen")  # fmt: skip
+    await act("play_media", item=played.artists[0].uri.replace("artist", "album"), room="Kitchen")  # fmt: skip
     assert [call.data["entity_id"] for call in shared] == [two, one]
 
 
@@ -560,9 +560,9 @@ async def test_what_sonos_does_not_take_goes_by_connect(
     sonos(hass, "One", "Kitchen")
     artist = played.artists[0].uri
     with pytest.raises(NotOnSonos):
-        await act("play_media", what=artist, room="Kitchen")
+        await act("play_media", item=artist, room="Kitchen")
     stands_in(hass, alva, LAPTOP, "Kitchen")
-    answer = await act("play_media", what=artist, room="Kitchen")
+    answer = await act("play_media", item=artist, room="Kitchen")
     assert (answer["way"], answer["device"]) == ("connect", LAPTOP)
     assert not shared
 
@@ -578,9 +578,9 @@ async def test_a_speaker_that_refuses_leaves_it_to_connect(
     hass.services.async_register("media_player", "play_media", refuse)
     sonos(hass, "One", "Kitchen")
     with pytest.raises(HomeAssistantError, match="not added in the Sonos app"):
-        await act("play_media", what=played.uri, room="Kitchen")
+        await act("play_media", item=played.uri, room="Kitchen")
     stands_in(hass, alva, LAPTOP, "Kitchen")
-    answer = await act("play_media", what=played.uri, room="Kitchen")
+    answer = await act("play_media", item=played.uri, room="Kitchen")
     assert (answer["way"], sound(player)) == ("connect", (LAPTOP, True))
 
 
@@ -590,14 +590,14 @@ async def test_a_speaker_out_of_reach_is_none(
     """It is not there to be played on."""
     sonos(hass, "One", "Kitchen", "unavailable")
     with pytest.raises(NoPlayerThere):
-        await act("play_media", what=played.uri, room="Kitchen")
+        await act("play_media", item=played.uri, room="Kitchen")
     assert not shared
 
 
 async def test_here_needs_a_place(played: Track, act: Act) -> None:
     """An automation stands nowhere."""
     with pytest.raises(ServiceValidationError) as refused:
-        await act("play_media", what=played.uri, room="here")
+        await act("play_media", item=played.uri, room="here")
     assert refused.value.translation_key == UnknownHere.key
 
 
@@ -629,11 +629,11 @@ async def test_whose_account_plays_can_be_said_and_has_to_be_where_two_could(
 ) -> None:
     """As with every command."""
     with pytest.raises(WhichAccount):
-        await act("play_media", what=tracks[0].uri, room=LAPTOP)
+        await act("play_media", item=tracks[0].uri, room=LAPTOP)
     bens = spotify.world.player("ben")
     device = next(each for each in bens.devices if not each.is_restricted)
     answer = await act(
-        "play_media", what=tracks[0].uri, room=device.name, listener="ben"
+        "play_media", item=tracks[0].uri, room=device.name, listener="ben"
     )
     assert (plays(bens), sound(bens)) == (tracks[0].uri, (device.name, True))
     assert answer["listener"] == ben.runtime_data.listener.name
@@ -644,7 +644,7 @@ async def test_a_short_link_is_refused_with_what_to_do(
 ) -> None:
     """It is no name to look for."""
     with pytest.raises(ServiceValidationError) as refused:
-        await act("play_media", what="https://spotify.link/abc", room=LAPTOP)
+        await act("play_media", item="https://spotify.link/abc", room=LAPTOP)
     assert refused.value.translation_key == "short_link"
 
 
@@ -653,5 +653,5 @@ async def test_who_may_not_control_playback_may_not_play(
 ) -> None:
     """A user who is gone is nobody."""
     with pytest.raises(Unauthorized):
-        await act("play_media", Context(user_id="gone"), what=played.uri, room=LAPTOP)
+        await act("play_media", Context(user_id="gone"), item=played.uri, room=LAPTOP)
     assert sound(player) is None

@@ -93,19 +93,19 @@ async def test_what_sounded_in_a_room_plays_again_for_any_listener(
             )
         ]
     )
-    await act("play_media", selection="last_played", heard_in="kitchen", room=LAPTOP)
+    await act("play_media", selection="last_played", played_in="kitchen", room=LAPTOP)
     assert plays(player) == track.uri
     with pytest.raises(NothingPlayedThen) as refused:
         await act(
             "play_media",
             selection="last_played",
-            heard_in="kitchen",
-            heard_by=LISTENER,
+            played_in="kitchen",
+            played_by=LISTENER,
             room=LAPTOP,
         )
     assert refused.value.translation_placeholders == {"name": LISTENER}
     with pytest.raises(NothingPlayedThen):
-        await act("play_media", selection="last_played", heard_in="Attic", room=LAPTOP)
+        await act("play_media", selection="last_played", played_in="Attic", room=LAPTOP)
 
 
 async def test_where_nothing_was_played_that_is_said(

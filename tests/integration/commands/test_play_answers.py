@@ -80,8 +80,8 @@ async def test_a_list_that_was_reported_plays_in_its_order(
 ) -> None:
     """Once, though asked twice; and the sentence says what is first, and how many follow."""
     asked = {"listener": "Cleo", "of": "tracks", "limit": 3}
-    answer = await act("play_media", question="top", asked=asked, room=LAPTOP)
-    again = await act("play_media", question="top", asked=asked, room=LAPTOP)
+    answer = await act("play_media", question="top", parameters=asked, room=LAPTOP)
+    again = await act("play_media", question="top", parameters=asked, room=LAPTOP)
     top = await act("get_top", **asked)
     assert all_of(player) == [each["uri"] for each in top["top"]]
     assert sound(player) == (LAPTOP, True)
@@ -94,9 +94,9 @@ async def test_the_thing_that_an_answer_is_about_plays(
     habits: list[Track], act: Act, player: Player
 ) -> None:
     """A song that was asked about by name, and the artist who is first in a list."""
-    await act("play_media", question="when_heard", asked={"thing": habits[3].uri}, room=LAPTOP)  # fmt: skip
+    await act("play_media", question="when_heard", parameters={"item": habits[3].uri}, room=LAPTOP)  # fmt: skip
     assert plays(player) == habits[3].uri
-    answer = await act("play_media", question="top", asked={"of": "artists", "listener": "Cleo"}, room=LAPTOP)  # fmt: skip
+    answer = await act("play_media", question="top", parameters={"of": "artists", "listener": "Cleo"}, room=LAPTOP)  # fmt: skip
     top = await act("get_top", of="artists", listener="Cleo")
     assert answer["item"]["name"] == top["top"][0]["name"]
     assert answer["item"]["type"] == "artist"
@@ -107,10 +107,18 @@ async def test_an_answer_without_anything_to_hear_is_said(
 ) -> None:
     """Nothing was heard in 1990; and a question that holds none is refused before it is asked."""
     with pytest.raises(NothingInAnswer):
-        await act("play_media", question="plays", asked={"window": "1990"}, room=LAPTOP)
+        await act(
+            "play_media",
+            question="plays",
+            parameters={"time_range": "1990"},
+            room=LAPTOP,
+        )
     with pytest.raises(ServiceValidationError):
         await act(
-            "play_media", question="plays", asked={"window": "31 June"}, room=LAPTOP
+            "play_media",
+            question="plays",
+            parameters={"time_range": "31 June"},
+            room=LAPTOP,
         )
     assert sound(player) is None
 
@@ -120,7 +128,7 @@ async def test_what_is_forgotten_plays(
 ) -> None:
     """Both that were loved and are quiet for half a year, in any order, and nothing else."""
     answer = await act(
-        "play_media", selection="forgotten_favorites", heard_by="Cleo", room=LAPTOP
+        "play_media", selection="forgotten_favorites", played_by="Cleo", room=LAPTOP
     )
     assert set(all_of(player)) == {habits[0].uri, habits[1].uri}
     assert answer["more"] == 1
@@ -133,7 +141,7 @@ async def test_where_nothing_is_forgotten_that_is_said(
     """Cleo has heard nothing much yet."""
     with pytest.raises(NothingInAnswer):
         await act(
-            "play_media", selection="forgotten_favorites", heard_by="Cleo", room=LAPTOP
+            "play_media", selection="forgotten_favorites", played_by="Cleo", room=LAPTOP
         )
     assert sound(player) is None
 
@@ -142,7 +150,7 @@ async def test_what_is_usual_now_plays(
     habits: list[Track], act: Act, player: Player
 ) -> None:
     """By how often it was heard at this hour of this weekday; what belongs to the evening is left out."""
-    answer = await act("play_media", selection="habits", heard_by="Cleo", room=LAPTOP)
+    answer = await act("play_media", selection="habits", played_by="Cleo", room=LAPTOP)
     assert all_of(player) == [track.uri for track in habits[2:8]]
     assert (answer["more"], answer["listener"]) == (5, LISTENER)
 
@@ -152,7 +160,7 @@ async def test_where_nothing_is_usual_that_is_said(
 ) -> None:
     """Cleo has heard nothing within a year."""
     with pytest.raises(NothingUsual) as refused:
-        await act("play_media", selection="habits", heard_by="Cleo", room=LAPTOP)
+        await act("play_media", selection="habits", played_by="Cleo", room=LAPTOP)
     assert refused.value.translation_placeholders == {"name": LISTENER}
     assert sound(player) is None
 
@@ -167,7 +175,7 @@ async def test_a_sonos_room_gets_one_after_the_other(
     """The first plays at once, the others come after it; Spotify is not asked to play."""
     sonos(hass, "One", "Kitchen")
     answer = await act(
-        "play_media", selection="habits", heard_by="Cleo", room="Kitchen"
+        "play_media", selection="habits", played_by="Cleo", room="Kitchen"
     )
     assert [call.data["enqueue"] for call in shared] == ["replace", *["add"] * 5]
     assert [call.data["media_content_id"].rpartition("/")[2] for call in shared] == [

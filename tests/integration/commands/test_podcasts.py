@@ -75,10 +75,10 @@ async def test_episodes_come_with_how_far_they_were_played(
     answer = await act("get_episodes", show=show.name.upper(), limit=3)
     assert titled(answer) == uris(show, 0, 1, 2)
     one, two, three = answer["episodes"]
-    assert (one["position"], one["under_way"], one["finished"]) == (90, True, False)
+    assert (one["position"], one["in_progress"], one["finished"]) == (90, True, False)
     assert one["left"] == one["duration"] - 90
-    assert (two["left"], two["under_way"], two["finished"]) == (0, False, True)
-    assert (three["position"], three["under_way"], three["finished"]) == (
+    assert (two["left"], two["in_progress"], two["finished"]) == (0, False, True)
+    assert (three["position"], three["in_progress"], three["finished"]) == (
         0,
         False,
         False,
@@ -111,7 +111,7 @@ async def test_episodes_that_spotify_counts_and_does_not_have_are_not_looked_for
     for _ in range(3):
         assert titled(await act("get_episodes", show=show.name)) == []
     assert spotify.requests.count(endpoint="/v1/shows*") == 1
-    await act("get_episodes", show=show.name, fresh=True)
+    await act("get_episodes", show=show.name, refresh=True)
     assert spotify.requests.count(endpoint="/v1/shows*") == 2
     spotify.faults.clear()
     freezer.tick(3601)
@@ -179,7 +179,7 @@ async def test_what_is_under_way_can_be_gone_on_with(
     assert nothing["episodes"] == []
     assert nothing["speech"] == f"{LISTENER} has no episode under way."
     library.resume_points[show.episode_ids[3]] = ResumePoint(60_000, fully_played=False)
-    answer = await act("get_episodes", status="in_progress", fresh=True)
+    answer = await act("get_episodes", status="in_progress", refresh=True)
     assert titled(answer) == uris(show, 3)
     assert f"{LISTENER} can go on with" in answer["speech"]
 
@@ -201,7 +201,7 @@ async def test_while_spotify_is_out_of_reach_what_is_known_answers_and_says_its_
     assert answer["minutes_old"] == 180
     assert answer["speech"].endswith("As of 3 hours ago.")
     with pytest.raises(Unavailable):
-        await act("get_episodes", status="in_progress", fresh=True)
+        await act("get_episodes", status="in_progress", refresh=True)
 
 
 async def test_a_person_may_say_what_is_finished(
@@ -220,7 +220,7 @@ async def test_a_person_may_say_what_is_finished(
     assert titled(await act("get_episodes", status="in_progress")) == [episode.uri]
     await act("mark_episode", episode=episode.uri)
     library.resume_points[episode.id] = ResumePoint(120_000, fully_played=False)
-    assert titled(await act("get_episodes", status="in_progress", fresh=True)) == [
+    assert titled(await act("get_episodes", status="in_progress", refresh=True)) == [
         episode.uri
     ]
 

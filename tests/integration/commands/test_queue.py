@@ -135,7 +135,7 @@ async def test_what_nothing_is_on_for_plays_on_the_device_of_the_options(
     """Spotify's queue is there only while a player is."""
     player.lose_device()
     answer = await act("add_to_queue", items=[each.uri for each in tracks[:2]])
-    assert answer["plays"] is True
+    assert answer["playing"] is True
     assert answer["speech"] == f"Nothing was on, so {LISTENER} plays two tracks now."
     assert player.state is not None
     assert player.state.item.uri == tracks[0].uri
@@ -190,12 +190,12 @@ async def test_spotifys_own_top_is_reported(
     """Tracks and artists, over each of its spans."""
     catalogue, now = spotify.world.catalogue, spotify.clock.now_ms()
     played = spotify.world.ledger.played("alva")
-    answer = await act("get_spotify_top", of="tracks", span=span, limit=5)
+    answer = await act("get_spotify_top", of="tracks", period=span, limit=5)
     expected = top_tracks(catalogue, played, now, span)[:5]
     assert [each["name"] for each in answer["top"]] == [each.name for each in expected]
-    assert [each["place"] for each in answer["top"]] == [1, 2, 3, 4, 5]
-    assert answer["span"] == span
-    answer = await act("get_spotify_top", of="artists", span=span)
+    assert [each["rank"] for each in answer["top"]] == [1, 2, 3, 4, 5]
+    assert answer["period"] == span
+    answer = await act("get_spotify_top", of="artists", period=span)
     artists = [artist.name for artist in top_artists(catalogue, played, now, span)]
     assert [each["name"] for each in answer["top"]] == artists[:20]
     assert answer["speech"].startswith("By Spotify’s count, the top artists of ")

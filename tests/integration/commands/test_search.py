@@ -82,7 +82,7 @@ async def test_what_was_played_comes_first_then_what_spotify_has(
     assert sources == sorted(sources)
     assert set(sources) == {"history", "spotify"}
     first = answer["found"][0]
-    assert (first["uri"], first["plays"]) == (played.uri, 2)
+    assert (first["uri"], first["play_count"]) == (played.uri, 2)
     uris = [each["uri"] for each in answer["found"]]
     assert uris.count(played.uri) == 1
     assert answer["spotify"]["known_since"]
@@ -162,7 +162,7 @@ async def test_no_more_than_spotify_gives_are_asked_for(
 
 
 @pytest.mark.parametrize(
-    "data", [{"window": "all_time"}, {"minimum_played": 0}, {"where": "history"}]
+    "data", [{"time_range": "all_time"}, {"minimum_played": 0}, {"where": "history"}]
 )
 async def test_a_search_about_plays_asks_the_history_alone(
     played: Track, act: Act, spotify: SpotifySimulator, data: dict[str, object]

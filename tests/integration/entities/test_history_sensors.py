@@ -245,12 +245,16 @@ async def test_coverage_does_not_tell_of_a_private_listener(
     await until("2026-07-15 12:05:00")
     await until("2026-07-15 12:06:00")
     answer = await hass.services.async_call(
-        DOMAIN, "get_coverage", {"window": "today"}, blocking=True, return_response=True
+        DOMAIN,
+        "get_coverage",
+        {"time_range": "today"},
+        blocking=True,
+        return_response=True,
     )
     assert answer is not None
     reported: dict[str, Any] = dict(answer)
     assert reported["by_listener"] == []
-    assert reported["covered"] == 0
+    assert reported["coverage"] == 0
 
 
 async def test_a_restart_leaves_nothing_stale(

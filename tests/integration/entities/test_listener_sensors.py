@@ -68,7 +68,7 @@ async def test_they_show_what_the_questions_answer(
     assert shown(of(alva, "plays_today")).state == "2"
     top = shown(of(alva, "top_artist"))
     assert top.name == "Alva Lindqvist Top artist this week"
-    assert (top.state, top.attributes["plays"]) == ("Kite Season", 3)
+    assert (top.state, top.attributes["play_count"]) == ("Kite Season", 3)
     assert [one["name"] for one in top.attributes["top"]] == [
         "Kite Season",
         "The Harbours",
@@ -82,12 +82,12 @@ async def test_they_show_what_the_questions_answer(
     answer = await hass.services.async_call(
         DOMAIN,
         "get_listening_time",
-        {"listener": "Alva Lindqvist", "window": "today"},
+        {"listener": "Alva Lindqvist", "time_range": "today"},
         blocking=True,
         return_response=True,
     )
     assert answer is not None
-    assert answer["total"] == {"plays": 2, "minutes": 5}
+    assert answer["total"] == {"play_count": 2, "minutes": 5}
 
 
 async def test_a_day_begins_again_at_midnight(

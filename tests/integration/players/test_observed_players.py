@@ -202,7 +202,7 @@ async def test_what_is_under_way_is_in_answers(rooms: Rooms) -> None:
     await rooms.wait(60)
     answer = await rooms.answer("get_played_at", moment="now", room="Kitchen")
     (play,) = answer["plays"]
-    assert (play["title"], play["under_way"], play["rooms"]) == (
+    assert (play["title"], play["in_progress"], play["rooms"]) == (
         "Song 4",
         True,
         ["Kitchen"],
@@ -224,7 +224,7 @@ async def test_a_pause_of_the_home_records_nothing_and_says_so(rooms: Rooms) -> 
     await rooms.wait(100)
     (play,) = await rooms.plays()
     assert play.ms_played == 60_000
-    coverage = await rooms.answer("get_coverage", window="today")
+    coverage = await rooms.answer("get_coverage", time_range="today")
     assert "paused" in str(coverage)
     await choose(
         rooms.hass, rooms.entry, "rooms", {"record_rooms": True, "players": players}
@@ -254,7 +254,7 @@ async def test_it_is_known_when_rooms_were_recorded(rooms: Rooms) -> None:
     answer = await rooms.answer(
         "get_coverage", start_time="2026-07-15 21:00", end_time="2026-07-15 21:10"
     )
-    assert answer["window"]["covered"] == pytest.approx(1, abs=0.05)
+    assert answer["time_range"]["coverage"] == pytest.approx(1, abs=0.05)
 
 
 async def test_a_player_without_an_area_is_its_own_room(rooms: Rooms) -> None:
@@ -436,7 +436,7 @@ async def test_where_most_was_listened_to_is_ranked_by_rooms(rooms: Rooms) -> No
     await rooms.sonos("living_room", None)
     await rooms.show("media_player.bath", "off")
     await rooms.wait(35 * 60)
-    asked = {"of": "rooms", "window": "this_week"}
+    asked = {"of": "rooms", "time_range": "this_week"}
     answer = await rooms.answer("get_top", **asked)
     assert [one["name"] for one in answer["top"]] == ["Living room", "Kitchen"]
     assert "Living room" in answer["speech"]

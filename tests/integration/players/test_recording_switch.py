@@ -44,7 +44,7 @@ async def test_an_automation_pauses_the_recording_of_rooms(rooms: Rooms) -> None
     await rooms.wait(100)
     (play,) = await rooms.plays()
     assert (play.item.uri, play.ms_played) == (f"spotify:track:{TRACK}", 60_000)
-    assert "paused" in str(await rooms.answer("get_coverage", window="today"))
+    assert "paused" in str(await rooms.answer("get_coverage", time_range="today"))
     await turn(rooms, "on")
     assert shown(rooms) == "on"
     await rooms.wait(60)

@@ -107,7 +107,7 @@ FOLLOWING: Final = """
     - condition: encore.has_listened
       options:
         minutes: 1
-        window: this_week
+        time_range: this_week
         room: Loft Nine
   actions:
     - event: passed

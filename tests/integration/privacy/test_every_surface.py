@@ -130,10 +130,12 @@ async def test_who_shares_again_is_there_again(home: Home) -> None:
         for each, (_, rows) in again["statistics"].items()
         if home.ben.data["account_id"].casefold() in each
     }
-    reported = await home.act("get_listening_time", listener="me", window="all_time")
+    reported = await home.act(
+        "get_listening_time", listener="me", time_range="all_time"
+    )
     total = reported["total"]
     [plays] = [value for each, value in sums.items() if each.endswith("plays")]
-    assert plays == total["plays"]
+    assert plays == total["play_count"]
     [minutes] = [value for each, value in sums.items() if each.endswith("minutes")]
     assert round(minutes) == total["minutes"]
 

@@ -47,7 +47,7 @@ ASSUMED: Final = "sum(ms) FILTER (sources = ['polled'] AND kind = 'music')"
 def total(plays: int, ms: int | None, assumed_ms: int | None = None) -> dict[str, Any]:
     """Return a total as answers give it."""
     assumed = {"assumed_minutes": round(assumed_ms / 60_000)} if assumed_ms else {}
-    return {"plays": plays, "minutes": round((ms or 0) / 60_000), **assumed}
+    return {"play_count": plays, "minutes": round((ms or 0) / 60_000), **assumed}
 
 
 class Oracle:

@@ -185,14 +185,14 @@ def coverage(oracle: Oracle, case: Case, data: Data) -> bool:
         return _parts(who, by, first, end) if first < end else []
 
     everybody = parts(names, source)
-    assert data["covered"] == _share(everybody)
+    assert data["coverage"] == _share(everybody)
     assert data["hours"] == {
-        "covered": _hours(sum(e - s for s, e, reported, _ in everybody if reported)),
-        "of": _hours(sum(e - s for s, e, *_ in everybody)),
+        "recorded": _hours(sum(e - s for s, e, reported, _ in everybody if reported)),
+        "total": _hours(sum(e - s for s, e, *_ in everybody)),
     }
     gaps = {name: _joined(parts((name,), source), covered=False) for name in names}
     assert {
-        each["listener"]: (each["covered"], each["gap_count"])
+        each["listener"]: (each["coverage"], each["gap_count"])
         for each in data["by_listener"]
     } == {name: (_share(parts((name,), source)), len(gaps[name])) for name in names}
     keys = {each.name: each.key for each in LISTENERS}
@@ -218,11 +218,12 @@ def coverage(oracle: Oracle, case: Case, data: Data) -> bool:
     assert by_source.keys() <= {one.name.lower() for one in SOURCES}
     for name, each in by_source.items():
         by = parts(names, name, from_first_of=source)
-        assert each["covered"] == _share(by)
+        assert each["coverage"] == _share(by)
         assert [
-            (_second(span["start"]), _second(span["end"])) for span in each["spans"]
+            (_second(span["start"]), _second(span["end"]))
+            for span in each["time_ranges"]
         ] == [
             (start // 1000, end // 1000)
             for start, end, _ in reversed(_joined(by, covered=True))
         ][: case.values["limit"]]
-    return 0 < data["covered"] < 1 and bool(latest)
+    return 0 < data["coverage"] < 1 and bool(latest)

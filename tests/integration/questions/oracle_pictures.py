@@ -95,7 +95,7 @@ def _check_tops(
     ranked = {of: _ranked(oracle, case, of, data["by"]) for of in TOPS}
     for of, places in ranked.items():
         assert [
-            (each["name"], each["artist"], each["plays"], each["minutes"])
+            (each["name"], each["artist"], each["play_count"], each["minutes"])
             for each in data["top"].get(of, [])
         ] == [(name, who, plays, minutes(ms)) for name, who, plays, ms, _ in places[:5]]
     return ranked
@@ -163,17 +163,17 @@ def search(oracle: Oracle, case: Case, data: Data) -> bool:
             each["type"],
             each["name"],
             each["artist"],
-            each["plays"],
+            each["play_count"],
             each["minutes"],
-            second(each["first"]),
-            second(each["last"]),
+            second(each["first_played"]),
+            second(each["last_played"]),
         )
         for each in data["found"]
     ) == sorted(
         (sort, name, who, count, minutes(ms), first // 1000, last // 1000)
         for (sort, _), (name, who, count, ms, first, last) in expected.items()
     )
-    order = [(-each["score"], -each["plays"]) for each in data["found"]]
+    order = [(-each["score"], -each["play_count"]) for each in data["found"]]
     assert order == sorted(order)
     return bool(expected)
 
@@ -184,7 +184,7 @@ def _share(part: int, whole: int) -> float | None:
 
 def _bounds(case: Case, data: Data) -> tuple[int, int]:
     """Return from when until when the window of a case is, in UTC milliseconds."""
-    values, window = case.values, data["window"]
+    values, window = case.values, data["time_range"]
     ends = (
         values.get("start_time", window["start"]),
         values.get("end_time", window["end"]),
@@ -270,10 +270,10 @@ def year(oracle: Oracle, case: Case, data: Data) -> bool:
         case,
     )
     assert [
-        (each["month"], each["plays"], each["minutes"]) for each in data["months"]
+        (each["month"], each["play_count"], each["minutes"]) for each in data["months"]
     ] == [(month, count, minutes(ms)) for month, count, ms in months]
     assert [
-        (each["month"], each["top_track"]["name"], each["top_track"]["plays"])
+        (each["month"], each["top_track"]["name"], each["top_track"]["play_count"])
         for each in data["months"]
         if each["top_track"]
     ] == _top_of_months(oracle, case, by)
@@ -293,12 +293,12 @@ def year(oracle: Oracle, case: Case, data: Data) -> bool:
     new = [place for place in ranked["artists"] if since[place[0]] >= start]
     assert data["new_artists"] == len(new)
     if new:
-        assert data["new_favourite"]["name"] == new[0][0]
+        assert data["new_favorite"]["name"] == new[0][0]
     if ranked["artists"]:
         end = min(_bounds(case, data)[1], LAST + 1)
         known = median(end - since[name] for name, *_ in ranked["artists"][:50])
         assert (
-            abs(data["favourites_known_years"] - known / (365.2425 * 86_400_000)) < 0.06
+            abs(data["favorites_known_years"] - known / (365.2425 * 86_400_000)) < 0.06
         )
     before = data["before"]
     last = second(before["end"]) * 1000
@@ -365,7 +365,7 @@ def _check_days(oracle: Oracle, case: Case, data: Data) -> None:
         assert reported is None
         return
     day, _, plays, ms = repeated[0]
-    assert (reported["date"], reported["plays"], reported["minutes"]) == (
+    assert (reported["date"], reported["play_count"], reported["minutes"]) == (
         day.isoformat(),
         plays,
         minutes(ms),
@@ -399,4 +399,4 @@ def _check_session(oracle: Oracle, case: Case, data: Data) -> None:
         -start // 1000,
         end // 1000,
     )
-    assert (reported["plays"], reported["minutes"]) == (plays, minutes(ms))
+    assert (reported["play_count"], reported["minutes"]) == (plays, minutes(ms))

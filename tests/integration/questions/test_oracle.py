@@ -136,7 +136,7 @@ def top(oracle: Oracle, case: Case, data: Data) -> bool:
         case,
     )
     assert [
-        (each["name"], each["artist"], each["plays"], each["minutes"])
+        (each["name"], each["artist"], each["play_count"], each["minutes"])
         for each in data["top"]
     ] == [(name, who, count, minutes(ms)) for name, who, count, ms in places]
     assert data["total"] == window_total(oracle, case)
@@ -203,7 +203,7 @@ def repeat_rate(oracle: Oracle, case: Case, data: Data) -> bool:
     ((count, different),) = oracle.rows(
         "SELECT count(*), count(DISTINCT uri) FROM chosen", case
     )
-    assert (data["total"]["plays"], data["different"]) == (count, different)
+    assert (data["total"]["play_count"], data["different"]) == (count, different)
     assert data["repeats"] == count - different
     assert data["repeat_rate"] == (
         round((count - different) / count, 4) if count else None
@@ -217,7 +217,8 @@ def repeat_rate(oracle: Oracle, case: Case, data: Data) -> bool:
         f"{grouped} ORDER BY {first} DESC, {then} DESC, title, who, uri LIMIT 10", case
     )
     assert [
-        (each["name"], each["plays"], each["minutes"]) for each in data["most_repeated"]
+        (each["name"], each["play_count"], each["minutes"])
+        for each in data["most_repeated"]
     ] == [(title, plays, minutes(ms)) for title, _, plays, ms in repeated]
     return bool(repeated)
 
@@ -239,7 +240,7 @@ def discoveries(oracle: Oracle, case: Case, data: Data) -> bool:
     new = oracle.rows(statement, case)
     assert data["new"] == len(new)
     assert [
-        (each["name"], each["artist"], each["plays"], each["minutes"])
+        (each["name"], each["artist"], each["play_count"], each["minutes"])
         for each in data["discoveries"]
     ] == [(name, who, count, minutes(ms)) for name, who, count, ms in new[:10]]
     return bool(new)
@@ -252,10 +253,10 @@ def comparison(oracle: Oracle, case: Case, data: Data) -> bool:
         oracle, replace(case, window=f"year(local) = {case.values['compared_with']}")
     )
     assert (data["total"], data["other_total"]) == (mine, other)
-    if data["by"] == "plays" and other["plays"]:
-        change = 100 * (mine["plays"] - other["plays"]) / other["plays"]
+    if data["by"] == "plays" and other["play_count"]:
+        change = 100 * (mine["play_count"] - other["play_count"]) / other["play_count"]
         assert data["change_percent"] == round(change)
-    return bool(mine["plays"] and other["plays"])
+    return bool(mine["play_count"] and other["play_count"])
 
 
 def streaks(oracle: Oracle, case: Case, data: Data) -> bool:
@@ -315,7 +316,7 @@ def sessions(oracle: Oracle, case: Case, data: Data) -> bool:
             session[of],
             seconds(session["start"]),
             seconds(session["end"]),
-            session["plays"],
+            session["play_count"],
             session["minutes"],
         )
 
@@ -341,7 +342,7 @@ def on_this_day(oracle: Oracle, case: Case, data: Data) -> bool:
         case,
     )
     assert [
-        (each["date"], each["plays"], each["minutes"], each["first"]["started_at"])
+        (each["date"], each["play_count"], each["minutes"], each["first"]["started_at"])
         for each in data["years"]
     ] == [
         (day, plays, minutes(ms), Clock(0, case.zone).local(first * 1000).isoformat())
@@ -357,7 +358,8 @@ def on_this_day(oracle: Oracle, case: Case, data: Data) -> bool:
             case,
         )
         assert [
-            (place["name"], place["plays"], place["minutes"]) for place in each["top"]
+            (place["name"], place["play_count"], place["minutes"])
+            for place in each["top"]
         ] == [(title, plays, minutes(ms)) for title, plays, ms in places]
     return bool(years)
 
@@ -373,28 +375,28 @@ def forgotten_favourites(oracle: Oracle, case: Case, data: Data) -> bool:
     only = "" if kind is None or "kind" in case.values else f"WHERE kind = '{kind}'"
     first, then = ("plays", "ms") if by == "plays" else ("ms", "plays")
     clock = Clock(LAST + 1, case.zone)
-    late = back(clock, data["quiet_days"], "day")
+    late = back(clock, data["days_without_plays"], "day")
     played = SONGS if of == "tracks" else RANKED[of]
     loved = f"SELECT name, who, thing, count(*) AS plays, sum(ms) AS ms FROM ({played}) {only} GROUP BY thing, name, who"  # noqa: S608  our own words
     ever = played.replace("kind FROM chosen", "kind, began FROM filtered")
     found = oracle.rows(
         f"SELECT name, who, plays, ms, (SELECT max(began) // 1000 FROM ({ever}) AS e {only} {'AND' if only else 'WHERE'} e.thing = loved.thing) AS last"  # noqa: S608  our own words
-        f" FROM ({loved}) AS loved WHERE plays >= {data['at_least']}"
+        f" FROM ({loved}) AS loved WHERE plays >= {data['minimum_plays']}"
         f" ORDER BY {first} DESC, {then} DESC, name, who",
         case,
     )
-    assert data["favourites"] == len(found)
+    assert data["favorite_count"] == len(found)
     forgotten = [each for each in found if each[4] * 1000 < late]
-    assert data["forgotten"] == len(forgotten)
+    assert data["forgotten_count"] == len(forgotten)
     assert [
         (
             each["name"],
             each["artist"],
-            each["plays"],
+            each["play_count"],
             each["minutes"],
-            seconds(each["last_heard"]),
+            seconds(each["last_played"]),
         )
-        for each in data["forgotten_favourites"]
+        for each in data["forgotten_favorites"]
     ] == [
         (name, who, plays, minutes(ms), last)
         for name, who, plays, ms, last in forgotten[:10]
@@ -431,13 +433,13 @@ def is_named(oracle: Oracle, case: Case, data: Data) -> list[tuple[Any, ...]]:
     found = namesakes(oracle, case)
     found.sort(key=lambda row: (row[0] == "album", -row[3], -row[4], *row[1:3]))
     if not found:
-        assert data["thing"]["name"].lower() == case.values["thing"].lower()
+        assert data["item"]["name"].lower() == case.values["thing"].lower()
         assert data["total"] == total(0, 0)
         assert data["first"] is data["last"] is None
         return []
     taken, *others = [
         (thing["type"], thing["name"], thing["artist"])
-        for thing in (data["thing"], *data["others"])
+        for thing in (data["item"], *data["others"])
     ]
     assert [taken, *others] == [row[:3] for row in found[:6]]
     assert data["total"] == total(found[0][3], found[0][4])
@@ -447,10 +449,13 @@ def is_named(oracle: Oracle, case: Case, data: Data) -> list[tuple[Any, ...]]:
 def count(oracle: Oracle, case: Case, data: Data) -> bool:
     """Check how often what has a name was heard, and its place among all of its sort."""
     if not (found := is_named(oracle, case, data)):
-        assert data["place"] is None
+        assert data["rank"] is None
         return False
     sort, _, _, plays, ms, first, last = found[0]
-    assert (seconds(data["first"]), seconds(data["last"])) == (first, last)
+    assert (seconds(data["first_played"]), seconds(data["last_played"])) == (
+        first,
+        last,
+    )
     more = "plays > {0} OR (plays = {0} AND ms > {1})"
     if data["by"] == "minutes":
         more = "ms > {1} OR (ms = {1} AND plays > {0})"
@@ -459,7 +464,7 @@ def count(oracle: Oracle, case: Case, data: Data) -> bool:
         f" FROM (SELECT count(*) AS plays, sum(ms) AS ms FROM ({THINGS[sort]}) GROUP BY thing)",
         case,
     )
-    assert (data["place"], data["places"]) == (above + 1, places)
+    assert (data["rank"], data["rank_of"]) == (above + 1, places)
     return True
 
 
@@ -470,7 +475,7 @@ def when_heard(oracle: Oracle, case: Case, data: Data) -> bool:
     *_, first, last = found[0]
     for play, began in ((data["first"], first), (data["last"], last)):
         assert seconds(play["started_at"]) == began
-        assert data["thing"]["name"] in (play["title"], play["album"], *play["artists"])
+        assert data["item"]["name"] in (play["title"], play["album"], *play["artists"])
     return True
 
 

@@ -72,8 +72,8 @@ async def test_an_alarm_is_a_switch_while_it_is_there(
     state = state_of(hass, KITCHEN_ALARM)
     assert state.state == "on"
     assert state.attributes[ATTR_FRIENDLY_NAME] == "Kitchen Alarm 07:00"
-    shown = {name: state.attributes[name] for name in ("time", "recurrence", "volume", "minutes", "plays", "grouped")}  # fmt: skip
-    assert shown == {"time": "07:00", "recurrence": "weekdays", "volume": 25, "minutes": 60, "plays": None, "grouped": False}  # fmt: skip
+    shown = {name: state.attributes[name] for name in ("time", "recurrence", "volume", "minutes", "media", "grouped")}  # fmt: skip
+    assert shown == {"time": "07:00", "recurrence": "weekdays", "volume": 25, "minutes": 60, "media": None, "grouped": False}  # fmt: skip
     changed(sonos, alarm_id, StartLocalTime="08:30:00", Recurrence="ON_06")
     await until(lambda: state_of(hass, KITCHEN_ALARM).attributes["time"] == "08:30")
     state = state_of(hass, KITCHEN_ALARM)
@@ -132,8 +132,8 @@ async def test_an_alarm_is_created_changed_and_removed(
 ) -> None:
     """By actions, with what it plays."""
     await until(lambda: len(household.favourites.known) == 2)
-    made = await act(hass, "create_alarm", room="bedroom", at="6:45", days="monday, thu", volume=15, plays="harbour fm")  # fmt: skip
-    assert (made["at"], made["days"], made["plays"]) == ("06:45", "monday, thursday", "Harbour FM")  # fmt: skip
+    made = await act(hass, "create_alarm", room="bedroom", time="6:45", days="monday, thu", volume=15, media="harbour fm")  # fmt: skip
+    assert (made["time"], made["days"], made["media"]) == ("06:45", "monday, thursday", "Harbour FM")  # fmt: skip
     assert made["speech"] == "It rings in Bedroom at 06:45, monday, thursday."
     stored = sonos.household.alarms.known(made["alarm"])
     assert (stored["StartLocalTime"], stored["Recurrence"]) == ("06:45:00", "ON_14")
@@ -145,7 +145,7 @@ async def test_an_alarm_is_created_changed_and_removed(
     reported = await act(hass, "get_alarms", rooms=["kitchen"])
     (only,) = reported["alarms"]
     assert (only["room"], only["days"], only["enabled"]) == ("Kitchen", "once", False)
-    assert only["plays"] == "Harbour FM"
+    assert only["media"] == "Harbour FM"
     admin = Context(user_id=hass_admin_user.id)
     await act(hass, "delete_alarm", admin, alarm=made["alarm"])
     assert await act(hass, "get_alarms") == {
@@ -168,11 +168,11 @@ async def test_alarms_are_said_with_those_that_ring(
 @pytest.mark.parametrize(
     ("asked", "error"),
     [
-        ({"at": "quarter past"}, BadTime),
-        ({"at": "25:00"}, BadTime),
-        ({"at": "07:00", "days": "someday"}, BadDays),
-        ({"at": "07:00", "plays": "Nothing FM"}, UnknownSonosSource),
-        ({"at": "07:00"}, AlarmExists),
+        ({"time": "quarter past"}, BadTime),
+        ({"time": "25:00"}, BadTime),
+        ({"time": "07:00", "days": "someday"}, BadDays),
+        ({"time": "07:00", "media": "Nothing FM"}, UnknownSonosSource),
+        ({"time": "07:00"}, AlarmExists),
     ],
 )
 async def test_what_cannot_ring_is_reported(

@@ -60,7 +60,7 @@ async def test_a_preset_is_saved_applied_and_removed(
     await call(hass, "join", LIVING_ROOM, group_members=[BEDROOM])
     done = await act(hass, "apply_group_preset", name="dinner")
     assert done["rooms"] == ["Living Room", "Kitchen"]
-    assert done["left_out"] == []
+    assert done["skipped"] == []
     assert group_of(sonos, "Kitchen") == ["Living Room", "Kitchen"]
     assert group_of(sonos, "Bedroom") == ["Bedroom"]
     assert volumes(sonos) == {"Kitchen": 35, "Bedroom": 20, "Living Room": 20}
@@ -90,7 +90,7 @@ async def test_a_preset_is_applied_without_a_speaker_that_is_gone(
     await until(lambda: state_of(hass, BEDROOM).state == "unavailable")
     done = await act(hass, "apply_group_preset", name="Dinner")
     assert done["rooms"] == ["Kitchen", "Living Room"]
-    assert done["left_out"] == ["Bedroom"]
+    assert done["skipped"] == ["Bedroom"]
     assert done["speech"] == "Kitchen and Living Room play together. Bedroom is away."
     presets = async_group_presets(hass)
     stored = await presets.async_named("Dinner")

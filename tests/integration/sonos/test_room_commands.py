@@ -51,7 +51,7 @@ async def test_a_party_is_every_room_that_is_there(
     await until(lambda: state_of(hass, BEDROOM).state == "unavailable")
     done = await async_act(hass, "group_rooms", room=LIVING_ROOM)
     assert done["rooms"] == ["Living Room", "Kitchen"]
-    assert done["left_out"] == ["Bedroom"]
+    assert done["skipped"] == ["Bedroom"]
     assert done["speech"] == "Living Room and Kitchen play together. Bedroom is away."
 
 
@@ -123,8 +123,8 @@ async def test_a_queue_is_read_in_parts(
     await until(lambda: state_of(hass, KITCHEN).state == "playing")
     reported = await async_act(hass, "get_queue", room="bedroom", start=2, limit=2)
     assert reported["total"] == len(queue)
-    assert reported["playing_place"] == 1
-    assert [(one["place"], one["title"]) for one in reported["items"]] == [
+    assert reported["playing_position"] == 1
+    assert [(one["position"], one["title"]) for one in reported["items"]] == [
         (2, queue[1]),
         (3, queue[2]),
     ]
@@ -140,7 +140,7 @@ async def test_a_queue_of_hundreds_is_read(
     queue.replace(queue.tracks[:1] * 250)
     reported = await async_act(hass, "get_queue", room="kitchen", limit=230)
     assert reported["total"] == 250
-    assert [one["place"] for one in reported["items"]] == list(range(1, 231))
+    assert [one["position"] for one in reported["items"]] == list(range(1, 231))
 
 
 async def test_tracks_are_taken_out_of_a_queue(
@@ -148,12 +148,14 @@ async def test_tracks_are_taken_out_of_a_queue(
 ) -> None:
     """Several in a row; a place that is not there is told with the last one."""
     before = titles(sonos, "Kitchen")
-    done = await async_act(hass, "remove_from_queue", room="kitchen", place=2, count=2)
+    done = await async_act(
+        hass, "remove_from_queue", room="kitchen", position=2, count=2
+    )
     assert done["items"] == before[1:3]
     assert titles(sonos, "Kitchen") == before[:1] + before[3:]
     assert done["left"] == len(before) - 2
     with pytest.raises(NoSuchQueuePlace) as caught:
-        await async_act(hass, "remove_from_queue", room="kitchen", place=len(before))
+        await async_act(hass, "remove_from_queue", room="kitchen", position=len(before))
     words = caught.value.translation_placeholders
     assert words == {"room": "Kitchen", "last": str(len(before) - 2)}
 
@@ -172,7 +174,7 @@ async def test_tracks_are_moved_in_a_queue(
     """What is moved stands at the place that was asked for, afterwards."""
     before = titles(sonos, "Kitchen")
     moved = before[place - 1 : place - 1 + count]
-    await async_act(hass, "move_in_queue", room="kitchen", place=place, count=count, to=to)  # fmt: skip
+    await async_act(hass, "move_in_queue", room="kitchen", position=place, count=count, to=to)  # fmt: skip
     after = titles(sonos, "Kitchen")
     assert after[to - 1 : to - 1 + count] == moved
     rest = [title for title in before if title not in moved]
@@ -185,7 +187,7 @@ async def test_tracks_are_not_moved_behind_the_end(
     """And the queue stays as it is."""
     before = titles(sonos, "Kitchen")
     with pytest.raises(NoSuchQueuePlace) as caught:
-        await async_act(hass, "move_in_queue", room="kitchen", place=1, count=2, to=len(before))  # fmt: skip
+        await async_act(hass, "move_in_queue", room="kitchen", position=1, count=2, to=len(before))  # fmt: skip
     assert caught.value.translation_placeholders == {
         "room": "Kitchen",
         "last": str(len(before) - 1),
@@ -203,7 +205,7 @@ async def test_a_queue_is_cleared(
     done = await async_act(hass, "clear_queue", room="kitchen")
     assert done["speech"] == "The queue of Kitchen was empty already."
     reported = await async_act(hass, "get_queue", room="kitchen")
-    assert (reported["total"], reported["items"], reported["playing_place"]) == (
+    assert (reported["total"], reported["items"], reported["playing_position"]) == (
         0,
         [],
         None,

@@ -87,7 +87,7 @@ async def test_a_group_that_changes_is_one_play_with_its_rooms(
     await asyncio.sleep(0.4)
     await call(hass, "join", KITCHEN, group_members=[BEDROOM])
     now = await playing_now(hass, "Bedroom")
-    assert [(play["title"], play["under_way"]) for play in now] == [("Song 1", True)]
+    assert [(play["title"], play["in_progress"]) for play in now] == [("Song 1", True)]
     await asyncio.sleep(0.4)
     await call(hass, "unjoin", BEDROOM)
     await silent_now(hass, "Bedroom")

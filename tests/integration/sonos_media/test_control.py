@@ -24,7 +24,7 @@ async def test_a_room_is_controlled(
 ) -> None:
     """By its area, its name or its speaker."""
     album = tracks[0].album.uri
-    await act(hass, what=album, room="kitchen")
+    await act(hass, item=album, room="kitchen")
     await until(lambda: state_of(hass, KITCHEN).state == "playing")
     first = on(kitchen.transport)
 

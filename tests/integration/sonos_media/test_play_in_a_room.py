@@ -42,7 +42,7 @@ async def test_a_room_plays_it_by_itself(
     tracks: list[Track],
 ) -> None:
     """The speaker is given a share link: Spotify's player is left alone. Then another behind it."""
-    answer = await act(hass, what=tracks[0].album.uri, room="kitchen")
+    answer = await act(hass, item=tracks[0].album.uri, room="kitchen")
     assert {name: answer[name] for name in ("way", "room", "device", "listener")} == {
         "way": "sonos",
         "room": "Kitchen",
@@ -54,7 +54,7 @@ async def test_a_room_plays_it_by_itself(
     assert spotify.requests.count(endpoint="/v1/me/player/play") == 0
     assert player.state is None or not player.state.is_playing
     await until(lambda: state_of(hass, KITCHEN).state == "playing")
-    answer = await act(hass, what=tracks[1].uri, room="Kitchen", enqueue="add")
+    answer = await act(hass, item=tracks[1].uri, room="Kitchen", enqueue="add")
     assert (answer["way"], answer["queued"]) == ("sonos", True)
     assert queue(kitchen.transport) == [*whole, tracks[1].name]
 
@@ -75,14 +75,14 @@ async def test_an_episode_goes_on_where_the_listener_left_it(
     left, finished = episodes[0], episodes[1]
     points[left.id] = ResumePoint(90_000, fully_played=False)
     points[finished.id] = ResumePoint(0, fully_played=True)
-    answer = await act(hass, what=left.uri, room="Kitchen")
+    answer = await act(hass, item=left.uri, room="Kitchen")
     assert (answer["way"], on(kitchen.transport)) == ("sonos", left.name)
     assert abs(kitchen.transport.position_s - 90) <= 5
-    await act(hass, what=finished.uri, room="Kitchen")
+    await act(hass, item=finished.uri, room="Kitchen")
     assert on(kitchen.transport) == finished.name
     assert kitchen.transport.position_s <= 5
     await until(lambda: state_of(hass, KITCHEN).state == "playing")
-    await act(hass, what=left.uri, room="Kitchen", enqueue="add")
+    await act(hass, item=left.uri, room="Kitchen", enqueue="add")
     assert (on(kitchen.transport), kitchen.transport.position_s <= 9) == (finished.name, True)  # fmt: skip
     await hass.config_entries.async_unload(alva.entry_id)
 
@@ -98,8 +98,8 @@ async def test_two_satellites_that_picked_up_one_sentence_play_it_once(
     await call(hass, "media_play", KITCHEN)
     await until(lambda: state_of(hass, KITCHEN).state == "playing")
     both = await asyncio.gather(
-        act(hass, what=tracks[0].uri, room="Kitchen", enqueue="add"),
-        act(hass, what=tracks[0].uri, room="kitchen", enqueue="add"),
+        act(hass, item=tracks[0].uri, room="Kitchen", enqueue="add"),
+        act(hass, item=tracks[0].uri, room="kitchen", enqueue="add"),
     )
     assert sorted(bool(each["repeated"]) for each in both) == [False, True]
     assert queue(kitchen.transport).count(tracks[0].name) == 1
@@ -118,7 +118,7 @@ async def test_the_listener_who_is_named_is_informed(
     await hass.config_entries.async_setup(ben.entry_id)
     await hass.async_block_till_done()
     name = ben.runtime_data.listener.name
-    answer = await act(hass, what=tracks[0].uri, room="Kitchen", listener=name)
+    answer = await act(hass, item=tracks[0].uri, room="Kitchen", listener=name)
     assert (answer["listener"], on(kitchen.transport)) == (name, tracks[0].name)
 
 
@@ -132,7 +132,7 @@ async def test_an_artist_is_played_by_the_speaker(
 ) -> None:
     """With the tracks that Spotify plays of the artist."""
     artist = tracks[0].artists[0]
-    answer = await act(hass, what=artist.uri, room="Kitchen")
+    answer = await act(hass, item=artist.uri, room="Kitchen")
     assert answer["way"] == "sonos"
     popular = [track.name for track in spotify.world.context_items(artist.uri)]
     assert queue(kitchen.transport) == popular
@@ -151,7 +151,7 @@ async def test_what_the_speaker_does_not_take_goes_by_connect(
     """Everything where Spotify is not linked in the household; on that speaker."""
     monkeypatch.setattr("custom_components.encore.commands.deduplicate.WITHIN_S", 0)
     sonos.press("Kitchen", "unlink_spotify")
-    answer = await act(hass, what=tracks[2].uri, room="Kitchen")
+    answer = await act(hass, item=tracks[2].uri, room="Kitchen")
     assert (answer["way"], answer["device"]) == ("connect", "Kitchen")
     assert kitchen.transport.direct is not None
     await until(
@@ -163,7 +163,7 @@ async def test_what_the_speaker_does_not_take_goes_by_connect(
     assert kitchen.companion is not None
     kitchen.companion.went()
     with pytest.raises(SpotifyNotLinkedInSonos):
-        await act(hass, what=tracks[1].artists[0].uri, room="Kitchen")
+        await act(hass, item=tracks[1].artists[0].uri, room="Kitchen")
 
 
 async def test_our_room_is_preferred_to_the_same_one_of_home_assistants_own(
@@ -181,7 +181,7 @@ async def test_our_room_is_preferred_to_the_same_one_of_home_assistants_own(
     )
     entities.async_update_entity(theirs.entity_id, area_id=area.id)
     hass.states.async_set(theirs.entity_id, "playing", {"friendly_name": "Kitchen"})
-    answer = await act(hass, what=tracks[0].uri, room="Kitchen")
+    answer = await act(hass, item=tracks[0].uri, room="Kitchen")
     assert (answer["way"], on(kitchen.transport)) == ("sonos", tracks[0].name)
 
 
@@ -194,5 +194,5 @@ async def test_a_member_of_a_group_plays_it_with_its_group(
 ) -> None:
     """The coordinator is given it."""
     await call(hass, "join", KITCHEN, group_members=[BEDROOM])
-    answer = await act(hass, what=tracks[0].uri, room="Bedroom")
+    answer = await act(hass, item=tracks[0].uri, room="Bedroom")
     assert (answer["room"], on(kitchen.transport)) == ("Bedroom", tracks[0].name)

@@ -155,7 +155,7 @@ async def replay(hass: HomeAssistant, **asked: Any) -> dict[str, Any]:
 
 async def replay_result(hass: HomeAssistant, **asked: Any) -> dict[str, Any]:
     """Ask what would play."""
-    return await act(hass, "replay", dry_run=True, **asked)
+    return await act(hass, "replay", preview=True, **asked)
 
 
 async def test_a_dry_run_reports_and_touches_nothing(
@@ -174,11 +174,11 @@ async def test_a_dry_run_reports_and_touches_nothing(
     reported = await replay_result(
         hass, with_group=True, room="kitchen", **evening.window
     )
-    assert reported["dry_run"] is True
-    assert (reported["way"], reported["count"]) == ("sonos", 3)
+    assert reported["preview"] is True
+    assert (reported["way"], reported["play_count"]) == ("sonos", 3)
     names = [track.name for track in (tracks[0], tracks[1], tracks[0])]
     assert [play["title"] for play in reported["plays"]] == names
-    assert reported["onto"] == [
+    assert reported["target_room"] == [
         {"room": "Kitchen", "volume": 20, "volume_then": 20},
         {"room": "Bedroom", "volume": 40, "volume_then": 70},
     ]
@@ -223,7 +223,7 @@ async def test_the_queue_is_what_the_window_held_with_group_and_volumes(
     assert (kitchen.sound.volume, bedroom.sound.volume) == (20, 40)
     assert not bedroom.sound.mute
     assert kitchen.transport.queue.mode == "NORMAL"
-    assert (done["count"], len(done["not_found"])) == (3, 1)
+    assert (done["play_count"], len(done["not_found"])) == (3, 1)
     assert "plays again in Kitchen and Bedroom, and two things after it." in done["speech"]  # fmt: skip
 
 
@@ -237,7 +237,9 @@ async def test_only_the_music_leaves_groups_and_volumes(
     done = await replay(hass, **evening.window)
     assert queue(kitchen.transport) == [tracks[0].name, tracks[1].name]
     assert (len(kitchen.members), kitchen.sound.volume) == (2, volume)
-    assert done["onto"] == [{"room": "Kitchen", "volume": None, "volume_then": 20}]
+    assert done["target_room"] == [
+        {"room": "Kitchen", "volume": None, "volume_then": 20}
+    ]
 
 
 async def test_it_plays_onto_other_rooms_as_loud_as_the_first_was(
@@ -252,12 +254,12 @@ async def test_it_plays_onto_other_rooms_as_loud_as_the_first_was(
     bedroom, living_room = sonos.speaker("Bedroom"), sonos.speaker("Living Room")
     before = queue(kitchen.transport)
     onto = ["Bedroom", "living room"]
-    done = await replay(hass, onto=onto, with_group=True, **evening.window)
+    done = await replay(hass, target_room=onto, with_group=True, **evening.window)
     assert queue(bedroom.transport) == [tracks[0].name]
     assert len(bedroom.members) == 2
     assert (bedroom.sound.volume, living_room.sound.volume) == (25, 25)
     assert queue(kitchen.transport) == before
-    assert [each["room"] for each in done["onto"]] == ["Bedroom", "Living Room"]
+    assert [each["room"] for each in done["target_room"]] == ["Bedroom", "Living Room"]
 
 
 async def test_how_loud_it_may_be_is_an_option(
@@ -306,7 +308,7 @@ async def test_what_really_played_plays_again(
     sonos.press("Kitchen", "volume", volume=80)
     sonos.press("Bedroom", "volume", volume=80)
     asked: dict[str, Any] = {
-        "window": "last_hour",
+        "time_range": "last_hour",
         "minimum_played": 0,
         "kind": "music",
         "room": "Kitchen",
@@ -400,7 +402,7 @@ async def test_connect_goes_on_in_the_album_too(
 ) -> None:
     """On the device that is named, from where it was."""
     await evening.hears(tracks[1], ms=60_000, played_from=tracks[1].album.uri)
-    await replay(hass, resume=True, onto=LAPTOP, **evening.window)
+    await replay(hass, resume=True, target_room=LAPTOP, **evening.window)
     state = player.state
     assert state is not None
     assert state.item is not None
@@ -470,10 +472,10 @@ async def test_where_there_is_no_speaker_connect_plays_it(
 ) -> None:
     """In order, on the device of that name, through the account; resumed where it was."""
     await evening.hears(tracks[0], tracks[1], NAMELESS, percents=(30,))
-    reported = await replay_result(hass, onto=LAPTOP, **evening.window)
-    assert (reported["way"], reported["count"]) == ("connect", 2)
+    reported = await replay_result(hass, target_room=LAPTOP, **evening.window)
+    assert (reported["way"], reported["play_count"]) == ("connect", 2)
     assert player.state is None or not player.state.is_playing
-    done = await replay(hass, onto=LAPTOP, with_group=True, **evening.window)
+    done = await replay(hass, target_room=LAPTOP, with_group=True, **evening.window)
     state = player.state
     assert state is not None
     assert state.item is not None
@@ -482,7 +484,7 @@ async def test_where_there_is_no_speaker_connect_plays_it(
     assert done["speech"].startswith(f"“{tracks[0].name}”")
     assert f"plays again on {LAPTOP}, and one thing after it." in done["speech"]
     with pytest.raises(NoPlayerThere):
-        await replay(hass, onto="Attic", **evening.window)
+        await replay(hass, target_room="Attic", **evening.window)
 
 
 async def test_an_account_that_is_away_is_reported_by_a_dry_run(
@@ -492,7 +494,7 @@ async def test_an_account_that_is_away_is_reported_by_a_dry_run(
     ar.async_get(hass).async_create("Attic")
     await evening.hears(tracks[0], NAMELESS)
     await hass.config_entries.async_unload(alva.entry_id)
-    reported = await replay_result(hass, onto="Attic", **evening.window)
+    reported = await replay_result(hass, target_room="Attic", **evening.window)
     assert [each["reason"] for each in reported["not_found"]] == [
         "account_away",
         "no_link",
@@ -501,7 +503,7 @@ async def test_an_account_that_is_away_is_reported_by_a_dry_run(
     assert reported["problem"]
     assert reported["speech"].startswith("It can’t be played right now: ")
     with pytest.raises(AccountNotReady):
-        await replay(hass, onto="Attic", **evening.window)
+        await replay(hass, target_room="Attic", **evening.window)
     await hass.config_entries.async_setup(alva.entry_id)
 
 
@@ -516,12 +518,12 @@ async def test_what_cannot_be_is_said(
     before = queue(kitchen.transport)
     for dry_run in (True, False):
         with pytest.raises(NothingToReplay):
-            await act(hass, "replay", dry_run=dry_run, window="2019")
+            await act(hass, "replay", preview=dry_run, time_range="2019")
     await evening.hears(NAMELESS, TURNTABLE)
     with pytest.raises(ServiceValidationError):
         await replay(hass, room="Ballroom", **evening.window)
     reported = await replay_result(hass, **evening.window)
-    assert (reported["count"], len(reported["not_found"])) == (0, 2)
+    assert (reported["play_count"], len(reported["not_found"])) == (0, 2)
     assert reported["speech"].startswith(
         "Nothing of it can be played again. “Slow” by Ilse"
     )
@@ -568,9 +570,9 @@ async def test_a_room_that_is_away_is_said(
     sonos.press("Bedroom", "vanish")
     await until(lambda: state_of(hass, BEDROOM).state == "unavailable", 30)
     with pytest.raises(SpeakerUnreachable):
-        await replay(hass, onto="Bedroom", **evening.window)
+        await replay(hass, target_room="Bedroom", **evening.window)
     done = await replay(hass, with_group=True, **evening.window)
-    assert [each["room"] for each in done["onto"]] == ["Kitchen"]
+    assert [each["room"] for each in done["target_room"]] == ["Kitchen"]
     assert queue(kitchen.transport) == [tracks[0].name]
 
 
@@ -599,7 +601,7 @@ async def test_where_sonos_has_no_spotify_connect_plays_it_on_the_speaker(
     await evening.hears(tracks[0], tracks[1], percents=(15,))
     sonos.press("Kitchen", "unlink_spotify")
     done = await replay(hass, with_group=True, **evening.window)
-    assert (done["way"], done["onto"][0]["room"]) == ("connect", "Kitchen")
+    assert (done["way"], done["target_room"][0]["room"]) == ("connect", "Kitchen")
     assert kitchen.transport.direct is not None
     assert kitchen.sound.volume == 15
 
@@ -620,7 +622,7 @@ async def test_what_a_private_listener_played_is_replayed_for_themselves_alone(
     await evening.hears(tracks[1])
     for dry_run in (True, False):
         mine, others = [
-            await act(hass, "replay", context, dry_run=dry_run, **evening.window)
+            await act(hass, "replay", context, preview=dry_run, **evening.window)
             for context in (Context(user_id=hass_admin_user.id), Context())
         ]
         assert [play["uri"] for play in mine["plays"]] == [tracks[0].uri, tracks[1].uri]

@@ -200,7 +200,7 @@ async def test_a_new_day_begins_with_none(
     assert account["calls_today"] == now
 
 
-async def test_at_80_percent_the_person_is_informed_and_at_the_end_background_rests(
+async def test_at_80_percent_the_person_is_informed_and_at_the_end_background_paused(
     hass: HomeAssistant,
     spotify: SpotifySimulator,
     alva: MockConfigEntry,
@@ -226,7 +226,7 @@ async def test_at_80_percent_the_person_is_informed_and_at_the_end_background_re
     await gateway.async_devices(Priority.PERSON)
     assert spotify.requests.count(endpoint="/v1/*") == asked + 1
     (account,) = (await usage(hass))["accounts"]
-    assert account["background_rests"] is True
+    assert account["background_paused"] is True
     await later((tomorrow - dt_util.utcnow()).total_seconds() + 5)
     assert issue_registry.async_get_issue(DOMAIN, issue_id) is None
     await gateway.async_playback()

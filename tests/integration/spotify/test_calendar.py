@@ -238,7 +238,7 @@ async def test_its_events_are_what_the_question_reports(
         await hass.services.async_call(
             DOMAIN,
             "get_sessions",
-            {"listener": "Alva Lindqvist", "window": "all_time", "limit": 100},
+            {"listener": "Alva Lindqvist", "time_range": "all_time", "limit": 100},
             blocking=True,
             return_response=True,
         )

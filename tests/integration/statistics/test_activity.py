@@ -29,7 +29,7 @@ READS: dict[str, dict[str, Any]] = {
     "delete_plays": {
         "type": "encore/action",
         "action": "delete_plays",
-        "data": {"window": "all_time", "listener": "Alva", "dry_run": True},
+        "data": {"time_range": "all_time", "listener": "Alva", "preview": True},
     },
 }  # fmt: skip
 """What pages of the panel and cards send to show what is answered, by its name in the audit."""
@@ -79,7 +79,7 @@ async def test_what_pages_and_cards_show_is_counted_and_not_reported(
     assert await home.tell("get_audit_log") == {"records": []}
     audit = await home.tell("get_audit_log", reads=True)
     assert [each["what"] for each in audit["records"]] == ["get_audit_log"]
-    mine = [each for each in audit["reads"] if each["door"] == "websocket"]
+    mine = [each for each in audit["reads"] if each["interface"] == "websocket"]
     assert {each["what"]: each["times"] for each in mine} == dict.fromkeys(READS, 3)
     assert {(each["caller"], each["outcome"], each["private"]) for each in mine} == {
         ("administrator", "done", False)
@@ -96,7 +96,7 @@ async def test_a_dry_run_that_finds_nothing_is_not_reported(
     rehearsed = {
         "type": "encore/command",
         "command": "replay",
-        "parameters": {"window": "all_time", "dry_run": True},
+        "parameters": {"time_range": "all_time", "preview": True},
     }
     await socket.send_json_auto_id(rehearsed)
     answer = await socket.receive_json()

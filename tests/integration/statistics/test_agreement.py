@@ -66,10 +66,10 @@ async def check(
         ids = {each: Statistic(kind, key, each).id for each in Measure}
         plays = await home.grew(ids[Measure.PLAYS], start, end)
         minutes = await home.grew(ids[Measure.MINUTES], start, end)
-        assert round(plays) == answer["total"]["plays"]
+        assert round(plays) == answer["total"]["play_count"]
         # To the millisecond: answers round whole minutes from there.
         assert round(round(minutes * 60_000) / 60_000) == answer["total"]["minutes"]
-        played += bool(answer["total"]["plays"])
+        played += bool(answer["total"]["play_count"])
     assert played >= NOT_EMPTY
     names = await home.names()
     reported = {each for each in names if each.startswith("encore:listener_")}

@@ -13,7 +13,7 @@ from custom_components.encore.history.time_ranges.local_clock import Clock
 from custom_components.encore.history.time_ranges.ranges import resolve_window
 from custom_components.encore.questions.all_questions import QUESTIONS
 from custom_components.encore.questions.base.operation import Interface
-from custom_components.encore.questions.base.parameters import read
+from custom_components.encore.questions.base.parameters import read_public
 from tests.texts import INTEGRATION
 
 PAGE = (Path(__file__).parents[3] / "docs" / "actions.md").read_text()
@@ -41,13 +41,15 @@ def test_each_action_but_questions_has_one_row() -> None:
 def test_an_example_can_be_given(action: str, _does: str, example: str) -> None:
     """The command of a row takes what the example gives it."""
     command = NAMED[action]
-    assert isinstance(read(command.declares, yaml.safe_load(example)), command.declares)
+    assert isinstance(
+        read_public(command.declares, yaml.safe_load(example)), command.declares
+    )
 
 
 @pytest.mark.parametrize(
     "window",
     sorted(
-        set(re.findall(r"(?:window|since): (\w+)", "".join(row[2] for row in ROWS)))
+        set(re.findall(r"(?:time_range|since): (\w+)", "".join(row[2] for row in ROWS)))
     ),
 )
 def test_the_windows_of_the_examples_are_windows(window: str) -> None:

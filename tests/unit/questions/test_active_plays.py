@@ -169,7 +169,7 @@ def test_the_first_song_of_all_is_known(tmp_path: Path) -> None:
         circumstances = while_on(playing(ALVA, RIVER, device=DEN, room=KITCHEN))
         for values in (TODAY, {**TODAY, "device": "den"}, {**TODAY, "room": "kitchen"}):
             data = ask(history, "plays", circumstances, **values).data
-            assert data["total"] == {"plays": 1, "minutes": 2}
+            assert data["total"] == {"play_count": 1, "minutes": 2}
             assert data["recorded_from"] == "2026-07-15T14:28:20+02:00"
         speech = ask(history, "playing_at", circumstances, moment="now").speech
     assert speech == (
@@ -184,8 +184,13 @@ def test_the_data_marks_what_is_under_way(history: History) -> None:
     assert data["plays"][1:] == before["plays"]
     assert data["plays"][0]["title"] == "Tuesday"
     assert data["plays"][0]["seconds_played"] == 100
-    assert [play["under_way"] for play in data["plays"]] == [True, False, False, False]
-    assert data["total"]["plays"] == before["total"]["plays"] + 1
+    assert [play["in_progress"] for play in data["plays"]] == [
+        True,
+        False,
+        False,
+        False,
+    ]
+    assert data["total"]["play_count"] == before["total"]["play_count"] + 1
 
 
 def test_the_data_marks_what_can_be_played(history: History) -> None:
@@ -193,7 +198,7 @@ def test_the_data_marks_what_can_be_played(history: History) -> None:
     paused = playing(BEN, NEWS, silent_s=60)
     for play, heard_now in ((playing(BEN, NEWS), True), (paused, False)):
         first = ask(history, "plays", while_on(play), **TODAY).data["plays"][0]
-        assert (first["under_way"], first["playing"]) == (True, heard_now)
+        assert (first["in_progress"], first["playing"]) == (True, heard_now)
 
 
 def test_a_long_answer_ends_with_what_is_playing(history: History) -> None:
@@ -238,7 +243,7 @@ def test_what_is_asked_for_is_found(history: History, values: Values) -> None:
     """By each of them."""
     circumstances = while_on(playing(ALVA, RIVER, room=KITCHEN))
     data = ask(history, "plays", circumstances, **values).data
-    assert [play["under_way"] for play in data["plays"]].count(True) == 1
+    assert [play["in_progress"] for play in data["plays"]].count(True) == 1
 
 
 @pytest.mark.parametrize("began", ["2026-07-15 14:28:20", "2026-07-15 14:27:50"])
@@ -256,8 +261,8 @@ def test_a_play_that_the_history_has_is_reported_once(
     with history_of(tmp_path, [stored]) as history:
         circumstances = while_on(playing(ALVA, RIVER))
         data = ask(history, "plays", circumstances, **TODAY).data
-        assert [play["under_way"] for play in data["plays"]] == [False]
-        assert data["total"]["plays"] == 1
+        assert [play["in_progress"] for play in data["plays"]] == [False]
+        assert data["total"]["play_count"] == 1
         data = ask(history, "playing_at", circumstances, moment="1_minutes_ago").data
         assert len(data["plays"]) == 1
 
@@ -282,7 +287,7 @@ def test_a_play_of_the_history_gets_what_a_speaker_still_reports(
         (play,) = ask(history, "plays", circumstances, **TODAY).data["plays"]
         assert (play["listener"], play["rooms"]) == (ALVA.name, ["Kitchen"])
         data = ask(history, "plays", circumstances, room="Kitchen", **TODAY).data
-        assert data["total"]["plays"] == 1
+        assert data["total"]["play_count"] == 1
 
 
 def test_a_play_of_a_speaker_gets_the_listener_who_still_seems_to_listen(
@@ -299,9 +304,9 @@ def test_a_play_of_a_speaker_gets_the_listener_who_still_seems_to_listen(
         data = ask(history, "plays", circumstances, **TODAY).data
         (play,) = data["plays"]
         assert (play["listener"], play["rooms"]) == (ALVA.name, ["Kitchen"])
-        assert data["total"]["plays"] == 1
+        assert data["total"]["play_count"] == 1
         mine = ask(history, "plays", circumstances, listener=ALVA.name, **TODAY).data
-        assert mine["total"]["plays"] == 1
+        assert mine["total"]["play_count"] == 1
 
 
 @pytest.mark.parametrize(
@@ -315,7 +320,7 @@ def test_the_same_song_again_is_another_play(
     began = "2026-07-15 14:25:02" if listener is ALVA else "2026-07-15 14:28:20"
     with history_of(tmp_path, [heard(listener, item, began)]) as history:
         data = ask(history, "plays", while_on(playing(ALVA, RIVER)), **TODAY).data
-    assert [play["under_way"] for play in data["plays"]] == [True, False]
+    assert [play["in_progress"] for play in data["plays"]] == [True, False]
 
 
 NOW_PLAYING: list[tuple[list[Play], Values, str]] = [
@@ -395,7 +400,7 @@ def test_the_data_of_a_moment_marks_what_is_under_way(history: History) -> None:
     circumstances = while_on(playing(ALVA, RIVER, for_s=20))
     data = ask(history, "playing_at", circumstances, moment="1_minutes_ago").data
     assert data["moment"] == "2026-07-15T14:30:00+02:00"
-    assert [play["under_way"] for play in data["plays"]] == [True]
+    assert [play["in_progress"] for play in data["plays"]] == [True]
     assert data["before"] is None
 
 
@@ -404,7 +409,7 @@ def top(
 ) -> list[tuple[Any, ...]]:
     """Return what a top list of today names while something is on: name, plays and minutes."""
     data = ask(history, "top", while_on(*plays), **{**TODAY, **values, "of": of}).data
-    return [(each["name"], each["plays"], each["minutes"]) for each in data["top"]]
+    return [(each["name"], each["play_count"], each["minutes"]) for each in data["top"]]
 
 
 @pytest.mark.parametrize("silent_s", [0, 60, 1500])
@@ -416,8 +421,8 @@ def test_a_top_counts_it_also_while_it_is_paused(
     before = ask(history, "top", **TODAY).data
     after = ask(history, "top", while_on(play), **TODAY).data
     assert before["top"][0]["name"] == after["top"][0]["name"] == EMBER.title
-    assert after["top"][0]["plays"] == before["top"][0]["plays"] + 1
-    assert after["total"]["plays"] == before["total"]["plays"] + 1
+    assert after["top"][0]["play_count"] == before["top"][0]["play_count"] + 1
+    assert after["total"]["play_count"] == before["total"]["play_count"] + 1
     rooms = {name: plays for name, plays, _ in top(history, "rooms")}
     with_it = {name: plays for name, plays, _ in top(history, "rooms", play)}
     assert with_it == rooms | {"Kitchen": rooms.get("Kitchen", 0) + 1}
@@ -467,14 +472,14 @@ def test_listening_time_has_it_also_while_it_is_paused(
     before = ask(history, "listening_time", **TODAY).data
     play = playing(BEN, RIVER, for_s=120 + silent_s, silent_s=silent_s)
     after = ask(history, "listening_time", while_on(play), **TODAY).data
-    assert after["total"]["plays"] == before["total"]["plays"] + 1
+    assert after["total"]["play_count"] == before["total"]["play_count"] + 1
     assert after["total"]["minutes"] == before["total"]["minutes"] + 2
     music = after["kinds"]["music"]
-    assert music["plays"] == before["kinds"]["music"]["plays"] + 1
+    assert music["play_count"] == before["kinds"]["music"]["play_count"] + 1
     assert after["days"] == before["days"]
     assert after["longest_day"]["minutes"] == before["longest_day"]["minutes"] + 2
     spoken = ask(history, "listening_time", while_on(playing(BEN, NEWS)), **TODAY).data
-    assert spoken["kinds"]["podcast"]["plays"] == 1
+    assert spoken["kinds"]["podcast"]["play_count"] == 1
 
 
 @pytest.mark.parametrize("step", ["hour", "day", "week", "month", "year"])
@@ -488,11 +493,19 @@ def test_a_timeline_has_it_in_its_step(tmp_path: Path, step: str) -> None:
         (found,) = data["steps"]
         (alone,) = ask(history, "timeline", step=step).data["steps"]
         assert found["start"] == alone["start"]
-        assert (alone["plays"], found["plays"], data["total"]["plays"]) == (1, 2, 2)
+        assert (
+            alone["play_count"],
+            found["play_count"],
+            data["total"]["play_count"],
+        ) == (
+            1,
+            2,
+            2,
+        )
     (tmp_path / "new").mkdir()
     with history_of(tmp_path / "new", []) as history:
         (first,) = ask(history, "timeline", circumstances, step=step).data["steps"]
-    assert first == {"start": alone["start"], "plays": 1, "minutes": 2}
+    assert first == {"start": alone["start"], "play_count": 1, "minutes": 2}
 
 
 def test_a_top_of_a_room_counts_as_long_as_it_sounded_there(tmp_path: Path) -> None:

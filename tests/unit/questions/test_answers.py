@@ -9,6 +9,10 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings, strategies as st
 import pytest
 
+from custom_components.encore.commands.all_commands import COMMANDS
+from custom_components.encore.commands.playlists.new_playlist import (
+    NewPlaylistParameters,
+)
 from custom_components.encore.history.errors import InvalidWindow
 from custom_components.encore.history.history import History
 from custom_components.encore.history.model import Listener, TopOf
@@ -21,10 +25,12 @@ from custom_components.encore.questions.base.errors import (
     UnknownParameter,
     UnknownQuestion,
 )
-from custom_components.encore.questions.base.operation import Registry
+from custom_components.encore.questions.base.operation import Operation, Registry
 from custom_components.encore.questions.base.parameters import (
     LIMIT,
     WINDOW,
+    by_label,
+    by_public_name,
     parameters_of,
     read,
 )
@@ -41,12 +47,12 @@ def test_plays_as_data(history: History) -> None:
     speech = data.pop("speech")
     assert isinstance(speech, str)
     assert data == {
-        "window": {
+        "time_range": {
             "name": "last_night",
             "start": "2026-07-14T18:00:00+02:00",
             "end": "2026-07-15T06:00:00+02:00",
             "complete": True,
-            "covered": 1.0,
+            "coverage": 1.0,
             "gap_count": 0,
             "gaps": [],
         },
@@ -57,7 +63,7 @@ def test_plays_as_data(history: History) -> None:
         "recorded_from": "2026-07-13T20:00:00+02:00",
         "time_zone": "Europe/Berlin",
         "assumed": [],
-        "total": {"plays": 1, "minutes": 3},
+        "total": {"play_count": 1, "minutes": 3},
         "plays": [
             {
                 "id": "1784052060000-969b48f3",
@@ -75,7 +81,7 @@ def test_plays_as_data(history: History) -> None:
                 "seconds_played": 200,
                 "length": "measured",
                 "skipped": None,
-                "under_way": False,
+                "in_progress": False,
                 "playing": False,
                 "sources": ["live"],
                 "context_uri": None,
@@ -89,38 +95,38 @@ def test_a_top_as_data(history: History) -> None:
     """The data of a top list numbers its places."""
     data = ask(history, "top", window="this_month", of="artists", listener="me").data
     assert data["of"] == "artists"
-    assert data["total"] == {"plays": 6, "minutes": 32}
+    assert data["total"] == {"play_count": 6, "minutes": 32}
     assert data["top"] == [
         {
-            "place": 1,
+            "rank": 1,
             "name": "Aurora Vale",
             "artist": "Aurora Vale",
             "uri": None,
-            "plays": 3,
+            "play_count": 3,
             "minutes": 10,
         },
         {
-            "place": 2,
+            "rank": 2,
             "name": "Kite Season",
             "artist": "Kite Season",
             "uri": None,
-            "plays": 1,
+            "play_count": 1,
             "minutes": 3,
         },
         {
-            "place": 3,
+            "rank": 3,
             "name": "The Harbours",
             "artist": "The Harbours",
             "uri": None,
-            "plays": 1,
+            "play_count": 1,
             "minutes": 3,
         },
         {
-            "place": 4,
+            "rank": 4,
             "name": "Ünï çødé & Söhne",
             "artist": "Ünï çødé & Söhne",
             "uri": None,
-            "plays": 1,
+            "play_count": 1,
             "minutes": 3,
         },
     ]
@@ -143,9 +149,9 @@ def test_a_window_that_began_before_the_record_is_not_complete(
 ) -> None:
     """Data says where it covers only a part of the window."""
     data = ask(history, "plays", window="this_week", listener="Ben").data
-    window = data["window"]
+    window = data["time_range"]
     assert window["complete"] is False
-    assert window["covered"] == round(42.5 / 62.5, 4)
+    assert window["coverage"] == round(42.5 / 62.5, 4)
     assert window["gaps"] == [
         {
             "start": "2026-07-13T00:00:00+02:00",
@@ -174,7 +180,7 @@ def test_a_limit_bounds_data_and_speech(history: History, limit: int) -> None:
 def test_a_player_in_a_browser_is_one_player(history: History) -> None:
     """Plays on all devices of a name are found by it, whatever ids they have."""
     data = ask(history, "plays", window="this_week", device="Web Player").data
-    assert data["total"] == {"plays": 2, "minutes": 7}
+    assert data["total"] == {"play_count": 2, "minutes": 7}
 
 
 @pytest.mark.parametrize(
@@ -331,8 +337,8 @@ def test_a_parameter_without_a_description_is_a_mistake() -> None:
         ({"limit": True}, "limit"),
         ({"limit": "five"}, "limit"),
         ({"of": "shoes"}, "of"),
-        ({"window": ""}, "window"),
-        ({"window": [2019]}, "window"),
+        ({"window": ""}, "time_range"),
+        ({"window": [2019]}, "time_range"),
     ],
 )
 def test_a_value_that_cannot_be_is_refused(
@@ -366,7 +372,7 @@ def test_what_it_does_not_take_is_reported_with_what_it_takes() -> None:
     with pytest.raises(UnknownParameter) as refused:
         read(TopParameters, {"windw": "last_night"})
     assert refused.value.words["name"] == "windw"
-    assert "window" in refused.value.words["known"].split(", ")
+    assert "time_range" in refused.value.words["known"].split(", ")
 
 
 def test_a_missing_value_is_refused_and_none_is_left_out() -> None:
@@ -411,7 +417,7 @@ def test_a_listener_with_a_clock_of_their_own_is_answered_by_it(
     data = ask(history, "plays", asked, window="today", listener=listener).data
     assert data["time_zone"] == zone
     midnight = "2026-07-15T00:00:00"
-    assert data["window"]["start"] == midnight + (
+    assert data["time_range"]["start"] == midnight + (
         "+05:45" if zone == "Asia/Kathmandu" else "+02:00"
     )
 
@@ -430,3 +436,27 @@ def test_a_question_without_a_known_listener_says_so_before_all_else(
     asked = replace(query_context(), zones=((ALVA, KATHMANDU),))
     with pytest.raises(UnknownListener):
         ask(history, "plays", asked, listener="Zoe")
+
+
+@pytest.mark.parametrize(
+    "operation", [*QUESTIONS, *COMMANDS], ids=lambda each: each.key
+)
+def test_no_two_parameters_have_one_public_name(operation: Operation[Any, Any]) -> None:
+    """What an interface gives is read under the name that code and sentences have for it, and shown under its own again."""
+    names = [each.public_name for each in operation.parameters]
+    assert len(set(names)) == len(names)
+    labelled = by_label(operation.declares, dict.fromkeys(names, "x"))
+    assert list(labelled) == [each.name for each in operation.parameters]
+    assert list(by_public_name(labelled)) == names
+
+
+def test_a_label_is_no_public_name() -> None:
+    """One name for everybody: what sentences call a time range is refused, also inside of a command's question."""
+    with pytest.raises(UnknownParameter):
+        by_label(TopParameters, {"window": "today"})
+    given = {"question": "top", "parameters": {"time_range": "today"}}
+    labelled = {"question": "top", "asked": {"window": "today"}}
+    assert by_label(NewPlaylistParameters, given) == labelled
+    assert by_public_name(labelled) == given
+    with pytest.raises(UnknownParameter):
+        by_label(NewPlaylistParameters, {"parameters": {"window": "today"}})

@@ -46,8 +46,8 @@ def day(
 ) -> str:
     """Return on which day a question is answered."""
     data = ask(history, "plays", house, window=window, **asked).data
-    start = data["window"]["start"]
-    assert data["window"]["name"] == window
+    start = data["time_range"]["start"]
+    assert data["time_range"]["name"] == window
     return str(start)[5:10]
 
 
@@ -135,7 +135,7 @@ def test_a_birthday_goes_by_the_clock_of_its_listener(history: History) -> None:
     tokyo = ZoneInfo("Asia/Tokyo")
     house = replace(BOTH, zones=((BEN, tokyo),))
     data = ask(history, "plays", house, listener="Ben", window="birthday").data
-    assert data["window"]["start"] == "2026-07-13T00:00:00+09:00"
+    assert data["time_range"]["start"] == "2026-07-13T00:00:00+09:00"
 
 
 @pytest.mark.parametrize(

@@ -112,7 +112,7 @@ def test_they_are_the_sessions_of_the_question(
             "listener": listener.name,
             "start": clock.local(each.start).isoformat(timespec="seconds"),
             "end": clock.local(each.end).isoformat(timespec="seconds"),
-            "plays": each.total.plays,
+            "play_count": each.total.plays,
             "minutes": round(each.total.ms_played / MINUTE),
             "rooms": list(each.rooms),
         }

@@ -149,11 +149,11 @@ def test_gaps_are_said_where_they_matter(
 
 def test_an_answer_about_a_window_carries_its_longest_gaps(lossy: History) -> None:
     """And how many there are, and which share of its past is covered."""
-    window = ask(lossy, "top", window="this_month", listener="me").data["window"]
+    window = ask(lossy, "top", window="this_month", listener="me").data["time_range"]
     assert window["complete"] is False
     past = NOW.now - at("2026-07-01")
     lost = (34 + 72 + 1) * HOUR
-    assert window["covered"] == round(1 - lost / past, 4)
+    assert window["coverage"] == round(1 - lost / past, 4)
     assert window["gap_count"] == 4
     assert [(gap["start"][:10], gap["reason"]) for gap in window["gaps"]] == [
         ("2026-07-01", "not_recording"),
@@ -165,15 +165,17 @@ def test_an_answer_about_a_window_carries_its_longest_gaps(lossy: History) -> No
 def test_each_window_of_a_comparison_has_a_coverage_of_its_own(lossy: History) -> None:
     """They may differ as much as what was played."""
     data = ask(lossy, "comparison", compared_with="last_month", listener="me").data
-    assert 0 < data["window"]["covered"] < 1
-    assert data["compared_with"]["covered"] == 0
+    assert 0 < data["time_range"]["coverage"] < 1
+    assert data["compared_with"]["coverage"] == 0
 
 
 def test_a_source_is_covered_by_itself_alone(lossy: History) -> None:
     """What recently played covers says nothing of who watched."""
     polled = ask(lossy, "plays", window="this_month", listener="me", source="polled")
     live = ask(lossy, "plays", window="this_month", listener="me", source="live")
-    assert 0 < polled.data["window"]["covered"] < live.data["window"]["covered"]
+    assert (
+        0 < polled.data["time_range"]["coverage"] < live.data["time_range"]["coverage"]
+    )
 
 
 def test_what_is_known_since_the_last_note_counts(lossy: History) -> None:
@@ -181,14 +183,14 @@ def test_what_is_known_since_the_last_note_counts(lossy: History) -> None:
     later = replace(NOW, now=NOW.now + 20 * MINUTE)
     circumstances = query_context(clock=later)
     assert not ask(lossy, "plays", circumstances, window="today", listener="me").data[
-        "window"
+        "time_range"
     ]["complete"]
     told = replace(
         circumstances, recorded=(Recorded(ALVA, Source.LIVE, NOW.now, later.now),)
     )
     data = ask(lossy, "plays", told, window="today", listener="me").data
-    assert data["window"]["complete"]
-    assert data["window"]["covered"] == 1.0
+    assert data["time_range"]["complete"]
+    assert data["time_range"]["coverage"] == 1.0
 
 
 def test_where_nobody_noted_anything_nothing_is_said(tmp_path: Path) -> None:
@@ -206,7 +208,7 @@ def test_coverage_as_data_names_whose_and_by_which_source(lossy: History) -> Non
     data = ask(lossy, "coverage", window="this_month", limit=2).data
     by_listener = {each["listener"]: each for each in data["by_listener"]}
     assert by_listener.keys() == {ALVA.name, BEN.name, CLEO.name}
-    assert by_listener[CLEO.name]["covered"] == 0
+    assert by_listener[CLEO.name]["coverage"] == 0
     assert by_listener[BEN.name]["gap_count"] == 1
     assert data["gap_count"] == 4 + 1 + 1
     assert [gap["listener"] for gap in data["gaps"]] == [CLEO.name, ALVA.name]
@@ -214,6 +216,6 @@ def test_coverage_as_data_names_whose_and_by_which_source(lossy: History) -> Non
     assert data["gaps"][1]["hours"] == 1.0
     live, polled = data["sources"]
     assert (live["source"], polled["source"]) == ("live", "polled")
-    assert len(live["spans"]) == 2
-    assert live["spans"][0]["start"] == "2026-07-10T00:00:00+02:00"
-    assert data["hours"]["of"] == 350.5
+    assert len(live["time_ranges"]) == 2
+    assert live["time_ranges"][0]["start"] == "2026-07-10T00:00:00+02:00"
+    assert data["hours"]["total"] == 350.5

@@ -120,7 +120,7 @@ def test_what_was_not_asked_for_is_not_denied(
             assert NOTHING[language] not in answer.speech or words.startswith(
                 NOTHING[language].strip().split()[0]
             )
-            assert answer.data["total"]["plays"] == 0
+            assert answer.data["total"]["play_count"] == 0
         music = ask(
             history,
             question,
@@ -169,7 +169,7 @@ def test_a_room_has_no_record_before_rooms_were_watched(
             history, [Recorded(ALVA, Source.EXPORT, at("2021-03-01"), NOW.now)]
         )
         everywhere = ask(history, "plays", window="all_time", listener="me")
-        assert everywhere.data["window"]["complete"]
+        assert everywhere.data["time_range"]["complete"]
         study = ask(history, "plays", window="all_time", listener="me", room=STUDY.name)
         assert "2021" not in study.speech
         assert (
@@ -178,7 +178,7 @@ def test_a_room_has_no_record_before_rooms_were_watched(
         )
         assert study.data["recorded_from"].startswith("2026-07-14")
         year = ask(history, "plays", window="this_year", listener="me", room=STUDY.name)
-        assert not year.data["window"]["complete"]
+        assert not year.data["time_range"]["complete"]
         assert "Your history in Alva's study begins at 9 am yesterday" in year.speech
         early = ask(history, "plays", window="2021", room=STUDY.name)
         assert "so I can’t tell" in early.speech
@@ -207,7 +207,11 @@ def test_a_total_that_is_assumed_says_so(
             history, "listening_time", asked, window="2026-07-15", listener="me"
         )
         assert f" {ABOUT[language]} " in answer.speech
-        assert answer.data["total"] == {"plays": 2, "minutes": 4, "assumed_minutes": 4}
+        assert answer.data["total"] == {
+            "play_count": 2,
+            "minutes": 4,
+            "assumed_minutes": 4,
+        }
         rows = ask(history, "plays", asked, window="2026-07-15", listener="me").data
         assert [row["length"] for row in rows["plays"]] == ["assumed"] * 2
         assert sorted(row["seconds_played"] for row in rows["plays"]) == [60, 200]

@@ -13,6 +13,7 @@ from custom_components.encore.history.time_ranges.ranges import resolve_window
 from custom_components.encore.language.grammar import understand
 from custom_components.encore.language.understood import Names
 from custom_components.encore.questions.all_questions import QUESTIONS
+from custom_components.encore.questions.base.parameters import by_label
 from script.question_pages import all_of_them, documented, question_pages
 
 from .house import NOW, ask
@@ -71,7 +72,9 @@ def test_an_example_gives_the_answer_that_is_shown(
 ) -> None:
     """What the page shows as an answer is what the home answers."""
     values: dict[str, Any] = yaml.safe_load(call)["data"]
-    assert ask(history, ACTIONS[action], **values).data == json.loads(answer)
+    question = ACTIONS[action]
+    labelled: dict[str, Any] = by_label(QUESTIONS[question].declares, values)
+    assert ask(history, question, **labelled).data == json.loads(answer)
 
 
 def test_each_list_of_sentences_stands_under_a_known_heading() -> None:

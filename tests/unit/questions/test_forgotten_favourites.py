@@ -19,7 +19,7 @@ LOVED = [
 def names(history: History, **values: Any) -> list[str]:
     """Return what is named."""
     data = ask(history, "forgotten_favourites", **values).data
-    return [entry["name"] for entry in data["forgotten_favourites"]]
+    return [entry["name"] for entry in data["forgotten_favorites"]]
 
 
 def test_what_was_played_of_late_is_not_forgotten(tmp_path: Path) -> None:
@@ -51,8 +51,8 @@ def test_the_window_is_when_it_was_loved(tmp_path: Path) -> None:
             quiet_days=10,
         ).data
     assert [
-        (entry["name"], entry["plays"], entry["last_heard"])
-        for entry in data["forgotten_favourites"]
+        (entry["name"], entry["play_count"], entry["last_played"])
+        for entry in data["forgotten_favorites"]
     ] == [
         ("Ember", 3, "2024-05-06T10:00:00+02:00"),
         ("Glass", 3, "2026-07-01T11:00:00+02:00"),
@@ -70,10 +70,10 @@ def test_another_release_of_a_song_is_the_song(tmp_path: Path) -> None:
     ]
     with history_of(tmp_path, past) as history:
         data = ask(history, "forgotten_favourites", at_least=2).data
-    assert data["favourites"] == 2
-    (ember,) = data["forgotten_favourites"]
-    assert (ember["name"], ember["uri"], ember["plays"]) == ("Ember", EMBER.uri, 7)
-    assert ember["last_heard"] == "2024-06-01T10:00:00+02:00"
+    assert data["favorite_count"] == 2
+    (ember,) = data["forgotten_favorites"]
+    assert (ember["name"], ember["uri"], ember["play_count"]) == ("Ember", EMBER.uri, 7)
+    assert ember["last_played"] == "2024-06-01T10:00:00+02:00"
 
 
 def test_songs_that_turn_out_to_be_one_are_followed(tmp_path: Path) -> None:
@@ -94,4 +94,4 @@ def test_songs_that_turn_out_to_be_one_are_followed(tmp_path: Path) -> None:
             ]
         ).result()
         data = ask(history, "forgotten_favourites", at_least=4).data
-    assert [entry["plays"] for entry in data["forgotten_favourites"]] == [4]
+    assert [entry["play_count"] for entry in data["forgotten_favorites"]] == [4]

@@ -14,7 +14,7 @@ def test_the_answer_names_what_was_taken(new_store: Callable[[], str]) -> None:
     past = [heard(ALVA, song("Kashmir", "Led Zeppelin"), "2026-07-14 12:00")]
     with history_of(new_store(), past) as history:
         answered = ask(history, "count", None, thing="cashmere")
-    assert answered.data["thing"]["name"] == "Kashmir"
+    assert answered.data["item"]["name"] == "Kashmir"
     assert answered.data["others"] == []
     assert "“Kashmir” by Led Zeppelin" in answered.speech
 
@@ -29,7 +29,7 @@ def test_what_sounds_the_same_is_reported_as_well(new_store: Callable[[], str]) 
     ]
     with history_of(new_store(), past) as history:
         answered = ask(history, "count", None, thing="orora veil")
-    assert answered.data["thing"]["name"] == "Aurora Vail"
+    assert answered.data["item"]["name"] == "Aurora Vail"
     assert [other["name"] for other in answered.data["others"]] == ["Aurora Vale"]
     assert "Aurora Vail" in answered.speech
     assert "Aurora Vale" in answered.speech
@@ -48,8 +48,8 @@ def test_a_spelling_of_another_time_wins_over_a_sound(
             answered = ask(
                 history, "count", None, thing=text, listener="Alva", window="this_year"
             )
-            assert answered.data["thing"]["name"] == "Cashmere"
-            assert answered.data["total"]["plays"] == 0
+            assert answered.data["item"]["name"] == "Cashmere"
+            assert answered.data["total"]["play_count"] == 0
 
 
 def test_nothing_like_it_is_an_error_that_reports_what_is_close(

@@ -67,6 +67,6 @@ def test_each_year_has_its_first_play_and_its_top(history: History) -> None:
     """As many tracks are named as are asked for."""
     data = ask(history, "on_this_day", date="june_20", limit=1).data
     (year,) = data["years"]
-    assert (year["plays"], year["minutes"]) == (3, 10)
+    assert (year["play_count"], year["minutes"]) == (3, 10)
     assert year["first"]["started_at"] == "2026-06-20T12:00:00+02:00"
     assert [entry["name"] for entry in year["top"]] == ["Ember"]

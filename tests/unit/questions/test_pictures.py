@@ -153,7 +153,7 @@ def test_in_january_the_year_is_the_one_before(history: History) -> None:
     january = query_context(clock=Clock(at("2027-01-20 12:00"), BERLIN))
     assert ask(history, "year", january).data["year"] == 2026
     assert ask(history, "year").data["year"] == 2026
-    assert ask(history, "year", january, year=2027).data["total"]["plays"] == 0
+    assert ask(history, "year", january, year=2027).data["total"]["play_count"] == 0
 
 
 def test_a_year_under_way_is_compared_with_as_much_of_the_year_before(
@@ -162,6 +162,6 @@ def test_a_year_under_way_is_compared_with_as_much_of_the_year_before(
     """The play of August 2025 is not yet due in July 2026."""
     before = ask(history, "year").data["before"]
     assert before["end"] == "2025-07-15T14:30:00+02:00"
-    assert before["plays"] == 0
+    assert before["play_count"] == 0
     over = query_context(clock=Clock(at("2027-02-01 12:00"), BERLIN))
-    assert ask(history, "year", over, year=2026).data["before"]["plays"] == 1
+    assert ask(history, "year", over, year=2026).data["before"]["play_count"] == 1

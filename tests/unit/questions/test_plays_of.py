@@ -47,8 +47,8 @@ def test_plays_of_a_thing_are_those_among_all(
     own = [play for play in everything(history) if key(play)]
     assert own
     assert answer["plays"] == own
-    assert answer["total"]["plays"] == len(own)
-    assert answer["thing"]["type"] == (of or "track")
+    assert answer["total"]["play_count"] == len(own)
+    assert answer["item"]["type"] == (of or "track")
 
 
 def test_plays_of_a_thing_go_on_a_page_at_a_time(history: History) -> None:
@@ -82,7 +82,7 @@ def test_a_thing_that_was_not_played_in_the_window_has_no_plays(
     """It is known by name all the same."""
     answer = ask(history, "plays", window="2020", thing="Ember", type="track")
     assert answer.data["plays"] == []
-    assert answer.data["thing"]["name"] == "Ember"
+    assert answer.data["item"]["name"] == "Ember"
     assert "Ember" in answer.speech
 
 
@@ -95,5 +95,5 @@ def test_a_name_that_nothing_has_is_refused(history: History) -> None:
 def test_everything_is_reported_without_a_thing(history: History) -> None:
     """An answer about all says nothing of one."""
     answer = ask(history, "plays", window="all_time").data
-    assert "thing" not in answer
+    assert "item" not in answer
     assert {Kind.TRACK.name.lower()} < {play["kind"] for play in everything(history)}

@@ -21,10 +21,10 @@ def test_a_silence_longer_than_the_gap_ends_a_session(tmp_path: Path) -> None:
     ]
     with history_of(tmp_path, past) as history:
         data = ask(history, "sessions", **DAY).data
-        assert [session["plays"] for session in data["latest"]] == [1, 2]
+        assert [session["play_count"] for session in data["latest"]] == [1, 2]
         assert data["longest"]["start"] == "2026-07-01T10:00:00+02:00"
         assert data["longest"]["end"] == "2026-07-01T10:34:00+02:00"
-        assert data["average"] == {"plays": 2, "minutes": 3}
+        assert data["average"] == {"play_count": 2, "minutes": 3}
         assert ask(history, "sessions", gap=31, **DAY).data["sessions"] == 1
         assert ask(history, "sessions", gap=29, **DAY).data["sessions"] == 3
 
@@ -39,7 +39,7 @@ def test_a_long_play_holds_a_session_together(tmp_path: Path) -> None:
     with history_of(tmp_path, past) as history:
         data = ask(history, "sessions", **DAY).data
     assert data["sessions"] == 1
-    assert data["longest"]["plays"] == 3
+    assert data["longest"]["play_count"] == 3
 
 
 def test_listeners_have_sessions_of_their_own(tmp_path: Path) -> None:
@@ -62,7 +62,7 @@ def test_listeners_have_sessions_of_their_own(tmp_path: Path) -> None:
                 "room": "Kitchen",
                 "start": "2026-07-01T10:00:00+02:00",
                 "end": "2026-07-01T10:04:20+02:00",
-                "plays": 2,
+                "play_count": 2,
                 "minutes": 7,
                 "rooms": ["Kitchen"],
             }

@@ -712,7 +712,7 @@ def test_a_renamed_area_is_found_by_its_new_name(tmp_path: Path) -> None:
     past = [heard(ALVA, EMBER, "2026-07-14 12:00", room=Room("kitchen", "Pantry"))]
     with history_of(tmp_path, past) as history:
         data = ask(history, "plays", window="yesterday", room="Kitchen").data
-    assert data["total"] == {"plays": 1, "minutes": 3}
+    assert data["total"] == {"play_count": 1, "minutes": 3}
 
 
 def test_the_days_between_are_named(history: History) -> None:

@@ -56,9 +56,9 @@ def check(oracle: Oracle, case: Case, data: dict[str, Any]) -> bool:
     days = _days(oracle, case, data)
     for name, day in data["weekdays"].items():
         plays, ms = found.get(name, (0, 0))
-        assert (day["plays"], day["minutes"]) == (plays, round(ms / 60_000))
+        assert (day["play_count"], day["minutes"]) == (plays, round(ms / 60_000))
         assert day["days"] == days[name]
-        assert day["minutes_a_day"] == (
+        assert day["minutes_per_day"] == (
             round(round(ms / days[name]) / 60_000) if days[name] else 0
         )
     which = 0 if data["by"] == "plays" else 1
@@ -76,7 +76,7 @@ def _days(oracle: Oracle, case: Case, data: dict[str, Any]) -> dict[str, int]:
     if data["recorded_from"] is None:
         return none
     start, end = (
-        datetime.fromisoformat(data["window"][name]) for name in ("start", "end")
+        datetime.fromisoformat(data["time_range"][name]) for name in ("start", "end")
     )
     record = datetime.fromisoformat(data["recorded_from"])
     now = datetime.fromtimestamp((LAST + 1) / 1000, case.zone)

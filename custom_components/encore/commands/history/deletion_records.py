@@ -43,14 +43,14 @@ async def async_require_visible(context: RequestContext, number: int) -> None:
 
 def total_data(total: Total) -> dict[str, Any]:
     """Return how much was deleted, as JSON can carry it."""
-    return {"plays": total.plays, "minutes": round(total.ms_played / 60_000)}
+    return {"play_count": total.plays, "minutes": round(total.ms_played / 60_000)}
 
 
 def taken_data(deletion: Forgetting, hidden: Collection[str]) -> dict[str, Any]:
     """Return how much a deletion took, as far as that says nothing of listeners (by key) hidden from the caller."""
     listener = deletion.rule.listener
     if listener in hidden or (listener is None and hidden):
-        return {"plays": None, "minutes": None}
+        return {"play_count": None, "minutes": None}
     return total_data(deletion.taken)
 
 
@@ -67,13 +67,13 @@ def record_data(deletion: Forgetting, hidden: Collection[str]) -> dict[str, Any]
         "kind": next(
             (str(name) for name, kind in KINDS.items() if kind is rule.kind), None
         ),
-        "why": str(deletion.why),
-        "keep_away": deletion.keep_away,
+        "reason": str(deletion.why),
+        "block_reimport": deletion.keep_away,
         **taken_data(deletion, hidden),
-        "asked_at": iso(deletion.asked_at),
-        "asked_by": deletion.asked_by,
+        "requested_at": iso(deletion.asked_at),
+        "requested_by": deletion.asked_by,
         "undo_until": iso(deletion.purge_at),
         "undone_at": iso(deletion.undone_at),
-        "lifted_at": iso(deletion.lifted_at),
+        "reimport_allowed_at": iso(deletion.lifted_at),
         "removed_at": iso(deletion.purged_at),
     }

@@ -94,7 +94,7 @@ class ExportHistory(DataCommand[ExportParameters]):
         return Data(
             {
                 "path": asked.path,
-                "plays": exported.plays,
+                "play_count": exported.plays,
                 "bytes": exported.bytes,
                 "cancelled": exported.cancelled,
             }

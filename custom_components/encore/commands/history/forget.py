@@ -103,7 +103,7 @@ class ForgetParameters:
     artist: Annotated[str | None, ARTIST] = None
     album: Annotated[str | None, ALBUM] = None
     show: Annotated[str | None, SHOW] = None
-    plays: Annotated[tuple[str, ...] | None, PLAYS] = None
+    play_ids: Annotated[tuple[str, ...] | None, PLAYS] = None
     kind: Annotated[HeardKind | None, OF_KIND] = None
     keep_away: Annotated[bool, KEEP_AWAY] = True
     dry_run: Annotated[bool, DRY_RUN] = False
@@ -147,7 +147,7 @@ class Forget(DataCommand[ForgetParameters]):
             if asked.dry_run:
                 return Data(
                     {
-                        "dry_run": True,
+                        "preview": True,
                         **total_data(total),
                         "needs_confirm": total.plays > UNCONFIRMED_PLAYS,
                     }
@@ -165,7 +165,7 @@ class Forget(DataCommand[ForgetParameters]):
             await async_get_housekeeping(hass).async_plan_purge()
         return Data(
             {
-                "dry_run": False,
+                "preview": False,
                 **total_data(total if hidden else deleted.taken),
                 "undo_id": deleted.id,
                 "undo_until": iso(deleted.asked_at + UNDO_MS),
@@ -181,13 +181,13 @@ def _deletion(
     queries: HistoryQueries, asked: ForgetParameters, query_context: QueryContext
 ) -> tuple[ForgetRequest, Total | None]:
     """Return what is to be deleted, and how much that is where it is known by now: for plays by their ids."""
-    if asked.plays is None:
+    if asked.play_ids is None:
         return ForgetRequest(
             _rule(queries, asked, query_context), query_context.clock.now
         ), None
     if asked.has_rule:
         raise ForgetPlaysAlone
-    plays = [named_play(queries, each) for each in dict.fromkeys(asked.plays)]
+    plays = [named_play(queries, each) for each in dict.fromkeys(asked.play_ids)]
     listeners = {play.listener.key for play in plays}
     rule = Rule(named=True, listener=listeners.pop() if len(listeners) == 1 else None)
     ids = tuple(play.id for play in plays)

@@ -98,4 +98,4 @@ class Forgotten(DataQuestion[NoParameters]):
             deletions = await history.async_look_up(
                 lambda queries: queries.forgettings(hidden=hidden)
             )
-        return Data({"forgotten": [record_data(one, hidden) for one in deletions]})
+        return Data({"deletions": [record_data(one, hidden) for one in deletions]})

@@ -31,7 +31,9 @@ class EpisodesParameters(AccountParameters):
     fresh: Annotated[bool, FRESH] = False
 
 
-class HeardEpisode(Struct, frozen=True, kw_only=True):
+class HeardEpisode(
+    Struct, frozen=True, kw_only=True, rename={"under_way": "in_progress"}
+):
     """An episode or chapter, and how far its listener is, in seconds."""
 
     title: str

@@ -8,7 +8,7 @@ from ...access.policy import AccessLevel
 from ...dispatch.command import Command, Result
 from ...dispatch.request_context import RequestContext
 from ...questions.base.parameters import SPOKEN, Described, Form
-from ...questions.base.response import MERGED, NOT_DATA
+from ...questions.base.response import MERGED, NOT_DATA, called
 from ...spotify.api.top_items import MOST, TopSpan, async_top
 from ..accounts import account_of
 from ..cache_age import CacheAge
@@ -48,7 +48,7 @@ class SpotifyTopParameters(AccountParameters):
     limit: Annotated[int | None, LIMIT] = None
 
 
-class TopItem(SpotifyItem, frozen=True, kw_only=True):
+class TopItem(SpotifyItem, frozen=True, kw_only=True, rename={"place": "rank"}):
     """A place of a top list, the first of which is 1."""
 
     place: int
@@ -60,7 +60,7 @@ class SpotifyTopResult(Result):
 
     listener: str
     of: SpotifyTopOf
-    span: TopSpan
+    span: TopSpan = field(metadata=called("period"))
     top: tuple[TopItem, ...]
     limit: int | None = field(metadata=NOT_DATA)
     known: CacheAge = field(metadata=MERGED)

@@ -85,7 +85,7 @@ def _chosen(asked: PlayMediaParameters) -> tuple[Command[Any, Any], WhereParamet
     """Return what to run, of the one way that is given. Raises BadParameter for none, and for several."""
     ways = (asked.what, asked.question, asked.selection or asked.moment)
     if sum(way is not None for way in ways) != 1:
-        raise BadParameter("what")
+        raise BadParameter("item")
     if asked.what is not None:
         return Play(), PlayParameters(what=asked.what, type=asked.type)
     if asked.question is not None:

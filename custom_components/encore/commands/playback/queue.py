@@ -1,7 +1,7 @@
 """The commands that return the queue and add to it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Final, Self, override
 
 from ...access.policy import AccessLevel
@@ -9,6 +9,7 @@ from ...dispatch.command import Command, Result
 from ...dispatch.request_context import RequestContext
 from ...questions.base.operation import PART
 from ...questions.base.parameters import Described, Form
+from ...questions.base.response import called
 from ...spotify.api.player_calls import Queue, async_queue
 from ...spotify.api.share_links import link_of
 from ..accounts import account_of
@@ -63,7 +64,7 @@ class AddedResult(Result):
     listener: str
     items: tuple[str, ...]
     """URIs."""
-    plays: bool
+    plays: bool = field(metadata=called("playing"))
     """Whether they play at once, or those that are left: nothing was on that they could wait for."""
 
     @property

@@ -1,7 +1,7 @@
 """The command that replays a time range: in its rooms and at its volumes, or elsewhere."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Annotated, Any, Final, Self, override
 
@@ -14,6 +14,7 @@ from ...dispatch.command import Command, Result
 from ...dispatch.request_context import RequestContext
 from ...questions.base.answer import WindowAnswer
 from ...questions.base.parameters import Described, Form
+from ...questions.base.response import called
 from ...questions.base.scope import WindowParameters
 from ...settings.options import replay_volume
 from ...sonos.errors import SpeakerUnreachable, SpotifyNotLinkedInSonos
@@ -99,10 +100,10 @@ class RoomNow(Struct, frozen=True, kw_only=True):
 class ReplayResult(WindowAnswer, Result):
     """What plays again, or would; where and how, None where it cannot be for the `problem`."""
 
-    dry_run: bool
+    dry_run: bool = field(metadata=called("preview"))
     way: Way | None
-    onto: tuple[RoomNow, ...]
-    count: int
+    onto: tuple[RoomNow, ...] = field(metadata=called("target_room"))
+    count: int = field(metadata=called("play_count"))
     plays: tuple[ReplayedPlay, ...]
     not_found: tuple[ReplayedPlay, ...]
     problem: str | None = None

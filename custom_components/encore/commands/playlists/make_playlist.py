@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 import json
 from typing import TYPE_CHECKING, Annotated, Any, Final, override
@@ -27,6 +27,7 @@ from ...questions.all_questions import QUESTIONS
 from ...questions.base.answer import Answer, AnsweredTrack, WindowAnswer
 from ...questions.base.operation import SPOKEN
 from ...questions.base.parameters import Described, Form, read
+from ...questions.base.response import called
 from ...runtime.store.history_service import DATA_HISTORY
 from ...spotify.account import SpotifyAccount
 from ...spotify.api.playlists import Playlists
@@ -111,7 +112,7 @@ class MakePlaylistResult(Result):
     new: bool
     """Whether it was made just now; else the one of before was brought up to date."""
     tracks: int
-    left_out: tuple[LeftOut, ...]
+    left_out: tuple[LeftOut, ...] = field(metadata=called("skipped"))
     snapshot_id: str | None
 
 

@@ -36,7 +36,7 @@ class PlaylistItemsParameters(PlaylistParameters):
     fresh: Annotated[bool, FRESH] = False
 
 
-class PlaylistPlace(Struct, frozen=True, kw_only=True):
+class PlaylistPlace(Struct, frozen=True, kw_only=True, rename={"place": "position"}):
     """A place of a playlist, counted from 1, and what stands there; without a title it is gone from Spotify."""
 
     place: int

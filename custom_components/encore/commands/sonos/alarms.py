@@ -150,13 +150,13 @@ class AlarmResult(Result):
     alarm: str
     """Its id."""
     room: str
-    at: str
+    time: str
     """Such as 06:45."""
     days: Recurrence
     enabled: bool
     volume: int
     minutes: int | None
-    plays: str | None
+    media: str | None
     grouped: bool
 
     @classmethod
@@ -165,12 +165,12 @@ class AlarmResult(Result):
         return cls(
             alarm=alarm.id,
             room=room,
-            at=f"{alarm.at:%H:%M}",
+            time=f"{alarm.at:%H:%M}",
             days=Recurrence.of(alarm.days),
             enabled=alarm.enabled,
             volume=alarm.volume,
             minutes=alarm.minutes,
-            plays=alarm.title,
+            media=alarm.title,
             grouped=alarm.grouped,
         )
 

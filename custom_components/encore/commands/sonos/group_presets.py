@@ -1,13 +1,14 @@
 """The commands of group presets: named sets of Sonos rooms with volumes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any, Final, Self, override
 
 from ...access.policy import AccessLevel
 from ...dispatch.command import Command, Result
 from ...dispatch.request_context import RequestContext
 from ...questions.base.parameters import Described, Form
+from ...questions.base.response import called
 from ...runtime.named_storage import HOUSEHOLD, Stored, async_group_presets
 from ...sonos.errors import SpeakerUnreachable
 from ...sonos.playback.controls import Controls
@@ -95,7 +96,7 @@ class AppliedResult(Result):
 
     name: str
     rooms: tuple[str, ...]
-    left_out: tuple[str, ...]
+    left_out: tuple[str, ...] = field(metadata=called("skipped"))
 
 
 class GroupPresets(Command[PresetsParameters, PresetsResult]):

@@ -1,6 +1,6 @@
 """The commands that group and ungroup Sonos rooms."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Final, override
 
 from ...access.policy import AccessLevel
@@ -8,6 +8,7 @@ from ...dispatch.command import Command, Result
 from ...dispatch.request_context import RequestContext
 from ...questions.base.operation import NO_ACTION
 from ...questions.base.parameters import Described, Form
+from ...questions.base.response import called
 from .sonos_rooms import (
     ROOMS,
     RoomParameters,
@@ -44,7 +45,7 @@ class GroupedResult(Result):
     """Who plays together now, the leader first, and who could not join because it is away."""
 
     rooms: tuple[str, ...]
-    left_out: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = field(default=(), metadata=called("skipped"))
 
 
 class GroupRooms(Command[GroupParameters, GroupedResult]):

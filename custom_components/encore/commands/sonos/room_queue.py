@@ -1,15 +1,18 @@
 """The commands that return and change the queue of a Sonos room's group."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
 from typing import Annotated, Final, Self, override
+
+from msgspec import Struct
 
 from ...access.policy import AccessLevel
 from ...dispatch.command import Command, Result
 from ...dispatch.request_context import RequestContext
 from ...questions.base.operation import NO_ACTION, PART
 from ...questions.base.parameters import Described, Form
+from ...questions.base.response import called
 from ...sonos.calls import ENQUEUE_TIMEOUT_S
 from ...sonos.now_playing import spotify_uri_in
 from ...sonos.playback.directory import A_PAGE, Listed, list_page
@@ -71,8 +74,7 @@ class MoveParameters(RemoveParameters):
     to: Annotated[int, TO]
 
 
-@dataclass(frozen=True, slots=True)
-class QueuedTrack:
+class QueuedTrack(Struct, frozen=True, rename={"place": "position"}):
     """A place of a queue, counted from 1, and what stands there."""
 
     place: int
@@ -94,7 +96,7 @@ class RoomQueueResult(Result):
 
     room: str
     total: int
-    playing_place: int | None
+    playing_place: int | None = field(metadata=called("playing_position"))
     items: tuple[QueuedTrack, ...]
 
     @property

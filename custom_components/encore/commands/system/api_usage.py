@@ -120,7 +120,7 @@ def _account(
         "calls_today": used,
         "daily_budget": allowed,
         **_responsiveness(entry),
-        "background_rests": allowed is not None and used >= allowed,
+        "background_paused": allowed is not None and used >= allowed,
         "by_purpose": _ordered(by_day.get(today, Counter())),
         "by_hour": dict(by_hour),
         "days": [

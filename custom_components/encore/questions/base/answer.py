@@ -45,7 +45,7 @@ class AnsweredTrack:
     uri: str | None
 
 
-class Amount(Struct, frozen=True, kw_only=True):
+class Amount(Struct, frozen=True, kw_only=True, rename={"plays": "play_count"}):
     """How many plays counted, and for how many minutes they sounded."""
 
     plays: int
@@ -141,7 +141,9 @@ class AnsweredThing(Struct, frozen=True, kw_only=True):
         return cls(type=thing.of, name=thing.name, artist=thing.artist, uri=thing.uri)
 
 
-class AnsweredPlay(Struct, frozen=True, kw_only=True):
+class AnsweredPlay(
+    Struct, frozen=True, kw_only=True, rename={"under_way": "in_progress"}
+):
     """A play, with local times to the second."""
 
     id: str | None
@@ -216,7 +218,7 @@ class AnsweredGap(Struct, frozen=True, kw_only=True):
         )
 
 
-class AnsweredWindow(Struct, frozen=True, kw_only=True):
+class AnsweredWindow(Struct, frozen=True, kw_only=True, rename={"covered": "coverage"}):
     """A window, with how much of its past is covered."""
 
     name: str | None
@@ -274,7 +276,7 @@ class WindowAnswer(Answer):
     @override
     def about(self) -> Mapping[str, object]:
         return {
-            "window": AnsweredWindow.of(self.scope, self.when),
+            "time_range": AnsweredWindow.of(self.scope, self.when),
             **self.scope.about,
         }
 

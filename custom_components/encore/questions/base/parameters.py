@@ -18,6 +18,8 @@ from typing import Annotated, Any, Final, get_args, get_origin, get_type_hints
 
 from .errors import BadParameter, UnknownParameter
 
+ASKED: Final = "asked"
+"""The parameter that has those of a question in it."""
 LONGEST_TEXT: Final = 200
 """Characters; longer names name nothing, and are not worth searching for."""
 
@@ -61,6 +63,32 @@ MOST_NAMES: Final = 50
 """How many texts such a list may have, unless the parameter says otherwise."""
 
 
+PUBLIC_NAMES: Final = {
+    "asked": "parameters",
+    "at": "time",
+    "at_least": "minimum_plays",
+    "deed": "type",
+    "dry_run": "preview",
+    "fresh": "refresh",
+    "heard_by": "played_by",
+    "heard_in": "played_in",
+    "keep_away": "block_reimport",
+    "onto": "target_room",
+    "place": "position",
+    "plays": "media",
+    "quiet_days": "days_without_plays",
+    "span": "period",
+    "thing": "item",
+    "what": "item",
+    "window": "time_range",
+}
+"""What interfaces call parameters that are labels of the trained reader, or whose names are not what people would type."""
+_LABELS: Final = {
+    public: name for name, public in PUBLIC_NAMES.items() if name != "what"
+}
+"""The names of questions' parameters by public name; no question takes a `what`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Described:
     """What a parameter stands for, and the English that explains it in every interface."""
@@ -88,10 +116,16 @@ class Parameter:
     """One parameter, as interfaces see it."""
 
     name: str
+    """How code, sentences and what was learned of them call it."""
     described: Described
     required: bool
     choices: tuple[str, ...] = ()
     default: object = None
+
+    @property
+    def public_name(self) -> str:
+        """Return how actions, tools, HTTP, WebSocket, intents, errors and the audit log call it."""
+        return PUBLIC_NAMES.get(self.name, self.name)
 
 
 def parameters_of(declared: type) -> tuple[Parameter, ...]:
@@ -127,13 +161,48 @@ def read[P](declared: type[P], values: Mapping[str, object]) -> P:
     read_values: dict[str, Any] = {}
     for name, value in values.items():
         if name not in known:
-            raise UnknownParameter(name, tuple(known))
+            names = (each.public_name for each in parameters)
+            raise UnknownParameter(PUBLIC_NAMES.get(name, name), tuple(names))
         if value is not None:
             read_values[name] = _read(known[name], value, hints[name])
     for parameter in known.values():
         if parameter.required and parameter.name not in read_values:
-            raise BadParameter(parameter.name)
+            raise BadParameter(parameter.public_name)
     return declared(**read_values)
+
+
+def by_label(declared: type, values: Mapping[str, object]) -> dict[str, object]:
+    """Return values that an interface was given under their public names, by the names that `read` takes.
+
+    Raises UnknownParameter for one that there is not.
+    """
+    names = {each.public_name: each.name for each in parameters_of(declared)}
+    if unknown := next((each for each in values if each not in names), None):
+        raise UnknownParameter(unknown, tuple(names))
+    labelled = {names[name]: value for name, value in values.items()}
+    if isinstance(asked := labelled.get(ASKED), Mapping):
+        labelled[ASKED] = {_label(str(name)): each for name, each in asked.items()}
+    return labelled
+
+
+def by_public_name(values: Mapping[str, object]) -> dict[str, object]:
+    """Return values of parameters under their public names."""
+    public = {PUBLIC_NAMES.get(name, name): value for name, value in values.items()}
+    if isinstance(asked := values.get(ASKED), Mapping):
+        public[PUBLIC_NAMES[ASKED]] = by_public_name(asked)
+    return public
+
+
+def read_public[P](declared: type[P], values: Mapping[str, object]) -> P:
+    """Return the parameters of a question or a command from values under their public names; raises as `read`."""
+    return read(declared, by_label(declared, values))
+
+
+def _label(public: str) -> str:
+    """Return the name of a question's parameter inside of a command's. Raises UnknownParameter for what has another public name."""
+    if public in PUBLIC_NAMES:
+        raise UnknownParameter(public, (PUBLIC_NAMES[public],))
+    return _LABELS.get(public, public)
 
 
 def _parameter(name: str, hint: Any, default: object) -> Parameter:
@@ -158,17 +227,17 @@ def _read(parameter: Parameter, value: object, kind: Any) -> object:
             return _whole_number(parameter, value)
         case Form.CHOICE | Form.FILTER:
             if value not in parameter.choices:
-                raise BadParameter(parameter.name)
+                raise BadParameter(parameter.public_name)
             return _choice(kind)(value)
         case Form.FLAG:
             return _yes_or_no(parameter, value)
         case Form.ASKED:
             if not isinstance(value, Mapping):
-                raise BadParameter(parameter.name)
+                raise BadParameter(parameter.public_name)
             return {str(name): each for name, each in value.items()}
         case form if form in SEVERAL and isinstance(value, (list, tuple)):
             if not 0 < len(value) <= described.most_texts:
-                raise BadParameter(parameter.name)
+                raise BadParameter(parameter.public_name)
             return tuple(_text(parameter, each) for each in value)
         case form if form in LISTS:
             return (_text(parameter, value),)
@@ -179,13 +248,13 @@ def _read(parameter: Parameter, value: object, kind: Any) -> object:
 def _whole_number(parameter: Parameter, value: object) -> int:
     """Return a whole number, also one that is written as text, as templates make them."""
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
-        raise BadParameter(parameter.name)
+        raise BadParameter(parameter.public_name)
     try:
         number = int(value)
     except (ValueError, OverflowError) as err:
-        raise BadParameter(parameter.name) from err
+        raise BadParameter(parameter.public_name) from err
     if not parameter.described.least <= number <= parameter.described.most:
-        raise BadParameter(parameter.name)
+        raise BadParameter(parameter.public_name)
     return number
 
 
@@ -193,7 +262,7 @@ def _yes_or_no(parameter: Parameter, value: object) -> bool:
     """Return a truth value, also one in the words that Home Assistant takes."""
     known = _YES_OR_NO.get(value.strip().lower()) if isinstance(value, str) else value
     if not isinstance(known, (bool, int, float)):
-        raise BadParameter(parameter.name)
+        raise BadParameter(parameter.public_name)
     return bool(known)
 
 
@@ -205,10 +274,10 @@ _YES_OR_NO: Final = {
 
 def _text(parameter: Parameter, value: object) -> str:
     if not isinstance(value, (str, int, float)):
-        raise BadParameter(parameter.name)
+        raise BadParameter(parameter.public_name)
     text = str(value).strip()
     if not 0 < len(text) <= parameter.described.longest:
-        raise BadParameter(parameter.name)
+        raise BadParameter(parameter.public_name)
     return text
 
 

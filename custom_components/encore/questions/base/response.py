@@ -19,6 +19,11 @@ MERGED: Final = {"data": "merged"}
 """Metadata of a field whose own fields stand among those of its owner."""
 
 
+def called(key: str) -> dict[str, str]:
+    """Return metadata of a field whose key in data is not its name."""
+    return {"key": key}
+
+
 class Moment(int):
     """A moment in UTC milliseconds; written as ISO 8601 to the second, with the offset of a time zone."""
 
@@ -100,24 +105,27 @@ def written(value: object) -> dict[str, Any]:
 
 def _values(of: object) -> dict[str, object]:
     values: dict[str, object] = {}
-    for name, merged in _data_fields(type(of)):
+    for name, key in _data_fields(type(of)):
         value = getattr(of, name)
-        values |= _values(value) if merged else {name: value}
+        values |= {key: value} if key else _values(value)
     return values
 
 
-def _data_fields(kind: type) -> tuple[tuple[str, bool], ...]:
-    """Return the names of the fields that are data, and whether each is merged; each class is read once."""
+def _data_fields(kind: type) -> tuple[tuple[str, str], ...]:
+    """Return the names of the fields that are data, with their keys, empty for those that are merged; each class is read once."""
     if (known := _FIELDS.get(kind)) is None:
         known = _FIELDS[kind] = tuple(
-            (each.name, each.metadata == MERGED)
+            (
+                each.name,
+                "" if each.metadata == MERGED else each.metadata.get("key", each.name),
+            )
             for each in fields(kind)
             if each.metadata != NOT_DATA
         )
     return known
 
 
-_FIELDS: Final[dict[type, tuple[tuple[str, bool], ...]]] = {}
+_FIELDS: Final[dict[type, tuple[tuple[str, str], ...]]] = {}
 
 
 def _write(value: object) -> object:

@@ -13,7 +13,7 @@ from ...history.queries.visible_plays import EVER
 from ..base.answer import AnsweredThing
 from ..base.errors import UnknownPlay, UnknownThing
 from ..base.parameters import Described, Form
-from ..base.response import NOT_DATA
+from ..base.response import NOT_DATA, called
 from ..base.scope import Scope, WindowParameters
 
 THING: Final = Described(
@@ -56,7 +56,7 @@ class Named:
     """Its total, first and last are of the window where it was heard in it."""
     heard: bool = field(metadata=NOT_DATA)
     """Whether it was heard in the window, by the filters."""
-    thing: AnsweredThing
+    thing: AnsweredThing = field(metadata=called("item"))
     others: tuple[AnsweredThing, ...]
     """What the name could have meant as well."""
 

@@ -17,7 +17,7 @@ export interface Thing {
 }
 
 export interface Total {
-  plays: number;
+  play_count: number;
   minutes: number;
 }
 
@@ -105,8 +105,8 @@ export class HistoryAbout extends CalmElement {
           ${
             total
               ? this.say("day_total", {
-                  count: total.plays,
-                  number: inDigits(hass, total.plays),
+                  count: total.play_count,
+                  number: inDigits(hass, total.play_count),
                   time: inHours(hass, total.minutes),
                 })
               : nothing

@@ -10,7 +10,7 @@ export interface Gap {
 export interface StripDay {
   /** Such as 2026-07-14. */
   date: string;
-  plays: number;
+  play_count: number;
   minutes: number;
   /** The share of the day, as far as it is past, that was not recorded; 0 to 1. */
   missing: number;
@@ -42,7 +42,7 @@ export const datesBetween = (first: string, last: string): string[] => {
  */
 export const stripDays = (
   dates: string[],
-  totals: { start: string; plays: number; minutes: number }[],
+  totals: { start: string; play_count: number; minutes: number }[],
   listeners: string[],
   gaps: Gap[],
   now: string,
@@ -71,7 +71,7 @@ export const stripDays = (
     const total = byDate.get(date);
     return {
       date,
-      plays: total?.plays ?? 0,
+      play_count: total?.play_count ?? 0,
       minutes: total?.minutes ?? 0,
       missing: ends > begins ? Math.min(1, most / (ends - begins)) : 0,
       gaps: least > 0 ? near : disturbed,

@@ -20,7 +20,7 @@ export class HistoryDay extends CalmElement {
   @property({ attribute: false }) day!: Day;
   /** Of the whole day, whether it is loaded or not. */
   @property({ attribute: false }) total:
-    { plays: number; minutes: number } | undefined;
+    { play_count: number; minutes: number } | undefined;
   /** Plays of the day that were forgotten a moment ago, by their keys. */
   @property({ attribute: false }) forgotten: ReadonlySet<string> = new Set();
   /** How the day stands to now: “Today”, “Yesterday”, or its date if empty. */
@@ -175,8 +175,8 @@ export class HistoryDay extends CalmElement {
           >${
             total
               ? this.say("day_total", {
-                  count: total.plays,
-                  number: inDigits(hass, total.plays),
+                  count: total.play_count,
+                  number: inDigits(hass, total.play_count),
                   time: inHours(hass, total.minutes),
                 })
               : nothing

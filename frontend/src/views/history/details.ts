@@ -187,7 +187,7 @@ export class PlayDetails extends EncoreElement {
             : nothing
         }
         ${
-          play.under_way
+          play.in_progress
             ? nothing
             : html`<button class="button" @click=${() => this.#ask("replay")}>
                 ${icon("again")}${this.say("replay")}
@@ -340,7 +340,7 @@ export class PlayDetails extends EncoreElement {
         this.hass,
         "play_media",
         {
-          what: play.uri,
+          item: play.uri,
           ...(this._onto ? { room: this._onto } : {}),
         },
       );

@@ -20,13 +20,13 @@ import { placesOf } from "../../players.ts";
 import type { Play } from "./plays.ts";
 
 export interface Forgotten {
-  plays: number;
+  play_count: number;
   undo_id: number;
   undo_until: string;
 }
 
 interface Counted {
-  plays: number;
+  play_count: number;
   minutes: number;
 }
 
@@ -89,7 +89,7 @@ export class ForgetDialog extends EncoreElement {
     try {
       this._counted = await act<Counted>(this.hass, "delete_plays", {
         ...rule,
-        dry_run: true,
+        preview: true,
       });
     } catch (error) {
       this._refused = inWords(error);
@@ -107,8 +107,8 @@ export class ForgetDialog extends EncoreElement {
     if (!many || !counted) return this._refused ? "" : this.say("waiting");
     return this.say("forget_many", {
       title: many.title,
-      count: counted.plays,
-      number: inDigits(this.hass, counted.plays),
+      count: counted.play_count,
+      number: inDigits(this.hass, counted.play_count),
       time: inHours(this.hass, counted.minutes),
     });
   }
@@ -144,7 +144,7 @@ export class ForgetDialog extends EncoreElement {
       <button
         slot="actions"
         class="button danger"
-        ?disabled=${this._busy || (!!this.many && !this._counted?.plays)}
+        ?disabled=${this._busy || (!!this.many && !this._counted?.play_count)}
         @click=${this.#forget}
       >
         ${this.say("forget_it")}
@@ -156,8 +156,8 @@ export class ForgetDialog extends EncoreElement {
     this._busy = true;
     try {
       const forgotten = await act<Forgotten>(this.hass, "delete_plays", {
-        ...(this.many?.rule ?? { plays: [this.play?.id] }),
-        keep_away: this._keepAway,
+        ...(this.many?.rule ?? { play_ids: [this.play?.id] }),
+        block_reimport: this._keepAway,
         // Whoever is here has read how many they are.
         confirm: true,
       });
@@ -170,10 +170,10 @@ export class ForgetDialog extends EncoreElement {
 }
 
 interface Again {
-  count: number;
+  play_count: number;
   plays: { title: string; seconds_played: number }[];
   not_found: { title: string; reason: string }[];
-  onto: { room: string; volume: number | null }[];
+  target_room: { room: string; volume: number | null }[];
   problem: string | null;
   speech: string;
 }
@@ -250,7 +250,7 @@ export class ReplayDialog extends EncoreElement {
     try {
       const again = await command<Again>(this.hass, "replay", {
         ...asked,
-        dry_run: true,
+        preview: true,
       });
       if (wanted === JSON.stringify(this.#asked)) this._again = again;
     } catch (error) {
@@ -313,7 +313,7 @@ export class ReplayDialog extends EncoreElement {
       <button
         slot="actions"
         class="button main"
-        ?disabled=${this._busy || !again?.count || !!again.problem}
+        ?disabled=${this._busy || !again?.play_count || !!again.problem}
         @click=${this.#play}
       >
         ${this.say("replay_it")}
@@ -328,11 +328,11 @@ export class ReplayDialog extends EncoreElement {
     );
     return html`<p>${again.speech}</p>
       ${
-        again.count
+        again.play_count
           ? html`<p class="quiet number">
               ${this.say("replay_total", {
-                count: again.count,
-                number: inDigits(this.hass, again.count),
+                count: again.play_count,
+                number: inDigits(this.hass, again.play_count),
                 time: inHours(this.hass, seconds / 60),
               })}
             </p>`

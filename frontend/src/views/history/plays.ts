@@ -16,7 +16,7 @@ export interface Play {
   ended_at: string;
   seconds_played: number;
   skipped: boolean | null;
-  under_way: boolean;
+  in_progress: boolean;
   /** Whether it can be heard now, and is not paused. */
   playing: boolean;
   /** The sources that reported it. */

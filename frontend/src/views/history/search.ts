@@ -15,9 +15,9 @@ export interface Found {
   name: string;
   artist: string;
   uri: string | null;
-  plays: number;
+  play_count: number;
   minutes: number;
-  last: string;
+  last_played: string;
 }
 
 interface Answer {
@@ -217,10 +217,10 @@ export class HistorySearch extends EncoreElement {
       <span class="often small quiet number"
         ><span
           >${this.say("count_plays", {
-            count: found.plays,
-            number: inDigits(this.hass, found.plays),
+            count: found.play_count,
+            number: inDigits(this.hass, found.play_count),
           })}</span
-        ><span>${shortDayOf(this.hass, found.last)}</span></span
+        ><span>${shortDayOf(this.hass, found.last_played)}</span></span
       >
     </button>`;
   }

@@ -26,12 +26,12 @@ const NARROW_WEEKS = 5;
 interface Covered {
   by_listener: { listener: string }[];
   gaps: Gap[];
-  window: { end: string };
+  time_range: { end: string };
   speech: string;
 }
 
 interface Steps {
-  steps: { start: string; plays: number; minutes: number }[];
+  steps: { start: string; play_count: number; minutes: number }[];
 }
 
 /** The last weeks: a bar for each day, as high as it was heard long, on a line that says how much was recorded. Sends `day-picked`. */
@@ -190,7 +190,7 @@ export class CalendarStrip extends EncoreElement {
       totals.steps,
       covered.by_listener.map((each) => each.listener),
       covered.gaps,
-      covered.window.end,
+      covered.time_range.end,
     );
     const most = Math.max(1, ...days.map((day) => day.minutes));
     const at = this._at < 0 ? this.#chosenAt(days) : this._at;
@@ -261,10 +261,10 @@ export class CalendarStrip extends EncoreElement {
 
   #dayLabel(day: StripDay): string {
     const { hass } = this;
-    const heard = this.say(day.plays ? "strip_day" : "strip_day_silent", {
+    const heard = this.say(day.play_count ? "strip_day" : "strip_day_silent", {
       day: dayOf(hass, day.date),
-      count: day.plays,
-      number: inDigits(hass, day.plays),
+      count: day.play_count,
+      number: inDigits(hass, day.play_count),
       time: inHours(hass, day.minutes),
     });
     if (!day.gaps.length) return heard;

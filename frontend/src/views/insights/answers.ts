@@ -14,13 +14,13 @@ export interface Span {
   start: string;
   end: string;
   complete: boolean;
-  covered: number;
+  coverage: number;
   gap_count: number;
   gaps: Gap[];
 }
 
 export interface Answer {
-  window: Span;
+  time_range: Span;
   recorded_from: string | null;
   time_zone: string;
   total: Total;
@@ -29,7 +29,7 @@ export interface Answer {
 
 export interface ListeningTime extends Answer {
   days: number;
-  minutes_a_day: number;
+  minutes_per_day: number;
   longest_day: ({ date: string } & Total) | null;
 }
 
@@ -53,8 +53,8 @@ export interface Discoveries extends Answer {
 }
 
 export interface Forgotten extends Omit<Answer, "total"> {
-  forgotten: number;
-  forgotten_favourites: (Ranked & { last_heard: string })[];
+  forgotten_count: number;
+  forgotten_favorites: (Ranked & { last_played: string })[];
 }
 
 export interface Repeats extends Answer {

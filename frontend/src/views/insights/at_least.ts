@@ -7,7 +7,7 @@ const WORTH_A_WORD = 0.05;
 
 /** Return whether more was played than an answer knows of. */
 export const isAtLeast = (answer: Answer): boolean => {
-  const { name, start, covered } = answer.window;
+  const { name, start, coverage: covered } = answer.time_range;
   const begins = answer.recorded_from;
   return (
     1 - covered >= WORTH_A_WORD ||

@@ -1,5 +1,6 @@
 /** Two lists of what was heard most, as one. */
 
+import { sizeOf, type By } from "../../drawings/answers.ts";
 import type { Total } from "../../drawings/answers.ts";
 
 interface Named extends Total {
@@ -13,13 +14,13 @@ export interface Beside {
   other: Total | null;
 }
 
-const NONE: Total = { plays: 0, minutes: 0 };
+const NONE: Total = { play_count: 0, minutes: 0 };
 
 /** Return everything of two lists that were cut at `limit`, what was most in the first or else in the second at the top. */
 export const beside = (
   mine: Named[],
   other: Named[],
-  by: keyof Total,
+  by: By,
   limit: number,
 ): Beside[] => {
   const absent = (list: Named[]): Total | null =>
@@ -35,7 +36,9 @@ export const beside = (
     }))
     .sort(
       (one, two) =>
-        (two.mine?.[by] ?? 0) - (one.mine?.[by] ?? 0) ||
-        (two.other?.[by] ?? 0) - (one.other?.[by] ?? 0),
+        (two.mine ? sizeOf(two.mine, by) : 0) -
+          (one.mine ? sizeOf(one.mine, by) : 0) ||
+        (two.other ? sizeOf(two.other, by) : 0) -
+          (one.other ? sizeOf(one.other, by) : 0),
     );
 };

@@ -1,3 +1,4 @@
+import { sizeOf } from "../../drawings/answers.ts";
 import { css, html, svg, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
@@ -80,7 +81,7 @@ export class Calendar extends CalmElement {
       Math.floor((this._width - BESIDE) / weeks.length) - GAP,
     );
     const pitch = cell + GAP;
-    const most = Math.max(1, ...this.days.map((day) => day[this.by]));
+    const most = Math.max(1, ...this.days.map((day) => sizeOf(day, this.by)));
     return html`<svg
       role="img"
       aria-label=${this.label}
@@ -107,11 +108,11 @@ export class Calendar extends CalmElement {
                 width=${cell}
                 height=${cell}
                 rx=${Math.min(4, cell / 4)}
-                class=${day.plays ? "" : "silent"}
-                opacity=${day.plays ? 0.25 + 0.75 * Math.sqrt(day[this.by] / most) : 0.08}
+                class=${day.play_count ? "" : "silent"}
+                opacity=${day.play_count ? 0.25 + 0.75 * Math.sqrt(sizeOf(day, this.by) / most) : 0.08}
               ><title>${stepName(this.hass, day.start, "day", "long")}: ${inAmount(
                 this.hass,
-                day[this.by],
+                sizeOf(day, this.by),
                 this.by,
               )}</title></rect>`
             : null,

@@ -1,3 +1,4 @@
+import { sizeOf } from "../../drawings/answers.ts";
 import type { EChartsCoreOption } from "echarts/core";
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
@@ -68,7 +69,7 @@ export class Windows extends Section {
 
   #comparison = this.followed<Comparison>("get_comparison", () => ({
     ...this.asked,
-    ...(this.#mine ? { window: this.#mine } : {}),
+    ...(this.#mine ? { time_range: this.#mine } : {}),
     compared_with: this.#other,
     of: "artists",
     by: this.by,
@@ -91,7 +92,7 @@ export class Windows extends Section {
       this.#comparison,
       this.say("comparison"),
       (answer) => {
-        const one = this.#name(answer.window);
+        const one = this.#name(answer.time_range);
         const two = this.#name(answer.compared_with);
         const both = beside(answer.top, answer.other_top, this.by, ASKED);
         return {
@@ -105,16 +106,16 @@ export class Windows extends Section {
           rows: [
             [
               this.say("altogether"),
-              answer.total.plays,
+              answer.total.play_count,
               answer.total.minutes,
-              answer.other_total.plays,
+              answer.other_total.play_count,
               answer.other_total.minutes,
             ],
             ...both.map(({ name, mine, other }) => [
               name,
-              mine?.plays ?? null,
+              mine?.play_count ?? null,
               mine?.minutes ?? null,
-              other?.plays ?? null,
+              other?.play_count ?? null,
               other?.minutes ?? null,
             ]),
           ],
@@ -176,7 +177,11 @@ export class Windows extends Section {
 
   #totals(answer: Comparison, one: string, two: string): TemplateResult {
     const { hass, by } = this;
-    const most = Math.max(1, answer.total[by], answer.other_total[by]);
+    const most = Math.max(
+      1,
+      sizeOf(answer.total, by),
+      sizeOf(answer.other_total, by),
+    );
     const percent = answer.change_percent;
     const total = (
       name: string,
@@ -185,12 +190,12 @@ export class Windows extends Section {
     ): TemplateResult =>
       html`<span class="one-line">${name}</span>
         <span class="number"
-          >${inAmount(hass, of.plays, "plays")}
+          >${inAmount(hass, of.play_count, "plays")}
           <span class="quiet">${inHours(hass, of.minutes)}</span></span
         >
         <div
           class="bar"
-          style="width: ${((100 * of[by]) / most).toFixed(1)}%; background: ${colour}"
+          style="width: ${((100 * sizeOf(of, by)) / most).toFixed(1)}%; background: ${colour}"
         ></div>`;
     return html`${
         percent === null
@@ -222,7 +227,7 @@ export class Windows extends Section {
   ): (colours: Colours) => EChartsCoreOption {
     const { by, hass } = this;
     const inWords = (at: Beside["mine"]): string =>
-      at ? inAmount(hass, at[by], by) : this.say("not_among_the_most");
+      at ? inAmount(hass, sizeOf(at, by), by) : this.say("not_among_the_most");
     return (colours) => ({
       grid: { left: 4, right: 12, top: 4, bottom: 24, containLabel: true },
       legend: {
@@ -250,7 +255,10 @@ export class Windows extends Section {
         hass,
         colours,
         by,
-        both.flatMap((each) => [each.mine?.[by] ?? 0, each.other?.[by] ?? 0]),
+        both.flatMap((each) => [
+          each.mine ? sizeOf(each.mine, by) : 0,
+          each.other ? sizeOf(each.other, by) : 0,
+        ]),
       ),
       yAxis: {
         type: "category",
@@ -268,13 +276,15 @@ export class Windows extends Section {
         {
           name: one,
           type: "bar",
-          data: both.map((each) => each.mine?.[by] ?? null),
+          data: both.map((each) => (each.mine ? sizeOf(each.mine, by) : null)),
           itemStyle: { color: colours.primary, borderRadius: [0, 4, 4, 0] },
         },
         {
           name: two,
           type: "bar",
-          data: both.map((each) => each.other?.[by] ?? null),
+          data: both.map((each) =>
+            each.other ? sizeOf(each.other, by) : null,
+          ),
           itemStyle: {
             color: colours.quiet,
             opacity: 0.55,

@@ -95,7 +95,7 @@ export class ForgottenList extends Sorted {
     ),
     of: this.of,
     by: this.by,
-    quiet_days: Number(this._quiet),
+    days_without_plays: Number(this._quiet),
     limit: SHOWN,
   }));
 
@@ -105,14 +105,14 @@ export class ForgottenList extends Sorted {
       this.say("forgotten"),
       (answer) => ({
         columns: [...this.columnsOf(this.of), this.say("last_heard")],
-        rows: answer.forgotten_favourites.map((each, index) => [
-          ...(this.rowsOf(answer.forgotten_favourites, this.of)[index] ?? []),
-          each.last_heard.slice(0, 10),
+        rows: answer.forgotten_favorites.map((each, index) => [
+          ...(this.rowsOf(answer.forgotten_favorites, this.of)[index] ?? []),
+          each.last_played.slice(0, 10),
         ]),
         inside: html`<div class="facts">
             <div>
-              <b>${inDigits(this.hass, answer.forgotten)}</b
-              >${this.say(`forgotten_${this.of}`, { count: answer.forgotten })}
+              <b>${inDigits(this.hass, answer.forgotten_count)}</b
+              >${this.say(`forgotten_${this.of}`, { count: answer.forgotten_count })}
             </div>
             ${this.choice(
               this.say("quiet_for"),
@@ -122,9 +122,9 @@ export class ForgottenList extends Sorted {
             )}
           </div>
           ${
-            answer.forgotten_favourites.length
+            answer.forgotten_favorites.length
               ? this.ranking(
-                  answer.forgotten_favourites.map((each) => ({
+                  answer.forgotten_favorites.map((each) => ({
                     ...each,
                     note: this.#lastHeard(each),
                   })),
@@ -137,8 +137,8 @@ export class ForgottenList extends Sorted {
     );
   }
 
-  #lastHeard(each: Forgotten["forgotten_favourites"][number]): string {
-    const day = shortDayOf(this.hass, each.last_heard);
+  #lastHeard(each: Forgotten["forgotten_favorites"][number]): string {
+    const day = shortDayOf(this.hass, each.last_played);
     return !each.artist || each.artist === each.name
       ? this.say("last_on", { day })
       : this.say("by_last_on", { artist: isolated(each.artist), day });

@@ -8,7 +8,7 @@ const SEEN = 0.005;
 
 /** Return the first and last step of each gap of a window that is wide enough to be seen. */
 export const gapsOf = (
-  window: { gaps: Gap[] },
+  range: { gaps: Gap[] },
   steps: { start: string }[],
   step: StepName,
 ): [number, number][] => {
@@ -19,7 +19,7 @@ export const gapsOf = (
     );
   };
   const least = Math.max(1, steps.length * SEEN);
-  return window.gaps
+  return range.gaps
     .map((gap): [number, number] => [Math.max(0, at(gap.start)), at(gap.end)])
     .filter(([from, until]) => until - from >= least);
 };

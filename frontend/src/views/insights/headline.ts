@@ -86,13 +86,13 @@ export class Headline extends Section {
   protected override render(): TemplateResult {
     const { listened, hass } = this;
     const taste = this.#taste.answer;
-    const { total, window } = listened;
+    const { total, time_range: range } = listened;
     const least = isAtLeast(listened) ? this.say("at_least") : "";
-    const share = window.covered;
+    const share = range.coverage;
     return html`<dl class=${this.#taste.stale ? "stale" : ""}>
       ${this.#number(
         this.say("plays"),
-        inDigits(hass, total.plays),
+        inDigits(hass, total.play_count),
         taste && taste.change_percent !== null && taste.before
           ? this.say(
               taste.change_percent === 0
@@ -114,7 +114,7 @@ export class Headline extends Section {
         inHours(hass, total.minutes),
         listened.days > 1
           ? this.say("a_day", {
-              time: inHours(hass, listened.minutes_a_day),
+              time: inHours(hass, listened.minutes_per_day),
               number: inDigits(hass, listened.days),
             })
           : "",
@@ -133,7 +133,7 @@ export class Headline extends Section {
       ${this.#number(
         this.say("different_tracks"),
         taste ? inDigits(hass, taste.different.tracks) : "…",
-        taste?.discovery_rate.tracks && window.name !== "all_time"
+        taste?.discovery_rate.tracks && range.name !== "all_time"
           ? this.say("of_them_new", {
               percent: inPercent(hass, taste.discovery_rate.tracks),
             })
@@ -147,10 +147,10 @@ export class Headline extends Section {
         </dd>
         <dd class="quiet small">
           ${
-            window.gap_count
+            range.gap_count
               ? this.say("gaps", {
-                  number: inDigits(hass, window.gap_count),
-                  count: window.gap_count,
+                  number: inDigits(hass, range.gap_count),
+                  count: range.gap_count,
                 })
               : this.say("no_gaps")
           }

@@ -49,8 +49,8 @@ export class Podcasts extends Section {
                         >${this.say("listening_time")}
                       </div>
                       <div>
-                        <b>${inDigits(hass, time.total.plays)}</b
-                        >${this.say("of_episodes", { count: time.total.plays })}
+                        <b>${inDigits(hass, time.total.play_count)}</b
+                        >${this.say("of_episodes", { count: time.total.play_count })}
                       </div>
                       <div>
                         <b>${inDigits(hass, time.days)}</b

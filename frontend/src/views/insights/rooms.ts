@@ -1,3 +1,4 @@
+import { sizeOf } from "../../drawings/answers.ts";
 import { css, html, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
 
@@ -50,8 +51,8 @@ export class Rooms extends Section {
       this.#rooms,
       this.say("top_rooms"),
       ({ top, speech }) => {
-        const all = top.reduce((sum, each) => sum + each[by], 0) || 1;
-        const share = (each: Ranked): number => each[by] / all;
+        const all = top.reduce((sum, each) => sum + sizeOf(each, by), 0) || 1;
+        const share = (each: Ranked): number => sizeOf(each, by) / all;
         return {
           columns: [
             this.say("room"),
@@ -61,7 +62,7 @@ export class Rooms extends Section {
           ],
           rows: top.map((each) => [
             each.name,
-            each.plays,
+            each.play_count,
             each.minutes,
             Math.round(1000 * share(each)) / 10,
           ]),
@@ -77,7 +78,7 @@ export class Rooms extends Section {
                     (each, index) =>
                       html`<div
                         title="${each.name}: ${inPercent(hass, share(each))}"
-                        style="flex: ${each[by]}; background: ${COLOURS[index % COLOURS.length]}; opacity: ${index < COLOURS.length ? 1 : 0.5}"
+                        style="flex: ${sizeOf(each, by)}; background: ${COLOURS[index % COLOURS.length]}; opacity: ${index < COLOURS.length ? 1 : 0.5}"
                       ></div>`,
                   )}
                 </div>
@@ -87,7 +88,7 @@ export class Rooms extends Section {
                     ...each,
                     note: this.say("share_of_all", {
                       percent: inPercent(hass, share(each)),
-                      number: inDigits(hass, each.plays),
+                      number: inDigits(hass, each.play_count),
                       time: inHours(hass, each.minutes),
                     }),
                   }))}

@@ -198,7 +198,7 @@ export abstract class Section extends CalmElement {
     return entries.map((each) => [
       each.name,
       ...(hasArtist ? [each.artist] : []),
-      each.plays,
+      each.play_count,
       each.minutes,
     ]);
   }

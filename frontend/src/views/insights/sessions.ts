@@ -76,7 +76,7 @@ export class SessionList extends Section {
           momentOf(hass, each.start),
           momentOf(hass, each.end),
           this.#of(each),
-          each.plays,
+          each.play_count,
           each.minutes,
           each.rooms.join("; "),
         ]),
@@ -145,7 +145,9 @@ export class SessionList extends Section {
       </div>
       <div class="number">
         <div>${inHours(hass, session.minutes)}</div>
-        <div class="quiet small">${inAmount(hass, session.plays, "plays")}</div>
+        <div class="quiet small">
+          ${inAmount(hass, session.play_count, "plays")}
+        </div>
       </div>
     </li>`;
   }

@@ -69,7 +69,7 @@ export class StreakList extends Section {
   }));
   /** Its weekdays begin with the first of the home. */
   #week = this.followed<Heatmap>("get_heatmap", () => ({
-    window: "today",
+    time_range: "today",
   }));
 
   protected override render(): TemplateResult {

@@ -16,8 +16,8 @@ import type { Chosen } from "./section.ts";
 
 interface Count {
   total: Total;
-  place: number | null;
-  places: number;
+  rank: number | null;
+  rank_of: number;
 }
 
 interface PlayedAt {
@@ -105,14 +105,14 @@ export class LookedUp extends EncoreElement {
     };
   });
 
-  get #thing(): { thing: string; type?: string } & Parameters {
+  get #thing(): { item: string; type?: string } & Parameters {
     const { of, entry } = this.chosen;
-    if (entry.uri) return { thing: entry.uri };
+    if (entry.uri) return { item: entry.uri };
     const thing =
       of === "albums" && entry.artist
         ? `${entry.name} ${entry.artist}`
         : entry.name;
-    return { thing, type: TYPES[of] };
+    return { item: thing, type: TYPES[of] };
   }
 
   protected override render(): TemplateResult {
@@ -170,10 +170,10 @@ export class LookedUp extends EncoreElement {
     </encore-dialog>`;
   }
 
-  #counted({ total, place, places }: Count): TemplateResult {
+  #counted({ total, rank: place, rank_of: places }: Count): TemplateResult {
     return html`<dt class="quiet">${this.say("in_this_window")}</dt>
       <dd class="number">
-        ${inAmount(this.hass, total.plays, "plays")},
+        ${inAmount(this.hass, total.play_count, "plays")},
         ${inHours(this.hass, total.minutes)}
       </dd>
       ${
@@ -192,7 +192,7 @@ export class LookedUp extends EncoreElement {
   #when({ total, first, last }: WhenPlayed): TemplateResult {
     return html`<dt class="quiet">${this.say("altogether")}</dt>
       <dd class="number">
-        ${inAmount(this.hass, total.plays, "plays")},
+        ${inAmount(this.hass, total.play_count, "plays")},
         ${inHours(this.hass, total.minutes)}
       </dd>
       ${this.#moment("first_heard", first)} ${this.#moment("last_heard", last)}`;
@@ -212,7 +212,7 @@ export class LookedUp extends EncoreElement {
   }
 
   #show = (): void => {
-    const { thing, type = "" } = this.#thing;
+    const { item: thing, type = "" } = this.#thing;
     this.dispatchEvent(new Event("closed"));
     this.dispatchEvent(
       new CustomEvent("encore-go", {

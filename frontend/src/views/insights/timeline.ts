@@ -91,7 +91,7 @@ export class Steps extends Section {
     steps: Step[],
   ): (colours: Colours) => EChartsCoreOption {
     const draw = timelineDrawing(this.hass, answer, { steps });
-    const gaps = gapsOf(answer.window as Span, steps, answer.step);
+    const gaps = gapsOf(answer.time_range as Span, steps, answer.step);
     return (colours) => {
       const option = draw(colours);
       if (!gaps.length) return option;

@@ -22,14 +22,14 @@ interface Record {
   caller: string;
   name: string | null;
   model: string | null;
-  door: string;
-  deed: string;
+  interface: string;
+  type: string;
   what: string;
-  given: object;
+  parameters: object;
   private: boolean;
   outcome: string;
   reason: string | null;
-  took_ms: number;
+  duration_ms: number;
 }
 
 interface Audit {
@@ -48,7 +48,7 @@ export class ManageAudit extends Section<Audit> {
     const [{ records }, { asked, logins }] = await Promise.all([
       command<{ records: Record[] }>(this.hass, "get_audit_log", {
         limit: LIMIT,
-        ...(this._requestType ? { deed: this._requestType } : {}),
+        ...(this._requestType ? { type: this._requestType } : {}),
         ...(this._outcome ? { outcome: this._outcome } : {}),
       }),
       fetchOverview(this.hass, DAYS),
@@ -172,14 +172,14 @@ export class ManageAudit extends Section<Audit> {
               html`<tr>
                 <td><time>${momentOf(this.hass, record.at)}</time></td>
                 <td dir="auto">${this.#who(record)}</td>
-                <td>${this.say(`door_${record.door}`)}</td>
+                <td>${this.say(`door_${record.interface}`)}</td>
                 <td>
                   ${record.what}
                   ${
-                    record.private || !Object.keys(record.given).length
+                    record.private || !Object.keys(record.parameters).length
                       ? nothing
                       : html`<span class="quiet small" dir="auto"
-                          >${inPairs(record.given)}</span
+                          >${inPairs(record.parameters)}</span
                         >`
                   }
                 </td>
@@ -196,7 +196,7 @@ export class ManageAudit extends Section<Audit> {
                 </td>
                 <td class="number">
                   ${this.say("ms", {
-                    number: inDigits(this.hass, record.took_ms),
+                    number: inDigits(this.hass, record.duration_ms),
                   })}
                 </td>
               </tr>`,
@@ -233,12 +233,12 @@ export class ManageAudit extends Section<Audit> {
         each.caller,
         each.name,
         each.model,
-        each.door,
-        each.deed,
+        each.interface,
+        each.type,
         each.what,
         each.outcome,
         each.reason,
-        each.took_ms,
+        each.duration_ms,
       ]),
     );
   };

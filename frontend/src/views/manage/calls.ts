@@ -18,7 +18,7 @@ interface Usage {
     listener: string;
     calls_today: number;
     daily_budget: number | null;
-    background_rests: boolean;
+    background_paused: boolean;
     by_purpose: Record<string, number>;
     days: { day: string; calls: number; by_purpose: Record<string, number> }[];
   }[];

@@ -10,13 +10,13 @@ import { Section } from "./section.ts";
 
 interface Forgotten {
   id: number;
-  asked_at: string;
+  requested_at: string;
   /** Null where it is of listeners whom nobody else may hear of. */
-  plays: number | null;
+  play_count: number | null;
   minutes: number | null;
   undo_until: string | null;
   undone_at: string | null;
-  lifted_at: string | null;
+  reimport_allowed_at: string | null;
   removed_at: string | null;
 }
 
@@ -33,9 +33,9 @@ export class ManageStore extends Section<Store> {
   @state() private _asks = false;
 
   protected override async fetch(): Promise<Store> {
-    const [{ store }, { forgotten }] = await Promise.all([
+    const [{ store }, { deletions: forgotten }] = await Promise.all([
       fetchOverview(this.hass),
-      command<{ forgotten: Forgotten[] }>(this.hass, "get_deletions"),
+      command<{ deletions: Forgotten[] }>(this.hass, "get_deletions"),
     ]);
     return { store, forgotten };
   }
@@ -153,20 +153,22 @@ export class ManageStore extends Section<Store> {
   #forgotten(each: Forgotten): TemplateResult {
     const status = each.undone_at
       ? "undone"
-      : each.lifted_at
+      : each.reimport_allowed_at
         ? "lifted"
         : each.removed_at
           ? "removed"
           : "waits";
     return html`<tr>
-      <th scope="row"><time>${momentOf(this.hass, each.asked_at)}</time></th>
+      <th scope="row">
+        <time>${momentOf(this.hass, each.requested_at)}</time>
+      </th>
       <td>
         ${
-          each.plays === null
+          each.play_count === null
             ? this.say("not_told")
             : this.say("count_plays", {
-                number: inDigits(this.hass, each.plays),
-                count: each.plays,
+                number: inDigits(this.hass, each.play_count),
+                count: each.play_count,
               })
         }
         <span class="quiet">${this.say(`forgotten_${status}`)}</span>

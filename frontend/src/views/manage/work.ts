@@ -18,8 +18,8 @@ interface Job {
   state: "pending" | "running" | "done" | "failed" | "cancelled";
   about: string | null;
   listener: string | null;
-  started: string | null;
-  ended: string | null;
+  started_at: string | null;
+  ended_at: string | null;
   rows: number;
   percent: number;
   retries: number;
@@ -161,8 +161,8 @@ export class ManageWork extends Section<Account[]> {
       }`,
       html`<span dir="auto">${job.listener ?? "–"}</span>`,
       html`<span class="mark ${sign}">${this.say(`state_${job.state}`)}</span>`,
-      when(job.started),
-      when(job.ended),
+      when(job.started_at),
+      when(job.ended_at),
       goesOn
         ? html`<progress
               max="100"

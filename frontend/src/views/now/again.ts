@@ -159,7 +159,7 @@ export class NowAgain extends CalmElement {
         this.hass,
         "play_media",
         {
-          what: play.uri,
+          item: play.uri,
           ...(this._onto ? { room: this._onto } : {}),
         },
       );

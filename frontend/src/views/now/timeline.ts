@@ -23,7 +23,7 @@ const COLOURS = [
 ];
 
 interface Today extends Plays {
-  window: { start: string; end: string };
+  time_range: { start: string; end: string };
 }
 
 /** The day by room: what was played as segments in the colour of who listened. Sends `play-picked` with a Play. */
@@ -148,7 +148,7 @@ export class TodayStrip extends CalmElement {
   #answered: Today | undefined;
 
   get #parameters(): Parameters {
-    return { ...this.asked, window: "today", limit: PAGE };
+    return { ...this.asked, time_range: "today", limit: PAGE };
   }
 
   protected override willUpdate(): void {
@@ -181,7 +181,7 @@ export class TodayStrip extends CalmElement {
     const day = this._whole;
     if (!day) return waiting(this.say("waiting"), 3);
     if (!day.plays.length) return notice("music", this.say("nothing_today"));
-    const { start, end } = day.window;
+    const { start, end } = day.time_range;
     const lanes = lanesOf(day.plays, start, end);
     const listeners = [
       ...new Set(day.plays.map((play) => play.listener)),

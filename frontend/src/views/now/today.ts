@@ -28,7 +28,7 @@ export const lanesOf = (plays: Play[], start: string, end: string): Lane[] => {
       Date.parse(play.ended_at),
       from + Math.max(play.seconds_played, 1) * 1000,
     );
-    const to = play.under_way ? Date.parse(play.ended_at) : until;
+    const to = play.in_progress ? Date.parse(play.ended_at) : until;
     const where = play.rooms.length
       ? play.rooms.map((name) => ({ name, isRoom: true }))
       : [{ name: play.listener, isRoom: false }];

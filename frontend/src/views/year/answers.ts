@@ -37,8 +37,8 @@ export interface YearAnswer extends Answer {
   first_play: FirstPlay | null;
   most_repeated_in_a_day: (Ranked & { date: string }) | null;
   new_artists: number;
-  new_favourite: Ranked | null;
-  favourites_known_years: number | null;
+  new_favorite: Ranked | null;
+  favorites_known_years: number | null;
   before: { start: string; end: string } & Total;
   change_percent: number | null;
 }

@@ -10,7 +10,7 @@ const monthsOf = (answer: YearAnswer): Review["steps"] =>
     const month = answer.months.find((each) => each.month === start);
     return {
       start,
-      plays: month?.plays ?? 0,
+      play_count: month?.play_count ?? 0,
       minutes: month?.minutes ?? 0,
       track: month?.top_track ?? null,
     };
@@ -27,9 +27,9 @@ export const reviewOfYear = (answer: YearAnswer): Review => ({
   firstPlay: answer.first_play,
   repeated: answer.most_repeated_in_a_day,
   newArtists: answer.new_artists,
-  newFavourite: answer.new_favourite,
-  knownYears: answer.favourites_known_years,
-  before: answer.before.plays ? answer.before : null,
+  newFavourite: answer.new_favorite,
+  knownYears: answer.favorites_known_years,
+  before: answer.before.play_count ? answer.before : null,
   changePercent: answer.change_percent,
 });
 
@@ -52,6 +52,6 @@ export const reviewOfWindow = (
   newArtists: discoveries.new,
   newFavourite: discoveries.discoveries[0] ?? null,
   knownYears: null,
-  before: taste.before?.plays ? taste.before : null,
+  before: taste.before?.play_count ? taste.before : null,
   changePercent: taste.change_percent,
 });

@@ -146,7 +146,7 @@ export class YearReview extends CalmElement {
   }
 
   #review(review: Review): TemplateResult {
-    if (!review.total.plays)
+    if (!review.total.play_count)
       return notice("music", this.say("nothing_here"), review.speech);
     return html`${this.#hero(review)} ${this.#steps(review)}
       <div class="tops n${TOPS.filter((of) => review.top[of]?.length).length}">
@@ -213,8 +213,8 @@ export class YearReview extends CalmElement {
     const numbers: [string, string][] = [
       [timeOfAll(hass, this.#say, review), this.say("of_listening")],
       [
-        inDigits(hass, review.total.plays),
-        this.say("plays", { count: review.total.plays }),
+        inDigits(hass, review.total.play_count),
+        this.say("plays", { count: review.total.play_count }),
       ],
       [
         inDigits(hass, different.artists ?? 0),
@@ -276,7 +276,7 @@ export class YearReview extends CalmElement {
         months
           ? monthName(hass, Number(each.start.slice(5, 7)))
           : stepName(hass, each.start, step, "long"),
-        each.plays,
+        each.play_count,
         each.minutes,
         ...(hasTracks
           ? [each.track?.name ?? null, each.track?.artist ?? null]
@@ -348,7 +348,7 @@ export class YearReview extends CalmElement {
       .rows=${top.map((each) => [
         each.name,
         each.artist,
-        each.plays,
+        each.play_count,
         each.minutes,
       ])}
       .card=${{

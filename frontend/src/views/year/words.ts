@@ -35,7 +35,7 @@ const aDay = (hass: Hass, date: string): string => stepName(hass, date, "day");
 
 /** Return what a review is called. */
 export const titleOf = (hass: Hass, say: Say, review: Review): string => {
-  const { name, start, end } = review.window;
+  const { name, start, end } = review.time_range;
   if (review.year !== null) return String(review.year);
   const known = name && say(`window_${name}`);
   if (known && known !== `window_${name}`) return known;
@@ -77,7 +77,7 @@ export const factsOf = (hass: Hass, say: Say, review: Review): Fact[] => {
       label: say("biggest_day"),
       value: aDay(hass, biggestDay.date),
       more: say("plays_and_time", {
-        plays: inAmount(hass, biggestDay.plays, "plays"),
+        plays: inAmount(hass, biggestDay.play_count, "plays"),
         time: inHours(hass, biggestDay.minutes),
       }),
     },
@@ -132,7 +132,7 @@ export const factsOf = (hass: Hass, say: Say, review: Review): Fact[] => {
       label: say("repeated"),
       value: repeated.name,
       more: say("plays_on", {
-        plays: inAmount(hass, repeated.plays, "plays"),
+        plays: inAmount(hass, repeated.play_count, "plays"),
         day: aDay(hass, repeated.date),
       }),
       of: { name: repeated.name, uri: repeated.uri, artist: null },
@@ -174,12 +174,12 @@ export const posterOf = (
       more:
         each.artist === each.name
           ? say("plays_and_time", {
-              plays: inAmount(hass, each.plays, "plays"),
+              plays: inAmount(hass, each.play_count, "plays"),
               time: inHours(hass, each.minutes),
             })
           : say("artist_and_plays", {
               artist: each.artist,
-              plays: inAmount(hass, each.plays, "plays"),
+              plays: inAmount(hass, each.play_count, "plays"),
             }),
     }));
   const { artists, tracks, shows, rooms } = review.top;
@@ -194,7 +194,7 @@ export const posterOf = (
     title: titleOf(hass, say, review),
     numbers: say("numbers", {
       time: timeOfAll(hass, say, review),
-      plays: inAmount(hass, review.total.plays, "plays"),
+      plays: inAmount(hass, review.total.play_count, "plays"),
       artists: say("count_artists", {
         number: inDigits(hass, review.different.artists ?? 0),
         count: review.different.artists ?? 0,
@@ -206,7 +206,7 @@ export const posterOf = (
         review.step === "month" && review.year !== null
           ? monthName(hass, Number(each.start.slice(5, 7)), "short")
           : stepName(hass, each.start, review.step),
-      amount: each.plays,
+      amount: each.play_count,
     })),
     facts: factsOf(hass, say, review),
     foot: comparison(hass, say, review),

@@ -1,0 +1,1 @@
+var e=(e,t)=>t===`plays`?e.play_count:e.minutes;export{e as t};
