@@ -165,6 +165,8 @@ def _selector(described: Operation[Any, Any], parameter: Parameter) -> Json:
             return {"object": None}
         case Form.ROOM:
             return {"area": {"multiple": True}}
+        case Form.DEVICE if parameter.name == "room":
+            return {"area": None}
         case Form.COUNT:
             least, most = parameter.described.least, parameter.described.most
             return {"number": {"min": least, "max": most, "mode": "box"}}

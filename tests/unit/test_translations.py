@@ -338,6 +338,7 @@ LANGUAGES: Final = sorted(
 ENGLISH: Final = recursive_flatten("", TEXTS)
 SAID_ALIKE: Final[dict[str, set[str]]] = {
     "de": {
+        "Position",
         "ID",
         "Line-in",
         "Live",
@@ -376,6 +377,7 @@ SAID_ALIKE: Final[dict[str, set[str]]] = {
         "Tokens",
     },
     "fr": {
+        "Position",
         "Type",
         "Album",
         "Albums",

@@ -22,7 +22,7 @@ LISTED: Final = 10
 LIMIT: Final = Described(
     Form.COUNT,
     "Limit",
-    "How many to name, the newest first. Left out, up to ten are returned and up to three are spoken.",
+    "Maximum number of jobs, newest first. Default: 10, of which 3 are spoken.",
     5,
     most=100,
 )

@@ -16,7 +16,7 @@ class Resume(Command[AccountParameters, RecordingResult]):
     key = "resume"
     action = "resume_recording"
     title = "Resume recording"
-    description = "Records what a listener plays again, from now on."
+    description = "Resumes recording a listener."
     icon = "mdi:record-circle"
     declares = AccountParameters
     access_level = AccessLevel.SUPERVISED

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 FRESH: Final = Described(
     Form.FLAG,
-    "Fresh",
-    "Ask Spotify again, instead of using what was read last.",
+    "Refresh",
+    "Asks Spotify again instead of using the cache.",
     example=True,
 )
 

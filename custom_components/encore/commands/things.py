@@ -15,14 +15,14 @@ from .errors import NothingPlays, WrongKind
 ITEMS: Final = Described(
     Form.LINK,
     "Items",
-    "Which: Spotify URIs or links to share, one or several.",
+    "Spotify URIs or links, one or several.",
     "spotify:track:4iV5W9uYEdYUVa79Axb7Rh",
     most=200,
 )
 ITEMS_OR_PLAYING: Final = Described(
     Form.LINK,
     "Items",
-    "Which: Spotify URIs or links to share, one or several. Left out, it is what plays now.",
+    "Spotify URIs or links, one or several. Default: what is playing now.",
     "spotify:track:4iV5W9uYEdYUVa79Axb7Rh",
     most=200,
 )

@@ -13,7 +13,7 @@ from .naming.named_items import OTHERS, Named, ThingParameters, named_thing
 NAMESAKES: Final = Described(
     Form.COUNT,
     "Limit",
-    "How many other things of the same name to return; 5 if left out.",
+    "Maximum number of other matches. Default: 5.",
     5,
     most=100,
 )

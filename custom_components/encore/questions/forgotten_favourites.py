@@ -17,15 +17,15 @@ from .top import OF
 
 AT_LEAST: Final = Described(
     Form.COUNT,
-    "At least",
+    "Minimum plays",
     "Minimum plays of a favorite in the time period. Default: 10.",
     10,
     most=10_000,
 )
 QUIET_DAYS: Final = Described(
     Form.COUNT,
-    "Quiet days",
-    "For how many days it must not have been played until now; 180 if left out.",
+    "Days without plays",
+    "Days without a play until now. Default: 180.",
     180,
     most=36_500,
 )

@@ -52,7 +52,7 @@ class Heatmap(WindowQuestion[HeatmapParameters, HeatmapAnswer]):
     action = "get_heatmap"
     title = "Hours of the week"
     description = (
-        "Answers at which hours of the week something was played, as weekday by hour."
+        "Returns at which hours of the week something was played, by weekday and hour."
     )
     icon = "mdi:grid"
 

@@ -27,13 +27,13 @@ from .base.scope import WindowParameters
 DATE: Final = Described(
     Form.WINDOW,
     "Date",
-    "Which day, whatever its year: today if left out, else a date or a name such as july_14 or yesterday.",
+    "The day, in any year: a date, or a name such as july_14 or yesterday. Default: today.",
     "december_24",
 )
 EACH_YEAR: Final = Described(
     Form.COUNT,
     "Limit",
-    "How many tracks to name of each year; 3 if left out.",
+    "Maximum number of tracks for each year. Default: 3.",
     5,
     most=100,
 )
@@ -88,7 +88,7 @@ class OnThisDay(WindowQuestion[OnThisDayParameters, OnThisDayAnswer]):
     key = "on_this_day"
     action = "get_on_this_day"
     title = "On this day"
-    description = "Answers what was listened to on this day, or another, in earlier years: how much, what most, and what first."
+    description = "Returns what was played on this or another day in past years: how much, the top tracks, and the first play."
     icon = "mdi:calendar-star"
     holds_tracks = True
 

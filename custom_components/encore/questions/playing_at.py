@@ -63,7 +63,7 @@ class PlayingAt(Question[PlayingAtParameters, PlayingAtAnswer]):
     key = "playing_at"
     action = "get_played_at"
     title = "What was playing"
-    description = "Answers what was playing at a moment, for whom and where."
+    description = "Returns what was playing at a moment, for whom and where."
     icon = "mdi:music-note-outline"
     holds_tracks = True
 

@@ -18,14 +18,14 @@ from .base.scope import Scope, WindowParameters
 GAP: Final = Described(
     Form.COUNT,
     "Gap",
-    "How many minutes of silence end a session; 30 if left out.",
+    "Minutes without music that end a session. Default: 30.",
     30,
     most=1_440,
 )
 PER: Final = Described(
     Form.CHOICE,
     "Per",
-    "Whose sessions: each listener's (if left out), or each room's.",
+    "Sessions of each listener or each room. Default: listener.",
     "room",
 )
 GAP_MINUTES: Final = 30

@@ -30,7 +30,7 @@ from .base.scope import KINDS, HeardKind, WindowParameters
 EACH: Final = Described(
     Form.COUNT,
     "Limit",
-    "How many to name of each sort; 5 if left out.",
+    "Maximum number of entries in each list. Default: 5.",
     5,
     most=100,
 )
@@ -115,7 +115,7 @@ class Taste(WindowQuestion[TasteParameters, TasteAnswer]):
     key = "taste"
     action = "get_taste"
     title = "Taste"
-    description = "Sums up the listening in a time period: totals, top lists, hours, variety, new artists, repeats, skips, and how it changed."
+    description = "Returns a profile of the listening in a time period: totals, top lists, hours, variety, new artists, repeats, skips, and how it changed."
     icon = "mdi:palette-outline"
     usual_window = "last_12_months"
     holds_tracks = True

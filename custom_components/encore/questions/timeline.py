@@ -19,7 +19,7 @@ STEP: Final = Described(
 STEPS: Final = Described(
     Form.COUNT,
     "Limit",
-    "How many steps to return, the latest; 366 if left out.",
+    "Maximum number of steps; the latest are returned. Default: 366.",
     12,
     most=10_000,
 )

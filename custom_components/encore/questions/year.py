@@ -45,7 +45,7 @@ from .taste import EACH, NAMED, TOPS, counted
 YEAR: Final = Described(
     Form.COUNT,
     "Year",
-    "Which year; if left out the one under way, and in January the one before.",
+    "The year. Default: the current one; in January the previous one.",
     2025,
     most=2100,
     least=1970,
@@ -123,7 +123,7 @@ class Year(Question[YearParameters, YearAnswer]):
     key = "year"
     action = "get_year_in_review"
     title = "Year in review"
-    description = "Looks back on a year: how much, the favourites, each month, the biggest day, the longest streak and session, what was new, and how it compares with the year before."
+    description = "Returns a review of a year: totals, top lists, each month, the biggest day, the longest streak and session, discoveries, and the change from the year before."
     icon = "mdi:party-popper"
     holds_tracks = True
 

@@ -26,19 +26,19 @@ from .import_history import LONGEST_PATH, listener_of_entry
 ENTRY: Final = Described(
     Form.ENTRY,
     "Account",
-    "Whose history: the listener of this account.",
+    "The account whose history is exported.",
     "01J0ACCOUNT",
 )
 LISTENER: Final = Described(
     Form.TEXT,
     "Listener",
-    "Whose history, by name, instead of an account: also somebody whose account was removed.",
+    "A listener by name instead of an account, such as one whose account was removed.",
     "Alva",
 )
 PATH: Final = Described(
     Form.TEXT,
     "Path",
-    "The file to write, in a folder that Home Assistant may use: its media folder, or one of allowlist_external_dirs. It ends in .zip, .csv or .parquet.",
+    "The path of the file, in the media folder or a folder of allowlist_external_dirs. It ends in .zip, .csv or .parquet.",
     "/media/alva.zip",
     longest=LONGEST_PATH,
 )
@@ -73,7 +73,7 @@ class ExportHistory(DataCommand[ExportParameters]):
 
     key = "export_history"
     title = "Export history"
-    description = "Writes the whole history of one listener into a file: as a ZIP shaped like Spotify's extended streaming history, which Encore imports again to the very same plays; as CSV; or as Parquet. For administrators."
+    description = "Writes the whole history of a listener to a file: ZIP, which Encore can import again without loss, CSV or Parquet. For administrators."
     icon = "mdi:database-export"
     declares = ExportParameters
 

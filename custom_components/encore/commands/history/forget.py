@@ -40,11 +40,13 @@ FROM: Final = replace(
     START, description="The start of the time period, instead of its name."
 )
 TO: Final = replace(END, description="The end of the time period.")
-LISTENER: Final = Described(Form.TEXT, "Listener", "Whose plays, by name.", "Alva")
+LISTENER: Final = Described(
+    Form.TEXT, "Listener", "Only plays of this listener, by name.", "Alva"
+)
 ROOM: Final = Described(
-    Form.TEXT,
+    Form.DEVICE,
     "Room",
-    "Where they sounded. A play goes as a whole, wherever else it sounded.",
+    "Only plays in this room. A play is deleted everywhere, also if it continued in other rooms.",
     "Kitchen",
 )
 TRACK: Final = Described(
@@ -60,26 +62,26 @@ SHOW: Final = Described(
 )
 PLAYS: Final = Described(
     Form.PLAY,
-    "Plays",
-    "These very plays, by the ids that answers give them, and nothing else beside.",
+    "Play IDs",
+    "Only the plays with these IDs, from an answer. Can't be combined with other fields.",
     "1784052060000-969b48f3",
     most=MOST_PLAYS,
 )
 OF_KIND: Final = replace(
     KIND,
-    description="Music, podcasts, audiobooks, radio, television or what is connected to a speaker.",
+    description="Only plays of this kind.",
     example="podcast",
 )
 KEEP_AWAY: Final = Described(
     Form.FLAG,
-    "Keep away",
-    "Whether the plays stay deleted when they are imported or fetched again.",
+    "Block re-import",
+    "Keeps the plays deleted when they are imported or synced again.",
     example=True,
 )
 DRY_RUN: Final = Described(
     Form.FLAG,
-    "Only count",
-    "Counts the plays without deleting them.",
+    "Preview",
+    "Deletes nothing, and returns how many plays it would be.",
     example=True,
 )
 CONFIRM: Final = Described(
@@ -127,7 +129,7 @@ class Forget(DataCommand[ForgetParameters]):
 
     key = "delete_plays"
     title = "Delete plays"
-    description = "Hides plays at once, and deletes them for good an hour later. Deleted plays are not imported or fetched again. Concerns plays up to now. For administrators."
+    description = "Hides plays at once, and deletes them permanently an hour later. They are not imported or synced again. Needs at least one filter. For administrators."
     icon = "mdi:eraser"
     declares = ForgetParameters
 

@@ -18,11 +18,13 @@ from ..errors import NotAnAccount
 LONGEST_PATH: Final = 65_536
 """Characters; the system says of shorter ones that they are too long."""
 
-ENTRY: Final = Described(Form.ENTRY, "Account", "Whose listening it is.", "01J0ACCOUNT")
+ENTRY: Final = Described(
+    Form.ENTRY, "Account", "The account to import for.", "01J0ACCOUNT"
+)
 PATH: Final = Described(
     Form.TEXT,
     "Path",
-    "Where the ZIP lies, in a folder that Home Assistant may read: its media folder, or one of allowlist_external_dirs.",
+    "The path of the ZIP file, in the media folder or a folder of allowlist_external_dirs.",
     "/media/my_spotify_data.zip",
     longest=LONGEST_PATH,
 )
@@ -41,7 +43,7 @@ class ImportHistory(DataCommand[ImportParameters]):
 
     key = "import_history"
     title = "Import history"
-    description = "Imports the extended streaming history that Spotify sends on request, as a ZIP or a folder, into the history of an account. What is known already is not counted twice. For administrators."
+    description = "Imports the extended streaming history that Spotify sends on request, as a ZIP file or a folder. Known plays are not counted twice. For administrators."
     icon = "mdi:database-import"
     declares = ImportParameters
     repeatable = True

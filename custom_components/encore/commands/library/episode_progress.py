@@ -18,7 +18,7 @@ from ..parameters import AccountParameters
 from ..stored_library import FRESH, async_query
 
 LIMIT: Final = Described(
-    Form.COUNT, "Limit", "How many to name; 20 if left out.", 20, most=500
+    Form.COUNT, "Limit", "Maximum number of episodes. Default: 20.", 20, most=500
 )
 USUAL: Final = 20
 

@@ -32,7 +32,7 @@ from .episode_progress import (
 SHOW: Final = Described(
     Form.TEXT,
     "Show",
-    "Which podcast or audiobook: the name of one that is followed, or a URI or share link.",
+    "The podcast or audiobook: the name of one that you follow, or a URI or link.",
     "Daily Dial",
 )
 _SUGGESTED: Final = 10

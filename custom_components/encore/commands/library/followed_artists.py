@@ -23,7 +23,7 @@ SPOKEN: Final = 3
 LIMIT: Final = Described(
     Form.COUNT,
     "Limit",
-    "How many to name. Left out, up to 50 are returned and up to three are spoken.",
+    "Maximum number of artists. Default: 50, of which 3 are spoken.",
     20,
     most=500,
 )

@@ -19,13 +19,13 @@ from ..things import link_meant
 EPISODE: Final = Described(
     Form.TEXT,
     "Episode",
-    "Which episode or chapter: its title, URI or share link.",
+    "The episode or chapter: its title, URI or link.",
     "The Weather, Again",
 )
 FINISHED: Final = Described(
     Form.FLAG,
     "Finished",
-    "Whether it counts as finished. Default: yes. Playing more of it removes the mark.",
+    "Marks the episode as finished; off removes the mark. Listening on removes it, too.",
     example=True,
 )
 
@@ -54,7 +54,7 @@ class MarkEpisode(Command[MarkEpisodeParameters, MarkEpisodeResult]):
 
     key = "mark_episode"
     title = "Mark episode"
-    description = "Marks a podcast episode or a chapter as finished, or as not finished, in Encore: Spotify lets nobody else change that."
+    description = "Marks a podcast episode or a chapter as finished or not finished in Encore. Spotify's own mark can't be changed."
     icon = "mdi:check-circle-outline"
     declares = MarkEpisodeParameters
     access_level = AccessLevel.SUPERVISED

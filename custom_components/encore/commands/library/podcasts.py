@@ -64,7 +64,7 @@ class Podcasts(Command[PodcastsParameters, PodcastsResult]):
     key = "podcasts"
     action = "get_shows"
     title = "Podcasts"
-    description = "Lists the podcasts and audiobooks that a person saved at Spotify."
+    description = "Returns the podcasts and audiobooks of a Spotify library."
     icon = "mdi:podcast"
     declares = PodcastsParameters
     access_level = AccessLevel.INTERN

@@ -19,14 +19,14 @@ LISTED: Final = 20
 OF: Final = Described(Form.CHOICE, "Of", "Tracks or artists.", "artists")
 SPAN: Final = Described(
     Form.FILTER,
-    "Span",
-    "How far back Spotify looks: about four weeks (short_term), half a year (medium_term, if left out) or a year (long_term).",
+    "Period",
+    "The period: about four weeks (short_term), half a year (medium_term) or a year (long_term). Default: half a year.",
     "short_term",
 )
 LIMIT: Final = Described(
     Form.COUNT,
     "Limit",
-    "How many to name. Left out, up to 20 are returned and up to three are spoken.",
+    "Maximum number of entries. Default: 20, of which 3 are spoken.",
     10,
     most=MOST,
 )

@@ -20,7 +20,7 @@ from ..sonos.sonos_rooms import room_of
 ROOM: Final = Described(
     Form.DEVICE,
     "Room",
-    "A Sonos room: an area, a speaker, or here for where the asker is. Left out, it is what the account plays at Spotify.",
+    "A Sonos room: an area, a speaker, or here for the room of the voice assistant. Default: what the Spotify account plays.",
     "Kitchen",
 )
 DO: Final = Described(

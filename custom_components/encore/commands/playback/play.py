@@ -86,7 +86,7 @@ class Way(StrEnum):
 
 WHAT: Final = Described(
     Form.THING,
-    "What",
+    "Item",
     "What to play: a name, with the artist's if you like, a Spotify URI or a share link. Of names, what the listener played or saved comes first, then what Spotify has.",
     "river aurora",
 )
@@ -100,13 +100,13 @@ TYPE: Final = Described(
 ROOM: Final = Described(
     Form.DEVICE,
     "Room",
-    "Where: an area, or the name of a speaker or device; here for where the asker is. Left out, it is the room that the asker is in if there is a player, else the device that is on or that the account's options say.",
+    "The room to play in: an area, a speaker, a Spotify device, or here for the room of the voice assistant. Default: that room, the active device, or the device from the account's options.",
     "kitchen",
 )
 ENQUEUE: Final = Described(
     Form.FILTER,
     "Enqueue",
-    "Play at once (play, or replace, which on Sonos empties the queue first), or behind what is on (next, add). Left out, it replaces.",
+    "Play now (play, or replace, which clears a Sonos queue first), or later (next, add). Default: replace.",
     "add",
 )
 

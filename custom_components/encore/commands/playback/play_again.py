@@ -29,7 +29,7 @@ MOMENT: Final = Described(
 HEARD_IN: Final = Described(
     Form.ROOM,
     "Played in",
-    "Only what sounded in this room, or one of several: an area or its name, or here for where the asker is.",
+    "Only plays in this room or these rooms: areas, or here for the room of the voice assistant.",
     "kitchen",
 )
 HEARD_BY: Final = Described(

@@ -24,7 +24,7 @@ SPOKEN: Final = 3
 ITEMS: Final = Described(
     Form.LINK,
     "Items",
-    "What to add: Spotify URIs or links to share of tracks, episodes, albums or playlists; up to 50 tracks and episodes in all.",
+    "What to add: Spotify URIs or links of tracks, episodes, albums or playlists; at most 50 tracks and episodes.",
     "spotify:track:4iV5W9uYEdYUVa79Axb7Rh",
     most=QUEUED_AT_ONCE,
 )
@@ -100,7 +100,7 @@ class AddToQueue(Command[AddToQueueParameters, AddedResult]):
 
     key = "add_to_queue"
     title = "Add to queue"
-    description = "Adds tracks, episodes, albums or playlists to what an account plays next; where nothing is on, they play."
+    description = "Adds tracks, episodes, albums or playlists to the queue of a Spotify account. If nothing is playing, they play."
     icon = "mdi:playlist-plus"
     declares = AddToQueueParameters
     access_level = AccessLevel.SUPERVISED

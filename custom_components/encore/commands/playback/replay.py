@@ -48,32 +48,32 @@ from .replay_methods import OnDevice, OnSpeakers, ReplayWay, RoomAgain
 
 ONTO: Final = Described(
     Form.ROOM,
-    "Onto",
-    "Where to play it now: a room, several Sonos rooms, which play together then, or a device of Spotify. Left out, where it played.",
+    "Target room",
+    "Where to play: an area or several Sonos rooms, which are grouped, or a Spotify device. Default: where it played.",
     "living room",
 )
 WITH_GROUP: Final = Described(
     Form.FLAG,
     "With group",
-    "Whether the rooms are grouped as they were at the start, and as loud, up to the maximum replay volume. Default: only the music, in one room and its current group.",
+    "Restores the groups and volumes from the start of the time period, up to the maximum replay volume. Otherwise only the music plays, in one room and its current group.",
     example=True,
 )
 RESUME: Final = Described(
     Form.FLAG,
     "Resume",
-    "Only what was interrupted last, from where it was.",
+    "Continues what was interrupted last, from its position.",
     example=True,
 )
 DRY_RUN: Final = Described(
     Form.FLAG,
-    "Dry run",
-    "Only returns what would play where, and what can't be found. Default: it plays.",
+    "Preview",
+    "Plays nothing, and returns what would play where.",
     example=True,
 )
 THROUGH: Final = replace(
     ACCOUNT,
     title="Account",
-    description="Through whose Spotify account it is played where there is no Sonos speaker. Left out, it is the asker's, or the only one.",
+    description="The Spotify account that plays where there is no Sonos speaker. Default: your own, or the only one.",
 )
 
 
@@ -153,7 +153,7 @@ class Replay(Command[ReplayParameters, ReplayResult]):
 
     key = "replay"
     title = "Replay"
-    description = "Plays a past time period again, in order: where it played or in another room, with the group and volumes of that time or only the music. A dry run only returns what would play and what can't be found."
+    description = "Plays a past time period again, in order, where it played or in another room. The group and volumes of that time can be restored. A preview plays nothing."
     icon = "mdi:playlist-play"
     declares = ReplayParameters
     access_level = AccessLevel.SUPERVISED

@@ -24,13 +24,13 @@ from .playback_targets import hidden_speakers
 DEVICE: Final = Described(
     Form.DEVICE,
     "Device",
-    "Where to: the name or id of a Spotify Connect device, or the area of one; here for where the asker is.",
+    "The name or ID of a Spotify Connect device, its area, or here for the room of the voice assistant.",
     "Kitchen",
 )
 PLAY: Final = Described(
     Form.FLAG,
     "Play",
-    "Whether it plays there in any case. Otherwise it goes on as it was: playing or paused.",
+    "Starts playback on the device, also if it was paused.",
     example=True,
 )
 
@@ -60,7 +60,7 @@ class Transfer(Command[TransferParameters, TransferResult]):
     key = "transfer"
     action = "transfer_playback"
     title = "Transfer playback"
-    description = "Moves what an account plays to another Spotify Connect device, and makes sure that it got there."
+    description = "Moves the playback of a Spotify account to another Spotify Connect device, and checks that it got there."
     icon = "mdi:transfer-right"
     declares = TransferParameters
     access_level = AccessLevel.SUPERVISED

@@ -28,29 +28,29 @@ from .named_playlist import (
 
 ADDED_AT: Final = Described(
     Form.COUNT,
-    "Place",
-    "At which place the first of them stands then, counted from 1; the end if left out.",
+    "Position",
+    "The position of the first new item. The first is 1. Default: the end.",
     1,
     most=MOST_PLACES,
 )
 PLACE: Final = Described(
     Form.COUNT,
-    "Place",
-    "Which item to move, or the first of several, counted from 1.",
+    "Position",
+    "The position of the item to move, or of the first of several. The first is 1.",
     3,
     most=MOST_PLACES,
 )
 TO: Final = Described(
     Form.COUNT,
     "To",
-    "At which place it stands then, counted from 1.",
+    "The new position.",
     1,
     most=MOST_PLACES,
 )
 MANY: Final = Described(
     Form.COUNT,
     "Count",
-    "How many items move together; 1 if left out.",
+    "Number of items to move. Default: 1.",
     1,
     most=MOST_PLACES,
 )
@@ -60,7 +60,7 @@ NEW_ITEMS: Final = replace(
     description="Replaces everything in the playlist: Spotify URIs or links of tracks and episodes.",
 )
 NEW_NAME: Final = Described(
-    Form.TEXT, "New name", "What it is called from now on.", "Sunday", longest=100
+    Form.TEXT, "New name", "The new name of the playlist.", "Sunday", longest=100
 )
 
 
@@ -158,7 +158,7 @@ class AddToPlaylist(ItemsChange[AddToPlaylistParameters]):
 
     key = "add_to_playlist"
     title = "Add to playlist"
-    description = "Puts tracks and episodes into a playlist, at its end or at a place."
+    description = "Adds tracks and episodes to a playlist, at the end or at a position."
     icon = "mdi:playlist-plus"
     declares = AddToPlaylistParameters
     adds = True
@@ -179,9 +179,7 @@ class RemoveFromPlaylist(ItemsChange[ItemsParameters]):
 
     key = "remove_from_playlist"
     title = "Remove from playlist"
-    description = (
-        "Takes tracks and episodes out of a playlist, wherever they stand in it."
-    )
+    description = "Removes tracks and episodes from a playlist, at all positions."
     icon = "mdi:playlist-minus"
     declares = ItemsParameters
     repeatable = True
@@ -251,7 +249,9 @@ class UnfollowPlaylist(PlaylistChange[PlaylistParameters]):
     key = "unfollow_playlist"
     action = "delete_playlist"
     title = "Delete playlist"
-    description = "Takes a playlist out of the person's library. One of their own is deleted by that, as at Spotify."
+    description = (
+        "Removes a playlist from a Spotify library. Your own playlist is deleted."
+    )
     icon = "mdi:playlist-remove"
     declares = PlaylistParameters
     repeatable = True

@@ -21,12 +21,12 @@ NAME: Final = Described(
 DESCRIPTION: Final = Described(
     Form.TEXT,
     "Description",
-    "What Spotify shows below the name.",
+    "The description of the playlist.",
     "For late breakfasts",
     longest=300,
 )
 PUBLIC: Final = Described(
-    Form.FLAG, "Public", "Whether it is shown on the person's profile.", example=False
+    Form.FLAG, "Public", "Shows the playlist on your Spotify profile.", example=False
 )
 
 

@@ -61,7 +61,7 @@ class Playlists(Command[PlaylistsParameters, PlaylistsResult]):
     key = "playlists"
     action = "get_playlists"
     title = "Playlists"
-    description = "Lists the playlists that a person made or follows at Spotify."
+    description = "Returns the playlists of a Spotify library, your own and those that you follow."
     icon = "mdi:playlist-music-outline"
     declares = PlaylistsParameters
     access_level = AccessLevel.INTERN

@@ -57,7 +57,7 @@ QUESTION: Final = Described(
 )
 ASKED: Final = Described(
     Form.ASKED,
-    "Asked with",
+    "Question fields",
     "The fields of the question, as in its own action. Default: this listener, tracks, and its usual number.",
     {"window": "last_summer", "limit": 50},
 )
@@ -71,7 +71,7 @@ NAME: Final = Described(
 PUBLIC: Final = Described(
     Form.FLAG,
     "Public",
-    "Whether it is shown on the person's profile, when it is made.",
+    "Shows the playlist on your Spotify profile, if it is new.",
     example=False,
 )
 DATA_MAKING: Final[HassKey[WeakValueDictionary[tuple[str, str], asyncio.Lock]]] = (

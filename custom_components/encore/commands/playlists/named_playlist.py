@@ -21,7 +21,7 @@ from ..things import link_meant
 PLAYLIST: Final = Described(
     Form.TEXT,
     "Playlist",
-    "Which playlist: its name, URI or share link.",
+    "The playlist: its name, URI or link.",
     "Kitchen",
 )
 MOST_ITEMS: Final = 1_000

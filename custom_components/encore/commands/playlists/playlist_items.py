@@ -21,7 +21,7 @@ from .named_playlist import MOST_PLACES, PlaylistParameters, async_named
 LIMIT: Final = Described(
     Form.COUNT,
     "Limit",
-    "How many of its items, from the first on; 100 if left out.",
+    "Maximum number of items. Default: 100.",
     100,
     most=MOST_PLACES,
 )

@@ -36,18 +36,18 @@ ALARM: Final = Described(
     "switch.bedroom_alarm_3",
 )
 AT: Final = Described(
-    Form.TEXT, "At", "When it rings, by the clock of the household.", "06:45"
+    Form.TEXT, "Time", "The time, by the clock of the Sonos system.", "06:45"
 )
 DAYS: Final = Described(
     Form.TEXT,
     "Days",
-    "How often it rings: once, daily, weekdays, weekends, or days such as monday, thursday. A new one rings once if left out.",
+    "The days: once, daily, weekdays, weekends, or names such as monday, thursday. Default for a new alarm: once.",
     "weekdays",
 )
 VOLUME: Final = Described(
     Form.COUNT,
     "Volume",
-    "How loud it rings, in percent; a new one 20 if left out.",
+    "The volume in percent. Default for a new alarm: 20.",
     15,
     most=100,
     least=0,
@@ -55,27 +55,30 @@ VOLUME: Final = Described(
 MINUTES: Final = Described(
     Form.COUNT,
     "Minutes",
-    "How long it rings at the most, in minutes; a new one an hour if left out.",
+    "The maximum duration in minutes. Default for a new alarm: 60.",
     60,
     most=LONGEST_MINUTES,
 )
 PLAYS: Final = Described(
     Form.TEXT,
-    "Plays",
-    "What it plays: the title of a favourite in the Sonos app, or chime. A new one chimes if left out.",
+    "Media",
+    "What to play: the title of a favorite in the Sonos app, or chime. Default for a new alarm: chime.",
     "Harbour FM",
 )
 GROUPED: Final = Described(
-    Form.FLAG, "Grouped", "Whether it rings in all rooms of the group.", example=True
+    Form.FLAG, "Grouped", "Rings in all rooms of the group.", example=True
 )
 ENABLED: Final = Described(
-    Form.FLAG, "Enabled", "Whether it rings at all.", example=False
+    Form.FLAG, "Enabled", "Turns the alarm on or off.", example=False
 )
 OTHER_ROOM: Final = Described(
-    Form.DEVICE, "Room", "In which Sonos room it rings from now on.", "bedroom"
+    Form.DEVICE,
+    "Room",
+    "The new Sonos room of the alarm: an area, a speaker or its entity.",
+    "bedroom",
 )
 SOME_ROOMS: Final = replace(
-    ROOMS, description="Only alarms of these Sonos rooms. All if left out."
+    ROOMS, description="Only alarms in these Sonos rooms. Default: all."
 )
 
 
@@ -260,7 +263,7 @@ class ChangeAlarm(Command[ChangeAlarmParameters, AlarmResult]):
     key = "change_alarm"
     action = "update_alarm"
     title = "Update alarm"
-    description = "Changes an alarm of Sonos: its room, time, days, volume, length, what it plays, or whether it rings."
+    description = "Changes a Sonos alarm: room, time, days, volume, duration, media, or whether it is on."
     icon = "mdi:alarm-check"
     declares = ChangeAlarmParameters
     access_level = AccessLevel.SUPERVISED
@@ -299,7 +302,9 @@ class RemoveAlarm(Command[AlarmParameters, AlarmResult]):
     key = "remove_alarm"
     action = "delete_alarm"
     title = "Delete alarm"
-    description = "Removes an alarm of Sonos. One that is only to be silent is better switched off."
+    description = (
+        "Deletes a Sonos alarm. To silence it only for some time, turn off its switch."
+    )
     icon = "mdi:alarm-off"
     declares = AlarmParameters
     access_level = AccessLevel.AUTONOMOUS

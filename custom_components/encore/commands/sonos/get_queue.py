@@ -20,7 +20,7 @@ class QueueParameters(AccountParameters):
         str | None,
         replace(
             ROOM,
-            description="A Sonos room, for the queue of its group: an area, a speaker or its media player. Leave empty for a Spotify account's queue.",
+            description="The Sonos room: an area, a speaker or its entity. Leave empty for the queue of a Spotify account.",
         ),
     ] = None
     start: Annotated[int, START] = 1

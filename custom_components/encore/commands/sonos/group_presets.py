@@ -24,18 +24,18 @@ from .sonos_rooms import ROOMS, async_households, names_of, of_one_household, ro
 MOST: Final = 100
 
 NAME: Final = Described(
-    Form.TEXT, "Name", "What the preset is called.", "Dinner", longest=100
+    Form.TEXT, "Name", "The name of the preset.", "Dinner", longest=100
 )
 VOLUMES: Final = Described(
     Form.ASKED,
     "Volumes",
-    "How loud the rooms are, in percent, by their names; those left out as loud as they are now.",
+    "The volume of each room in percent, by its name. Default: the current volume.",
     {"kitchen": 25},
 )
 REPLACE: Final = Described(
     Form.FLAG,
     "Replace",
-    "Whether it takes the place of the preset of that name.",
+    "Replaces an existing preset with that name.",
     example=True,
 )
 
@@ -127,7 +127,7 @@ class SaveGroupPreset(Command[SavePresetParameters, PresetResult]):
 
     key = "save_group_preset"
     title = "Save group preset"
-    description = "Keeps a set of Sonos rooms with their volumes under a name; the first room leads."
+    description = "Saves Sonos rooms with their volumes as a preset. The first room is the coordinator."
     icon = "mdi:content-save"
     declares = SavePresetParameters
     access_level = AccessLevel.SUPERVISED
@@ -169,7 +169,7 @@ class ApplyGroupPreset(Command[PresetParameters, AppliedResult]):
 
     key = "apply_group_preset"
     title = "Apply group preset"
-    description = "Lets the Sonos rooms of a preset play together, as loud as it says, and no others with them. Rooms that are away are left out."
+    description = "Groups the Sonos rooms of a preset and sets their volumes. Rooms that are unavailable are skipped."
     icon = "mdi:speaker-multiple"
     declares = PresetParameters
     access_level = AccessLevel.SUPERVISED

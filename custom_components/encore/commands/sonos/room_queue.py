@@ -27,27 +27,27 @@ LONGEST: Final = 40_000
 """More a queue of Sonos does not hold."""
 
 PLACE: Final = Described(
-    Form.COUNT, "Place", "Which one: its place in the queue, the first is 1.", 3, most=LONGEST
+    Form.COUNT, "Position", "The position in the queue. The first is 1.", 3, most=LONGEST
 )  # fmt: skip
 TO: Final = Described(
     Form.COUNT,
     "To",
-    "At which place it stands afterwards, the first of several.",
+    "The new position of the track, or of the first of several.",
     1,
     most=LONGEST,
 )
 COUNT: Final = Described(
-    Form.COUNT, "Count", "How many from there on; one if left out.", 2, most=LONGEST
+    Form.COUNT, "Count", "Number of tracks from there. Default: 1.", 2, most=LONGEST
 )
 START: Final = Described(
     Form.COUNT,
     "Start",
-    "At which place to begin; left out, at the first.",
+    "The first position to return. Default: 1.",
     101,
     most=LONGEST,
 )
 LIMIT: Final = Described(
-    Form.COUNT, "Limit", "How many to return; up to 100 if left out.", 20, most=1000
+    Form.COUNT, "Limit", "Maximum number of tracks. Default: 100.", 20, most=1000
 )
 
 
@@ -159,7 +159,9 @@ class RemoveFromRoomQueue(Command[RemoveParameters, RoomQueueChange]):
     key = "remove_from_room_queue"
     action = "remove_from_queue"
     title = "Remove from the queue of a Sonos room"
-    description = "Takes one or several tracks in a row out of the queue of a Sonos room and its group."
+    description = (
+        "Removes one or several tracks from the queue of a Sonos room and its group."
+    )
     icon = "mdi:playlist-remove"
     declares = RemoveParameters
     access_level = AccessLevel.SUPERVISED
@@ -185,7 +187,9 @@ class MoveInRoomQueue(Command[MoveParameters, RoomQueueChange]):
     key = "move_in_room_queue"
     action = "move_in_queue"
     title = "Move in the queue of a Sonos room"
-    description = "Moves one or several tracks in a row to another place in the queue of a Sonos room and its group."
+    description = (
+        "Moves one or several tracks within the queue of a Sonos room and its group."
+    )
     icon = "mdi:playlist-edit"
     declares = MoveParameters
     access_level = AccessLevel.SUPERVISED

@@ -36,13 +36,13 @@ LAST: Final = "last"
 NAME: Final = Described(
     Form.TEXT,
     "Name",
-    "What it is called; the one called last if left out.",
+    "The name of the snapshot. Default: last.",
     "Before dinner",
     longest=100,
 )
 SNAPSHOT_ROOMS: Final = replace(
     ROOMS,
-    description="Of which Sonos rooms, with the groups they play in. All of the household if left out.",
+    description="The Sonos rooms, with their groups. Default: all.",
 )
 
 
@@ -95,7 +95,7 @@ class TakeSnapshot(Command[SnapshotParameters, SnapshotResult]):
     key = "snapshot"
     action = "create_snapshot"
     title = "Create snapshot"
-    description = "Keeps what Sonos rooms play, from where, how loud and with whom, their queues included, so that restore can let it go on."
+    description = "Stores what Sonos rooms play, with position, volumes, groups and queues, to restore it later."
     icon = "mdi:camera"
     declares = SnapshotParameters
     access_level = AccessLevel.SUPERVISED
@@ -136,7 +136,7 @@ class Restore(Command[RestoreParameters, SnapshotResult]):
     key = "restore"
     action = "restore_snapshot"
     title = "Restore snapshot"
-    description = "Lets Sonos rooms play what they played when a snapshot was taken: the same groups and volumes, the same track from where it was. What came from the Spotify app is played there again by Spotify."
+    description = "Restores a snapshot of Sonos rooms: groups, volumes, queues and the track at its position. What came from the Spotify app continues through Spotify."
     icon = "mdi:restore"
     declares = RestoreParameters
     access_level = AccessLevel.SUPERVISED

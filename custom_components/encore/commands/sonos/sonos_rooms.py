@@ -26,13 +26,13 @@ from ..exposure import is_exposed
 ROOM: Final = Described(
     Form.DEVICE,
     "Room",
-    "Which Sonos room: an area, the name of a speaker, a player of Encore's, or here for where the asker is.",
+    "The Sonos room: an area, a speaker, its entity, or here for the room of the voice assistant.",
     "kitchen",
 )
 ROOMS: Final = Described(
     Form.ROOM,
     "Rooms",
-    "Which Sonos rooms: areas, names of speakers or players of Encore's.",
+    "The Sonos rooms: areas, speakers or their entities.",
     "kitchen",
 )
 

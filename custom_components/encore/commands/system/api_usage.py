@@ -29,7 +29,7 @@ from ...spotify.budget.restrictions import in_the_way
 from ...spotify.tracking.effective_responsiveness import EffectiveResponsiveness
 
 DAYS: Final = Described(
-    Form.COUNT, "Days", "For how many days up to today; left out, today.", 7, most=90
+    Form.COUNT, "Days", "Number of days up to today. Default: 1.", 7, most=90
 )
 
 

@@ -21,14 +21,14 @@ LONGEST_SENTENCE: Final = 10_000
 TEXT: Final = Described(
     Form.TEXT,
     "Text",
-    "What to ask or to do, in your own words.",
+    "What you want to know or do, in your own words.",
     "Which artists did I listen to most last month?",
     longest=LONGEST_SENTENCE,
 )
 LANGUAGE: Final = Described(
     Form.TEXT,
     "Language",
-    "The language of the text, such as en or de. Home Assistant's language if left out.",
+    "The language of the text, such as en or de. Default: Home Assistant's language.",
     "en",
 )
 

@@ -18,7 +18,7 @@ from ...runtime.store.history_service import DATA_HISTORY
 DAYS: Final = Described(
     Form.COUNT,
     "Days",
-    "For how many days back; today if left out. Records are kept for 90 days.",
+    "Number of days. Default: today. Records are kept for 90 days.",
     7,
     most=90,
 )
@@ -27,7 +27,7 @@ LIMIT: Final = Described(
 )
 DEED: Final = Described(
     Form.FILTER,
-    "Deed",
+    "Type",
     "Only questions, or only commands.",
     "command",
     list_name="deed",

@@ -20,15 +20,15 @@ LIMIT: Final = Described(
     Form.COUNT, "Limit", "Maximum number. Default: 10.", 10, most=100
 )
 KIND: Final = Described(
-    Form.FILTER, "Kind", "Only this kind of work.", "import", list_name="job_kind"
+    Form.FILTER, "Kind", "Only jobs of this kind.", "import", list_name="job_kind"
 )
 STATE: Final = Described(
-    Form.FILTER, "State", "Only work in this state.", "failed", list_name="job_state"
+    Form.FILTER, "State", "Only jobs in this state.", "failed", list_name="job_state"
 )
 JOB: Final = Described(
     Form.COUNT,
     "Job",
-    "The number of the job, as the action Jobs and the event encore_job give it.",
+    "The number of the job, from encore.get_jobs or the event encore_job.",
     12,
     most=1_000_000_000,
 )
@@ -55,7 +55,7 @@ class Jobs(DataQuestion[JobsParameters]):
 
     key = "get_jobs"
     title = "Jobs"
-    description = "Returns the newest long work, such as imports, exports, fetches and refreshes of the library: how far it is, how it ended, and what came of it. Records are kept for 90 days."
+    description = "Returns the latest background tasks, such as imports, exports and library updates: progress, result and errors. Records are kept for 90 days."
     icon = "mdi:progress-clock"
     declares = JobsParameters
     access_level = AccessLevel.INTERN
@@ -80,7 +80,7 @@ class CancelJob(DataCommand[CancelParameters]):
 
     key = "cancel_job"
     title = "Cancel job"
-    description = "Stops an import, a rebuild or other long work after the part under way. What it did so far stays, and the same import goes on from there; details are looked up again tomorrow. For administrators."
+    description = "Stops an import, a rebuild or another background task after its current step. Its results so far are kept, and the same import continues from there. For administrators."
     icon = "mdi:cancel"
     declares = CancelParameters
 

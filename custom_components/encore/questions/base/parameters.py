@@ -318,25 +318,25 @@ MOMENT: Final = Described(
 LISTENER: Final = Described(
     Form.LISTENER,
     "Listener",
-    "A listener or a listener group, several, or me for yourself. Default: everyone.",
+    "A listener, a listener group, or several, by name; me for yourself. Default: everyone.",
     "Alva",
 )
 ROOM: Final = Described(
     Form.ROOM,
     "Room",
-    "Only what sounded in this room, or one of several: an area or its name, or here for where the asker is.",
+    "Only plays in this room or these rooms: areas, or here for the room of the voice assistant.",
     "kitchen",
 )
 DEVICE: Final = Described(
     Form.DEVICE,
     "Player",
-    "Only what sounded on the player of this name.",
+    "Only plays on the player with this name.",
     "Living room speaker",
 )
 KIND: Final = Described(
     Form.FILTER,
     "Kind",
-    "Only music, podcasts, audiobooks, radio without its tracks, television or what is connected to a speaker. A television counts only if it is asked for.",
+    "Only this kind. Television counts only if you choose it.",
     "music",
 )
 SOURCE: Final = Described(
@@ -359,7 +359,7 @@ BY: Final = Described(
 LIMIT: Final = Described(
     Form.COUNT,
     "Limit",
-    "How many to name. Left out, up to ten are returned and up to three are spoken.",
+    "Maximum number of entries. Default: 10, of which 3 are spoken.",
     5,
     most=100,
 )

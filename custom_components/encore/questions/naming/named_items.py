@@ -18,7 +18,7 @@ from ..base.scope import Scope, WindowParameters
 
 THING: Final = Described(
     Form.THING,
-    "Thing",
+    "Item",
     "A track, an artist, an album, a show or an episode by name, or the URI of a track or episode.",
     "Ember",
 )
