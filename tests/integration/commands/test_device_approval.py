@@ -4,7 +4,8 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.encore.const import DOMAIN
-from custom_components.encore.repairs import NewDeviceRepair, async_create_fix_flow
+from custom_components.encore.flows.issue_repairs import NewDeviceRepair
+from custom_components.encore.repairs import async_create_fix_flow
 from custom_components.encore.spotify.api.device_approval import (
     async_get_device_approval,
 )
