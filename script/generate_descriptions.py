@@ -47,6 +47,9 @@ SAID: Final = {
 }
 """Choices whose names do not say enough to who picks one from a list."""
 
+SECTION: Final = "more_options"
+"""The section of what few people need."""
+
 type Json = dict[str, Any]
 
 DESCRIBED: Final = tuple(ACTIONS.values())
@@ -111,11 +114,14 @@ def _services() -> str:
 
 
 def _service(described: Operation[Any, Any]) -> Json:
-    return {
-        "fields": {
-            each.public_name: _field(described, each) for each in described.parameters
-        }
-    }
+    fields: Json = {}
+    rare: Json = {}
+    for each in described.parameters:
+        of = rare if each.described.is_rare else fields
+        of[each.public_name] = _field(described, each)
+    if rare:
+        fields[SECTION] = {"collapsed": True, "fields": rare}
+    return {"fields": fields}
 
 
 def _field(described: Operation[Any, Any], parameter: Parameter) -> Json:
@@ -193,6 +199,8 @@ def _translations(present: Json) -> Json:
                 for each in described.parameters
             },
         }
+        if any(each.described.is_rare for each in described.parameters):
+            services[described.name]["sections"] = {SECTION: {"name": "More options"}}
         for each in described.parameters:
             if each.described.form in CHOSEN:
                 key = _options_key(described, each)

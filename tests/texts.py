@@ -86,3 +86,18 @@ def check_issue(issue: Mapping[str, Any]) -> None:
     check_text(f"{path}.title", given)
     if not issue["is_fixable"]:
         check_text(f"{path}.description", given)
+
+
+def fields_of(service: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of an action in services.yaml, with those in its sections."""
+    found: dict[str, Any] = {}
+    for name, field in service.get("fields", {}).items():
+        found |= field.get("fields", {name: field})
+    return found
+
+
+def sections_of(service: Mapping[str, Any]) -> set[str]:
+    """Return the names of the sections of an action in services.yaml."""
+    return {
+        name for name, field in service.get("fields", {}).items() if "fields" in field
+    }

@@ -62,7 +62,7 @@ from custom_components.encore.spotify.errors import (
 )
 from homeassistant.helpers.translation import recursive_flatten
 from homeassistant.util.yaml import load_yaml_dict
-from tests.texts import INTEGRATION, TEXTS, gaps_in, text_at
+from tests.texts import INTEGRATION, TEXTS, fields_of, gaps_in, sections_of, text_at
 
 PACKAGE: Final = "custom_components.encore"
 WINDOWS: Final = (
@@ -308,8 +308,9 @@ def test_every_action_and_its_fields_are_described() -> None:
     actions = load_yaml_dict(INTEGRATION / "services.yaml")
     assert set(actions) == set(TEXTS["services"])
     for action, described in actions.items():
-        fields = set((described or {}).get("fields", {}))
-        assert fields == set(TEXTS["services"][action].get("fields", {}))
+        texts = TEXTS["services"][action]
+        assert set(fields_of(described or {})) == set(texts.get("fields", {}))
+        assert sections_of(described or {}) == set(texts.get("sections", {}))
 
 
 def test_every_icon_belongs_to_something() -> None:

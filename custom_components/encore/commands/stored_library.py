@@ -22,6 +22,7 @@ FRESH: Final = Described(
     "Refresh",
     "Asks Spotify again instead of using the cache.",
     example=True,
+    is_rare=True,
 )
 
 

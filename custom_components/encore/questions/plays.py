@@ -49,6 +49,7 @@ BEFORE: Final = Described(
     "Before",
     "Continues a previous answer: its value of next. The answer then has no total.",
     "1784061260000-5b6cc0a1",
+    is_rare=True,
 )
 OF: Final = Described(
     Form.THING,

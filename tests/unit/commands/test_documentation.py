@@ -14,7 +14,7 @@ from custom_components.encore.history.time_ranges.ranges import resolve_window
 from custom_components.encore.questions.all_questions import QUESTIONS
 from custom_components.encore.questions.base.operation import Interface
 from custom_components.encore.questions.base.parameters import read_public
-from tests.texts import INTEGRATION
+from tests.texts import INTEGRATION, fields_of
 
 PAGE = (Path(__file__).parents[3] / "docs" / "actions.md").read_text()
 ROWS = re.findall(r"^\| `encore\.(\w+)` \| (.+?) \| `(\{.*\})` \|$", PAGE, re.MULTILINE)
@@ -68,7 +68,7 @@ def test_an_example_of_the_home_has_what_its_action_takes(
 ) -> None:
     """Fields that there are, each that is needed among them."""
     parameters = yaml.safe_load(example)
-    fields = (ACTIONS[action] or {}).get("fields", {})
+    fields = fields_of(ACTIONS[action] or {})
     needed = {name for name, field in fields.items() if field.get("required")}
     assert needed <= parameters.keys() <= fields.keys()
     for name, value in parameters.items():

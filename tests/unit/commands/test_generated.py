@@ -10,6 +10,7 @@ import yaml
 from custom_components.encore.api.operations import ACTIONS
 from homeassistant.helpers.selector import validate_selector
 from script.generate_descriptions import ENCORE, generated, main
+from tests.texts import fields_of, sections_of
 
 MOST_ACTIONS: Final = 62
 VERBS: Final = frozenset(
@@ -71,8 +72,10 @@ def test_every_action_is_described_in_full() -> None:
         text = texts["services"][action]
         assert text["name"]
         assert text["description"].endswith(".")
-        assert set(text["fields"]) == set(service["fields"])
-        for name, field in service["fields"].items():
+        fields = fields_of(service)
+        assert set(text["fields"]) == set(fields)
+        assert all(text["sections"][name]["name"] for name in sections_of(service))
+        for name, field in fields.items():
             assert text["fields"][name]["name"]
             assert text["fields"][name]["description"].endswith(".")
             validate_selector(field["selector"])

@@ -31,12 +31,14 @@ HEARD_IN: Final = Described(
     "Played in",
     "Only plays in this room or these rooms: areas, or here for the room of the voice assistant.",
     "kitchen",
+    is_rare=True,
 )
 HEARD_BY: Final = Described(
     Form.LISTENER,
     "Played by",
     "Who played it: a name, several, me or everyone. Default: the account's listener; with a room, everyone.",
     "Ben",
+    is_rare=True,
 )
 
 

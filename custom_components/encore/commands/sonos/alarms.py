@@ -66,7 +66,11 @@ PLAYS: Final = Described(
     "Harbour FM",
 )
 GROUPED: Final = Described(
-    Form.FLAG, "Grouped", "Rings in all rooms of the group.", example=True
+    Form.FLAG,
+    "Grouped",
+    "Rings in all rooms of the group.",
+    example=True,
+    is_rare=True,
 )
 ENABLED: Final = Described(
     Form.FLAG, "Enabled", "Turns the alarm on or off.", example=False

@@ -102,6 +102,8 @@ class Described:
     least: int = 1
     longest: int = LONGEST_TEXT
     """Characters that a text may have."""
+    is_rare: bool = False
+    """Whether few people need it: forms have it in a section that is closed at first."""
     list_name: str = ""
     """What the list of choices is called in the translations, where that is not by the parameter; its texts there stay."""
 
@@ -332,6 +334,7 @@ DEVICE: Final = Described(
     "Player",
     "Only plays on the player with this name.",
     "Living room speaker",
+    is_rare=True,
 )
 KIND: Final = Described(
     Form.FILTER,
@@ -344,6 +347,7 @@ SOURCE: Final = Described(
     "Source",
     "Only plays that this source reported: Spotify's player, its recently played list, an export, account data, Sonos, or another player.",
     "export",
+    is_rare=True,
 )
 MINIMUM_PLAYED: Final = Described(
     Form.COUNT,
@@ -352,6 +356,7 @@ MINIMUM_PLAYED: Final = Described(
     30,
     most=86_400,
     least=0,
+    is_rare=True,
 )
 BY: Final = Described(
     Form.CHOICE, "By", "What counts: plays, or minutes played.", "plays"
