@@ -19,6 +19,7 @@ from ..access.policy import Interface, async_caller
 from ..const import DOMAIN
 from ..dispatch.caller_context import async_query_context
 from ..dispatch.dispatcher import async_render, async_run
+from ..dispatch.listener_entities import async_with_listeners
 from ..dispatch.request_context import RequestContext
 from ..questions.base.errors import QuestionError
 from ..questions.base.operation import Operation
@@ -48,12 +49,13 @@ async def _async_act(
 
     Raises Invalid for data that cannot be, as Home Assistant does where an action has a schema.
     """
-    try:
-        parameters = read_public(operation.declares, call.data)
-    except QuestionError as err:
-        raise probatio.Invalid(str(err), path=list(err.words.values())[:1]) from err
     caller = await async_caller(call.hass, call.context, _interface_of(operation, call))
     context = RequestContext(call.hass, caller, async_query_context(call.hass, caller))
+    try:
+        named = async_with_listeners(operation, call.data, context)
+        parameters = read_public(operation.declares, named)
+    except QuestionError as err:
+        raise probatio.Invalid(str(err), path=list(err.words.values())[:1]) from err
     with translated_errors():
         result = await async_run(operation, parameters, context)
     if not call.return_response:

@@ -8,7 +8,7 @@ from ..questions.base.parameters import Described, Form
 ACCOUNT: Final = Described(
     Form.ACCOUNT,
     "Listener",
-    "The Spotify account, by the listener's name, or me for your own. Default: your own, or the only one.",
+    "The Spotify account: the listener's name, person or account entity; me for your own. Default: your own, or the only one.",
     "Alva",
 )
 

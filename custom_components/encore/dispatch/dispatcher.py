@@ -18,6 +18,7 @@ from ..runtime.error_translation import translated_errors
 from ..runtime.store.history_service import DATA_HISTORY
 from .audit import async_audited
 from .command import Command, Delegated
+from .listener_entities import async_with_listeners
 from .request_context import RequestContext
 
 _ANY_TIME: Final = Clock(0, dt_util.UTC)
@@ -63,7 +64,8 @@ async def async_respond[P, R](
 ) -> dict[str, Any]:
     """Run with the values of an interface, and return data for JSON, with the speech in it. Raises HomeAssistantError alone."""
     with translated_errors():
-        result = await _async_dispatch(operation, read_public, values, context)
+        named = async_with_listeners(operation, values, context)
+        result = await _async_dispatch(operation, read_public, named, context)
     return (await async_render(operation, result, context)).data
 
 

@@ -112,6 +112,21 @@ async def test_people_who_are_named_hear_it_and_the_home_does_not(
     assert (await refused(hass, NOBODY, "Ben"))[0] == "unknown_listener"
 
 
+async def test_a_person_stands_for_a_listener_whom_the_caller_may_know_of(
+    hass: HomeAssistant, share: Share, as_alva: Context, as_ben: Context
+) -> None:
+    """To others it is the person of nobody: nothing says that there is an account."""
+    named = await asked(hass, as_alva, "get_plays", listener="Ben", time_range="this_week")  # fmt: skip
+    for people in ("person.ben", ["person.ben"]):
+        answer = await asked(hass, as_alva, "get_plays", listener=people, time_range="this_week")  # fmt: skip
+        assert answer == named
+    share("ben", "private")
+    assert plays(await asked(hass, as_ben, "get_plays", listener="person.ben", time_range="this_week")) == 3  # fmt: skip
+    bens = await refused(hass, as_alva, "person.ben")
+    assert bens[0] == "unknown_listener"
+    assert bens == await refused(hass, as_alva, "person.zoe")
+
+
 async def test_a_private_listener_is_hidden_without_a_user(
     hass: HomeAssistant, share: Share, as_alva: Context, as_ben: Context
 ) -> None:

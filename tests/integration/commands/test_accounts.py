@@ -78,6 +78,30 @@ async def test_an_account_is_known_by_its_names(
     assert await whose(act, listener=ids.get(name, name)) == LISTENER
 
 
+@pytest.mark.parametrize("entity_id", ["person.alva", "media_player.alva_lindqvist"])
+async def test_an_account_is_known_by_its_person_and_its_player(
+    hass: HomeAssistant,
+    alva: MockConfigEntry,
+    ben: MockConfigEntry,
+    act: Act,
+    hass_admin_user: MockUser,
+    entity_id: str,
+) -> None:
+    """As pickers of Home Assistant give them; what is an entity of nobody's account stays the name that it is."""
+    await add_person(hass, "alva", hass_admin_user)
+    options = {"person": "person.alva", "privacy": "household"}
+    hass.config_entries.async_update_entry(alva, options=options)
+    await hass.async_block_till_done()
+    assert hass.states.get(entity_id)
+    mine = await whose(act, listener="alva")
+    assert await whose(act, listener=entity_id) == mine
+    assert mine != await whose(act, listener="ben")
+    with pytest.raises(UnknownAccount) as refused:
+        await act("get_devices", listener="person.zoe")
+    assert refused.value.translation_placeholders is not None
+    assert refused.value.translation_placeholders["name"] == "person.zoe"
+
+
 async def test_a_name_that_no_account_has_is_answered_with_those_there_are(
     alva: MockConfigEntry, act: Act
 ) -> None:

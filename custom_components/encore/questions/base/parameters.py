@@ -320,7 +320,7 @@ MOMENT: Final = Described(
 LISTENER: Final = Described(
     Form.LISTENER,
     "Listener",
-    "A listener, a listener group, or several, by name; me for yourself. Default: everyone.",
+    "A listener, a listener group, or several: names, persons, or account entities; me for yourself. Default: everyone.",
     "Alva",
 )
 ROOM: Final = Described(
