@@ -189,10 +189,10 @@ async def test_all_plays_of_an_artist_are_counted_forgotten_and_brought_back(
     page = guest.page
     await page.get_by_role("button", name="Delete all of these…").click()
     dialog = page.locator("encore-forget-dialog")
-    await expect(dialog).to_contain_text(f"{counted['plays']:,} plays of “{name}”")
+    await expect(dialog).to_contain_text(f"{counted['play_count']:,} plays of “{name}”")
     assert (await home.api.act("encore.delete_plays", rule, answer=True)) == counted
     await dialog.get_by_role("button", name="Delete", exact=True).click()
-    await guest.sees(f"{counted['plays']:,} plays of “{name}” deleted.")
+    await guest.sees(f"{counted['play_count']:,} plays of “{name}” deleted.")
     await page.get_by_role("button", name="Undo").last.click()
     await guest.sees(f"“{name}” restored.")
     assert (await home.api.act("encore.delete_plays", rule, answer=True)) == counted
