@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
-from sqlalchemy import Connection
 
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.errors import HistoryError
@@ -275,9 +274,7 @@ async def test_what_a_resume_point_reports_is_not_lost_where_it_cannot_be_stored
     episode = spotify.world.catalogue.episodes[show.episode_ids[2]]
     there.resume_points[episode.id] = ResumePoint(600_000, fully_played=False)
 
-    def fail(
-        self: Ingest, connection: Connection, reported: Sequence[Observation]
-    ) -> None:
+    def fail(self: Ingest, reported: Sequence[Observation]) -> None:
         raise HistoryError("The process ends here")
 
     with monkeypatch.context() as ending:
