@@ -228,7 +228,7 @@ def _found(history: History, understood: Understood | None) -> object:
         answered = ask(history, understood.question, None, **understood.values)
     except QuestionError as err:
         return type(err).__name__
-    return answered.data.get("thing", {}).get("name")
+    return answered.data.get("item", {}).get("name")
 
 
 @pytest.mark.parametrize(
