@@ -44,7 +44,7 @@ def own_account_of(context: RequestContext, name: str | None) -> SpotifyAccount:
 
 
 @callback
-def own_listener_of(context: RequestContext, name: str) -> Listener:
+def own_listener_of(context: RequestContext, name: str | None) -> Listener:
     """Return the listener of an account, connected or not, for whom the caller may speak. Raises as `own_account_of`."""
     listener = async_listener(context.hass, _entry(context, name))
     _require_say(context, listener)

@@ -223,6 +223,10 @@ class ForgetUnconfirmed(CommandError):
     """So many `plays` are deleted only when confirmed; up to `most` are without."""
 
 
+class LeaveOutTooMany(CommandError):
+    """So many `plays` are more than the `most` that are left out without a look at them."""
+
+
 class ForgetPlaysAlone(CommandError):
     """Plays were given by their ids and by a rule."""
 

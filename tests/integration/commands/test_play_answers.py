@@ -182,3 +182,15 @@ async def test_a_sonos_room_gets_one_after_the_other(
         track.id for track in habits[2:8]
     ]
     assert (answer["queued"], answer["more"], starts(spotify)) == (False, 5, 0)
+
+
+async def test_one_of_a_list_plays_by_its_rank(
+    habits: list[Track], act: Act, player: Player
+) -> None:
+    """The second one is played alone, and one that there is not is refused."""
+    asked = {"listener": "Cleo", "time_range": "all_time", "limit": 3}
+    ranked = [each["uri"] for each in (await act("get_top", **asked))["top"]]
+    await act("play_it", question="top", parameters=asked, rank=2, room=LAPTOP)
+    assert all_of(player)[0] == ranked[1]
+    with pytest.raises(NothingInAnswer):
+        await act("play_it", question="top", parameters=asked, rank=9, room=LAPTOP)

@@ -10,6 +10,7 @@ from typing import Any, Final, override
 from zoneinfo import ZoneInfo
 
 from custom_components.encore.commands.cache_age import CacheAge
+from custom_components.encore.commands.history.leave_out import LeftOutPlays
 from custom_components.encore.commands.latest_jobs import JobsResult, VisibleJob
 from custom_components.encore.commands.library.episode_progress import (
     EpisodesResult,
@@ -639,6 +640,12 @@ _RESULTS: Final[dict[str, dict[str, Any]]] = {
         "was paused": RecordingResult("Ben", False, False),
         "until an hour": RecordingResult("Alva", False, True, ahead_of_now(hours=3)),
         "until a day": RecordingResult("Alva", False, True, ahead_of_now(days=9)),
+    },
+    "leave_out": {
+        "a play": LeftOutPlays("Alva", 1, "Ember", 1, None),
+        "one of a range": LeftOutPlays("Alva", 1, None, 1, None),
+        "several": LeftOutPlays("Alva", 12, None, 1, None),
+        "nothing": LeftOutPlays("Ben", 0, None, None, None),
     },
     "resume": {
         "resumed": RecordingResult("Ben", True, True),

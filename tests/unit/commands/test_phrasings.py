@@ -28,7 +28,7 @@ def test_a_command_that_there_is_is_not_wished_for(language: str) -> None:
 
 @pytest.mark.parametrize("language", sorted(BANKS))
 def test_no_sentence_deletes(language: str) -> None:
-    """What only actions offer is not asked for by voice, and deleting plays is among that."""
+    """What only actions offer is not asked for by voice; deleting plays is among that, and leaving a few out is not."""
     only_actions = {each.key for each in COMMANDS if each.interfaces == ACTION_ONLY}
     assert "delete_plays" in only_actions
     assert only_actions.isdisjoint(read_grammar(language)["intents"])

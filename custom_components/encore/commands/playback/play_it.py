@@ -41,6 +41,13 @@ else:
 QUESTION: Final = Described(
     Form.CHOICE, "Question", "Which question's answer is to be heard.", "playing_at"
 )
+RANK: Final = Described(
+    Form.COUNT,
+    "Rank",
+    "Which one of a list to play: 1 is the first. Default: all of it.",
+    1,
+    most=100,
+)
 _KINDS: Final = {
     TopOf.ARTISTS: ThingOf.ARTIST,
     TopOf.ALBUMS: ThingOf.ALBUM,
@@ -54,6 +61,7 @@ class PlayItParameters(WhereParameters):
 
     question: Annotated[AnsweredQuestion, QUESTION]
     asked: Annotated[Mapping[str, Any] | None, ASKED] = None
+    rank: Annotated[int | None, RANK] = None
 
 
 class PlayIt(PlayCommand[PlayItParameters]):
@@ -70,7 +78,7 @@ class PlayIt(PlayCommand[PlayItParameters]):
         self, asked: PlayItParameters, playing: Playing
     ) -> tuple[Hashable, ...]:
         values = sorted(asked_with(asked.asked).items())
-        return (asked.question, json.dumps(values, default=str))
+        return (asked.question, json.dumps(values, default=str), asked.rank)
 
     @override
     async def async_play(self, asked: PlayItParameters, playing: Playing) -> PlayResult:
@@ -78,23 +86,26 @@ class PlayIt(PlayCommand[PlayItParameters]):
         question = QUESTIONS[asked.question]
         parameters = read(question.declares, asked_with(asked.asked))
         answer: Answer = await async_ask(question, parameters, playing.context)
+        first = (asked.rank or 1) - 1
         if answer.tracks:
-            return await async_put_tracks(playing, answer.tracks, place)
-        if (thing := _thing(answer)) is None:
+            last = None if asked.rank is None else asked.rank
+            return await async_put_tracks(playing, answer.tracks[first:last], place)
+        if (thing := _thing(answer, first)) is None:
             raise NothingInAnswer
         return await playing.async_put(await _async_resolved(playing, thing), place)
 
 
-def _thing(answer: Answer) -> AnsweredThing | None:
-    """Return the one thing that an answer is about, or that it ranks first."""
+def _thing(answer: Answer, place: int) -> AnsweredThing | None:
+    """Return the one thing that an answer is about, or that has a place in its ranking, from 0 on."""
     match answer:
         case CountAnswer() | WhenHeardAnswer():
             return answer.named.thing
         case PlaysAnswer(named=Named(thing=thing)):
             return thing
-        case TopAnswer(top=(first, *_), of=of) if of in _KINDS:
+        case TopAnswer(top=ranked, of=of) if of in _KINDS and place < len(ranked):
+            one = ranked[place]
             return AnsweredThing(
-                type=_KINDS[of], name=first.name, artist=first.artist, uri=first.uri
+                type=_KINDS[of], name=one.name, artist=one.artist, uri=one.uri
             )
     return None
 
