@@ -1,9 +1,10 @@
-"""Question: was more played in one time range than in another."""
+"""Question: was more played in one time range than in another, by one person than by another, and so on."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from typing import Annotated, Final, override
 
-from ..history.model import By, TopOf
+from ..history.model import By, TopOf, Total, Window
 from ..history.time_ranges.ranges import NamedWindow, resolve_window
 from .base.answer import (
     Amount,
@@ -16,7 +17,10 @@ from .base.answer import (
 from .base.parameters import BY, LIMIT, LISTED, Described, Form
 from .base.question import Query, WindowQuestion
 from .base.response import NOT_DATA
-from .base.scope import WindowParameters
+from .base.scope import WindowParameters, scope_of
+from .naming.listener_choice import Who
+from .naming.named_items import Named, ThingParameters, named_thing
+from .naming.names import several
 from .top import OF
 
 COMPARED_WITH: Final = Described(
@@ -25,11 +29,22 @@ COMPARED_WITH: Final = Described(
     "The time period to compare with. Default: last_month.",
     "last_year",
 )
+THINGS: Final = Described(
+    Form.THINGS,
+    "Things",
+    "A track, an artist, an album or a show by name. Two or more are compared with each other instead of two time periods.",
+    "Ember",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparisonParameters(WindowParameters):
-    """Two windows, whose plays, where, and what tops of both to name."""
+    """Two windows, whose plays, where, and what tops of both to name; or things to compare.
+
+    Several listeners or rooms are compared with each other where no second window is given.
+    """
+
+    thing: Annotated[str | tuple[str, ...] | None, THINGS] = None
 
     compared_with: Annotated[str | None, COMPARED_WITH] = None
     of: Annotated[TopOf, OF] = TopOf.ARTISTS
@@ -37,9 +52,17 @@ class ComparisonParameters(WindowParameters):
     limit: Annotated[int | None, LIMIT] = None
 
 
+class Side(Amount, frozen=True, kw_only=True):
+    """One of several listeners, rooms or things that are compared, with what it comes to."""
+
+    name: str
+    is_asker: bool
+    """Whether it is the listener who asks."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparisonAnswer(WindowAnswer):
-    """What two windows come to."""
+    """What two windows come to, or several sides in one."""
 
     other: NamedWindow = field(metadata=NOT_DATA)
     compared_with: AnsweredWindow
@@ -50,6 +73,8 @@ class ComparisonAnswer(WindowAnswer):
     change_percent: int | None
     top: tuple[Entry, ...]
     other_top: tuple[Entry, ...]
+    sides: tuple[Side, ...]
+    """What is compared where it is not two windows, the one with the most first; of equal ones the one named first."""
 
 
 class Comparison(WindowQuestion[ComparisonParameters, ComparisonAnswer]):
@@ -58,7 +83,7 @@ class Comparison(WindowQuestion[ComparisonParameters, ComparisonAnswer]):
     key = "comparison"
     action = "get_comparison"
     title = "Comparison"
-    description = "Compares two time periods: how much was played, and what was played most in both."
+    description = "Compares two time periods, or several listeners, rooms or things: how much was played of each."
     icon = "mdi:scale-balance"
     usual_window = "this_month"
 
@@ -75,8 +100,14 @@ class Comparison(WindowQuestion[ComparisonParameters, ComparisonAnswer]):
                 )
             )
 
-        total = queries.total(when.window, **scope.filters)
-        other_total = queries.total(other.window, **scope.filters)
+        def total_of(window: Window) -> Total:
+            match several(asked.thing):
+                case (thing,):
+                    return _total(_named(thing, query, window))
+                case _:
+                    return queries.total(window, **scope.filters)
+
+        total, other_total = total_of(when.window), total_of(other.window)
 
         return ComparisonAnswer(
             scope=scope,
@@ -90,4 +121,47 @@ class Comparison(WindowQuestion[ComparisonParameters, ComparisonAnswer]):
             change_percent=change_percent(total, other_total, asked.by),
             top=top(when),
             other_top=top(other),
+            sides=tuple(
+                sorted(
+                    _sides(query),
+                    key=lambda side: (
+                        -(side.plays if asked.by is By.PLAYS else side.ms_played)
+                    ),
+                )
+            ),
+        )
+
+
+def _named(thing: str, query: Query[ComparisonParameters], window: Window) -> Named:
+    return named_thing(query.queries, ThingParameters(thing=thing), query.scope, window)
+
+
+def _total(named: Named) -> Total:
+    return named.found.total if named.heard else Total(0, 0)
+
+
+def _sides(query: Query[ComparisonParameters]) -> Iterator[Side]:
+    """Yield the things, listeners or rooms that are compared, in the order in which they were named."""
+    queries, asked, query_context, scope, when = query
+    things = several(asked.thing)
+    if len(things) > 1:
+        for thing in things:
+            named = _named(thing, query, when.window)
+            yield Side.of(_total(named), name=named.found.name, is_asker=False)
+    if things or asked.compared_with is not None:
+        return
+    listeners, rooms = several(asked.listener), several(asked.room)
+    if len(listeners) > 1:
+        parts = [replace(asked, listener=each) for each in listeners]
+    elif len(rooms) > 1:
+        parts = [replace(asked, room=each) for each in rooms]
+    else:
+        return
+    for part in parts:
+        one = scope_of(queries, part, query_context)
+        of = one.listeners if len(listeners) > 1 else one.rooms
+        yield Side.of(
+            queries.total(when.window, **one.filters),
+            name=", ".join(one.called) or ", ".join(each.name for each in of),
+            is_asker=len(listeners) > 1 and one.who is Who.YOU,
         )

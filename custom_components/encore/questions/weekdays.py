@@ -80,7 +80,7 @@ class Weekdays(WindowQuestion[WeekdaysParameters, WeekdaysAnswer]):
             counted.reshape(7, 24).sum(axis=1)
             for counted in (hours.plays, hours.ms_played)
         )
-        counts = _days(when, scope)
+        counts = days_in(when, scope)
 
         def weekday[W: Weekday](kind: type[W], day: int, **others: str) -> W:
             days = counts[day]
@@ -108,7 +108,7 @@ class Weekdays(WindowQuestion[WeekdaysParameters, WeekdaysAnswer]):
         )
 
 
-def _days(when: NamedWindow, scope: Scope) -> list[int]:
+def days_in(when: NamedWindow, scope: Scope) -> list[int]:
     """Return how often each weekday, Monday first, occurs from when the record begins until now at most."""
     clock = scope.clock
     start = max(when.window.start, scope.recorded_from or 0)

@@ -174,7 +174,42 @@ def heatmap(oracle: Oracle, case: Case, data: Data) -> bool:
     }
     for day, counted in data["hours"].items():
         assert counted == [found.get((day, hour), 0) for hour in range(24)]
+    of_parts = {
+        part: (sum(each[2] for each in some), minutes(sum(each[3] for each in some)))
+        for part, some in _parts(data["step"], hours).items()
+    }
+    assert {
+        each["part"]: (each["play_count"], each["minutes"])
+        for each in data["parts"]
+        if each["play_count"]
+    } == of_parts
     return bool(hours)
+
+
+def _parts(step: str | None, hours: list[Any]) -> dict[str, list[Any]]:
+    """Return the hours of a week that something began in by the part that they belong to."""
+    parts: dict[str, list[Any]] = {}
+    for each in hours:
+        day, hour = each[:2]
+        match step:
+            case "hour":
+                part = str(hour)
+            case "part_of_day":
+                part = (
+                    "night"
+                    if hour < 5
+                    else "morning"
+                    if hour < 12
+                    else "afternoon"
+                    if hour < 18
+                    else "evening"
+                )
+            case "weekday_or_weekend":
+                part = "weekend" if day in {"saturday", "sunday"} else "weekday"
+            case _:
+                continue
+        parts.setdefault(part, []).append(each)
+    return parts
 
 
 STARTS = {
@@ -516,7 +551,10 @@ CHOICES: dict[str, dict[str, list[Any]]] = {
     "taste": {"by": ["plays", "minutes"]},
     "year": {"by": ["plays", "minutes"]},
     "top": {"of": [*RANKED], "by": ["plays", "minutes"]},
-    "heatmap": {"by": ["plays", "minutes"]},
+    "heatmap": {
+        "by": ["plays", "minutes"],
+        "step": [None, "hour", "part_of_day", "weekday_or_weekend"],
+    },
     "timeline": {"step": [*STARTS], "by": ["plays", "minutes"]},
     "repeat_rate": {"by": ["plays", "minutes"]},
     "discoveries": {"of": [*RANKED], "by": ["plays", "minutes"]},

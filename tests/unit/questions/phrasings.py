@@ -131,7 +131,7 @@ def _asked(command: str, values: Values) -> dict[str, object]:
         asked = {
             name: value
             for name, value in asked.items()
-            if (name, value) not in {("listener", "me"), ("of", "tracks")}
+            if (name, value) not in (("listener", "me"), ("of", "tracks"))
         }
         if asked.get("listener") == "everyone":
             # Left out, it would be the owner of the playlist.

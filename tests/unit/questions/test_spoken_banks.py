@@ -38,6 +38,7 @@ SPOKEN_COMMANDS: Final = {
     "make_playlist",
     "pause",
     "resume",
+    "leave_out",
 }
 ASKERS: Final = {"me", "everyone"}
 HERE: Final = "here"

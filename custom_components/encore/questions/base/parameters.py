@@ -29,6 +29,8 @@ class Form(StrEnum):
 
     CHOICE = "choice"
     THING = "thing"
+    THINGS = "things"
+    """Things by name, one or several."""
     LINK = "link"
     """Things on Spotify, one or several: URIs or share links. Read as a tuple of texts."""
     TEXT = "text"
@@ -57,7 +59,7 @@ CHOSEN: Final = frozenset({Form.CHOICE, Form.FILTER})
 """What takes one of some values."""
 LISTS: Final = frozenset({Form.LINK, Form.PLAY})
 """What is always read as a tuple of texts."""
-SEVERAL: Final = LISTS | {Form.LISTENER, Form.ROOM}
+SEVERAL: Final = LISTS | {Form.THINGS, Form.LISTENER, Form.ROOM}
 """What takes one text, or a list of them."""
 MOST_NAMES: Final = 50
 """How many texts such a list may have, unless the parameter says otherwise."""
