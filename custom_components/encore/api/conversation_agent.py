@@ -23,7 +23,7 @@ from homeassistant.helpers import intent
 
 from ..language.sentence_files import grammars
 from ..settings.voice_assistants import async_agent_before
-from .conversations import Conversations
+from .conversations import async_conversations
 from .spoken_requests import async_note_unrecognized, async_read_request, async_reply
 
 FREE_TEXT_INTENTS: Final = frozenset({"HassMediaSearchAndPlay"})
@@ -44,7 +44,6 @@ class EncoreConversationAgent(ConversationEntity):
         """Belong to the History entry."""
         self._entry = entry
         self._attr_unique_id = f"{entry.entry_id}_conversation"
-        self._conversations = Conversations()
         self._understood: frozenset[str] = frozenset()
 
     @property
@@ -64,6 +63,7 @@ class EncoreConversationAgent(ConversationEntity):
     async def async_added_to_hass(self) -> None:
         """Follow the conversations, to know when somebody else answers in one."""
         await super().async_added_to_hass()
+        self._conversations = async_conversations(self.hass)
         self._understood = await self.hass.async_add_executor_job(grammars)
         self.async_on_remove(self._conversations.async_follow(self.hass))
 
@@ -111,7 +111,7 @@ class EncoreConversationAgent(ConversationEntity):
             return None
         reply = await async_reply(request)
         if reply.followed is not None:
-            self._conversations.keep(language, reply.followed)
+            self._conversations.keep(reply.followed)
         self._conversations.said(reply.speech)
         response = intent.IntentResponse(language=user_input.language)
         response.response_type = intent.IntentResponseType.QUERY_ANSWER

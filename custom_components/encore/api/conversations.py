@@ -3,7 +3,6 @@
 It is dropped, too, when another agent answers in it, which then understands what follows, and after two minutes.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from time import monotonic
@@ -16,7 +15,9 @@ from homeassistant.components.conversation.const import (
 )
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.chat_session import current_session
+from homeassistant.util.hass_dict import HassKey
 
+from ..const import DOMAIN
 from ..language.understood import AskBack, Understood
 
 FOLLOWED_S: Final = 120
@@ -25,31 +26,24 @@ FOLLOWED_S: Final = 120
 
 @dataclass(slots=True)
 class _Conversation:
-    """What was asked last (or asked back), in which language and when (monotonic seconds), and what Encore said last."""
+    """What was asked last (or asked back) and when (monotonic seconds), and what Encore said last."""
 
-    language: str
     asked: Understood | AskBack
     at: float
     said: str = ""
 
 
 class Conversations:
-    """The conversations in which something was asked."""
+    """The conversations in which something was asked, of the agent or by a sentence trigger."""
 
-    def __init__(self, changed: CALLBACK_TYPE = lambda: None) -> None:
-        """Begin with none; `changed` is called when the languages in which something was asked change."""
+    def __init__(self) -> None:
+        """Begin with none."""
         self._known: dict[str, _Conversation] = {}
-        self._changed: Callable[[], None] = changed
 
     @callback
     def async_follow(self, hass: HomeAssistant) -> CALLBACK_TYPE:
         """Notice when another agent answers, until the returned function is called."""
         return async_subscribe_chat_logs(hass, self._logged)
-
-    @property
-    def languages(self) -> frozenset[str]:
-        """The languages in which something was asked."""
-        return frozenset(each.language for each in self._known.values())
 
     @callback
     def previous(self) -> Understood | AskBack | None:
@@ -60,27 +54,21 @@ class Conversations:
         return conversation.asked
 
     @callback
-    def keep(self, language: str, asked: Understood | AskBack) -> None:
+    def keep(self, asked: Understood | AskBack) -> None:
         """Keep what was asked, or asked back, until the current conversation ends."""
         session = current_session.get()
         if session is None:
             return
-        key, languages = session.conversation_id, self.languages
+        key = session.conversation_id
         if key not in self._known:
             session.async_on_cleanup(partial(self._drop, key))
-        self._known[key] = _Conversation(language, asked, monotonic())
-        self._notify(languages)
+        self._known[key] = _Conversation(asked, monotonic())
 
     @callback
     def said(self, speech: str) -> None:
         """Know what Encore says in the current conversation as its own."""
         if conversation := self._current():
             conversation.said = speech
-
-    @callback
-    def clear(self) -> None:
-        """Drop all of it, without calling `changed`."""
-        self._known.clear()
 
     def _current(self) -> _Conversation | None:
         session = current_session.get()
@@ -101,10 +89,13 @@ class Conversations:
             self._drop(key)
 
     def _drop(self, key: str) -> None:
-        languages = self.languages
         self._known.pop(key, None)
-        self._notify(languages)
 
-    def _notify(self, languages: frozenset[str]) -> None:
-        if self.languages != languages:
-            self._changed()
+
+DATA_CONVERSATIONS: HassKey[Conversations] = HassKey(f"{DOMAIN}_conversations")
+
+
+@callback
+def async_conversations(hass: HomeAssistant) -> Conversations:
+    """Return the conversations of Home Assistant."""
+    return hass.data.setdefault(DATA_CONVERSATIONS, Conversations())

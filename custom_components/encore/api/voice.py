@@ -4,8 +4,8 @@ Home Assistant lets no integration ship sentences. Its sentence triggers do, but
 for all languages, and cannot hand a sentence back. So only sentences that begin in closed ways are taken; each of
 them is then read by our own grammar, and gets an answer in any case.
 
-What follows a question ("and last week") could follow anything, also what a language model was asked. It is taken only
-while there is a conversation in which we were asked something.
+What follows a question ("and last week") could follow anything, also what a language model was asked. It belongs to the
+conversation agent, which knows what was asked here.
 """
 
 from asyncio import Lock
@@ -18,11 +18,10 @@ from homeassistant.components.conversation.agent_manager import get_agent_manage
 from homeassistant.components.conversation.models import ConversationInput
 from homeassistant.const import EVENT_CORE_CONFIG_UPDATE, MATCH_ALL
 from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
-from homeassistant.helpers import area_registry as ar
 
 from ..access.account_listener import async_listener
 from ..access.visibility import hidden_listeners
-from ..language.grammar import follow_up_triggers, triggers
+from ..language.grammar import triggers
 from ..language.sentence_files import grammars
 from ..language.speech import say_phrase, warm_up
 from ..language.understanding import prepare, understood_of_ours
@@ -31,7 +30,7 @@ from ..listeners.listener_groups import visible_groups
 from ..questions.naming.names import spoken_forms
 from ..runtime.signals import async_listen_entries
 from ..runtime.supervision import async_attempt
-from .conversations import Conversations
+from .conversations import async_conversations
 from .spoken_requests import async_note_unrecognized, async_read_request, async_reply
 
 _ASSIST_PIPELINE: Final = "assist_pipeline"
@@ -62,7 +61,7 @@ class AssistInterface:
         self._language_of: dict[str, str] = {}
         """By template."""
         self._unregister: CALLBACK_TYPE | None = None
-        self._conversations = Conversations(self._register)
+        self._conversations = async_conversations(hass)
 
     async def async_open(self) -> None:
         """Register the sentences of the languages that are spoken, and follow these and the accounts that come and go."""
@@ -71,7 +70,6 @@ class AssistInterface:
         await self._async_read_grammars()
         self._register()
         self._following.callback(async_listen_entries(hass, self._may_have_changed))
-        self._following.callback(self._conversations.async_follow(hass))
         self._following.callback(
             async_follow_spoken_languages(hass, self._may_have_changed)
         )
@@ -80,7 +78,6 @@ class AssistInterface:
     def close(self) -> None:
         """Leave all sentences to Home Assistant again."""
         self._following.close()
-        self._conversations.clear()
         self._leave()
 
     @callback
@@ -137,29 +134,17 @@ class AssistInterface:
 
     @callback
     def _register(self) -> None:
-        """Take what is asked in the languages that are spoken, and what follows in those in which something was asked.
+        """Take what is asked in the languages that are spoken.
 
         It is one trigger: Home Assistant would run two that take the same sentence both.
         """
         self._leave()
         self._names, self._groups = self._known()
         self._languages = self._spoken_languages() & self._read
-        rooms = [
-            name
-            for area in ar.async_get(self._hass).async_list_areas()
-            for name in (area.name, *area.aliases)
-            if isinstance(name, str)
-        ]
         self._language_of = {
             template.strip(): language
             for language in sorted(self._languages)
             for template in triggers(language, self._group_names(language))
-        } | {
-            template.strip(): language
-            for language in sorted(self._conversations.languages)
-            for template in follow_up_triggers(
-                language, self._group_names(language), rooms
-            )
         }
         self._unregister = get_agent_manager(self._hass).register_trigger(
             list(self._language_of), self._async_answer
@@ -209,7 +194,7 @@ class AssistInterface:
             )
         reply = await async_reply(request)
         if reply.followed is not None:
-            self._conversations.keep(request.query_context.language, reply.followed)
+            self._conversations.keep(reply.followed)
         return reply.speech
 
 

@@ -25,7 +25,7 @@ from .follow_up import AGAIN_NAMED, Asked, followed, following
 from .intents import ANSWERED, intents_of
 from .sentence_files import DEFAULT_LANGUAGE, english_instead, read_grammar
 from .slots import SEVERAL, values_of
-from .triggers import listened_for, listened_for_after
+from .triggers import listened_for
 from .understood import Names, Understood
 
 _WILDCARDS: Final = ("text", "thing", "answer", "name")
@@ -53,16 +53,6 @@ def _triggers(language: str, listeners: tuple[str, ...]) -> tuple[str, ...]:
     own = listened_for(read_grammar(language), listeners)
     instead = english_instead(language)
     return (*own, *(listened_for(instead, listeners) if instead else ()))
-
-
-def follow_up_triggers(
-    language: str, listeners: Iterable[str], rooms: Iterable[str]
-) -> list[str]:
-    """Return the templates of what follows a question that was answered a moment ago.
-
-    Reads the disk once.
-    """
-    return listened_for_after(read_grammar(language), listeners, rooms)
 
 
 def understand(

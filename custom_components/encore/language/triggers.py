@@ -21,7 +21,7 @@ def listened_for(grammar: Mapping[str, Any], listeners: Iterable[str]) -> list[s
     They are few and long: what may stand before a sentence is written once for many, because Home Assistant parses all
     of it again, in the event loop, whenever a sentence trigger comes or goes.
     """
-    rules = _rules(grammar, listeners, ())
+    rules = _rules(grammar, listeners)
     opening, front, ending = (rules[name] for name in ("opening", "front", "ending"))
     words = tuple(grammar["question_words"])
     filled = [_filled(each, rules) for each in grammar["triggers"]]
@@ -37,22 +37,9 @@ def listened_for(grammar: Mapping[str, Any], listeners: Iterable[str]) -> list[s
     ]
 
 
-def listened_for_after(
-    grammar: Mapping[str, Any], listeners: Iterable[str], rooms: Iterable[str]
-) -> list[str]:
-    """Return the templates of what follows a question, with the names of listeners and rooms."""
-    rules = _rules(grammar, listeners, rooms)
-    return [
-        f"{_filled(each, rules)} {rules['ending']}"
-        for each in grammar["follow_up_triggers"]
-    ]
-
-
-def _rules(
-    grammar: Mapping[str, Any], listeners: Iterable[str], rooms: Iterable[str]
-) -> dict[str, str]:
+def _rules(grammar: Mapping[str, Any], listeners: Iterable[str]) -> dict[str, str]:
     """Return what stands for each rule: a grammar's own, and the names as it says that they are spoken."""
-    names = {"names": listeners, "possessives": listeners, "rooms": rooms}
+    names = {"names": listeners, "possessives": listeners}
     plain = {
         of: [each for each in either_way(some) if _is_plain(each)]
         for of, some in names.items()

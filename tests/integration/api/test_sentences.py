@@ -37,6 +37,8 @@ from tests.unit.questions.house import ALVA, EMBER, heard, song
 
 from .conftest import account
 
+AGENT = "conversation.encore"
+
 
 async def said(
     hass: HomeAssistant,
@@ -47,14 +49,16 @@ async def said(
     device_id: str | None = None,
     satellite_id: str | None = None,
     conversation_id: str | None = None,
+    agent_id: str | None = None,
 ) -> str:
-    """Say something to Assist and return what it says."""
+    """Say something to Assist, or to one of its agents, and return what it says."""
     result = await conversation.async_converse(
         hass,
         text,
         conversation_id,
         context or Context(),
         language=language,
+        agent_id=agent_id,
         device_id=device_id,
         satellite_id=satellite_id,
     )
@@ -400,7 +404,12 @@ async def talk(
     answers, conversation_id = [], None
     for text in texts:
         result = await conversation.async_converse(
-            hass, text, conversation_id, context, language=language
+            hass,
+            text,
+            conversation_id,
+            context,
+            language=language,
+            agent_id=AGENT,
         )
         conversation_id = result.conversation_id
         answers.append(result.response.speech["plain"]["speech"])
@@ -465,11 +474,32 @@ async def test_nothing_follows_where_nothing_was_asked(
     hass: HomeAssistant, house: MockConfigEntry
 ) -> None:
     """In another conversation the same words are no question of ours."""
-    assert await said(hass, "and last week") == "Sorry, I couldn't understand that"
-    await said(hass, "what did we hear yesterday evening")
-    # It is listened for now, because of the other conversation.
-    answer = await said(hass, "and last week")
-    assert answer.startswith("You can ask what was playing")
+    (first,) = await talk(hass, Context(), "and last week")
+    assert first == "Sorry, I couldn't understand that"
+    await talk(hass, Context(), "what did we hear yesterday evening")
+    (other,) = await talk(hass, Context(), "and last week")
+    assert other == "Sorry, I couldn't understand that"
+
+
+async def test_the_agent_follows_what_a_sentence_trigger_answered(
+    hass: HomeAssistant, house: MockConfigEntry, as_alva: Context
+) -> None:
+    """Home Assistant runs sentence triggers before every agent; what follows is the agent's, and no trigger is added for it."""
+    before = listened_for(hass)
+    result = await conversation.async_converse(
+        hass, "what did we hear yesterday evening", None, as_alva, language="en"
+    )
+    assert listened_for(hass) == before
+    answer = await conversation.async_converse(
+        hass,
+        "and Ben",
+        result.conversation_id,
+        as_alva,
+        language="en",
+        agent_id=AGENT,
+    )
+    said = answer.response.speech["plain"]["speech"]
+    assert said.startswith("Ben played one track yesterday evening")
 
 
 @pytest.mark.every_language
@@ -492,15 +522,21 @@ async def test_a_conversation_is_forgotten_when_it_ends(
     house: MockConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """Home Assistant ends it after five minutes; then nobody listens for what could follow."""
-    before = len(get_agent_manager(hass).trigger_sentences)
-    await said(hass, "what did we hear yesterday evening")
-    assert len(get_agent_manager(hass).trigger_sentences) > before
+    """Home Assistant ends it after five minutes; then nothing can follow."""
+    result = await conversation.async_converse(
+        hass,
+        "what did we hear yesterday evening",
+        None,
+        Context(),
+        language="en",
+        agent_id=AGENT,
+    )
     freezer.tick(400)
     async_fire_time_changed(hass)
     await hass.async_block_till_done()
-    assert len(get_agent_manager(hass).trigger_sentences) == before
-    assert await said(hass, "and last week") == "Sorry, I couldn't understand that"
+    key = result.conversation_id
+    answer = await said(hass, "and last week", conversation_id=key, agent_id=AGENT)
+    assert answer == "Sorry, I couldn't understand that"
 
 
 @pytest.mark.parametrize(
@@ -533,7 +569,10 @@ async def test_who_else_answers_is_asked_on(
         log.async_add_assistant_content_without_tools(
             AssistantContent(agent_id=answerer, content="It is raining.")
         )
-    assert await said(hass, "and last week", as_alva, conversation_id=key) == follows
+    answer = await said(
+        hass, "and last week", as_alva, conversation_id=key, agent_id=AGENT
+    )
+    assert answer == follows
 
 
 async def test_a_command_of_a_stranger_to_accounts_is_said(
