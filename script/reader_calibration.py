@@ -46,6 +46,8 @@ class Trial:
     text: str
     evidence: list[float]
     ours: bool
+    spoken: bool
+    """Whether it is of the banks that are written as people speak: by them the errors are counted."""
     right: bool
     """Whether the likeliest question or command is meant, with its values."""
 
@@ -53,7 +55,7 @@ class Trial:
 def is_left_out(example: Example) -> bool:
     """Return whether an example is left out for the trial: it is one of a bank, and there are no other forms of it."""
     return (
-        example.source in {"bank", "ordinary"}
+        example.source in {"bank", "spoken", "ordinary"}
         and not example.follows
         and crc32(f"sure {example.text}".encode()) % SHARE == 0
     )
@@ -72,8 +74,9 @@ def trials(language: str, model: Model, left_out: Sequence[Example]) -> list[Tri
                 Trial(
                     language,
                     each.text,
-                    evidence_of(reading, ranked),
+                    evidence_of(reading, ranked, understood),
                     each.meaning != NONE,
+                    each.source == "spoken",
                     _is_meant(understood, each),
                 )
             )
@@ -132,12 +135,13 @@ def calibrate(found: Sequence[Trial]) -> dict[str, float]:
 
 def _enough(scores: NDArray[np.float64], found: Sequence[Trial]) -> float:
     """Return the least score from which on few enough are wrong and few enough taken."""
-    ours = np.array([each.ours for each in found])
+    ours = np.array([each.ours and each.spoken for each in found])
+    other = np.array([not each.ours for each in found])
     right = np.array([each.right for each in found])
     for score in np.sort(scores):
         answered = scores >= score
         wrong = (answered & ours & ~right).sum() / ours.sum()
-        taken = (answered & ~ours).sum() / (~ours).sum()
+        taken = (answered & other).sum() / other.sum()
         if wrong <= MOST_WRONG and taken <= MOST_TAKEN:
             return round(float(score), _DIGITS)
     return round(float(scores.max()), _DIGITS)
@@ -151,12 +155,13 @@ def described(found: Sequence[Trial], enough: dict[str, float]) -> str:
         of = [each for each in found if each.language == language]
         scores = np.array([each.evidence for each in of]) @ learned["weights"]
         answered = scores + learned["bias"] >= least
-        ours = np.array([each.ours for each in of])
+        ours = np.array([each.ours and each.spoken for each in of])
+        other = np.array([not each.ours for each in of])
         right = np.array([each.right for each in of])
         shares = (
-            (answered & right).sum() / ours.sum(),
+            (answered & ours & right).sum() / ours.sum(),
             (answered & ours & ~right).sum() / ours.sum(),
-            (answered & ~ours).sum() / (~ours).sum(),
+            (answered & other).sum() / other.sum(),
         )
         figures = ", ".join(
             f"{name} {100 * share:.1f} %"

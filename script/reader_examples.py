@@ -113,7 +113,14 @@ def bank_examples(path: Path, *, source: str = "bank") -> list[Example]:
 def spoken_examples(language: str) -> list[Example]:
     """Return the sentences of the two banks of a language that may be learned from."""
     paths = (BANKS / f"{language}.yaml", BANKS / "spoken" / f"{language}.yaml")
-    return [each for path in paths if path.exists() for each in bank_examples(path)]
+    return [
+        each
+        for path in paths
+        if path.exists()
+        for each in bank_examples(
+            path, source="spoken" if path.parent.name == "spoken" else "bank"
+        )
+    ]
 
 
 def _following(example: Example, before: tuple[str, Mapping[str, Any]]) -> Example:
