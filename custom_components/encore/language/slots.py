@@ -20,6 +20,7 @@ Slots of the parameters mean themselves. The others are put together here, so th
 """
 
 from collections.abc import Mapping
+import re
 from typing import Any, Final
 
 from ..history.time_ranges.ranges import MONTHS
@@ -50,6 +51,8 @@ _PARAMETERS: Final = (
 )
 _OTHER: Final = "other_"
 _TWELVE: Final = 12
+_YEARLY: Final = re.compile(r"christmas|easter|(?:my_)?birthday|birthday_of_\w+")
+_DAY: Final = re.compile(rf"(?P<month>{'|'.join(MONTHS)})_(?P<day>\d{{1,2}})")
 _BEFORE: Final = {
     "today": "yesterday",
     "yesterday": "day_before_yesterday",
@@ -122,9 +125,11 @@ def _named_window(slots: Slots) -> str | None:
     last = "last_" if "last" in slots else ""
     part = f"_{slots['part']}" if "part" in slots else ""
     if "window" in slots:
-        return f"{slots['window']}{part}"
+        window = str(slots["window"])
+        return f"{_of_year(window, slots['year']) if 'year' in slots else window}{part}"
     if "birthday_of" in slots:
-        return f"birthday_of_{slots['birthday_of']}"
+        named = f"birthday_of_{slots['birthday_of']}"
+        return _of_year(named, slots["year"]) if "year" in slots else named
     if "weekday" in slots:
         return f"{last}{slots['weekday']}{part}"
     if "month" in slots:
@@ -141,6 +146,15 @@ def _named_window(slots: Slots) -> str | None:
         count = int(slots.get("count", 1))
         return f"last_{count}_{slots['unit']}{'' if count == 1 else 's'}"
     return None
+
+
+def _of_year(window: str, year: Any) -> str:
+    """Return a feast, a birthday or a day of a year; any other window stays."""
+    if _YEARLY.fullmatch(window):
+        return f"{window}_{int(year)}"
+    if day := _DAY.fullmatch(window):
+        return f"{int(year)}-{MONTHS.index(day['month']) + 1:02}-{int(day['day']):02}"
+    return window
 
 
 def _other_window(slots: Slots, window: str) -> str | None:

@@ -13,7 +13,7 @@ from .test_normalization import NAMES
 
 LANGUAGES: Final = ("en", "de", "nl", "fr", "es")
 THINGS: Final = frozenset({"ember", "kite season", "river light", "golden lanterns"})
-MOST_KIB: Final = 300
+MOST_KIB: Final = 400
 
 
 def _read(

@@ -6,9 +6,10 @@ import re
 from typing import Any, Final
 
 from ...questions.all_questions import QUESTIONS
+from .masked import Masked
 from .said import NOTHING, Said
 from .slot_finder import Found, Kind
-from .times import TIMES, ahead_said, times_said
+from .times import OF_TIME, TIMES, ahead_said, times_said
 
 DETAILS: Final = (
     "listener",
@@ -59,6 +60,10 @@ _LISTS: Final = frozenset(
     }
 )
 """Questions that may ask for so many."""
+_OF_ANYBODY: Final = frozenset({"play_forgotten", "play_for_now"})
+"""Commands that are of all of the house, unless somebody says that they are his."""
+_RANGES: Final = frozenset({"window", "thing", "room", "device", "kind"})
+"""What may be left out of the history beside what sounded at a moment."""
 _RANKED: Final = frozenset({"top", "repeat_rate"})
 """Questions in which one that is named is the first of a list."""
 _OF_KINDS: Final = frozenset(
@@ -70,6 +75,8 @@ _OF_KINDS: Final = frozenset(
         "sessions",
         "heatmap",
         "comparison",
+        "playing_at",
+        "weekdays",
     }
 )
 """Questions in which a kind is not what is ranked."""
@@ -82,6 +89,19 @@ def parameters_of(key: str) -> frozenset[str]:
     return _COMMANDS.get(key, frozenset())
 
 
+def learned_of(meaning: str, masked: Masked) -> frozenset[str]:
+    """Return the details that make a difference to a meaning: those that no slot says."""
+    key, _, question = meaning.partition("/")
+    parameters = parameters_of(key) | parameters_of(question)
+    if "limit" in parameters:
+        parameters |= {ONE}
+    if masked.of(Kind.WHO):
+        parameters -= {LISTENER, HEARD_BY}
+    if masked.of(*OF_TIME):
+        parameters -= {"moment", "window"}
+    return parameters
+
+
 def takes_a_name(key: str) -> bool:
     """Whether a question or command is about something that has a name."""
     return not _NEEDED.isdisjoint(parameters_of(key))
@@ -91,6 +111,13 @@ def lacks(key: str, values: Mapping[str, Any]) -> bool:
     """Whether a question cannot be asked with these values, because one is missing."""
     return key in QUESTIONS and any(
         each.required and each.name not in values for each in QUESTIONS[key].parameters
+    )
+
+
+def takes_a_moment(key: str) -> bool:
+    """Whether a question or command has a use for a moment, such as a clock time."""
+    return key == "again" or not parameters_of(key).isdisjoint(
+        {"moment", "until", "asked"}
     )
 
 
@@ -139,10 +166,15 @@ def _question_values(key: str, said: Said) -> dict[str, Any]:
         values["limit"] = 1
     if key in _OF_KINDS and said.kind:
         values["kind"] = said.kind
+        if values.get("of") == "shows":
+            del values["of"]
     if said.name and said.type:
         values["type"] = said.type
     if said.name:
-        values["text" if "text" in parameters else "thing"] = said.name
+        several = key == "comparison" and len(said.names) > 1
+        values["text" if "text" in parameters else "thing"] = (
+            said.names if several else said.name
+        )
     if (listener := _listener(key, said)) is not None:
         values[LISTENER] = listener
     return {name: value for name, value in values.items() if name in parameters}
@@ -169,6 +201,8 @@ def _command_values(key: str, said: Said) -> dict[str, Any]:
         if key == "leave_out" and places[0].kind is Kind.DEVICE:
             values["device"] = values.pop("room")
     values |= _detail_values(said, parameters)
+    if "kind" in parameters and said.kind:
+        values["kind"] = said.kind
     if key == "pause":
         values |= ahead_said(said)
     elif key in {"play_again", "leave_out"}:
@@ -183,11 +217,21 @@ def _command_values(key: str, said: Said) -> dict[str, Any]:
         values.pop(LISTENER, None)
         if said.we:
             values[LISTENER] = "everyone"
-    if key == "leave_out" and values.get("moment") == "now":
-        values.pop(LISTENER, None)
+    if key == "leave_out":
+        _name_what_is_left_out(values)
     if key == "play_it" and "question" in values:
         del values["question"]
     return {name: value for name, value in values.items() if name in parameters}
+
+
+def _name_what_is_left_out(values: dict[str, Any]) -> None:
+    """Name what is playing where nothing else is named; what sounded at a moment needs no other name."""
+    if values.keys().isdisjoint(_RANGES):
+        values.setdefault("moment", "now")
+    if "moment" in values:
+        values.pop("kind", None)
+    if values.get("moment") == "now":
+        values.pop(LISTENER, None)
 
 
 def _detail_values(said: Said, parameters: Iterable[str]) -> dict[str, Any]:
@@ -218,6 +262,8 @@ def _listener(key: str, said: Said) -> Any:
         ):
             named = ("me", *named)
         return named[0] if len(named) == 1 else named
+    if key in _OF_ANYBODY and learned in {NOTHING, WHO, "me", "everyone"}:
+        return said.owner or ("me" if said.me else "everyone" if said.we else None)
     if learned in {NOTHING, WHO}:
         return None if key in _COMMANDS else said.owner
     return learned

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from .tokens import Token
 
-SIZE: Final = 1 << 14
+SIZE: Final = 1 << 16
 """How many features there are: n-grams with the same hash share one."""
 _LETTERS: Final = (3, 4)
 GROUP: Final = "%"

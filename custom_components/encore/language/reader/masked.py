@@ -1,6 +1,6 @@
 """A sentence with its slots masked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -31,6 +31,13 @@ class Masked:
         name = self.tokens[first:after]
         marked = Token(mark, mark, name[0].start, name[-1].end)
         return (*self.tokens[:first], marked, *self.tokens[after:])
+
+    def with_names(self, places: Sequence[tuple[int, int]], mark: str) -> Tokens:
+        """Return the words with a mark in place of each of some names, which are in the order of the sentence."""
+        tokens = self.tokens
+        for first, after in reversed(places):
+            tokens = replace(self, tokens=tokens).with_name(first, after, mark)
+        return tokens
 
     def without(self, first: int, after: int) -> Masked:
         """Return it without the slots within some words."""

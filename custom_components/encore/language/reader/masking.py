@@ -33,8 +33,8 @@ class Masker:
         """Read the grammar and the words of a language. Reads the disk."""
         self.language = language
         self.reader = TemplateReader(grammar_of(language), language)
-        self.finder = SlotFinder(self.reader)
         words = read_words(language)
+        self.finder = SlotFinder(self.reader, frozenset(words["until"]))
         self._contractions = {
             folded(word): tuple(folded(said).split())
             for word, said in words["contractions"].items()

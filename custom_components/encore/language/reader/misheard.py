@@ -15,6 +15,12 @@ _LONGEST: Final = 3
 """Words that one name was taken for."""
 _ALIKE: Final = 75
 """How alike (percent) they have to sound."""
+_IN_PLACE: Final = -3.5
+"""How well a listener's name has to fit what stands around it, where it is barely alike."""
+_CLEARLY: Final = 88
+"""How alike (percent) they are that hardly mean anything else."""
+_CLEARLY_IN_PLACE: Final = -5.0
+"""How well such a name has to fit."""
 _SHORTEST: Final = 3
 """Letters of a name that can be misheard."""
 
@@ -23,12 +29,12 @@ def with_misheard_listener(
     masked: Masked,
     names: Names,
     known: Container[str],
-    belongs: Callable[[int, int], bool],
+    fitting: Callable[[int, int], float],
 ) -> Masked | None:
     """Return a sentence in which the words that sound most like a listener's name are one; None where none do.
 
-    `known` are words that are said of listening, with none of which such a name begins; `belongs` says of words, by the first
-    and the one after the last, whether a listener's name may stand in their place.
+    `known` are words that are said of listening, with none of which such a name begins; `fitting` says of words, by the first
+    and the one after the last, how well (log odds) a listener's name fits in their place.
     """
     best, found = float(_ALIKE), None
     for said, meant in names.listeners:
@@ -43,7 +49,8 @@ def with_misheard_listener(
                 if len(words) < after - first or any(word.is_slot for word in words):
                     break
                 alike = _likeness("".join(word.text for word in words), name)
-                if alike > best and belongs(first, after):
+                least = _CLEARLY_IN_PLACE if alike >= _CLEARLY else _IN_PLACE
+                if alike > best and fitting(first, after) > least:
                     best, found = alike, (first, after, meant)
     return _with_listener(masked, *found) if found else None
 

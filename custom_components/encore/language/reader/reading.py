@@ -2,11 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+import math
+from typing import Any, Final
 
 from ..follow_up import Asked
 from ..understood import AskBack, Names, Understood
-from .details import lacks, limit_said, needs_a_name, takes_a_name, values_said
+from .details import (
+    lacks,
+    learned_of,
+    limit_said,
+    needs_a_name,
+    takes_a_moment,
+    takes_a_name,
+    values_said,
+)
 from .dialogue import AGAIN, about_of, followed_by
 from .features import OTHER, grouped_words, word_of
 from .masked import LONGEST_NAME, IsName, Masked
@@ -15,7 +24,8 @@ from .misheard import with_misheard_listener
 from .model import Model, model_of
 from .said import Said
 from .slot_finder import Kind
-from .sureness import NONE, Signs, evidence, sure_enough, sureness
+from .sureness import LEAST_CHANCE, NONE, Fit, Signs, evidence, sure_enough, sureness
+from .times import OF_TIME
 from .tokens import LONGEST_SENTENCE, Token, Tokens, joined
 
 THING, NAME = "<thing>", "<name>"
@@ -24,25 +34,32 @@ _COMMAND: Final = 0.7
 """How much surer (log odds) a command that changes something must be than a question."""
 _FOLLOWING: Final = 3.0
 """How much surer it is that something short goes on from what was asked before."""
-_LEFT_OVER: Final = 2.0
-"""How much surer it must be for each number or word of a time that is in no slot."""
 _CLOSE: Final = 0.5
 """How near (share) the second likeliest has to come to be asked back."""
 _HALF: Final = 0.5
 _NAMELESS: Final = 0.1
 """How much less likely a question is that needs a name, where there is none."""
+_TIMELESS: Final = 0.15
+"""How much less likely one is that has no use for a moment, where one is said."""
+_BESIDE: Final = 3
+"""Words between two names that stand beside each other."""
 _KNOWN: Final = 4.0
 """How much more likely a name is that there is."""
 _GENERIC: Final = 2
 """So many generic words are no name, even if there is one of it."""
-_IN_PLACE: Final = -3.5
-"""How well (log odds) a listener's name has to fit what stands around it to be a misheard one."""
 _STRANGER: Final = -1.8
-"""How well a word has to fit there to be the name of somebody who is not known."""
+"""How well (log odds) a word has to fit in a listener's place to be the name of somebody who is not known."""
 _SHORT: Final = 4
 """Words and slots of what hardly says more than the slot."""
 _GOES_ON: Final = 5
 """Words of what goes on from something before."""
+_NO_NAME: Final = -3.0
+"""How well a word fits into a name where there is none."""
+_TIME_VALUES: Final = frozenset(
+    {"window", "moment", "year", "date", "until", "duration"}
+)
+_PLACE_VALUES: Final = frozenset({"room", "device", "heard_in"})
+_LISTENER_VALUES: Final = frozenset({"listener", "heard_by"})
 _FOLLOWS: Final = frozenset({AGAIN, "play_it", "make_playlist/it"})
 """What only follows something."""
 
@@ -57,8 +74,12 @@ class Reading:
     signs: Signs
     left_over: int
     """How many numbers and words of times are in no slot."""
+    doubts: Mapping[str, float]
+    """How unlikely (natural log, above 0) the value is that was learned to be said of a detail."""
     stranger: bool
     """Whether somebody may be named who is not known."""
+    name_scores: Sequence[float]
+    """How well (log odds) each word fits into a name."""
     instead: tuple[int, int] | None
     """Which words are a name where one is needed and none was found: a known one that looks like none, or strange words."""
 
@@ -104,8 +125,9 @@ class Reader:
                 names,
                 self._model.ours,
                 lambda first, after: (
-                    starts[first] + ends[after] > _IN_PLACE
-                    and (after <= named or first >= after_name)
+                    starts[first] + ends[after]
+                    if after <= named or first >= after_name
+                    else -math.inf
                 ),
             )
             if heard is not None:
@@ -129,23 +151,32 @@ class Reader:
         place = self.name_in(masked, is_name)
         known = False
         tokens: Tokens = masked.tokens
+        places: list[tuple[int, int]] = []
         if place:
             said = masked.said(*place)
             known = is_name is None or is_name(said)
-            tokens = masked.with_name(*place, THING if known else NAME)
+            places = self.names_beside(masked, place, is_name)
+            tokens = masked.with_names(places, THING if known else NAME)
         chances, features = self._model.meanings(tokens)
-        details = {
-            name: max(found.items(), key=lambda each: each[1])[0]
+        likeliest = {
+            name: max(linear.chances(features).items(), key=lambda each: each[1])
             for name, linear in self._model.details.items()
-            if (found := linear.chances(features))
         }
         words = joined(masked.tokens)
+        said_alone = self._words.details_in(joined(tokens))
+        details = {name: value for name, (value, _) in likeliest.items()} | said_alone
+        doubts = {
+            name: -math.log(max(chance, LEAST_CHANCE))
+            for name, (_, chance) in likeliest.items()
+            if name not in said_alone
+        }
         return Reading(
             chances if follows else _without_following(chances),
             Said(
                 masked,
                 masked.said(*place) if place else None,
                 place or (0, 0),
+                tuple(masked.said(*each) for each in places),
                 details,
                 self._words.until,
                 self._words.between,
@@ -162,7 +193,9 @@ class Reader:
             ),
             self._signs(tokens, joined(masked.tokens), bool(place), known),
             self._words.left_over(tokens),
+            doubts,
             False,
+            self._model.name_scores(masked.tokens),
             None if place else self._instead(masked, is_name),
         )
 
@@ -208,10 +241,21 @@ class Reader:
     ) -> tuple[int, int] | None:
         """Return which words are the name of something that was heard, if any are."""
         scores = self._model.name_scores(masked.tokens)
+        return self._best_name(masked, scores, is_name, 0, len(scores))
+
+    def _best_name(
+        self,
+        masked: Masked,
+        scores: Sequence[float],
+        is_name: IsName | None,
+        start: int,
+        stop: int,
+    ) -> tuple[int, int] | None:
+        """Return which words from one to before another are likeliest a name, if any are."""
         best, found = 0.0, None
-        for first in range(len(scores)):
+        for first in range(start, stop):
             total = 0.0
-            for after in range(first + 1, min(first + LONGEST_NAME, len(scores)) + 1):
+            for after in range(first + 1, min(first + LONGEST_NAME, stop) + 1):
                 token = masked.tokens[after - 1]
                 if token.is_slot:
                     break
@@ -221,7 +265,42 @@ class Reader:
                     worth = max(total, 0.0) + _KNOWN * (after - first)
                 if worth > best and not self._is_generic(masked.tokens[first:after]):
                     best, found = worth, (first, after)
-        return found
+        if found is None or (is_name is not None and is_name(masked.said(*found))):
+            return found
+        return self._without_small_words(masked.tokens, *found)
+
+    def names_beside(
+        self, masked: Masked, place: tuple[int, int], is_name: IsName | None
+    ) -> list[tuple[int, int]]:
+        """Return which words are names: one that was found, and those that stand beside it as in "Ember or Glass"."""
+        tokens = masked.tokens
+        if not any(token.text in self._words.beside for token in tokens):
+            return [place]
+        first, after = place
+        scores = self._model.name_scores(tokens)
+        found = [place]
+        for start, stop in ((0, first), (after, len(tokens))):
+            other = self._best_name(masked, scores, is_name, start, stop)
+            if other is None:
+                continue
+            between = (
+                tokens[other[1] : first] if stop == first else tokens[after : other[0]]
+            )
+            if len(between) <= _BESIDE and any(
+                token.text in self._words.beside for token in between
+            ):
+                found.append(other)
+        return sorted(found)
+
+    def _without_small_words(
+        self, tokens: Tokens, first: int, after: int
+    ) -> tuple[int, int]:
+        """Return which words a name takes that there is not, without generic ones at its edges."""
+        while after - first > 1 and tokens[first].text in self._words.generic:
+            first += 1
+        while after - first > 1 and tokens[after - 1].text in self._words.generic:
+            after -= 1
+        return first, after
 
     def _is_generic(self, tokens: Tokens) -> bool:
         return len(tokens) <= _GENERIC and all(
@@ -252,24 +331,24 @@ class Reader:
         if not ranked:
             return Read(None)
         (first, chance), *others = ranked
-        enough = sure_enough(self._masker.language) + _COMMAND * changes(first)
-        enough += _LEFT_OVER * _left_over(first, reading)
-        if about is not None and len(reading.said.masked.tokens) <= _GOES_ON:
-            enough -= _FOLLOWING
+        meant = self.understood(first, reading, about)
         if reading.stranger:
             is_ours = reading.chances.get(NONE, 0.0) < _HALF
             return Read(None, first.partition("/")[0] if is_ours else None)
-        if sureness(evidence_of(reading, ranked)) >= enough:
-            return Read(self.understood(first, reading, about))
+        if meant is None:
+            return Read(None)
+        enough = sure_enough(self._masker.language) + _COMMAND * changes(first)
+        if about is not None and len(reading.said.masked.tokens) <= _GOES_ON:
+            enough -= _FOLLOWING
+        if sureness(evidence_of(reading, ranked, meant)) >= enough:
+            return Read(meant)
         if others and others[0][1] > _CLOSE * chance:
             (second, beside), *rest = others
             together = [(first, chance + beside), *rest]
-            if sureness(evidence_of(reading, together)) >= enough:
-                one, other = (
-                    self.understood(each, reading, about) for each in (first, second)
-                )
-                if one and other and one.question != other.question:
-                    return Read(AskBack(one, other))
+            if sureness(evidence_of(reading, together, meant)) >= enough:
+                other = self.understood(second, reading, about)
+                if other and meant.question != other.question:
+                    return Read(AskBack(meant, other))
         return Read(None)
 
     def _only_slots(self, reading: Reading) -> bool:
@@ -361,7 +440,7 @@ def _without_following(chances: Mapping[str, float]) -> dict[str, float]:
 
 def changes(meaning: str) -> bool:
     """Whether something is commanded, and not asked."""
-    return meaning.partition("/")[0] in _COMMAND_KEYS
+    return _key_of(meaning) in _COMMAND_KEYS
 
 
 def _left_over(meaning: str, reading: Reading) -> int:
@@ -377,13 +456,12 @@ def _left_over(meaning: str, reading: Reading) -> int:
 
 def ranked_meanings(reading: Reading) -> list[tuple[str, float]]:
     """Return the meanings that are ours, the likeliest first, with their chances among them; a question about a name needs one."""
+    said = reading.said
+    moment = said.this_time or len(said.masked.of(Kind.AT, Kind.AGO)) == 1
     chances = {
         meaning: chance
-        * (
-            1
-            if reading.said.name or not needs_a_name(meaning.partition("/")[0])
-            else _NAMELESS
-        )
+        * (_NAMELESS if not said.name and needs_a_name(_key_of(meaning)) else 1)
+        * (_TIMELESS if moment and not takes_a_moment(_key_of(meaning)) else 1)
         for meaning, chance in reading.chances.items()
         if meaning != NONE
     }
@@ -392,13 +470,51 @@ def ranked_meanings(reading: Reading) -> list[tuple[str, float]]:
     return [(meaning, chance / total) for meaning, chance in ranked]
 
 
-def evidence_of(reading: Reading, ranked: Sequence[tuple[str, float]]) -> list[float]:
-    """Return what speaks for the first of some meanings, and against it."""
+def _key_of(meaning: str) -> str:
+    return meaning.partition("/")[0]
+
+
+def evidence_of(
+    reading: Reading, ranked: Sequence[tuple[str, float]], meant: Understood
+) -> list[float]:
+    """Return what speaks for the first of some meanings with its values, and against it."""
+    meaning = ranked[0][0]
     return evidence(
         reading.chances,
         [chance for _, chance in ranked],
         reading.signs,
-        changes=changes(ranked[0][0]),
+        _fit(meaning, reading, meant.values),
+        changes=changes(meaning),
+    )
+
+
+def _fit(meaning: str, reading: Reading, values: Mapping[str, Any]) -> Fit:
+    masked = reading.said.masked
+    doubts = [
+        doubt
+        for name, doubt in reading.doubts.items()
+        if name in learned_of(meaning, masked)
+    ]
+    first, after = reading.said.place
+    others = [
+        score
+        for number, score in enumerate(reading.name_scores)
+        if not first <= number < after and not masked.tokens[number].is_slot
+    ]
+    said = {*values, *values.get("asked", ())}
+    times = len(masked.of(*OF_TIME))
+    return Fit(
+        doubt=sum(doubts),
+        worst=max(doubts, default=0.0),
+        weakest_name=min(reading.name_scores[first:after], default=0.0),
+        strongest_other=max(others, default=_NO_NAME),
+        left_over=_left_over(meaning, reading),
+        unused_times=times > 0 and said.isdisjoint(_TIME_VALUES),
+        several_times=times > 1 and "compared_with" not in said,
+        unused_place=bool(masked.of(Kind.ROOM, Kind.DEVICE))
+        and said.isdisjoint(_PLACE_VALUES),
+        unused_listener=bool(masked.of(Kind.WHO)) and said.isdisjoint(_LISTENER_VALUES),
+        stranger=reading.stranger,
     )
 
 

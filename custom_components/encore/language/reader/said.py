@@ -19,6 +19,8 @@ class Said:
     """What was heard, by name."""
     place: tuple[int, int] = (0, 0)
     """Which words the name takes."""
+    names: tuple[str, ...] = ()
+    """All names, where several stand beside each other: "Ember or Glass"."""
     details: Mapping[str, str] = field(default_factory=dict)
     """By detail, what was learned to be said."""
     until: frozenset[str] = frozenset()

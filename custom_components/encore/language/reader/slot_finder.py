@@ -1,7 +1,7 @@
 """Finds the slots of a sentence, wherever they stand: times, rooms, listeners."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 import re
 from typing import Any, Final
@@ -16,6 +16,9 @@ _LOOSE: Final = "0 0"
 _BARE_NUMBER: Final = re.compile(r"\d+(?: \d+)?")
 _MENTION: Final = re.compile(r"<(who|room|device)(\d)>")
 _MOST_MENTIONS: Final = 10
+_MOST_LOOKS: Final = 3
+_TAKEN: Final = "<.>"
+"""In place of a word that a slot has."""
 
 
 class Kind(StrEnum):
@@ -58,6 +61,14 @@ class Mention:
 
     kind: Kind
     meant: str
+
+
+_MENTIONED: Final = (
+    (Kind.WHO, "listener"),
+    (Kind.ROOM, "room"),
+    (Kind.DEVICE, "device"),
+)
+"""Kinds of names, and the slot that one by itself is."""
 
 
 class NameMatcher:
@@ -113,8 +124,9 @@ class NameMatcher:
 class SlotFinder:
     """Finds the slots of one language, by the rules of its grammar."""
 
-    def __init__(self, reader: TemplateReader) -> None:
-        """Make expressions of the rules."""
+    def __init__(self, reader: TemplateReader, until: Container[str]) -> None:
+        """Make expressions of the rules; `until` are words after which a number is a clock time."""
+        self._until = until
         clock = ("clock", "clock_by_itself")
         self._templates: list[tuple[Kind, list[Template]]] = [
             (Kind.AGO, reader.templates("moment", without=("at", "day_named"))),
@@ -131,6 +143,7 @@ class SlotFinder:
         self._clock = reader.templates("clock", split=clock)
         """Clock times as they are where the day stands beside them."""
         self._earlier = reader.phrases("earlier")
+        self._units = frozenset(reader.phrases("unit"))
 
     def found(
         self, tokens: Tokens, mentions: list[Mention], *, clock: bool = False
@@ -139,34 +152,58 @@ class SlotFinder:
 
         With `clock`, a number by itself is a clock time.
         """
-        text = joined(tokens)
-        every = list(self._candidates(tokens, text))
-        whens = [each for each in every if each.kind is Kind.WHEN]
-        candidates = [
-            each
-            for each in every
-            if _means_something(each)
-            or (each.kind is Kind.AT and (clock or _beside(each, whens, len(tokens))))
-        ]
-        order = list(Kind)
-        candidates.sort(
-            key=lambda each: (each.first - each.after, order.index(each.kind))
-        )
-        taken: set[int] = set()
         chosen: list[Found] = []
-        for each in candidates:
-            words = set(range(each.first, each.after))
-            if not words & taken:
-                taken |= words
-                chosen.append(each)
+        order = list(Kind)
+        for _ in range(_MOST_LOOKS):
+            blocked = _without_words(tokens, chosen)
+            every = list(self._candidates(blocked, joined(blocked)))
+            whens = [each for each in (*every, *chosen) if each.kind is Kind.WHEN]
+            candidates = [
+                each
+                for each in every
+                if _means_something(each)
+                or (
+                    each.kind is Kind.AT
+                    and (
+                        clock
+                        or _beside(each, whens, len(tokens))
+                        or self._ends_something(each, tokens)
+                    )
+                )
+            ]
+            candidates.sort(
+                key=lambda each: (each.first - each.after, order.index(each.kind))
+            )
+            taken: set[int] = set()
+            overlapped = False
+            for each in candidates:
+                words = set(range(each.first, each.after))
+                if not words & taken:
+                    taken |= words
+                    chosen.append(each)
+                elif not words <= taken:
+                    overlapped = True
+            # What is left of a slot that others took words of may be one by itself.
+            if not overlapped:
+                break
+        taken = {at for each in chosen for at in range(each.first, each.after)}
         chosen += [
             Found(kind, number, number + 1, {name: token.text}, token.text)
             for number, token in enumerate(tokens)
-            for kind, name in ((Kind.WHO, "listener"), (Kind.ROOM, "room"))
+            for kind, name in _MENTIONED
             if token.text.startswith(f"<{kind}") and number not in taken
         ]
         return sorted(
             (_meant(each, mentions) for each in chosen), key=lambda each: each.first
+        )
+
+    def _ends_something(self, clock: Found, tokens: Tokens) -> bool:
+        """Whether a number is a clock time because something lasts until then: "until nine"."""
+        after = tokens[clock.after].text if clock.after < len(tokens) else ""
+        return (
+            clock.first > 0
+            and tokens[clock.first - 1].text in self._until
+            and after not in self._units
         )
 
     def _candidates(self, tokens: Tokens, text: str) -> Iterator[Found]:
@@ -184,6 +221,15 @@ class SlotFinder:
             for start in _places(phrase, text):
                 first, after = span_of(tokens, start, start + len(phrase))
                 yield Found(Kind.EARLIER, first, after, {"earlier": value}, phrase)
+
+
+def _without_words(tokens: Tokens, slots: Iterable[Found]) -> Tokens:
+    """Return as many words, those of some slots taken out."""
+    taken = {at for slot in slots for at in range(slot.first, slot.after)}
+    return tuple(
+        replace(token, text=_TAKEN) if number in taken else token
+        for number, token in enumerate(tokens)
+    )
 
 
 def _places(phrase: str, text: str) -> Iterator[int]:

@@ -57,7 +57,8 @@ class SpokenWords:
         self._we = frozenset(words["we"])
         self.going_on = frozenset(words["going_on"])
         """Words with which something goes on from what was said before."""
-        self._beside = frozenset({*words["and"], *words["or"]})
+        self.beside = frozenset({*words["and"], *words["or"]})
+        """Words between what is named together or compared."""
         self.listening = self._any_of(words["listening"])
         """Words that are said of listening and hardly of anything else."""
         self._mine = frozenset(words["mine"])
@@ -81,7 +82,16 @@ class SpokenWords:
         self._units = {
             word: unit
             for word, unit in self.reader.phrases("unit").items()
-            if unit in {"minute", "hour", "day"}
+            if unit in {"minute", "hour", "day", "week", "month"}
+        }
+        self._before_name: dict[str, str] = {
+            self.reader.normalized(said): of
+            for of, phrases in words["before_name"].items()
+            for said in phrases
+        }
+        self._says = {
+            name: {value: self._any_of(said) for value, said in values.items()}
+            for name, values in words["says"].items()
         }
         self.weakly_listening = self._any_of(words["weakly_listening"])
         """Words that are said of listening, and of much else."""
@@ -106,7 +116,7 @@ class SpokenWords:
         beside = any(
             near in asker
             and 0 <= between < len(words)
-            and words[between] in self._beside
+            and words[between] in self.beside
             for slot in masked.of(Kind.WHO)
             for near, between in (
                 (slot.first - 2, slot.first - 1),
@@ -194,6 +204,8 @@ class SpokenWords:
             for name in ("made", "by_artist", "of_artist", "made_by", "type"):
                 if found := self.reader.phrases(name).get(words):
                     return str(found)
+            if words in self._before_name:
+                return self._before_name[words]
         return None
 
     def _in_words(self, masked: Masked, phrases: Mapping[str, Any]) -> Iterator[str]:
@@ -217,6 +229,14 @@ class SpokenWords:
                     ends = {each.text for each in masked.tokens[: number - 1][-1:]}
                     return None if ends & self.until else f"{count}_{unit}s"
         return None
+
+    def details_in(self, words: str) -> dict[str, str]:
+        """Return the details that words say by themselves: those of which one value is said."""
+        found = {
+            name: [value for value, said in values.items() if said.search(words)]
+            for name, values in self._says.items()
+        }
+        return {name: values[0] for name, values in found.items() if len(values) == 1}
 
     def same_before(self, words: str) -> bool:
         """Whether the time range before one is named without its name, as in "than last"."""

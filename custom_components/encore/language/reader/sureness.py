@@ -17,7 +17,7 @@ NONE: Final = "none"
 CALIBRATED: Final = FOLDER / "sureness.json"
 _MOST: Final = 3
 """Words of a kind beyond which one more says nothing more."""
-_LEAST: Final = 1e-4
+LEAST_CHANCE: Final = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +40,34 @@ class Signs:
     words: int
 
 
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How well a meaning with its values accounts for all that a sentence says."""
+
+    doubt: float
+    """How unlikely (natural log, above 0) the details are that were learned, together."""
+    worst: float
+    """The same, of the unlikeliest."""
+    weakest_name: float
+    """How well (log odds) the least fitting word of the name fits; 0 without a name."""
+    strongest_other: float
+    """How well the word fits that is most like a name and belongs to none."""
+    left_over: int
+    """How many numbers and words of times have no place in it."""
+    unused_times: bool
+    """Whether a time is said, and none is in the values."""
+    several_times: bool
+    """Whether several times are said, and one is in the values."""
+    unused_place: bool
+    unused_listener: bool
+    stranger: bool
+
+
 def evidence(
     chances: Mapping[str, float],
     ours: Sequence[float],
     signs: Signs,
+    fit: Fit,
     *,
     changes: bool,
 ) -> list[float]:
@@ -52,13 +76,13 @@ def evidence(
     `chances` are of all meanings, `ours` those of the likeliest of ours in descending order, `changes` says whether it is a
     command.
     """
-    first, second = (*ours, _LEAST, _LEAST)[:2]
+    first, second = (*ours, LEAST_CHANCE, LEAST_CHANCE)[:2]
     strange, other = min(signs.strange, _MOST), min(signs.other, _MOST)
     nothing = not signs.listening and not signs.known
     return [
         _log_odds(chances.get(NONE, 0.0)),
         _log_odds(first),
-        math.log(max(first, _LEAST) / max(second, _LEAST)),
+        math.log(max(first, LEAST_CHANCE) / max(second, LEAST_CHANCE)),
         *map(float, (signs.listening, signs.weakly, signs.known, signs.unknown)),
         float(strange),
         float(other),
@@ -69,6 +93,16 @@ def evidence(
         float(nothing) * strange,
         float(nothing and not signs.weakly),
         float(signs.listening) * other,
+        -fit.doubt,
+        -fit.worst,
+        fit.weakest_name,
+        -fit.strongest_other,
+        float(fit.left_over),
+        float(fit.unused_times),
+        float(fit.several_times),
+        float(fit.unused_place),
+        float(fit.unused_listener),
+        float(fit.stranger),
     ]
 
 
@@ -92,4 +126,4 @@ def _calibrated() -> dict[str, Any]:
 
 
 def _log_odds(chance: float) -> float:
-    return math.log(max(chance, _LEAST) / max(1 - chance, _LEAST))
+    return math.log(max(chance, LEAST_CHANCE) / max(1 - chance, LEAST_CHANCE))

@@ -19,6 +19,8 @@ _THIS: Final = {
 """What a part of a day is without a day."""
 TIMES: Final = (Kind.WHEN, Kind.DAY)
 """Slots of time ranges."""
+OF_TIME: Final = (*TIMES, Kind.AT, Kind.AGO, Kind.HOURS)
+"""Slots that say a time by themselves."""
 _OF_WEEKDAYS: Final = frozenset({"weekdays", "heatmap"})
 _WEEKENDS: Final = frozenset({"weekend", "this_weekend"})
 _EVES: Final = frozenset({"december_24", "december_31", "october_31"})
