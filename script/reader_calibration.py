@@ -13,12 +13,12 @@ from rapidfuzz import fuzz
 
 from custom_components.encore.language.reader.masking import masker_of
 from custom_components.encore.language.reader.model import Model
-from custom_components.encore.language.reader.reading import (
-    Reader,
+from custom_components.encore.language.reader.reading import Reader
+from custom_components.encore.language.reader.sureness import CALIBRATED, NONE
+from custom_components.encore.language.reader.weighing import (
     evidence_of,
     ranked_meanings,
 )
-from custom_components.encore.language.reader.sureness import CALIBRATED, NONE
 from custom_components.encore.language.understood import Understood
 from tests.unit.questions.phrasings import meaning
 
