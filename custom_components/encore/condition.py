@@ -44,7 +44,7 @@ from .questions.base.scope import WindowParameters
 from .questions.listening_time import ListeningTime
 from .questions.naming.names import folded
 from .questions.plays import Plays, PlaysParameters
-from .questions.when_heard import WhenHeard, WhenHeardParameters
+from .questions.when_heard import FirstAndLastPlay, FirstAndLastPlayParameters
 from .runtime.moments import now_ms
 from .runtime.number_validation import whole_number
 
@@ -201,7 +201,7 @@ class WasPlayed(AnsweredCondition[datetime]):
         """Return when an artist or a show was last heard (UTC ms), None for never."""
         values = {"thing": artist, "type": kind, **self.asked}
         answer = await async_ask_as_home(
-            self._hass, WhenHeard(), read(WhenHeardParameters, values)
+            self._hass, FirstAndLastPlay(), read(FirstAndLastPlayParameters, values)
         )
         # A question takes what comes near a name, an automation what it is.
         if answer is None or folded(answer.named.thing.name) != folded(artist):

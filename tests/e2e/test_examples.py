@@ -213,7 +213,10 @@ async def test_each_sentence_is_understood(shown: Shown) -> None:
     unknown = []
     for sentence in [*sentences(), "Which bands ruled our year?"]:
         said = await shown.home.api.command(
-            "conversation/process", text=sentence, conversation_id=conversation
+            "conversation/process",
+            text=sentence,
+            conversation_id=conversation,
+            agent_id="conversation.encore",
         )
         conversation = said["conversation_id"]
         if said["response"]["response_type"] == "error":

@@ -144,7 +144,7 @@ async def test_the_official_client_lists_and_calls_every_tool(
             assert tool.description and tool.inputSchema["type"] == "object"
             key = tool.name.removeprefix(f"{DOMAIN}__")
             values = ANYTHING.get(key) or {
-                each.name: each.described.example
+                each.public_name: each.described.example
                 for each in OPERATIONS[key].parameters
                 if each.required
             }

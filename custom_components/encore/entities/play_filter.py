@@ -15,7 +15,7 @@ from homeassistant.helpers.typing import ConfigType
 from ..access.visibility import hidden_listeners
 from ..history.model import Kind, Play
 from ..listeners.listener_groups import visible_groups
-from ..questions.base.scope import HERE, KINDS, HeardKind
+from ..questions.base.scope import HERE, KINDS, KindFilter
 from ..questions.naming.listener_choice import ME
 from ..questions.naming.listener_groups import group_called
 from ..questions.naming.names import folded
@@ -57,7 +57,7 @@ _NAMES: Final = probatio.All(cv.ensure_list, [probatio.All(a_name, _somebody)])
 FILTERS: Final[dict[Any, Any]] = {
     probatio.Optional(CONF_LISTENER): _NAMES,
     probatio.Optional(CONF_ROOM): _NAMES,
-    probatio.Optional(CONF_KIND): probatio.In([str(kind) for kind in HeardKind]),
+    probatio.Optional(CONF_KIND): probatio.In([str(kind) for kind in KindFilter]),
     probatio.Optional(CONF_ARTIST): probatio.All(cv.ensure_list, [a_name]),
 }
 """What narrows a trigger or a condition down."""
@@ -101,7 +101,7 @@ class PlayFilter:
         return cls(
             tuple(options.get(CONF_LISTENER, ())),
             frozenset(folded(name) for name in options.get(CONF_ROOM, ())),
-            None if kind is None else KINDS[HeardKind(kind)],
+            None if kind is None else KINDS[KindFilter(kind)],
             frozenset(folded(name) for name in options.get(CONF_ARTIST, ())),
             options.get(CONF_MINIMUM_PLAYED, 0) * 1000,
         )

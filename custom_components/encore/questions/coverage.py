@@ -13,7 +13,7 @@ from .base.parameters import END, LIMIT, LISTED, SOURCE, START, WINDOW
 from .base.query_context import QueryContext
 from .base.question import Question
 from .base.response import NOT_DATA, Moment, called
-from .base.scope import Scope, WindowParameters, WitnessName, scope_of, window_of
+from .base.scope import Scope, WindowParameters, SourceFilter, scope_of, window_of
 from .naming.listener_choice import ListenerParameters
 
 
@@ -24,7 +24,7 @@ class CoverageParameters(ListenerParameters):
     window: Annotated[str | None, WINDOW] = None
     start_time: Annotated[str | None, START] = None
     end_time: Annotated[str | None, END] = None
-    source: Annotated[WitnessName | None, SOURCE] = None
+    source: Annotated[SourceFilter | None, SOURCE] = None
     limit: Annotated[int | None, LIMIT] = None
 
 

@@ -10,7 +10,7 @@ from .base.active_plays import began_and_sounded, counted_under_way, total_with
 from .base.answer import Amount, DayAmount, WindowAnswer, by_kind
 from .base.question import Query, WindowQuestion
 from .base.response import called
-from .base.scope import HeardKind, Scope, WindowParameters
+from .base.scope import KindFilter, Scope, WindowParameters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +18,7 @@ class ListeningTimeAnswer(WindowAnswer):
     """How long it sounded: in all, by kind, and on how many days."""
 
     total: Amount
-    kinds: dict[HeardKind, Amount]
+    kinds: dict[KindFilter, Amount]
     days: int
     """Local days on which something began."""
     minutes_a_day: int = field(metadata=called("minutes_per_day"))

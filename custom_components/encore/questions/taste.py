@@ -25,7 +25,7 @@ from .base.answer import (
 from .base.parameters import BY, Described, Form
 from .base.question import Query, WindowQuestion
 from .base.response import NOT_DATA
-from .base.scope import KINDS, HeardKind, WindowParameters
+from .base.scope import KINDS, KindFilter, WindowParameters
 
 EACH: Final = Described(
     Form.COUNT,
@@ -72,7 +72,7 @@ class TasteAnswer(WindowAnswer):
     total: Amount
     days: int
     """Local days on which something began."""
-    kinds: dict[HeardKind, KindShare]
+    kinds: dict[KindFilter, KindShare]
     top: dict[TopOf, tuple[Entry, ...]]
     hours: list[int]
     """Plays that began in each hour of the day."""

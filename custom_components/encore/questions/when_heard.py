@@ -29,14 +29,14 @@ class Which(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WhenHeardParameters(ThingParameters):
+class FirstAndLastPlayParameters(ThingParameters):
     """What was heard, by whom, where and when, and which time of it to tell."""
 
     which: Annotated[Which | None, WHICH] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WhenHeardAnswer(WindowAnswer):
+class FirstAndLastPlayAnswer(WindowAnswer):
     """The first and the last play of something."""
 
     named: Named = field(metadata=MERGED)
@@ -47,7 +47,9 @@ class WhenHeardAnswer(WindowAnswer):
     """The one under way, where it is one."""
 
 
-class WhenHeard(WindowQuestion[WhenHeardParameters, WhenHeardAnswer]):
+class FirstAndLastPlay(
+    WindowQuestion[FirstAndLastPlayParameters, FirstAndLastPlayAnswer]
+):
     """The first and the last time that something was heard."""
 
     key = "when_heard"
@@ -57,7 +59,9 @@ class WhenHeard(WindowQuestion[WhenHeardParameters, WhenHeardAnswer]):
     icon = "mdi:history"
 
     @override
-    def answer_within(self, query: Query[WhenHeardParameters]) -> WhenHeardAnswer:
+    def answer_within(
+        self, query: Query[FirstAndLastPlayParameters]
+    ) -> FirstAndLastPlayAnswer:
         queries, asked, query_context, scope, when = query
         named = named_thing(queries, asked, scope, when.window)
         thing = named.found
@@ -78,7 +82,7 @@ class WhenHeard(WindowQuestion[WhenHeardParameters, WhenHeardAnswer]):
             total = thing.total
         if now:
             first, last = first or now[-1], now[0]
-        return WhenHeardAnswer(
+        return FirstAndLastPlayAnswer(
             scope=scope,
             when=when,
             named=named,

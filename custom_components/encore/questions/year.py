@@ -37,7 +37,7 @@ from .base.parameters import BY, Described, Form
 from .base.query_context import QueryContext
 from .base.question import Question
 from .base.response import called
-from .base.scope import HeardKind, WhoParameters, scope_of
+from .base.scope import KindFilter, WhoParameters, scope_of
 from .sessions import GAP_MINUTES
 from .streaks import Streak, streaks_of
 from .taste import EACH, NAMED, TOPS, counted
@@ -85,7 +85,7 @@ class YearAnswer(WindowAnswer):
     year: int
     by: By
     total: Amount
-    kinds: dict[HeardKind, Amount]
+    kinds: dict[KindFilter, Amount]
     days: int
     """Local days on which something began."""
     different: dict[TopOf, int]

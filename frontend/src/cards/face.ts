@@ -22,7 +22,7 @@ import { KINDS, type CardConfig, type Kind } from "./kinds.ts";
 
 /** The command to play something: what, and what it is where it has no address. */
 export interface Playable {
-  what: string;
+  item: string;
   type?: "artist" | "album" | "show";
 }
 

@@ -92,7 +92,7 @@ export class OnThisDayFace extends CardFace {
               })}
               ${
                 hasLink(thing.uri)
-                  ? this.playButton(thing.name, { what: thing.uri })
+                  ? this.playButton(thing.name, { item: thing.uri })
                   : null
               }
             </li>`,

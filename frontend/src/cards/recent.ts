@@ -69,7 +69,7 @@ export class RecentFace extends CardFace {
       </div>
       ${
         hasLink(play.uri)
-          ? this.playButton(play.title, { what: play.uri })
+          ? this.playButton(play.title, { item: play.uri })
           : null
       }
     </li>`;

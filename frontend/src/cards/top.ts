@@ -12,10 +12,10 @@ const TYPES = { artists: "artist", albums: "album", shows: "show" } as const;
 
 /** Return what plays something of a top list; null for what is no music of its own. */
 const playable = (of: Top["of"], thing: TopThing): Playable | null => {
-  if (thing.uri?.startsWith("spotify:")) return { what: thing.uri };
+  if (thing.uri?.startsWith("spotify:")) return { item: thing.uri };
   if (of !== "artists" && of !== "albums" && of !== "shows") return null;
   const by = of === "albums" && thing.artist ? ` ${thing.artist}` : "";
-  return { what: `${thing.name}${by}`, type: TYPES[of] };
+  return { item: `${thing.name}${by}`, type: TYPES[of] };
 };
 
 /** What was heard most. */

@@ -218,7 +218,7 @@ export class Now extends View {
                 @click=${() =>
                   this.#command("play_media", {
                     selection: "last_played",
-                    heard_in: lead.name,
+                    played_in: lead.name,
                     room: lead.name,
                   })}
               >

@@ -58,7 +58,7 @@ CONVERSATIONS: Final = {
 async def test_a_home_is_asked_in_its_language(
     hass: HomeAssistant, house: MockConfigEntry, as_alva: Context, language: str
 ) -> None:
-    """Its sentences are listened for, by themselves and after a question, and answered in its words."""
+    """Its sentences are understood, by themselves and after a question, and answered in its words."""
     await hass.config.async_update(language=language)
     for component in ("homeassistant", "assist_pipeline"):
         assert await async_setup_component(hass, component, {})
@@ -66,7 +66,12 @@ async def test_a_home_is_asked_in_its_language(
     said, conversation_id = [], None
     for text, _ in CONVERSATIONS[language]:
         result = await conversation.async_converse(
-            hass, text, conversation_id, as_alva, language=language
+            hass,
+            text,
+            conversation_id,
+            as_alva,
+            language=language,
+            agent_id="conversation.encore",
         )
         conversation_id = result.conversation_id
         said.append((text, result.response.speech["plain"]["speech"]))

@@ -35,6 +35,10 @@ NOBODYS: Final = {
 }
 AMBIGUOUS: Final = (
     "our ember this week",
+    "my music yesterday play",
+    "my music last month play",
+    "our music day by day",
+    "our songs last month taste",
     "ember at night",
     "ember this week count or when",
     "old favourites",

@@ -225,7 +225,7 @@ async def test_two_microphones_that_picked_up_one_sentence_play_it_once(
     async def said(where: str | None, room: str | None) -> bool:
         here = None if where is None else Room(where.lower(), where)
         query_context = async_query_context(hass, caller, here=here)
-        values = {"item": played.uri} | ({"room": room} if room else {})
+        values = {"what": played.uri} | ({"room": room} if room else {})
         done = await async_command(hass, "play", values, query_context, caller)
         return bool(done.data["repeated"])
 

@@ -50,7 +50,7 @@ A_DAY = 24
 AGO_MS = 10 * 365 * 86_400_000
 GONE = Item("spotify:track:0000000000000000000000", Kind.TRACK, "Gone", ("Nobody",))
 
-type Heard = Callable[..., Awaitable[None]]
+type AppendPlay = Callable[..., Awaitable[None]]
 
 
 @pytest.fixture(autouse=True)
@@ -162,7 +162,7 @@ async def old_plays(hass: HomeAssistant) -> list[Play]:
 
 async def test_what_an_export_left_out_is_looked_up_once_what_was_played_most_first(
     hass: HomeAssistant,
-    played: Heard,
+    played: AppendPlay,
     tracks: list[Track],
     spotify: SpotifySimulator,
     later: Later,
@@ -198,7 +198,7 @@ async def test_what_an_export_left_out_is_looked_up_once_what_was_played_most_fi
 
 async def test_artists_get_pictures_who_was_played_most_first(
     hass: HomeAssistant,
-    played: Heard,
+    played: AppendPlay,
     tracks: list[Track],
     spotify: SpotifySimulator,
     later: Later,
@@ -228,7 +228,7 @@ async def test_artists_get_pictures_who_was_played_most_first(
 
 
 async def test_an_episode_is_looked_up_too(
-    hass: HomeAssistant, played: Heard, spotify: SpotifySimulator, later: Later
+    hass: HomeAssistant, played: AppendPlay, spotify: SpotifySimulator, later: Later
 ) -> None:
     """With the cover of its show."""
     episode = next(iter(spotify.world.catalogue.episodes.values()))
@@ -246,7 +246,7 @@ async def test_an_episode_is_looked_up_too(
 
 async def test_names_become_their_track_and_no_play_comes_or_goes(
     hass: HomeAssistant,
-    played: Heard,
+    played: AppendPlay,
     tracks: list[Track],
     spotify: SpotifySimulator,
     later: Later,
@@ -272,7 +272,7 @@ async def test_names_become_their_track_and_no_play_comes_or_goes(
 
 async def test_names_of_another_length_are_left_alone(
     hass: HomeAssistant,
-    played: Heard,
+    played: AppendPlay,
     tracks: list[Track],
     spotify: SpotifySimulator,
     later: Later,
@@ -291,7 +291,7 @@ async def test_names_of_another_length_are_left_alone(
 async def test_what_spotify_does_not_know_is_not_asked_of_again(
     hass: HomeAssistant,
     home: MockConfigEntry,
-    played: Heard,
+    played: AppendPlay,
     tracks: list[Track],
     spotify: SpotifySimulator,
     later: Later,
@@ -314,7 +314,7 @@ async def test_what_spotify_does_not_know_is_not_asked_of_again(
 async def test_the_allowance_of_a_day_outlives_restarts_and_changes(
     hass: HomeAssistant,
     home: MockConfigEntry,
-    played: Heard,
+    played: AppendPlay,
     spotify: SpotifySimulator,
     later: Later,
 ) -> None:
@@ -342,7 +342,7 @@ async def test_the_allowance_of_a_day_outlives_restarts_and_changes(
 async def test_nothing_is_looked_up_where_the_allowance_is_nothing(
     hass: HomeAssistant,
     home: MockConfigEntry,
-    played: Heard,
+    played: AppendPlay,
     tracks: list[Track],
     spotify: SpotifySimulator,
     later: Later,
@@ -359,7 +359,7 @@ async def test_nothing_is_looked_up_where_the_allowance_is_nothing(
 @pytest.mark.parametrize("kind", [FaultKind.RATE_LIMITED, FaultKind.QUOTA_EXCEEDED])
 async def test_a_pause_that_spotify_asks_for_ends_it_until_then(
     hass: HomeAssistant,
-    played: Heard,
+    played: AppendPlay,
     tracks: list[Track],
     spotify: SpotifySimulator,
     later: Later,
@@ -384,7 +384,7 @@ async def test_a_pause_that_spotify_asks_for_ends_it_until_then(
 
 async def test_a_call_that_fails_is_not_repeated_at_once(
     hass: HomeAssistant,
-    played: Heard,
+    played: AppendPlay,
     tracks: list[Track],
     spotify: SpotifySimulator,
     later: Later,
@@ -404,7 +404,7 @@ async def test_a_call_that_fails_is_not_repeated_at_once(
 
 async def test_nothing_is_asked_while_a_pause_is_on_or_failures_keep_calls_off(
     hass: HomeAssistant,
-    played: Heard,
+    played: AppendPlay,
     tracks: list[Track],
     spotify: SpotifySimulator,
     later: Later,
@@ -429,7 +429,7 @@ async def test_nothing_is_asked_while_a_pause_is_on_or_failures_keep_calls_off(
 
 async def test_nothing_is_asked_while_an_import_runs(
     hass: HomeAssistant,
-    played: Heard,
+    played: AppendPlay,
     tracks: list[Track],
     spotify: SpotifySimulator,
     later: Later,
@@ -449,7 +449,7 @@ async def test_nothing_is_asked_while_an_import_runs(
 
 async def test_an_account_that_was_called_often_in_the_hour_is_left_alone(
     hass: HomeAssistant,
-    played: Heard,
+    played: AppendPlay,
     tracks: list[Track],
     spotify: SpotifySimulator,
     later: Later,
@@ -468,7 +468,7 @@ async def test_an_account_that_was_called_often_in_the_hour_is_left_alone(
 async def test_a_silent_account_has_one_call_an_hour_to_spare_and_a_playing_one_four(
     hass: HomeAssistant,
     home: MockConfigEntry,
-    played: Heard,
+    played: AppendPlay,
     spotify: SpotifySimulator,
     later: Later,
 ) -> None:
@@ -494,7 +494,7 @@ async def test_a_silent_account_has_one_call_an_hour_to_spare_and_a_playing_one_
 
 async def test_nothing_is_looked_up_in_an_hour_in_which_spotify_failed(
     hass: HomeAssistant,
-    played: Heard,
+    played: AppendPlay,
     tracks: list[Track],
     spotify: SpotifySimulator,
     later: Later,
@@ -515,7 +515,7 @@ async def test_nothing_is_looked_up_in_an_hour_in_which_spotify_failed(
 
 async def test_a_restart_gives_no_new_hour(
     hass: HomeAssistant,
-    played: Heard,
+    played: AppendPlay,
     tracks: list[Track],
     spotify: SpotifySimulator,
     later: Later,
@@ -538,7 +538,7 @@ async def test_a_cancelled_job_rests_until_tomorrow(
     hass: HomeAssistant,
     hass_admin_user: MockUser,
     home: MockConfigEntry,
-    played: Heard,
+    played: AppendPlay,
     spotify: SpotifySimulator,
     later: Later,
 ) -> None:
@@ -575,7 +575,7 @@ async def test_a_cancelled_job_rests_until_tomorrow(
 
 async def test_the_record_is_complete_when_home_assistant_stops(
     hass: HomeAssistant,
-    played: Heard,
+    played: AppendPlay,
     tracks: list[Track],
     spotify: SpotifySimulator,
     later: Later,

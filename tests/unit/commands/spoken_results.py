@@ -26,8 +26,8 @@ from custom_components.encore.commands.library.spotify_top import (
 from custom_components.encore.commands.playback.control import Control, Controlled
 from custom_components.encore.commands.playback.devices import DevicesResult, SeenDevice
 from custom_components.encore.commands.playback.past_playback import (
-    Heard,
-    HeardAgain,
+    PastPlays,
+    ReplayItem,
     Missing,
 )
 from custom_components.encore.commands.playback.play import PlayResult, Sounding, Way
@@ -171,15 +171,15 @@ def episode(
     return HeardEpisode.of(KnownEpisode(known, show, 0, NOW.now))
 
 
-def again(item: Item, missing: Missing | None = None) -> HeardAgain:
+def again(item: Item, missing: Missing | None = None) -> ReplayItem:
     """Return a play that can be heard again, or not."""
     start = at("2026-07-14 20:00")
     play = Play(1, BEN, item, start, start + 200_000, 200_000, frozenset({Source.LIVE}))
-    return HeardAgain(play, missing)
+    return ReplayItem(play, missing)
 
 
 def replayed(
-    *things: HeardAgain,
+    *things: ReplayItem,
     dry_run: bool = False,
     problem: str | None = None,
     way: Way = Way.SONOS,
@@ -190,7 +190,7 @@ def replayed(
     scope = Scope(NOW, Who.HOUSE)
     when = resolve_window("yesterday", NOW)
     result = ReplayResult.of(
-        Heard(scope, when, things), things, None, dry_run=dry_run, problem=problem
+        PastPlays(scope, when, things), things, None, dry_run=dry_run, problem=problem
     )
     return replace(result, way=way, onto=rooms)
 

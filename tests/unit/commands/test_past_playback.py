@@ -3,7 +3,7 @@
 import pytest
 
 from custom_components.encore.commands.playback.past_playback import (
-    HeardAgain,
+    ReplayItem,
     Missing,
     RoomThen,
     rooms_then,
@@ -106,12 +106,12 @@ def test_what_can_be_played_again(
     uri: str, kind: Kind, missing: Missing | None
 ) -> None:
     """What Spotify has a link for; of all else it is said what it is."""
-    assert HeardAgain.of(play(item=Item(uri, kind, "A", ()))).missing is missing
+    assert ReplayItem.of(play(item=Item(uri, kind, "A", ()))).missing is missing
 
 
 @pytest.mark.parametrize(("played", "interrupted"), [(10, True), (187, True), (189, False), (200, False)])  # fmt: skip
 def test_what_was_cut_short_was_interrupted(played: int, interrupted: bool) -> None:
     """Not what was left at its very end; what has no length nobody knows of."""
-    assert HeardAgain.of(play(played=played)).was_interrupted is interrupted
+    assert ReplayItem.of(play(played=played)).was_interrupted is interrupted
     endless = Item("radio:One", Kind.RADIO, "One", ())
-    assert not HeardAgain.of(play(played=played, item=endless)).was_interrupted
+    assert not ReplayItem.of(play(played=played, item=endless)).was_interrupted

@@ -7,7 +7,7 @@ import pytest
 
 from custom_components.encore.history.model import Observation, Source
 from custom_components.encore.history.records.recording_coverage import Recorded
-from custom_components.encore.questions.base.scope import HeardKind
+from custom_components.encore.questions.base.scope import KindFilter
 from tests.unit.history.memory import note_recorded
 
 from .house import (
@@ -111,7 +111,7 @@ def test_what_was_not_asked_for_is_not_denied(
     """There was music today and nothing else: of each other kind, that is said and no more."""
     asked = replace(query_context(), language=language)
     with history_of(new_store(), [heard(ALVA, RIVER, "2026-07-15 09:00")]) as history:
-        for kind, words in list(zip(HeardKind, NONE[language], strict=True))[1:]:
+        for kind, words in list(zip(KindFilter, NONE[language], strict=True))[1:]:
             answer = ask(
                 history, question, asked, window="today", listener="me", kind=kind.value
             )

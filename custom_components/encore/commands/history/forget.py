@@ -16,7 +16,7 @@ from ...questions.base.parameters import END, KIND, START, WINDOW, Described, Fo
 from ...questions.base.query_context import QueryContext
 from ...questions.base.scope import (
     KINDS,
-    HeardKind,
+    KindFilter,
     WindowParameters,
     scope_of,
     window_of,
@@ -106,7 +106,7 @@ class ForgetParameters:
     album: Annotated[str | None, ALBUM] = None
     show: Annotated[str | None, SHOW] = None
     play_ids: Annotated[tuple[str, ...] | None, PLAYS] = None
-    kind: Annotated[HeardKind | None, OF_KIND] = None
+    kind: Annotated[KindFilter | None, OF_KIND] = None
     keep_away: Annotated[bool, KEEP_AWAY] = True
     dry_run: Annotated[bool, DRY_RUN] = False
     confirm: Annotated[bool, CONFIRM] = False

@@ -19,7 +19,7 @@ from ...questions.base.query_context import QueryContext
 from ...questions.base.response import Moment
 from ...questions.base.scope import (
     KINDS,
-    HeardKind,
+    KindFilter,
     WindowParameters,
     scope_of,
     window_of,
@@ -51,7 +51,7 @@ class LeaveOutParameters(AccountParameters):
     moment: Annotated[str | None, MOMENT] = None
     window: Annotated[str | None, WINDOW] = None
     room: Annotated[str | None, ROOM] = None
-    kind: Annotated[HeardKind | None, KIND] = None
+    kind: Annotated[KindFilter | None, KIND] = None
 
 
 @dataclass(frozen=True, slots=True)

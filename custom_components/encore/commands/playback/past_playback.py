@@ -65,7 +65,7 @@ class RoomThen:
 
 
 @dataclass(frozen=True, slots=True)
-class HeardAgain:
+class ReplayItem:
     """A play to be heard again, from a position (ms) on, or why it cannot be."""
 
     play: Play
@@ -73,7 +73,7 @@ class HeardAgain:
     begin_ms: int = 0
 
     @classmethod
-    def of(cls, play: Play) -> HeardAgain:
+    def of(cls, play: Play) -> ReplayItem:
         """Return a play as far as it says by itself whether it can be heard again."""
         link = read_link(play.item.uri)
         if link is not None and link.is_single:
@@ -126,7 +126,7 @@ class ReplayedPlay(AnsweredPlay, frozen=True, kw_only=True):
     reason: Missing | UnsetType
 
     @classmethod
-    def of_replay(cls, again: HeardAgain, scope: Scope) -> Self:
+    def of_replay(cls, again: ReplayItem, scope: Scope) -> Self:
         """Return a play as the result of a replay has it."""
         play, clock = again.play, scope.clock
         rooms = tuple(
@@ -153,12 +153,12 @@ class ReplayedPlay(AnsweredPlay, frozen=True, kw_only=True):
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class PastPlays:
     """What sounded in a window, the earliest first."""
 
     scope: Scope
     when: NamedWindow
-    things: tuple[HeardAgain, ...]
+    things: tuple[ReplayItem, ...]
 
     @property
     def first(self) -> Play:
@@ -173,15 +173,15 @@ class Heard:
         return rooms_then(self.first, asked, self.when.window)
 
 
-async def async_heard(
+async def async_past_plays(
     context: RequestContext, asked: WindowParameters, *, interrupted: bool
-) -> Heard:
+) -> PastPlays:
     """Return what sounded in a window; `interrupted` is what was cut short last alone, from where it was.
 
     Raises NothingToReplay, TooManyAtOnce, and as questions do.
     """
 
-    def read(queries: HistoryQueries) -> tuple[Heard, int]:
+    def read(queries: HistoryQueries) -> tuple[PastPlays, int]:
         under_way = tuple(queries.visible_under_way(context.query_context.under_way))
         known = replace(context.query_context, under_way=under_way)
         query_context = asking_about(queries, asked, known)
@@ -193,13 +193,13 @@ async def async_heard(
         if interrupted:
             keys = scope.filters["rooms"]
             plays = [each for each in plays if not _sounds(each, query_context, keys)]
-            things = _interrupted(map(HeardAgain.of, plays))
-            return Heard(scope, when, things), 0
+            things = _interrupted(map(ReplayItem.of, plays))
+            return PastPlays(scope, when, things), 0
         too_many = 0
         if len(plays) > MOST:
             total = queries.total(when.window, **scope.filters).plays
             too_many = max(total, len(plays))
-        return Heard(scope, when, tuple(map(HeardAgain.of, plays))), too_many
+        return PastPlays(scope, when, tuple(map(ReplayItem.of, plays))), too_many
 
     memory = context.hass.data[DATA_HISTORY]
     async with memory.async_held():
@@ -269,9 +269,9 @@ def _sounds(
     return play.under_way and sounded_at(play, query_context.clock.now, rooms)
 
 
-def _interrupted(things: Iterable[HeardAgain]) -> tuple[HeardAgain, ...]:
+def _interrupted(things: Iterable[ReplayItem]) -> tuple[ReplayItem, ...]:
     """Return what was cut short last, from where it was; nothing where nothing was, or it cannot be heard again."""
-    able: Sequence[HeardAgain] = [each for each in things if each.missing is None]
+    able: Sequence[ReplayItem] = [each for each in things if each.missing is None]
     if not able or not able[-1].was_interrupted:
         return ()
     return (replace(able[-1], begin_ms=able[-1].play.ms_played),)

@@ -15,7 +15,7 @@ from ...questions.count import CountAnswer
 from ...questions.naming.named_items import Named
 from ...questions.plays import PlaysAnswer
 from ...questions.top import TopAnswer
-from ...questions.when_heard import WhenHeardAnswer
+from ...questions.when_heard import FirstAndLastPlayAnswer
 from ...spotify.api.share_links import read_link
 from ..errors import NothingInAnswer
 from ..playlists.make_playlist import ASKED, asked_with
@@ -98,7 +98,7 @@ class PlayIt(PlayCommand[PlayItParameters]):
 def _thing(answer: Answer, place: int) -> AnsweredThing | None:
     """Return the one thing that an answer is about, or that has a place in its ranking, from 0 on."""
     match answer:
-        case CountAnswer() | WhenHeardAnswer():
+        case CountAnswer() | FirstAndLastPlayAnswer():
             return answer.named.thing
         case PlaysAnswer(named=Named(thing=thing)):
             return thing

@@ -35,12 +35,12 @@ from ..exposure import require_exposed
 from ..parameters import ACCOUNT
 from ..sonos.sonos_rooms import SonosRoom, listed, of_one_household, rooms_of
 from .past_playback import (
-    Heard,
-    HeardAgain,
+    PastPlays,
+    ReplayItem,
     Missing,
     ReplayedPlay,
     RoomThen,
-    async_heard,
+    async_past_plays,
 )
 from .play import Way
 from .playback_targets import Place
@@ -113,8 +113,8 @@ class ReplayResult(WindowAnswer, Result):
     @classmethod
     def of(
         cls,
-        heard: Heard,
-        things: Sequence[HeardAgain],
+        heard: PastPlays,
+        things: Sequence[ReplayItem],
         way: ReplayWay | None,
         **others: Any,
     ) -> Self:
@@ -180,7 +180,7 @@ async def _async_replayed(
     asked: ReplayParameters, context: RequestContext
 ) -> ReplayResult:
     """Return what would play, and what cannot be found; nothing is touched."""
-    heard = await async_heard(context, asked, interrupted=asked.resume)
+    heard = await async_past_plays(context, asked, interrupted=asked.resume)
     try:
         way = await _async_way(asked, context, heard)
     except (NoAccount, AccountNotReady, SpotifyError) as err:
@@ -195,7 +195,7 @@ async def _async_replayed(
 async def _async_replay(
     asked: ReplayParameters, context: RequestContext
 ) -> ReplayResult:
-    heard = await async_heard(context, asked, interrupted=asked.resume)
+    heard = await async_past_plays(context, asked, interrupted=asked.resume)
     way = await _async_way(asked, context, heard)
     if all(each.missing is not None for each in way.preview(heard.things)):
         reasons = {str(each.missing) for each in heard.things}
@@ -211,7 +211,7 @@ async def _async_replay(
 
 
 async def _async_way(
-    asked: ReplayParameters, context: RequestContext, heard: Heard
+    asked: ReplayParameters, context: RequestContext, heard: PastPlays
 ) -> ReplayWay:
     """Return how and where it is heard again.
 
@@ -240,7 +240,7 @@ async def _async_way(
 async def _async_where_it_was(
     asked: ReplayParameters,
     context: RequestContext,
-    heard: Heard,
+    heard: PastPlays,
     then: Sequence[RoomThen],
 ) -> ReplayWay:
     """Return how it is heard again where it was heard. Raises UnknownReplayRoom where nobody knows where that was."""

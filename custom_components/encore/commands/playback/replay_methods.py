@@ -18,7 +18,7 @@ from ...spotify.api.playback import ConnectDevice
 from ...spotify.errors import CommandRefused, SpotifyError
 from ...spotify.playback_transfer import async_start
 from ..sonos.sonos_rooms import SonosRoom
-from .past_playback import HeardAgain, Missing
+from .past_playback import ReplayItem, Missing
 from .play import Way
 from .queue_items import as_played
 
@@ -46,10 +46,10 @@ class ReplayWay(Protocol):
     def rooms(self) -> tuple[RoomAgain, ...]:
         """Where."""
 
-    def preview(self, things: Sequence[HeardAgain]) -> tuple[HeardAgain, ...]:
+    def preview(self, things: Sequence[ReplayItem]) -> tuple[ReplayItem, ...]:
         """Return what would come of things here, without doing anything."""
 
-    async def async_play(self, things: Sequence[HeardAgain]) -> tuple[HeardAgain, ...]:
+    async def async_play(self, things: Sequence[ReplayItem]) -> tuple[ReplayItem, ...]:
         """Play what can be played, in order, and return what came of each. Raises SonosError and SpotifyError."""
 
 
@@ -74,7 +74,7 @@ class OnSpeakers:
     def _uid(self) -> str:
         return self.speakers[0].zone.uid
 
-    def preview(self, things: Sequence[HeardAgain]) -> tuple[HeardAgain, ...]:
+    def preview(self, things: Sequence[ReplayItem]) -> tuple[ReplayItem, ...]:
         """Return things; a station is found among the favourites of the household, and plays alone."""
         stations = [each for each in things if self._station(each) is not None]
         alone = {each.play.item.uri for each in stations}
@@ -84,13 +84,13 @@ class OnSpeakers:
             replace(each, missing=None) if each in stations else each for each in things
         )
 
-    async def async_play(self, things: Sequence[HeardAgain]) -> tuple[HeardAgain, ...]:
+    async def async_play(self, things: Sequence[ReplayItem]) -> tuple[ReplayItem, ...]:
         """Let the rooms play things in their order, in place of what is queued.
 
         What a speaker refuses is left out. Raises SonosError: SpotifyNotLinkedInSonos, or where none is taken.
         """
         await self._async_be_together()
-        done: list[HeardAgain] = []
+        done: list[ReplayItem] = []
         refused: SonosRefused | None = None
         media = RoomMedia(self.speakers[0].household, self._uid)
         if things[0].begin_ms and await _async_went_on(media, things[0]):
@@ -137,7 +137,7 @@ class OnSpeakers:
         if self.together or len(uids) > 1:
             await household.grouping.async_join(uids[0], uids[1:])
 
-    async def _async_began(self, first: HeardAgain) -> HeardAgain:
+    async def _async_began(self, first: ReplayItem) -> ReplayItem:
         """Let what plays first begin where it was, and the rest follow in order; return it as it began."""
         household = self.speakers[0].household
         controls = Controls(household, self._uid)
@@ -155,7 +155,7 @@ class OnSpeakers:
             return first
         return replace(first, begin_ms=0)
 
-    def _station(self, each: HeardAgain) -> Thing | None:
+    def _station(self, each: ReplayItem) -> Thing | None:
         """Return what plays a station that the household has among its favourites."""
         if each.play.item.kind is not Kind.RADIO:
             return None
@@ -166,7 +166,7 @@ class OnSpeakers:
         return None
 
 
-async def _async_went_on(media: RoomMedia, thing: HeardAgain) -> bool:
+async def _async_went_on(media: RoomMedia, thing: ReplayItem) -> bool:
     """Whether something goes on within what it was played from: the queue as it still is, or an album or playlist."""
     uri = as_played(thing.link).uri
     try:
@@ -193,16 +193,16 @@ class OnDevice:
         """Spotify Connect does it."""
         return Way.CONNECT
 
-    def preview(self, things: Sequence[HeardAgain]) -> tuple[HeardAgain, ...]:
+    def preview(self, things: Sequence[ReplayItem]) -> tuple[ReplayItem, ...]:
         """Return things as they are."""
         return tuple(things)
 
-    async def async_play(self, things: Sequence[HeardAgain]) -> tuple[HeardAgain, ...]:
+    async def async_play(self, things: Sequence[ReplayItem]) -> tuple[ReplayItem, ...]:
         """Let Spotify play things in their order on the device. Raises SpotifyError."""
         await self.account.coordinator.async_command(self._async_start(things))
         return tuple(things)
 
-    async def _async_start(self, things: Sequence[HeardAgain]) -> None:
+    async def _async_start(self, things: Sequence[ReplayItem]) -> None:
         gateway = self.account.gateway
         able = [each for each in things if each.missing is None]
         if not (able[0].begin_ms and await self._async_went_on(able[0])):
@@ -220,7 +220,7 @@ class OnDevice:
             except SpotifyError as err:
                 LOGGER.debug("A device is as loud as it was: %s", err)
 
-    async def _async_went_on(self, thing: HeardAgain) -> bool:
+    async def _async_went_on(self, thing: ReplayItem) -> bool:
         """Whether something goes on within the album or playlist that it was played from."""
         if (played_from := thing.list_uri) is None:
             return False

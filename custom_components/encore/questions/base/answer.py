@@ -29,7 +29,7 @@ from ...history.time_ranges.ranges import NamedWindow
 from .active_plays import sounded_at
 from .parameters import SPOKEN
 from .response import NOT_DATA, HasData, KeyedName, Minutes, Moment
-from .scope import KINDS, HeardKind, Scope
+from .scope import KINDS, KindFilter, Scope
 
 GAPS_NAMED = 3
 """How many gaps of its window an answer names; `encore.get_coverage` has them all."""
@@ -115,7 +115,7 @@ class WindowAmount(Amount, frozen=True, kw_only=True):
         return cls.of(total, start=start, end=end)
 
 
-def by_kind(totals: Mapping[Kind, Total]) -> dict[HeardKind, Amount]:
+def by_kind(totals: Mapping[Kind, Total]) -> dict[KindFilter, Amount]:
     """Return the totals of kinds by what those are called."""
     return {
         name: Amount.of(totals[kind]) for name, kind in KINDS.items() if kind in totals

@@ -22,7 +22,7 @@ from .response import KeyedName, Moment
 HERE: Final = "here"
 
 
-class HeardKind(StrEnum):
+class KindFilter(StrEnum):
     """What kinds of play there are for those who ask."""
 
     MUSIC = "music"
@@ -33,7 +33,7 @@ class HeardKind(StrEnum):
     LINE_IN = "line_in"
 
 
-class WitnessName(StrEnum):
+class SourceFilter(StrEnum):
     """The sources by name."""
 
     LIVE = "live"
@@ -45,12 +45,12 @@ class WitnessName(StrEnum):
 
 
 KINDS: Final = {
-    HeardKind.MUSIC: Kind.TRACK,
-    HeardKind.PODCAST: Kind.EPISODE,
-    HeardKind.AUDIOBOOK: Kind.CHAPTER,
-    HeardKind.RADIO: Kind.RADIO,
-    HeardKind.TELEVISION: Kind.TELEVISION,
-    HeardKind.LINE_IN: Kind.LINE_IN,
+    KindFilter.MUSIC: Kind.TRACK,
+    KindFilter.PODCAST: Kind.EPISODE,
+    KindFilter.AUDIOBOOK: Kind.CHAPTER,
+    KindFilter.RADIO: Kind.RADIO,
+    KindFilter.TELEVISION: Kind.TELEVISION,
+    KindFilter.LINE_IN: Kind.LINE_IN,
 }
 
 
@@ -64,8 +64,8 @@ class WhoParameters(ListenerParameters):
 
     room: Annotated[str | tuple[str, ...] | None, ROOM] = None
     device: Annotated[str | None, DEVICE] = None
-    kind: Annotated[HeardKind | None, KIND] = None
-    source: Annotated[WitnessName | None, SOURCE] = None
+    kind: Annotated[KindFilter | None, KIND] = None
+    source: Annotated[SourceFilter | None, SOURCE] = None
     minimum_played: Annotated[int | None, MINIMUM_PLAYED] = None
 
 
@@ -93,8 +93,8 @@ class Scope:
     recorded_from: int | None = None
     """The first moment of which anything is known about these listeners, in UTC milliseconds."""
     assumed: tuple[Assumed, ...] = ()
-    kind: HeardKind | None = None
-    source: WitnessName | None = None
+    kind: KindFilter | None = None
+    source: SourceFilter | None = None
     min_ms: int | None = None
     """The least that a play must have sounded, if it was said."""
     me: tuple[Listener, ...] = ()

@@ -37,13 +37,13 @@ class Assumed(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListenerParameters:
-    """Whose listening."""
+    """MeantListeners listening."""
 
     listener: Annotated[str | tuple[str, ...] | None, LISTENER] = None
 
 
 @dataclass(frozen=True, slots=True)
-class Whose:
+class MeantListeners:
     """The listeners that are meant, and how they were named."""
 
     who: Who
@@ -65,7 +65,7 @@ def whose(
     queries: HistoryQueries,
     asked: str | tuple[str, ...] | None,
     query_context: QueryContext,
-) -> Whose:
+) -> MeantListeners:
     """Return the listeners that are meant by names. Raises UnknownListener.
 
     A group stands for those of its members that the asker may hear of; where there are none, nobody has its name. Where a
@@ -74,9 +74,9 @@ def whose(
     names = several(asked)
     folded = {name.casefold() for name in names}
     if not names or EVERYONE in folded:
-        return Whose(Who.HOUSE)
+        return MeantListeners(Who.HOUSE)
     if ME in folded and not query_context.me:
-        return Whose(Who.HOUSE, assumed=(Assumed.EVERYONE,))
+        return MeantListeners(Who.HOUSE, assumed=(Assumed.EVERYONE,))
     known = {
         each.key: each for each in (*queries.listeners(), *query_context.listeners)
     }
@@ -98,7 +98,7 @@ def whose(
     }
     named = tuple(each for each in those if isinstance(each, Group))
     is_asker = not named and found.keys() == {each.key for each in query_context.me}
-    return Whose(
+    return MeantListeners(
         Who.YOU if is_asker else Who.NAMED,
         tuple(found.values()),
         named,

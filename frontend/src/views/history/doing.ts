@@ -238,7 +238,7 @@ export class ReplayDialog extends EncoreElement {
       end_time: last?.ended_at,
       listener: first?.listener,
       with_group: this._withGroup && !this._onto,
-      ...(this._onto ? { onto: this._onto } : {}),
+      ...(this._onto ? { target_room: this._onto } : {}),
     };
   }
 

@@ -494,7 +494,7 @@ import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./e
       .button {
         min-height: 40px;
       }
-    `]}connectedCallback(){super.connectedCallback(),this.#t()}get#e(){let[e]=this.heard,t=this.heard.at(-1);return{start_time:e?.started_at,end_time:t?.ended_at,listener:e?.listener,with_group:this._withGroup&&!this._onto,...this._onto?{onto:this._onto}:{}}}async#t(){this._again=void 0,this._refused=``;let e=this.#e,t=JSON.stringify(e);try{let n=await f(this.hass,`replay`,{...e,preview:!0});t===JSON.stringify(this.#e)&&(this._again=n)}catch(e){if(t!==JSON.stringify(this.#e))return;let{code:n,message:r}=ee(e);n===`unknown_replay_room`&&(this._nowhere=!0),this._refused=n===`unknown_replay_room`?this.say(`replay_nowhere`):r}}render(){let e=this._again;return l`<encore-dialog
+    `]}connectedCallback(){super.connectedCallback(),this.#t()}get#e(){let[e]=this.heard,t=this.heard.at(-1);return{start_time:e?.started_at,end_time:t?.ended_at,listener:e?.listener,with_group:this._withGroup&&!this._onto,...this._onto?{target_room:this._onto}:{}}}async#t(){this._again=void 0,this._refused=``;let e=this.#e,t=JSON.stringify(e);try{let n=await f(this.hass,`replay`,{...e,preview:!0});t===JSON.stringify(this.#e)&&(this._again=n)}catch(e){if(t!==JSON.stringify(this.#e))return;let{code:n,message:r}=ee(e);n===`unknown_replay_room`&&(this._nowhere=!0),this._refused=n===`unknown_replay_room`?this.say(`replay_nowhere`):r}}render(){let e=this._again;return l`<encore-dialog
       .hass=${this.hass}
       heading=${this.say(`replay`)}
       @closed=${()=>this.dispatchEvent(new Event(`closed`))}

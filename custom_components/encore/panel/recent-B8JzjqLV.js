@@ -10,5 +10,5 @@ import{n as e,o as t,u as n}from"./element-C4MZwXvG.js";import{t as r}from"./req
         </div>
         <div class="quiet one-line" dir="auto" title=${t}>${t}</div>
       </div>
-      ${l(e.uri)?this.playButton(e.title,{what:e.uri}):null}
+      ${l(e.uri)?this.playButton(e.title,{item:e.uri}):null}
     </li>`}};f=e([t(`encore-recent-face`)],f);var p=o(`encore-recent-face`);export{f as RecentFace,p as faceOf};

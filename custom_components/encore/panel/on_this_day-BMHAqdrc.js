@@ -27,7 +27,7 @@ import{n as e,o as t,p as n,u as r}from"./element-C4MZwXvG.js";import{t as i}fro
       <ol>
         ${e.top.map(e=>r`<li>
               ${d(this.hass,{uri:e.uri,name:e.name,more:e.artist??``})}
-              ${l(e.uri)?this.playButton(e.name,{what:e.uri}):null}
+              ${l(e.uri)?this.playButton(e.name,{item:e.uri}):null}
             </li>`)}
       </ol>
     </section>`}};f=e([t(`encore-on-this-day-face`)],f);var p=s(`encore-on-this-day-face`);export{f as OnThisDayFace,p as faceOf};

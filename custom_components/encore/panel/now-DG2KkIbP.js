@@ -794,7 +794,7 @@ import{a as e,i as t,n,o as r,p as i,r as a,s as o,t as s,u as c}from"./element-
                 class="icon-button"
                 title=${this.say(`again_here`)}
                 aria-label=${this.say(`do_where`,{what:this.say(`again_here`),where:a})}
-                @click=${()=>this.#m(`play_media`,{selection:`last_played`,heard_in:n.name,room:n.name})}
+                @click=${()=>this.#m(`play_media`,{selection:`last_played`,played_in:n.name,room:n.name})}
               >
                 ${h(`again`)}
               </button>
