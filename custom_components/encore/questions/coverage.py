@@ -13,7 +13,7 @@ from .base.parameters import END, LIMIT, LISTED, SOURCE, START, WINDOW
 from .base.query_context import QueryContext
 from .base.question import Question
 from .base.response import NOT_DATA, Moment, called
-from .base.scope import Scope, WindowParameters, SourceFilter, scope_of, window_of
+from .base.scope import Scope, SourceFilter, WindowParameters, scope_of, window_of
 from .naming.listener_choice import ListenerParameters
 
 

@@ -79,7 +79,7 @@ async def home(hass: HomeAssistant, link: Link, later: Later) -> MockConfigEntry
 
 
 @pytest.fixture
-def played(hass: HomeAssistant, home: MockConfigEntry) -> Heard:
+def played(hass: HomeAssistant, home: MockConfigEntry) -> AppendPlay:
     """Return a way to have an export tell that Alva played something some years ago, so many times."""
 
     async def played(

@@ -26,9 +26,9 @@ from custom_components.encore.commands.library.spotify_top import (
 from custom_components.encore.commands.playback.control import Control, Controlled
 from custom_components.encore.commands.playback.devices import DevicesResult, SeenDevice
 from custom_components.encore.commands.playback.past_playback import (
+    Missing,
     PastPlays,
     ReplayItem,
-    Missing,
 )
 from custom_components.encore.commands.playback.play import PlayResult, Sounding, Way
 from custom_components.encore.commands.playback.queue import AddedResult, QueueResult

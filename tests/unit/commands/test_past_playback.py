@@ -3,8 +3,8 @@
 import pytest
 
 from custom_components.encore.commands.playback.past_playback import (
-    ReplayItem,
     Missing,
+    ReplayItem,
     RoomThen,
     rooms_then,
 )

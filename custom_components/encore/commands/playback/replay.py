@@ -35,10 +35,10 @@ from ..exposure import require_exposed
 from ..parameters import ACCOUNT
 from ..sonos.sonos_rooms import SonosRoom, listed, of_one_household, rooms_of
 from .past_playback import (
-    PastPlays,
-    ReplayItem,
     Missing,
+    PastPlays,
     ReplayedPlay,
+    ReplayItem,
     RoomThen,
     async_past_plays,
 )

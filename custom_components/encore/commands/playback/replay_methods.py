@@ -18,7 +18,7 @@ from ...spotify.api.playback import ConnectDevice
 from ...spotify.errors import CommandRefused, SpotifyError
 from ...spotify.playback_transfer import async_start
 from ..sonos.sonos_rooms import SonosRoom
-from .past_playback import ReplayItem, Missing
+from .past_playback import Missing, ReplayItem
 from .play import Way
 from .queue_items import as_played
 
