@@ -24,7 +24,7 @@ from homeassistant.exceptions import ServiceValidationError
 from .conftest import account
 from .every_interface import Interfaces
 from .test_history_options import choose
-from .test_sentences import said
+from .test_sentences import AGENT, said
 from .test_visibility import Share, asked, plays, share  # noqa: F401 - share is a fixture
 
 NOBODY = Context()
@@ -202,7 +202,11 @@ async def test_a_conversation_goes_on_about_a_group(
     turn = "what did I listen to yesterday"
     await said(hass, turn, as_alva, conversation_id="kitchen")
     answer = await said(
-        hass, "and what about the kids", as_alva, conversation_id="kitchen"
+        hass,
+        "and what about the kids",
+        as_alva,
+        conversation_id="kitchen",
+        agent_id=AGENT,
     )
     assert answer.startswith("The kids played one track yesterday")
 
