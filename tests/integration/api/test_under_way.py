@@ -201,3 +201,22 @@ async def test_out_of_reach_it_is_reported_as_far_as_it_was_seen(
     assert data["plays"] == []
     assert data["before"]["title"] == tracks[0].name
     assert data["before"]["in_progress"]
+
+
+async def test_a_song_that_is_left_out_while_it_plays_stays_out_when_it_ends(
+    hass: HomeAssistant,
+    alva: MockConfigEntry,
+    tracks: list[Track],
+    later: Later,  # noqa: F811 - a fixture
+) -> None:
+    """It is in no history yet when somebody says so, and the next song counts."""
+    await later(60)
+    left = await act(hass, "exclude_from_history")
+    assert (left["title"], left["play_count"]) == (tracks[0].name, 1)
+    await later(tracks[0].duration_ms // 1000)
+    await seen(alva, later)
+    await later(tracks[1].duration_ms // 1000 + 30)
+    await seen(alva, later)
+    titles = [play.item.title for play in await plays(hass)]
+    assert tracks[0].name not in titles
+    assert tracks[1].name in titles
