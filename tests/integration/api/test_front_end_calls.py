@@ -109,11 +109,13 @@ def test_every_question_and_command_that_is_called_is_there() -> None:
         found = list(calls(helper))
         assert found
         if helper == "command":
-            own = re.findall(
-                r'this\.#command\(\s*"(\w+)"', dict(sources())["views/now.ts"]
-            )
-            found += [("views/now.ts", name, False, set()) for name in own]
-            assert own
+            now = dict(sources())["views/now.ts"]
+            own = [
+                ("views/now.ts", one[1], False, fields(now[one.end() :]))
+                for one in re.finditer(r'this\.#command\(\s*"(\w+)"\s*(?:,\s*)?', now)
+            ]
+            assert any(parameters for *_, parameters in own)
+            found += own
         for where, name, _, parameters in found:
             assert name in offered, (where, name)
             known = {each.public_name for each in offered[name].parameters}
@@ -123,6 +125,23 @@ def test_every_question_and_command_that_is_called_is_there() -> None:
     }
     assert len(followed) > 10
     assert followed <= QUESTION_OPERATIONS.keys()
+
+
+def test_what_is_spread_into_a_call_is_taken() -> None:
+    """What a card plays, and what the panel replays, are objects that are made elsewhere."""
+    text = dict(sources())
+    (playable,) = re.findall(r"interface Playable \{([^}]*)\}", text["cards/face.ts"])
+    doing = text["views/history/doing.ts"]
+    asked = doing[doing.index("get #asked(): object") :]
+    asked = asked[asked.index("return {") + len("return ") :]
+    asked = asked[: asked.index("};") + 1]
+    for command, keys in (
+        ("play_media", set(re.findall(r"(\w+)\??:", playable))),
+        ("replay", fields(asked) | set(re.findall(r"\? \{ (\w+):", asked))),
+    ):
+        known = {each.public_name for each in COMMAND_OPERATIONS[command].parameters}
+        assert len(keys) > 1
+        assert keys <= known, command
 
 
 async def test_every_message_that_is_sent_is_known(
