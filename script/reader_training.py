@@ -314,14 +314,14 @@ def _parts_of(meaning: str) -> list[str]:
 def _model(
     rows: Any, labels: Any, weights: Any, *, strength: float, steps: int
 ) -> LogisticRegression:
-    """Return a model after so many steps; the stronger, the closer it comes to what it learns from."""
+    """Return a model after a number of steps; the stronger, the closer it comes to what it learns from."""
     # 90 MB, which each process that collects the tests would take.
     from sklearn.exceptions import ConvergenceWarning  # noqa: PLC0415
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
 
     model = LogisticRegression(C=strength, max_iter=steps, tol=1e-3)
     with warnings.catch_warnings():
-        # So many steps are enough, whether or not the last ones still change anything.
+        # These steps are enough, whether or not the last ones still change anything.
         warnings.simplefilter("ignore", ConvergenceWarning)
         return model.fit(rows, labels, weights)
 

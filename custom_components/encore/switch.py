@@ -95,11 +95,11 @@ class RoomRecordingSwitch(HistoryEntity, CalledEntity, SwitchEntity):
 
     @override
     async def async_turn_off(self, **kwargs: Any) -> None:
-        """Record nothing from now on; what was heard until now counts."""
+        """Record nothing from now on; what was played until now counts."""
         await self._async_choose(record=False)
 
     async def _async_choose(self, *, record: bool) -> None:
-        """Keep it among the options, which sets nothing up anew. Raises Unauthorized."""
+        """Keep it among the options, which reloads nothing. Raises Unauthorized."""
         async with self._audited(for_all=True, **{CONF_RECORD_ROOMS: record}):
             self.hass.config_entries.async_update_entry(
                 self._entry,

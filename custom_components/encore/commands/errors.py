@@ -224,7 +224,7 @@ class ForgetUnconfirmed(CommandError):
 
 
 class LeaveOutTooMany(CommandError):
-    """So many `plays` are more than the `most` that are left out without a look at them."""
+    """There are more `plays` than the `most` that are left out by a sentence."""
 
 
 class ForgetPlaysAlone(CommandError):

@@ -70,7 +70,7 @@ SWITCHES: Final = (
     ),
     _switch("night_mode", "NightMode"),
     _switch("speech_enhancement", _turn_speech, _speech),
-    # Soundbars tell of it whether or not there are speakers behind the sofa.
+    # Soundbars report it whether or not there are speakers behind the sofa.
     _switch(
         "surround",
         "SurroundEnable",

@@ -11,7 +11,7 @@ def now_ms() -> int:
 
 
 def midnight_ms(days: int = 0) -> int:
-    """Return when today began in the home, or so many days later, in UTC ms."""
+    """Return when today began in the home, or a number of days later, in UTC ms."""
     day = dt_util.now().date() + timedelta(days=days)
     return round(dt_util.start_of_local_day(day).timestamp() * 1000)
 

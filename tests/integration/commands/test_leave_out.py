@@ -1,12 +1,16 @@
 """Leaving plays out of the history, as it is said: this song, an evening, a thing."""
 
+from dataclasses import replace
+
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.encore.commands.errors import LeaveOutTooMany
+from custom_components.encore.history.model import Device
 from custom_components.encore.history.queries.visible_plays import EVER
 from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from homeassistant.core import Context, HomeAssistant
+from homeassistant.exceptions import ServiceValidationError
 from simulator.spotify import SpotifySimulator
 from simulator.spotify.music import Track
 
@@ -94,4 +98,22 @@ async def test_many_plays_are_not_left_out_by_a_sentence(
     placeholders = refused.value.translation_placeholders
     assert placeholders is not None
     assert int(placeholders["plays"]) >= 21
+    assert await left(hass, tracks[:1]) == {tracks[0].name}
+
+
+async def test_a_player_named_as_a_room_leaves_nothing_out(
+    hass: HomeAssistant,
+    alva: MockConfigEntry,
+    spotify: SpotifySimulator,
+    tracks: list[Track],
+    act: Act,
+) -> None:
+    """A deletion rule knows no players, and must not be about all that was played instead."""
+    listener, now = alva.runtime_data.listener, spotify.clock.now_ms()
+    played = played_once(listener, tracks[0], now - 200 * DAY_MS)
+    device = Device("tablet", "Tablet")
+    await hass.data[DATA_HISTORY].async_append([replace(played, device=device)])
+    with pytest.raises(ServiceValidationError) as refused:
+        await act(NAME, room="Tablet")
+    assert refused.value.translation_key == "forget_ambiguous"
     assert await left(hass, tracks[:1]) == {tracks[0].name}

@@ -30,7 +30,7 @@ from ...questions.playing_at import PlayingAt, PlayingAtParameters
 from ...runtime.moments import now_ms
 from ...runtime.store.history_service import DATA_HISTORY
 from ..accounts import own_listener_of
-from ..errors import LeaveOutTooMany
+from ..errors import ForgetAmbiguous, LeaveOutTooMany
 from ..parameters import AccountParameters
 
 MOST: Final = 20
@@ -136,6 +136,9 @@ def _found(
     )
     query_context = asking_about(queries, about, query_context)
     scope = scope_of(queries, about, query_context)
+    if scope.devices or len(scope.rooms) > 1:
+        # A rule has one room and no player; without either it would be about more than was said.
+        raise ForgetAmbiguous
     window = window_of(about, query_context, "").window if asked.window else None
     rule = Rule(
         listener=listener.key,

@@ -79,7 +79,7 @@ THROUGH: Final = replace(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplayParameters(WindowParameters):
-    """What was heard, where to hear it again, and whether only to tell."""
+    """Which past plays to replay, where, and whether only to preview it."""
 
     onto: Annotated[str | tuple[str, ...] | None, ONTO] = None
     account: Annotated[str | None, THROUGH] = None
@@ -89,7 +89,7 @@ class ReplayParameters(WindowParameters):
 
 
 class RoomNow(Struct, frozen=True, kw_only=True):
-    """A room where it is heard again, how loud it is made, and how loud it was (percent)."""
+    """A room that replays, its volume now, and its volume then (percent)."""
 
     room: str
     volume: int | None
@@ -113,13 +113,13 @@ class ReplayResult(WindowAnswer, Result):
     @classmethod
     def of(
         cls,
-        heard: PastPlays,
+        past: PastPlays,
         things: Sequence[ReplayItem],
         way: ReplayWay | None,
         **others: Any,
     ) -> Self:
         """Return what came of things on the way that they were heard again, if there is one."""
-        scope = heard.scope
+        scope = past.scope
         able, missing = (
             tuple(
                 ReplayedPlay.of_replay(each, scope)
@@ -130,7 +130,7 @@ class ReplayResult(WindowAnswer, Result):
         )
         return cls(
             scope=scope,
-            when=heard.when,
+            when=past.when,
             way=way.way if way else None,
             onto=tuple(
                 RoomNow(room=each.name, volume=each.percent, volume_then=each.then)
@@ -180,46 +180,46 @@ async def _async_replayed(
     asked: ReplayParameters, context: RequestContext
 ) -> ReplayResult:
     """Return what would play, and what cannot be found; nothing is touched."""
-    heard = await async_past_plays(context, asked, interrupted=asked.resume)
+    past = await async_past_plays(context, asked, interrupted=asked.resume)
     try:
-        way = await _async_way(asked, context, heard)
+        way = await _async_way(asked, context, past)
     except (NoAccount, AccountNotReady, SpotifyError) as err:
         away = tuple(
             replace(each, missing=each.missing or Missing.ACCOUNT_AWAY)
-            for each in heard.things
+            for each in past.things
         )
-        return ReplayResult.of(heard, away, None, dry_run=True, problem=str(err))
-    return ReplayResult.of(heard, way.preview(heard.things), way, dry_run=True)
+        return ReplayResult.of(past, away, None, dry_run=True, problem=str(err))
+    return ReplayResult.of(past, way.preview(past.things), way, dry_run=True)
 
 
 async def _async_replay(
     asked: ReplayParameters, context: RequestContext
 ) -> ReplayResult:
-    heard = await async_past_plays(context, asked, interrupted=asked.resume)
-    way = await _async_way(asked, context, heard)
-    if all(each.missing is not None for each in way.preview(heard.things)):
-        reasons = {str(each.missing) for each in heard.things}
-        raise NothingCanReplay(count=str(len(heard.things)), reasons=listed(reasons))
+    past = await async_past_plays(context, asked, interrupted=asked.resume)
+    way = await _async_way(asked, context, past)
+    if all(each.missing is not None for each in way.preview(past.things)):
+        reasons = {str(each.missing) for each in past.things}
+        raise NothingCanReplay(count=str(len(past.things)), reasons=listed(reasons))
     try:
-        things = await way.async_play(heard.things)
+        things = await way.async_play(past.things)
     except SpotifyNotLinkedInSonos:
         # The account may reach the speaker all the same.
         named = Place.of(context, way.rooms[0].name)
         way = await _async_on_device(asked, context, named, way.rooms[0])
-        things = await way.async_play(heard.things)
-    return ReplayResult.of(heard, things, way, dry_run=False)
+        things = await way.async_play(past.things)
+    return ReplayResult.of(past, things, way, dry_run=False)
 
 
 async def _async_way(
-    asked: ReplayParameters, context: RequestContext, heard: PastPlays
+    asked: ReplayParameters, context: RequestContext, past: PastPlays
 ) -> ReplayWay:
     """Return how and where it is heard again.
 
     Raises CommandError, UnknownHere, SonosError where a room that was named is away, and SpotifyError.
     """
-    then = heard.rooms_then
+    then = past.rooms_then
     if asked.onto is None:
-        return await _async_where_it_was(asked, context, heard, then)
+        return await _async_where_it_was(asked, context, past, then)
     names = (asked.onto,) if isinstance(asked.onto, str) else asked.onto
     try:
         speakers = rooms_of(context, names)
@@ -240,7 +240,7 @@ async def _async_way(
 async def _async_where_it_was(
     asked: ReplayParameters,
     context: RequestContext,
-    heard: PastPlays,
+    past: PastPlays,
     then: Sequence[RoomThen],
 ) -> ReplayWay:
     """Return how it is heard again where it was heard. Raises UnknownReplayRoom where nobody knows where that was."""
@@ -255,8 +255,8 @@ async def _async_where_it_was(
         room, percent = then[0].room, then[0].percent
         known = async_area_called(context.hass, room.key) is not None
         named = room.key if known else room.name
-    elif heard.first.device is not None:
-        named, percent = heard.first.device.name, None
+    elif past.first.device is not None:
+        named, percent = past.first.device.name, None
     else:
         raise UnknownReplayRoom
     place = Place.of(context, named)

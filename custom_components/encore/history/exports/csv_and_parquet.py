@@ -25,7 +25,7 @@ class Sheet(ABC):
         """Write what comes after the last play."""
 
     def abandon(self) -> None:
-        """Let go of the stream instead, which may take no more; raises nothing."""
+        """Detach the stream instead, which may be full; raises nothing."""
         with suppress(OSError):
             self.finish()
 
@@ -100,7 +100,7 @@ class CsvSheet(Sheet):
 
     @override
     def abandon(self) -> None:
-        """Let go of the stream."""
+        """Detach the stream."""
         with suppress(OSError):
             self._text.close()
 

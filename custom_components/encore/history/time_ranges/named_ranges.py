@@ -43,19 +43,19 @@ def _this_part_of_night(part: str, clock: Clock) -> Window:
 
 
 def week_ahead(ahead: int, clock: Clock) -> Window:
-    """Return the week that is so many ahead of the one under way."""
+    """Return the week that is this many weeks after the current one."""
     first = clock.week(clock.today) + ahead * _WEEK
     return clock.span(first, first + _WEEK)
 
 
 def _weekend(days_since: Callable[[int], int], clock: Clock) -> Window:
-    """Return the weekend whose Saturday was so many days ago, by the weekday of today."""
+    """Return the weekend whose Saturday was this many days ago, by the weekday of today."""
     saturday = clock.today - days_since(clock.today.weekday()) * DAY
     return clock.span(saturday, saturday + 2 * DAY)
 
 
 def month_ahead(ahead: int, clock: Clock) -> Window:
-    """Return the month that is so many ahead of the one under way."""
+    """Return the month that is this many months after the current one."""
     months = clock.today.year * 12 + clock.today.month - 1 + ahead
     first = date(months // 12, months % 12 + 1, 1)
     return clock.span(*month_starting(first))

@@ -225,12 +225,12 @@ def _command_values(key: str, said: Said) -> dict[str, Any]:
 
 
 def _name_what_is_left_out(values: dict[str, Any]) -> None:
-    """Name what is playing where nothing else is named; what sounded at a moment needs no other name."""
+    """Name what is playing where nothing else is named; what sounded at a moment needs no other name, and it is the asker's history."""
     if values.keys().isdisjoint(_RANGES):
         values.setdefault("moment", "now")
     if "moment" in values:
         values.pop("kind", None)
-    if values.get("moment") == "now":
+    if values.get("moment") == "now" or values.get(LISTENER) == "everyone":
         values.pop(LISTENER, None)
 
 
