@@ -7,7 +7,7 @@ import pytest
 
 from custom_components.encore.language.reader.model import FOLDER, model_of
 from custom_components.encore.language.reader.reading import reader_of
-from custom_components.encore.language.understood import AskBack, Understood
+from custom_components.encore.language.understood import AskBack, Names, Understood
 
 from .test_normalization import NAMES
 
@@ -258,3 +258,13 @@ def test_weights_are_small(language: str) -> None:
     """They are read on small machines."""
     assert (FOLDER / f"{language}.npz").stat().st_size <= MOST_KIB * 1024
     assert model_of(language) is not None
+
+
+def test_another_day_keeps_the_hour_that_was_spoken_of() -> None:
+    """What was playing at nine on Saturday, and on Friday, is at nine, too."""
+    reader = reader_of("en")
+    assert reader is not None
+    before = Understood("playing_at", {"moment": "saturday 9:00 pm"})
+    assert reader.read("and on friday", Names(), before).decided == Understood(
+        "playing_at", {"moment": "friday 9:00 pm"}
+    )

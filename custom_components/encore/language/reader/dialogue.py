@@ -5,7 +5,7 @@ import re
 from typing import Any, Final
 
 from ..follow_up import Asked
-from ..slots import window_before
+from ..slots import window_before, window_of
 from ..understood import Understood
 from .details import parameters_of, values_said
 from .said import Said
@@ -61,7 +61,13 @@ def _new_values(key: str, said: Said, asked: Mapping[str, object]) -> dict[str, 
     if parts and not masked.of(Kind.WHEN, Kind.AT) and window:
         values["window"] = f"{window}_{parts[0].slots['part']}"
     if "moment" in values and not masked.of(Kind.AGO):
-        values["moment"] = _within(str(values["moment"]), str(asked.get("moment", "")))
+        before = str(asked.get("moment", ""))
+        whens = masked.of(Kind.WHEN)
+        if whens and not masked.of(Kind.AT) and (then := _MOMENT.fullmatch(before)):
+            # Another day, at the hour that was spoken of before.
+            values["moment"] = f"{window_of(whens[0].slots)} {then['clock']}"
+        else:
+            values["moment"] = _within(str(values["moment"]), before)
     return values
 
 
