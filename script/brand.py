@@ -35,7 +35,7 @@ def main() -> None:
     """Draw every picture in both sizes."""
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"),
+            executable_path=shutil.which("chromium-headless-shell"),
             args=["--no-sandbox", "--disable-gpu"],
         )
         for scale, suffix in ((1, ""), (2, "@2x")):

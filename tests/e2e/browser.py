@@ -151,7 +151,7 @@ class Visitor:
 @asynccontextmanager
 async def open_chromium(*more: str) -> AsyncGenerator[Browser]:
     """Open a headless Chromium, with more arguments."""
-    chromium = shutil.which("chromium")
+    chromium = shutil.which("chromium-headless-shell")
     assert chromium, "Chromium is missing: script/setup --browser installs it"
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
