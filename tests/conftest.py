@@ -95,7 +95,10 @@ def _give_memory_back() -> None:
     if not statm.exists():
         return
     if int(statm.read_text().split()[1]) * _PAGE - _in_use[0] > _MUCH:
+        # Home Assistant's plugin freezes all there is before each module, and what becomes garbage later with it.
+        gc.unfreeze()
         gc.collect()
+        gc.freeze()
         _trim(0)
         _in_use[0] = int(statm.read_text().split()[1]) * _PAGE
 

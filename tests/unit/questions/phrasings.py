@@ -60,7 +60,7 @@ class Bank:
     def __init__(self, language: str) -> None:
         """Read the bank. Every value is a text, whatever YAML takes it for, but for the numbers."""
         text = (FOLDER / f"{language}.yaml").read_text(encoding="utf-8")
-        read: dict[str, Any] = yaml.load(text, yaml.BaseLoader)
+        read: dict[str, Any] = yaml.load(text, yaml.CBaseLoader)
         self.language = read["language"]
         self.wished_windows = frozenset(read["wished"]["windows"])
         self.wished_commands = frozenset(read["wished"]["commands"])

@@ -23,7 +23,7 @@ class SpokenBank:
     def __init__(self, path: Path) -> None:
         """Read the bank. Every value is a text, whatever YAML takes it for, but for the numbers."""
         read: dict[str, Any] = yaml.load(
-            path.read_text(encoding="utf-8"), yaml.BaseLoader
+            path.read_text(encoding="utf-8"), yaml.CBaseLoader
         )
         self.language: str = read["language"]
         self.wished_commands: dict[str, list[str]] = read["wished"]["commands"]
@@ -64,7 +64,7 @@ class SpokenBank:
 
 def read_ordinary(path: Path) -> list[str]:
     """Return the sentences of a bank that are no questions or commands of Encore's."""
-    read: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
+    read: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), yaml.CBaseLoader)
     sentences: list[str] = read["sentences"]
     return sentences
 

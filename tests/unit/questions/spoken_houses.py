@@ -116,7 +116,7 @@ def spoken_rooms(language: str) -> dict[str, str]:
 
 def _read(language: str) -> dict[str, Any]:
     text = (SPOKEN / f"{language}.yaml").read_text(encoding="utf-8")
-    read: dict[str, Any] = yaml.safe_load(text)
+    read: dict[str, Any] = yaml.load(text, yaml.CSafeLoader)
     return read
 
 
