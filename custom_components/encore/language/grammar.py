@@ -21,8 +21,9 @@ from hassil.util import remove_punctuation
 
 from ..questions.naming.names import bare
 from .accents import either_way
+from .candidates import candidates_of
 from .follow_up import AGAIN_NAMED, Asked, followed, following
-from .intents import ANSWERED, intents_of
+from .intents import ANSWERED, MAKES_OF_ANSWER
 from .sentence_files import DEFAULT_LANGUAGE, english_instead, read_grammar
 from .slots import SEVERAL, values_of
 from .triggers import listened_for
@@ -37,7 +38,6 @@ _LONGEST_FRONT: Final = 8
 """Words before a question."""
 _MOST_READINGS: Final = 12
 """Of so many ways to read a sentence, the least guessed ones, one is meant."""
-_MAKES_OF_AN_ANSWER: Final = "make_playlist"
 
 
 def triggers(language: str, listeners: Iterable[str]) -> tuple[str, ...]:
@@ -142,7 +142,7 @@ class _Hearing:
             lists["room"] = WildcardSlotList("room")
         heard = recognize_all(
             text,
-            intents_of(self._language, "follow_ups"),
+            candidates_of(self._language, "follow_ups", None).of(text, lists),
             slot_lists=lists,
             language=self._language,
         )
@@ -157,9 +157,10 @@ class _Hearing:
     def _recognized(
         self, text: str, lists: dict[str, SlotList], part: str
     ) -> Understood | None:
+        candidates = candidates_of(self._language, part, self._instead_of)
         heard = recognize_all(
             text,
-            intents_of(self._language, part, self._instead_of),
+            candidates.of(text, lists),
             slot_lists=lists,
             language=self._language,
         )
@@ -184,7 +185,7 @@ class _Hearing:
     def _reading(self, heard: RecognizeResult) -> Understood | None:
         slots = _slots(heard)
         values = values_of(heard.intent.name, slots)
-        if heard.intent.name == _MAKES_OF_AN_ANSWER:
+        if heard.intent.name == MAKES_OF_ANSWER:
             asked = self.understood(str(slots["answer"]).strip(), ANSWERED)
             if asked is None:
                 return None

@@ -11,12 +11,13 @@ ANSWERED: Final = "answered"
 """The part of a grammar that asks for what a playlist can be made of."""
 _HASSILS: Final = ("language", "lists", "expansion_rules")
 """The parts of a grammar that are hassil's own."""
-_MAKES_OF_AN_ANSWER: Final = "make_playlist"
+MAKES_OF_ANSWER: Final = "make_playlist"
+"""The command that makes a playlist of what a question finds."""
 
 
 def grammar_of(language: str) -> Intents:
     """Return all sentences of a language, which are understood by themselves. Reads the disk once."""
-    return intents_of(language)
+    return intents_of(language, "intents", None)
 
 
 @cache
@@ -33,5 +34,5 @@ def intents_of(
     intents = dict(grammar["intents" if part == ANSWERED else part])
     if part == ANSWERED:
         # A playlist of a playlist of … would be looked into for ever.
-        intents.pop(_MAKES_OF_AN_ANSWER, None)
+        intents.pop(MAKES_OF_ANSWER, None)
     return Intents.from_dict({**shared, "intents": intents})

@@ -12,7 +12,7 @@ from pytest_homeassistant_custom_component.common import (
 
 from custom_components.encore.history.errors import StoreUnavailable
 from custom_components.encore.history.queries.history_queries import HistoryQueries
-from custom_components.encore.language import grammar, intents, speech
+from custom_components.encore.language import candidates, grammar, intents, speech
 from custom_components.encore.language.sentence_files import (
     english_instead,
     grammars,
@@ -382,7 +382,7 @@ async def test_the_first_question_finds_grammar_and_words_read(
     hass: HomeAssistant, house: MockConfigEntry
 ) -> None:
     """Reading them takes longer than an answer may; it is done when the home is set up."""
-    reading = (intents.intents_of, speech._template)
+    reading = (intents.intents_of, candidates.candidates_of, speech._template)
     await hass.config_entries.async_unload(house.entry_id)
     for read in reading:
         read.cache_clear()
@@ -390,7 +390,8 @@ async def test_the_first_question_finds_grammar_and_words_read(
     # Sentences and what follows them, and those in English that a language lacks; answers have a template, and so has
     # what commands say.
     lacking = [each for each in grammars() if english_instead(each) is not None]
-    read_once = [2 * len(grammars()) + len(lacking), 2 * len(languages())]
+    grammar_parts = 2 * len(grammars()) + len(lacking)
+    read_once = [grammar_parts, grammar_parts, 2 * len(languages())]
     assert [read.cache_info().misses for read in reading] == read_once
     answer = await said(hass, "how complete is our listening history")
     assert answer == "The history since March 9, 2019 is complete."

@@ -11,7 +11,13 @@ import pytest
 
 from custom_components.encore.commands.recording import RecordingResult
 from custom_components.encore.history.history import History
-from custom_components.encore.language import grammar, intents, sentence_files, speech
+from custom_components.encore.language import (
+    candidates,
+    grammar,
+    intents,
+    sentence_files,
+    speech,
+)
 from custom_components.encore.language.grammar import understand
 from custom_components.encore.language.sentence_files import languages
 from custom_components.encore.language.speech import say, say_done, say_error
@@ -29,6 +35,7 @@ CACHES: Final = (
     sentence_files.read_grammar,
     sentence_files.english_instead,
     intents.intents_of,
+    candidates.candidates_of,
     grammar._triggers,
     speech._template,
     speech._environment,
