@@ -269,7 +269,9 @@ def _train_meaning(
     wanted = np.zeros((len(meanings), len(classes)), np.float64)
     places = [classes.index(each) for each in meanings]
     wanted[np.arange(len(meanings)), places] = 1
-    columns, size = rows.T.tocsr(), (SIZE + 1, len(parts))
+    met = _met(rows)
+    rows = rows[:, met]
+    columns, size = rows.T.tocsr(), (len(met) + 1, len(parts))
 
     def loss(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         theta = flat.reshape(size)
@@ -295,9 +297,15 @@ def _train_meaning(
         options={"maxiter": _STEPS, "maxcor": 8},
     )
     theta = found.x.reshape(size)
-    return Linear.of(
-        classes, (theta[:-1] @ shares).astype(np.float32), theta[-1] @ shares
-    )
+    learned = np.zeros((SIZE, len(classes)), np.float32)
+    learned[met] = theta[:-1] @ shares
+    return Linear.of(classes, learned, (theta[-1] @ shares).astype(np.float32))
+
+
+def _met(rows: Any) -> NDArray[np.int32]:
+    """Return the features that occur: nothing is learned of the others."""
+    met: NDArray[np.int32] = np.unique(rows.indices)
+    return met
 
 
 def _parts_of(meaning: str) -> list[str]:
@@ -319,11 +327,14 @@ def _model(
     from sklearn.exceptions import ConvergenceWarning  # noqa: PLC0415
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
 
-    model = LogisticRegression(C=strength, max_iter=steps, tol=1e-3)
+    model, met = LogisticRegression(C=strength, max_iter=steps, tol=1e-3), _met(rows)
     with warnings.catch_warnings():
         # These steps are enough, whether or not the last ones still change anything.
         warnings.simplefilter("ignore", ConvergenceWarning)
-        return model.fit(rows, labels, weights)
+        model.fit(rows[:, met], labels, weights)
+    learned, model.coef_ = model.coef_, np.zeros((len(model.coef_), SIZE))
+    model.coef_[:, met] = learned
+    return model
 
 
 def _train_detail(
