@@ -223,7 +223,7 @@ class TemplateReader:
             sign = text.strip()
             return re.escape(sign.replace(".", ":")) if sign else (_GAP if text else "")
         before = _GAP if text[:1].isspace() or words.startswith("'") else ""
-        after = _GAP if text[-1:].isspace() else ""
+        after = _GAP if text[-1:].isspace() or words.endswith("'") else ""
         return before + _GAP.join(map(re.escape, words.split())) + after
 
 

@@ -12,7 +12,7 @@ LONGEST_SENTENCE: Final = 300
 """Characters; nobody asks at greater length."""
 _WORD: Final = re.compile(
     r"\d+(?:[:.]\d\d(?!\d)|(?:st|nd|rd|th|er|re|ere|e|ste|de|º|ª|°)\b)?"
-    r"|\b(?:[cdjlmnst]|(?:jus|lors|puis|quel)?qu)'(?=[^\W\d_])"
+    r"|\b(?:[cdjlmnst]|(?:jus|lors|puis|quel)?qu)'(?=[^\W\d_]|\s*$)"
     r"|(?:(?<=[^\W_])'|(?<!\w)'(?=[sntk]\b))?[^\W\d_]+|&",
     re.IGNORECASE,
 )
