@@ -147,6 +147,8 @@ def values_said(meaning: str, said: Said) -> dict[str, Any]:
         values |= _command_values(key, said)
         if "room" in values:
             asked.pop("room", None)
+        if "rank" in values and asked.get("limit") == 1:
+            del asked["limit"]
         return values
     if key in _COMMANDS:
         return _command_values(key, said)
@@ -264,6 +266,8 @@ def _listener(key: str, said: Said) -> Any:
         return named[0] if len(named) == 1 else named
     if key in _OF_ANYBODY and learned in {NOTHING, WHO, "me", "everyone"}:
         return said.owner or ("me" if said.me else "everyone" if said.we else None)
+    if learned == "me" and said.we and not said.me:
+        return "everyone"
     if learned in {NOTHING, WHO}:
         return None if key in _COMMANDS else said.owner
     return learned
@@ -327,6 +331,8 @@ def limit_said(said: Said) -> int | None:
     first, after = said.place
     for number, token in enumerate(said.masked.tokens):
         if first <= number < after or not _DIGITS.fullmatch(token.text):
+            continue
+        if token.text == said.details.get("rank"):
             continue
         if 1 < (limit := int(token.text)) <= _MOST:
             return limit

@@ -68,6 +68,7 @@ class Reader:
         self._masker = masker
         self._words = masker.words
         self._model = model
+        self._no_names = model.ours | masker.words.generic
 
     def reading(
         self,
@@ -89,7 +90,7 @@ class Reader:
             heard = with_misheard_listener(
                 masked,
                 names,
-                self._model.ours,
+                self._no_names,
                 lambda first, after: (
                     starts[first] + ends[after]
                     if after <= named or first >= after_name

@@ -125,7 +125,7 @@ class SlotFinder:
     """Finds the slots of one language, by the rules of its grammar."""
 
     def __init__(self, reader: TemplateReader, until: Container[str]) -> None:
-        """Make expressions of the rules; `until` are words after which a number is a clock time."""
+        """Make expressions of the rules; `until` are phrases after which a number is a clock time."""
         self._until = until
         clock = ("clock", "clock_by_itself")
         self._templates: list[tuple[Kind, list[Template]]] = [
@@ -200,10 +200,9 @@ class SlotFinder:
     def _ends_something(self, clock: Found, tokens: Tokens) -> bool:
         """Whether a number is a clock time because something lasts until then: "until nine"."""
         after = tokens[clock.after].text if clock.after < len(tokens) else ""
-        return (
-            clock.first > 0
-            and tokens[clock.first - 1].text in self._until
-            and after not in self._units
+        before = (tokens[max(clock.first - count, 0) : clock.first] for count in (1, 2))
+        return after not in self._units and any(
+            joined(words) in self._until for words in before
         )
 
     def _candidates(self, tokens: Tokens, text: str) -> Iterator[Found]:

@@ -22,6 +22,8 @@ _CENTURY: Final = {
     "fr": (("mille neuf cent", "dix neuf cent"), ("deux mille",)),
     "es": (("mil novecientos",), ("dos mil",)),
 }  # fmt: skip
+_REGIONS: Final = {"fr": ("fr_BE", "fr_CH")}
+"""Where numbers have other words."""
 _PAIRS: Final = frozenset({"nineteen", "twenty", "zwanzig", "negentien", "twintig"})
 """Before which two digits make a year, and one does not."""
 _HUNDRED: Final = {
@@ -38,10 +40,14 @@ def number_words(language: str) -> dict[tuple[str, ...], int]:
     """Return the numbers from two on and the years, by their words; empty for a language that is not known."""
     if language not in _CENTURY:
         return {}
-    engine = RbnfEngine.for_language(language)
+    engines = [
+        RbnfEngine.for_language(each)
+        for each in (language, *_REGIONS.get(language, ()))
+    ]
     ways = {
         number: {
             words
+            for engine in engines
             for text in engine.format_number(number).text_by_ruleset.values()
             if (words := _words(text))
         }

@@ -217,7 +217,15 @@ class SpokenWords:
                 yield str(value)
 
     def lasting(self, masked: Masked) -> str | None:
-        """Return how long something shall last: "for the next two hours" is 2_hours."""
+        """Return how long something shall last: "for the next two hours" is 2_hours.
+
+        Some hours may look like a clock time: "pendant trois heures".
+        """
+        for slot in masked.of(Kind.AT):
+            hours, _, unit = slot.text.partition(" ")
+            before = masked.tokens[slot.first - 1].text if slot.first else ""
+            if hours.isdigit() and unit in self._units and before not in self.until:
+                return f"{hours}_{self._units[unit]}s"
         words = [token.text for token in masked.tokens]
         for number, word in enumerate(words):
             unit = self._units.get(word)

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
+import re
 from typing import Any, Final
 
 from ..slots import moment_of, values_of, window_before, window_of
 from .said import NOTHING, Said
 from .slot_finder import Found, Kind
 
+_LASTING: Final = re.compile(r"last_(\d+_[a-z]+)")
+"""Of what lies ahead, how long it lasts."""
 _DAYS_AGO: Final = {"yesterday": 1, "day_before_yesterday": 2, "last_week": 7}
 _DAYS: Final = {"day": 1, "week": 7}
 _THIS: Final = {
@@ -184,7 +187,7 @@ def ahead_said(said: Said) -> dict[str, Any]:
         ends = before in said.until or words[0] in said.until
         if slot.kind is Kind.AT:
             moment = moment_of(slot.slots)
-            if moment:
+            if moment and "duration" not in values:
                 values["until"] = moment
         elif slot.kind is Kind.PART:
             if said.masked.of(Kind.WHEN):
@@ -196,5 +199,8 @@ def ahead_said(said: Said) -> dict[str, Any]:
             values["duration"] = f"{slot.slots['count']}_{slot.slots['unit']}s"
         elif (window := window_of({**slot.slots, **_merged(parts)})) is not None:
             ahead = {"last_night": "tonight"}.get(window, window)
-            values["until" if ends else "window"] = ahead
+            if lasting := _LASTING.fullmatch(window):
+                values["duration"] = lasting[1]
+            else:
+                values["until" if ends else "window"] = ahead
     return values
