@@ -223,8 +223,8 @@ class SpokenWords:
         """
         for slot in masked.of(Kind.AT):
             hours, _, unit = slot.text.partition(" ")
-            before = masked.tokens[slot.first - 1].text if slot.first else ""
-            if hours.isdigit() and unit in self._units and before not in self.until:
+            front = masked.tokens[slot.first - 1].text if slot.first else ""
+            if hours.isdigit() and unit in self._units and front not in self.until:
                 return f"{hours}_{self._units[unit]}s"
         words = [token.text for token in masked.tokens]
         for number, word in enumerate(words):
