@@ -184,7 +184,7 @@ def moment_of(slots: Slots) -> str | None:
         clock = str(slots["time"]) if "time" in slots else _clock_time(slots)
         within = window_of(slots)
         return f"{within} {clock}" if within else clock
-    if "unit" in slots:
+    if "unit" in slots and "count" in slots:
         return f"{int(slots['count'])}_{slots['unit']}s_ago"
     return None
 

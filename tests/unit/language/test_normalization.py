@@ -104,3 +104,16 @@ def test_what_was_taken_back_does_not_count(
     """The later of two times counts where the first was taken back."""
     (slot,) = masker_of(language).masked(text, NAMES).slots
     assert window in {slot.slots.get("window"), slot.slots.get("weekday")}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "masked"),
+    [
+        ("en", "my top ten no wait five songs", "my top 5 songs"),
+        ("de", "vor zehn nee zwanzig liedern", "vor 20 liedern"),
+        ("nl", "de top tien nee de top vijf", "de top 5"),
+    ],
+)
+def test_a_number_may_be_taken_back(language: str, text: str, masked: str) -> None:
+    """The number after a correction stands in place of the one before it."""
+    assert joined(masker_of(language).masked(text, NAMES).tokens) == masked

@@ -22,6 +22,10 @@ from .tokens import Token, Tokens, folded, joined, original, span_of, tokens_of
 _LOADER: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _LONGEST_AGAIN: Final = 3
 """Words that are begun with twice; within a sentence, so many may belong there twice."""
+_SUBJECT_BEFORE: Final = 3
+"""Words between which a verb and its subject stand."""
+_NUMBER_AFTER: Final = 3
+"""Words after a correction among which the number is that is meant."""
 _SHORT: Final = 4
 """Words of a sentence that may be a time alone."""
 
@@ -50,6 +54,10 @@ class Masker:
         )
         """Words that mean much the same."""
         self._and = frozenset(words["and"])
+        self._verbs: dict[str, str] = words.get("verbs", {})
+        self._before_names = frozenset(
+            [*words["and"], *words["or"], *words["ends_a_name"]]
+        )
         self.words = SpokenWords(language, self.reader)
         """What single words say."""
         self._one = frozenset(words["one"])
@@ -108,7 +116,7 @@ class Masker:
         is_name: IsName | None,
         clock: bool,
     ) -> tuple[Tokens, list[Found]]:
-        marked, mentions = matcher.marked(tokens)
+        marked, mentions = matcher.marked(tokens, self._verbs_in(tokens))
         plain = [
             span_of(marked, *found.span())
             for found in self.words.plain.finditer(joined(marked))
@@ -125,6 +133,20 @@ class Masker:
                 slot for slot in slots if not _is_in_a_name(text, marked, slot, is_name)
             ]
         return marked, slots
+
+    def _verbs_in(self, tokens: Tokens) -> frozenset[int]:
+        """Return which words are verbs and no name, because their subject stands beside them or shortly before."""
+        words = [token.text for token in tokens]
+        found = set()
+        for number, word in enumerate(words):
+            subject = self._verbs.get(word)
+            before = words[max(number - _SUBJECT_BEFORE, 0) : number]
+            if subject and (
+                subject in words[number + 1 : number + 2]
+                or (subject in before and self._before_names.isdisjoint(before))
+            ):
+                found.add(number)
+        return frozenset(found)
 
     def _corrected(
         self, text: str, tokens: Tokens, slots: list[Found]
@@ -146,6 +168,8 @@ class Masker:
         )
         if earlier and later and later.first - after <= 2:
             kept = (*tokens[: earlier.first], *tokens[later.first :])
+        elif number := self._number_after(tokens, first, after):
+            kept = (*tokens[: first - 1], *tokens[number:])
         elif after - first == 1:
             # A mere "no" or "wait" may mean something else.
             return None
@@ -154,6 +178,19 @@ class Masker:
         else:
             kept = (*tokens[:first], *tokens[after:])
         return self._unmarked(text, kept)
+
+    def _number_after(self, tokens: Tokens, first: int, after: int) -> int | None:
+        """Return which number stands in place of the one before a correction, if any does: "top ten, no, five"."""
+        if not tokens[first - 1].text.isdecimal():
+            return None
+        return next(
+            (
+                number
+                for number in range(after, min(after + _NUMBER_AFTER, len(tokens)))
+                if tokens[number].text.isdecimal()
+            ),
+            None,
+        )
 
     def _is_alone(self, slot: Found, slots: list[Found], tokens: Tokens) -> bool:
         """Whether a word such as "night" is no time, because nothing says so."""

@@ -88,14 +88,16 @@ class NameMatcher:
                     if words:
                         self._meant.setdefault(words, Mention(kind, meant))
 
-    def marked(self, tokens: Tokens) -> tuple[Tokens, list[Mention]]:
-        """Return the words with a mark for each name, and what the marks mean."""
+    def marked(
+        self, tokens: Tokens, no_names: Container[int] = ()
+    ) -> tuple[Tokens, list[Mention]]:
+        """Return the words with a mark for each name, and what the marks mean; some words are no names."""
         result: list[Token] = []
         mentions: list[Mention] = []
         at = 0
         while at < len(tokens):
             length, mention, owns = self._at(tokens, at)
-            if mention is None or len(mentions) == _MOST_MENTIONS:
+            if mention is None or len(mentions) == _MOST_MENTIONS or at in no_names:
                 result.append(tokens[at])
                 at += 1
                 continue
