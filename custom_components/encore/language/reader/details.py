@@ -60,10 +60,17 @@ _LISTS: Final = frozenset(
     }
 )
 """Questions that may ask for so many."""
+_OF_HERE: Final = frozenset(
+    {"plays", "playing_at", "top", "count", "when_heard", "listening_time"}
+)
+"""Questions in which "here" alone is a room, unless it is said of people who are here."""
 _OF_ANYBODY: Final = frozenset({"play_forgotten", "play_for_now"})
 """Commands that are of all of the house, unless somebody says that they are his."""
 _RANGES: Final = frozenset({"window", "thing", "room", "device", "kind"})
 """What may be left out of the history beside what sounded at a moment."""
+_JUST_NOW: Final = "1_minutes_ago"
+_BEHIND_VERB: Final = (1, 2)
+"""Where a place stands that something shall be played in, before it is said what."""
 _RANKED: Final = frozenset({"top", "repeat_rate"})
 """Questions in which one that is named is the first of a list."""
 _OF_KINDS: Final = frozenset(
@@ -145,7 +152,10 @@ def values_said(meaning: str, said: Said) -> dict[str, Any]:
         asked = values_said(question, of_what)
         values: dict[str, Any] = {"question": question, "asked": asked}
         values |= _command_values(key, said)
-        if "room" in values:
+        places = said.masked.of(Kind.ROOM)
+        if key == "play_it" and len(places) > 1 and places[0].first in _BEHIND_VERB:
+            asked["room"], values["room"] = _room(places[-1]), _room(places[0])
+        elif "room" in values:
             asked.pop("room", None)
         if "rank" in values and asked.get("limit") == 1:
             del asked["limit"]
@@ -159,13 +169,16 @@ def _question_values(key: str, said: Said) -> dict[str, Any]:
     parameters = parameters_of(key)
     values: dict[str, Any] = {}
     values |= times_said(key, said)
-    values |= _place_values(said)
+    values |= _place_values(key, said)
     values |= _detail_values(said, parameters)
     limit = limit_said(said) if key in _LISTS else None
     if limit is not None:
         values["limit"] = limit
     elif _is_one(key, said):
         values["limit"] = 1
+    if key == "comparison" and values.get("of") == "tracks" and not said.owner:
+        # More songs are more plays: no list of songs is compared.
+        del values["of"]
     if key in _OF_KINDS and said.kind:
         values["kind"] = said.kind
         if values.get("of") == "shows":
@@ -217,12 +230,16 @@ def _command_values(key: str, said: Said) -> dict[str, Any]:
         values |= {"heard_by": listener, LISTENER: listener}
     if key in {"pause", "resume"} and not said.masked.of(Kind.WHO):
         values.pop(LISTENER, None)
-        if said.we:
+        if said.we and said.owner != "me":
             values[LISTENER] = "everyone"
     if key == "leave_out":
         _name_what_is_left_out(values)
     if key == "play_it" and "question" in values:
         del values["question"]
+    if key == "play_again" and values.get("moment") == _JUST_NOW:
+        if values.keys().isdisjoint({"heard_by", "heard_in"}):
+            # What was just on is what is played again anyway.
+            del values["moment"]
     return {name: value for name, value in values.items() if name in parameters}
 
 
@@ -277,14 +294,17 @@ def _several(value: Any) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else (value,)
 
 
-def _place_values(said: Said) -> dict[str, Any]:
+def _place_values(key: str, said: Said) -> dict[str, Any]:
+    here_counts = key in _OF_HERE and not said.we and not said.masked.of(Kind.WHO)
     rooms = tuple(
         dict.fromkeys(
             each.slots["room"]
             for each in said.masked.of(Kind.ROOM)
-            if not _is_bare_here(each)
+            if here_counts or not _is_bare_here(each)
         )
     )
+    if len(rooms) > 1:
+        rooms = tuple(room for room in rooms if room != "here")
     devices = [each.slots["device"] for each in said.masked.of(Kind.DEVICE)]
     values: dict[str, Any] = {}
     if rooms:
@@ -310,12 +330,7 @@ def _again_places(said: Said, places: Sequence[Found]) -> dict[str, Any]:
     times = [each.first for each in said.masked.of(Kind.AT, Kind.AGO, *TIMES)]
     if len(places) > 1:
         heard, play = places[0], places[-1]
-        if (
-            times
-            and heard.first < times[0]
-            and play.first < times[0] - 1
-            and heard.first < 3
-        ):
+        if heard.first in _BEHIND_VERB:
             heard, play = play, heard
         return {"heard_in": _room(heard), "room": _room(play)}
     (place,) = places

@@ -21,6 +21,8 @@ _CLEARLY: Final = 88
 """How alike (percent) they are that hardly mean anything else."""
 _CLEARLY_IN_PLACE: Final = -5.0
 """How well such a name has to fit."""
+_LETTERS_ALIKE: Final = 51
+"""How alike (percent) they have to be written: every short word sounds like some name."""
 _SHORTEST: Final = 3
 """Letters of a name that can be misheard."""
 
@@ -58,7 +60,7 @@ def with_misheard_listener(
 def _likeness(said: str, name: str) -> float:
     one, other = sounds_of([said, name])
     alike = fuzz.ratio(said, name)
-    if one and other:
+    if one and other and alike >= _LETTERS_ALIKE:
         alike = max(alike, fuzz.ratio(coarse(one), coarse(other)) - 5)
     return alike
 

@@ -75,10 +75,13 @@ class SpokenWords:
             self.reader.normalized(said): kind for said, kind in words["kinds"].items()
         }
         self._this_time = self.reader.templates("this_time")
+        self.again = self._any_of(words["again"])
+        """Words that say that something shall be once more; something may be called so, too."""
         self._called = self._any_of(words["called"])
         self._ends_a_name = frozenset(words["ends_a_name"])
         self._one = frozenset(words["one"])
         self._article = frozenset(self.reader.phrases("one"))
+        self._next = frozenset(self.reader.normalized(each) for each in words["next"])
         self._units = {
             word: unit
             for word, unit in self.reader.phrases("unit").items()
@@ -229,6 +232,8 @@ class SpokenWords:
         words = [token.text for token in masked.tokens]
         for number, word in enumerate(words):
             unit = self._units.get(word)
+            if unit and number and words[number - 1] in self._next:
+                return f"1_{unit}s"
             for before in words[max(number - 2, 0) : number] if unit else ():
                 count = (
                     "1" if before in self._one or before in self._article else before

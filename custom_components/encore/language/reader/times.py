@@ -26,6 +26,8 @@ OF_TIME: Final = (*TIMES, Kind.AT, Kind.AGO, Kind.HOURS)
 """Slots that say a time by themselves."""
 _OF_WEEKDAYS: Final = frozenset({"weekdays", "heatmap"})
 _WEEKENDS: Final = frozenset({"weekend", "this_weekend"})
+_AHEAD: Final = {"last_night": "tonight", "weekend": "this_weekend"}
+"""What a time range is that lies ahead."""
 _EVES: Final = frozenset({"december_24", "december_31", "october_31"})
 """Days whose evening is meant."""
 
@@ -198,7 +200,7 @@ def ahead_said(said: Said) -> dict[str, Any]:
         ):
             values["duration"] = f"{slot.slots['count']}_{slot.slots['unit']}s"
         elif (window := window_of({**slot.slots, **_merged(parts)})) is not None:
-            ahead = {"last_night": "tonight"}.get(window, window)
+            ahead = _AHEAD.get(window, window)
             if lasting := _LASTING.fullmatch(window):
                 values["duration"] = lasting[1]
             else:
