@@ -225,10 +225,10 @@ class SpokenWords:
         Some hours may look like a clock time: "pendant trois heures".
         """
         for slot in masked.of(Kind.AT):
-            hours, _, unit = slot.text.partition(" ")
+            hours, _, of = slot.text.partition(" ")
             front = masked.tokens[slot.first - 1].text if slot.first else ""
-            if hours.isdigit() and unit in self._units and front not in self.until:
-                return f"{hours}_{self._units[unit]}s"
+            if hours.isdigit() and of in self._units and front not in self.until:
+                return f"{hours}_{self._units[of]}s"
         words = [token.text for token in masked.tokens]
         for number, word in enumerate(words):
             unit = self._units.get(word)
