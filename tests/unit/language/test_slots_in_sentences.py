@@ -55,6 +55,7 @@ from .test_normalization import NAMES
         ("es", "desde el verano de 2023", "since_summer_2023"),
         ("es", "desde el viernes por la noche", "since_friday_night"),
         ("es", "el otro día", "last_7_days"),
+        ("es", "la noche del tres de marzo", "march_3_night"),
         ("es", "el viernes mejor el sábado", "saturday"),
     ],
 )

@@ -171,6 +171,8 @@ def _question_values(key: str, said: Said) -> dict[str, Any]:
     values |= times_said(key, said)
     values |= _place_values(key, said)
     values |= _detail_values(said, parameters)
+    if values.get("of") == "rooms":
+        values["by"] = "minutes"
     limit = limit_said(said) if key in _LISTS else None
     if limit is not None:
         values["limit"] = limit

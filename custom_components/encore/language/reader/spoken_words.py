@@ -100,6 +100,7 @@ class SpokenWords:
         """Words that are said of listening, and of much else."""
         self.plain = self._any_of(words["plain"])
         """Words that look like a time and are none."""
+        self._me_in_verbs = frozenset(words.get("me_in_verbs", ()))
         self.me = frozenset(words["me"])
         """How somebody speaks of himself."""
         self.until = frozenset(words["until"])
@@ -126,7 +127,8 @@ class SpokenWords:
                 (slot.after + 1, slot.after),
             )
         )
-        return bool(asker), beside
+        in_verbs = any(token.exact in self._me_in_verbs for token in masked.tokens)
+        return bool(asker) or in_verbs, beside
 
     def owner(self, masked: Masked) -> str | None:
         """Return whose what is asked about is said to be: mine or ours, and not what a slot is."""

@@ -11,6 +11,7 @@ from .slot_finder import Found, Kind
 
 _LASTING: Final = re.compile(r"last_(\d+_[a-z]+)")
 """Of what lies ahead, how long it lasts."""
+_JUST_NOW: Final = "1_minutes_ago"
 _DAYS_AGO: Final = {"yesterday": 1, "day_before_yesterday": 2, "last_week": 7}
 _DAYS: Final = {"day": 1, "week": 7}
 _THIS: Final = {
@@ -121,7 +122,7 @@ def _moment_values(key: str, said: Said, slots: Sequence[Found]) -> dict[str, An
     if said.this_time and (ago := _days_ago(said.masked.of(Kind.WHEN))):
         return {"moment": ago}
     if agos := said.masked.of(Kind.AGO):
-        merged = _merged(sorted(agos, key=lambda each: "count" not in each.slots))
+        merged = _merged(sorted(agos, key=_vagueness))
     if merged.get("half") == "am" and merged.get("window") == "today":
         merged = {**merged, "window": "this_morning"}
         del merged["half"]
@@ -137,6 +138,11 @@ def _moment_values(key: str, said: Said, slots: Sequence[Found]) -> dict[str, An
         elif key == "playing_at":
             moment = "now"
     return {} if moment is None else {"moment": moment}
+
+
+def _vagueness(ago: Found) -> int:
+    """Return how little a moment says: a while ago less than a quarter of an hour ago, and a number of minutes most."""
+    return 0 if "count" in ago.slots else 1 + (ago.slots.get("ago") == _JUST_NOW)
 
 
 def _days_ago(whens: Sequence[Found]) -> str | None:
