@@ -1,8 +1,8 @@
 """The Assist interface: takes sentences about listening and answers in speech.
 
 Home Assistant lets no integration ship sentences. Its sentence triggers do, but run before everything else, in one pool
-for all languages, and cannot hand a sentence back. So only sentences that begin in closed ways are taken; each of
-them is then read by our own grammar, and gets an answer in any case.
+for all languages, and cannot give a sentence back. So only sentences that begin in closed ways are taken. Those of them that
+surely ask Encore are answered; with any other, Home Assistant's intents or the agent that was asked are tried first.
 
 What follows a question ("and last week") could follow anything, also what a language model was asked. It belongs to the
 conversation agent, which knows what was asked here.
@@ -10,28 +10,41 @@ conversation agent, which knows what was asked here.
 
 from asyncio import Lock
 from contextlib import ExitStack
+from functools import partial
 from typing import Final
 
 from hassil.recognize import RecognizeResult
 
+from homeassistant.components.conversation import (
+    HOME_ASSISTANT_AGENT,
+    async_converse,
+    async_handle_intents,
+)
 from homeassistant.components.conversation.agent_manager import get_agent_manager
+from homeassistant.components.conversation.chat_log import current_chat_log
 from homeassistant.components.conversation.models import ConversationInput
 from homeassistant.const import EVENT_CORE_CONFIG_UPDATE, MATCH_ALL
 from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
+from homeassistant.helpers.intent import IntentResponse
 
 from ..access.account_listener import async_listener
 from ..access.visibility import hidden_listeners
 from ..language.grammar import triggers
 from ..language.sentence_files import grammars
 from ..language.speech import say_phrase, warm_up
-from ..language.understanding import prepare, understood_of_ours
+from ..language.understanding import guessed, prepare, understood_at_once
 from ..listeners.linked_listeners import visible_accounts
 from ..listeners.listener_groups import visible_groups
 from ..questions.naming.names import spoken_forms
 from ..runtime.signals import async_listen_entries
 from ..runtime.supervision import async_attempt
 from .conversations import async_conversations
-from .spoken_requests import async_note_unrecognized, async_read_request, async_reply
+from .spoken_requests import (
+    SpokenRequest,
+    async_note_unrecognized,
+    async_read_request,
+    async_reply,
+)
 
 _ASSIST_PIPELINE: Final = "assist_pipeline"
 
@@ -172,21 +185,24 @@ class AssistInterface:
         self, sentence: ConversationInput, match: RecognizeResult
     ) -> str:
         """Answer a sentence that is ours. Never raises, and never returns nothing, which would be said as “Done”."""
-        speech = await self._async_speech(sentence, match)
-        self._conversations.said(speech)
-        return speech
-
-    async def _async_speech(
-        self, sentence: ConversationInput, match: RecognizeResult
-    ) -> str:
         languages = self._languages_of(sentence, match)
-        request = await async_read_request(
+        read = partial(
+            async_read_request,
             self._hass,
             sentence,
             languages,
             self._conversations.previous(),
-            understood_of_ours,
         )
+        request = await read(understood_at_once)
+        if not request.is_read:
+            if (elsewhere := await self._async_elsewhere(sentence)) is not None:
+                return elsewhere
+            request = await read(guessed)
+        speech = await self._async_speech(request)
+        self._conversations.said(speech)
+        return speech
+
+    async def _async_speech(self, request: SpokenRequest) -> str:
         if not request.is_read:
             await async_note_unrecognized(request)
             return await self._hass.async_add_executor_job(
@@ -196,6 +212,34 @@ class AssistInterface:
         if reply.followed is not None:
             self._conversations.keep(reply.followed)
         return reply.speech
+
+    async def _async_elsewhere(self, sentence: ConversationInput) -> str | None:
+        """Return what Home Assistant's intents say to a sentence that is not surely Encore's, or the agent that was asked; None if neither has words for it."""
+        hass, chat_log = self._hass, current_chat_log.get()
+        if sentence.agent_id != HOME_ASSISTANT_AGENT:
+            # In a conversation of its own: in this one stands the trigger's call, which has no result yet.
+            result = await async_converse(
+                hass,
+                text=sentence.text,
+                conversation_id=None,
+                context=sentence.context,
+                language=sentence.language,
+                agent_id=sentence.agent_id,
+                device_id=sentence.device_id,
+                satellite_id=sentence.satellite_id,
+                extra_system_prompt=sentence.extra_system_prompt,
+            )
+            return _speech_of(result.response)
+        if chat_log is None:
+            return None
+        response = await async_handle_intents(hass, sentence, chat_log)
+        return None if response is None else _speech_of(response)
+
+
+def _speech_of(response: IntentResponse) -> str | None:
+    """Return the words of a response; None where there are none, which would be said as “Done”."""
+    speech: str | None = response.speech.get("plain", {}).get("speech")
+    return speech or None
 
 
 def _read_grammars(languages: frozenset[str]) -> None:

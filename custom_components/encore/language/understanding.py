@@ -53,23 +53,24 @@ def guessed(
     before: Understood | None,
     is_name: IsName,
 ) -> Understood | None:
-    """Return what a sentence that is ours in any case asks, with names that nothing has, or None."""
+    """Return what the grammar makes of a sentence, with names that nothing has; None where it is likelier somebody else's."""
+    reader = reader_of(language)
+    if reader is not None and not reader.is_likely_ours(text, names, is_name):
+        return None
     guess = understand(text, language, names, before)
     return guess and guess.meant(is_name)
 
 
-def understood_of_ours(
+def understood_at_once(
     text: str,
     language: str,
     names: Names,
     before: Understood | None,
     is_name: IsName,
 ) -> Understood | None:
-    """Return what a sentence asks that is ours in any case: of two readings that are as likely the first, and what is guessed."""
+    """Return what a sentence surely asks where nothing can be asked back: of two readings that are as likely the first."""
     read = understood_surely(text, language, names, before, is_name)
-    if isinstance(read, AskBack):
-        return read.first
-    return read or guessed(text, language, names, before, is_name)
+    return read.first if isinstance(read, AskBack) else read
 
 
 def _is_known(understood: Understood, is_name: IsName) -> bool:

@@ -29,7 +29,7 @@ from homeassistant.components.conversation.models import AbstractConversationAge
 from homeassistant.components.homeassistant.exposed_entities import async_expose_entity
 from homeassistant.components.repairs import DOMAIN as REPAIRS
 from homeassistant.core import Context, HomeAssistant
-from homeassistant.helpers import intent, issue_registry as ir
+from homeassistant.helpers import chat_session, intent, issue_registry as ir
 from homeassistant.setup import async_setup_component
 
 AGENT = "conversation.encore"
@@ -293,3 +293,74 @@ async def choose(hass: HomeAssistant, *, engine: str) -> None:
     hass.config_entries.async_update_entry(
         entry, options={**entry.options, CONF_ASSISTANTS: {assistant.id: engine}}
     )
+
+
+SISTER = "When did I last hear from my sister?"
+"""A sentence trigger takes it, because of how it begins."""
+
+
+@pytest.mark.usefixtures("assist", "house")
+async def test_what_a_trigger_takes_that_is_not_ours_goes_to_the_agent_that_was_asked(
+    hass: HomeAssistant, elsewhere: Elsewhere
+) -> None:
+    """Triggers are tried before any agent; what surely asks Encore is answered by them."""
+
+    async def taken(text: str) -> str | None:
+        asked = ConversationInput(
+            text=text,
+            context=Context(),
+            conversation_id=None,
+            device_id=None,
+            satellite_id=None,
+            language="en",
+            agent_id="elsewhere",
+        )
+        with (
+            chat_session.async_get_chat_session(hass) as session,
+            conversation.async_get_chat_log(hass, session, asked) as chat_log,
+        ):
+            return await conversation.async_handle_sentence_triggers(
+                hass, asked, chat_log
+            )
+
+    assert await taken(SISTER) == "From elsewhere."
+    assert [each.text for each in elsewhere.asked] == [SISTER]
+    speech = await taken("What did we listen to last night?")
+    assert speech and "Aurora Vale" in speech
+    assert len(elsewhere.asked) == 1
+
+
+@pytest.fixture
+async def sister_known(hass: HomeAssistant) -> None:
+    """Give Home Assistant an intent of the user's own for it."""
+    sentences = {"intents": {"HeardOfSister": [SISTER.rstrip("?")]}}
+    scripts = {"HeardOfSister": {"speech": {"text": "On Sunday."}}}
+    assert await async_setup_component(hass, "homeassistant", {})
+    assert await async_setup_component(
+        hass, "conversation", {"conversation": sentences}
+    )
+    assert await async_setup_component(
+        hass, "intent_script", {"intent_script": scripts}
+    )
+
+
+@pytest.mark.usefixtures("sister_known", "house")
+async def test_what_a_trigger_takes_that_is_not_ours_is_an_intent_where_there_is_one(
+    hass: HomeAssistant,
+) -> None:
+    """A sentence of the user's own is Home Assistant's, as without Encore."""
+    result = await conversation.async_converse(
+        hass, SISTER, None, Context(), language="en"
+    )
+    assert speech_of(result) == "On Sunday."
+
+
+@pytest.mark.usefixtures("assist", "house")
+async def test_what_a_trigger_takes_that_is_nobodys_is_not_answered(
+    hass: HomeAssistant,
+) -> None:
+    """It is told what can be asked; nothing is said of somebody's listening."""
+    result = await conversation.async_converse(
+        hass, SISTER, None, Context(), language="en"
+    )
+    assert speech_of(result).startswith("You can ask what was playing")

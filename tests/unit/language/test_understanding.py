@@ -4,8 +4,8 @@ import pytest
 
 from custom_components.encore.language.grammar import understand_exactly
 from custom_components.encore.language.understanding import (
+    guessed,
     prepare,
-    understood_of_ours,
     understood_surely,
 )
 from custom_components.encore.language.understood import Understood
@@ -36,9 +36,10 @@ def test_what_was_never_played_is_no_name_to_be_sure_of() -> None:
     assert understood_surely(text, "en", NAMES, None, _is_name) is None
 
 
-def test_a_sentence_that_is_ours_in_any_case_is_guessed_at() -> None:
-    """One that a closed beginning caught names somebody who is not known, and hears that."""
+def test_a_sentence_that_is_likely_ours_is_guessed_at() -> None:
+    """One that a closed beginning caught names somebody who is not known, and hears that; what is likelier somebody else's does not."""
     text = "what did bob listen to yesterday"
-    assert understood_of_ours(text, "en", NAMES, None, _is_name) == Understood(
+    assert guessed(text, "en", NAMES, None, _is_name) == Understood(
         "plays", {"listener": "bob", "window": "yesterday"}
     )
+    assert guessed("how often do we play golf", "en", NAMES, None, _is_name) is None

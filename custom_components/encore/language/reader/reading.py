@@ -36,6 +36,8 @@ _FOLLOWING: Final = 3.0
 _CLOSE: Final = 0.5
 """How near (share) the second likeliest has to come to be asked back."""
 _HALF: Final = 0.5
+_LIKELY_OTHERS: Final = 0.75
+"""How likely (share) a sentence is somebody else's that is not guessed at, however it begins."""
 _BESIDE: Final = 3
 """Words between two names that stand beside each other."""
 _KNOWN: Final = 4.0
@@ -289,6 +291,16 @@ class Reader:
             return Read(None)
         about = about_of(previous) if previous else None
         return self.decided(self.reading(sentence, names, is_name, about), about)
+
+    def is_likely_ours(self, sentence: str, names: Names, is_name: IsName) -> bool:
+        """Whether a sentence that begins as ours do is likely about what was played: what nothing has the name of may be a game."""
+        if len(sentence) > LONGEST_SENTENCE:
+            return False
+        reading = self.reading(sentence, names, is_name)
+        signs = reading.signs
+        return reading.chances.get(NONE, 0.0) < _LIKELY_OTHERS and (
+            signs.listening or not signs.unknown
+        )
 
     def decided(self, reading: Reading, about: Asked | None) -> Read:
         """Return what is meant, what is asked back, or nothing."""
