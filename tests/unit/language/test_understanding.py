@@ -3,6 +3,7 @@
 import pytest
 
 from custom_components.encore.language.grammar import understand_exactly
+from custom_components.encore.language.reader.reading import reader_of
 from custom_components.encore.language.understanding import (
     guessed,
     prepare,
@@ -43,3 +44,15 @@ def test_a_sentence_that_is_likely_ours_is_guessed_at() -> None:
         "plays", {"listener": "bob", "window": "yesterday"}
     )
     assert guessed("how often do we play golf", "en", NAMES, None, _is_name) is None
+
+
+def test_what_we_played_is_left_out_of_the_askers_own_history() -> None:
+    """Whoever else listened keeps theirs."""
+    reader = reader_of("en")
+    assert reader is not None
+    reading = reader.reading(
+        "leave out what we listened to last night", NAMES, _is_name
+    )
+    assert reader.understood("leave_out", reading, None) == Understood(
+        "leave_out", {"window": "last_night"}
+    )
