@@ -32,18 +32,23 @@ NOT_OFFERED: Final = {"tomorrow", "next_week", "next_month", "next_year"}
 OFFERED_WINDOWS: Final = [name for name in WINDOW_NAMES if name not in NOT_OFFERED]
 
 SAID: Final = {
-    "short_term": "About four weeks",
-    "medium_term": "About half a year",
-    "long_term": "About a year",
-    "live": "Spotify's player, as it was watched",
-    "polled": "Spotify's recently played list",
-    "export": "Export from Spotify",
-    "account_data": "Account data from Spotify",
-    "player": "Another player",
-    "play": "Play at once",
-    "replace": "Play at once, in place of the queue",
-    "next": "After what is on",
-    "add": "At the end of the queue",
+    "short_term": "Last 4 weeks",
+    "medium_term": "Last 6 months",
+    "long_term": "Last 12 months",
+    "live": "Spotify player",
+    "polled": "Spotify recently played",
+    "export": "Spotify extended history",
+    "account_data": "Spotify account data",
+    "player": "Home Assistant media player",
+    "play": "Play now",
+    "replace": "Play now and clear queue",
+    "next": "Play next",
+    "add": "Add to queue",
+    "minutes": "Listening time",
+    "shows": "Podcasts",
+    "show": "Podcast",
+    "television": "TV",
+    "line_in": "Line-in",
 }
 """Choices whose names do not say enough to who picks one from a list."""
 
@@ -189,7 +194,7 @@ def _translations(present: Json) -> Json:
     selectors = present.get("selector", {})
     for described in DESCRIBED:
         services[described.name] = {
-            "name": described.title,
+            "name": _action_name(described),
             "description": described.description,
             "fields": {
                 each.public_name: {
@@ -212,6 +217,15 @@ def _translations(present: Json) -> Json:
         "selector": dict(sorted(selectors.items())),
         "services": dict(sorted(services.items())),
     }
+
+
+def _action_name(described: Operation[Any, Any]) -> str:
+    """Return what an action is called: what only returns data begins with "Get", as Home Assistant's own do."""
+    title = described.title
+    if not described.name.startswith("get_") or title.startswith("Get "):
+        return title
+    proper = title.startswith(("Spotify", "Sonos"))
+    return f"Get {title if proper else title[0].lower() + title[1:]}"
 
 
 def _options(names: Iterable[str], written: Json | None = None) -> Json:

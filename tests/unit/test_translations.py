@@ -313,6 +313,28 @@ def test_every_action_and_its_fields_are_described() -> None:
         assert sections_of(described or {}) == set(texts.get("sections", {}))
 
 
+def test_the_name_of_an_action_begins_with_what_it_does() -> None:
+    """What only returns data begins with "Get", as Home Assistant's own actions do."""
+    for action, texts in TEXTS["services"].items():
+        verb = action.partition("_")[0].capitalize()
+        assert texts["name"].split()[0] == verb, action
+
+
+def test_texts_name_fields_as_actions_do() -> None:
+    """What stands as code in an error, such as `confirm: true`, can be typed."""
+    known = {
+        field
+        for texts in TEXTS["services"].values()
+        for field in texts.get("fields", {})
+    }
+    named = {
+        (key, field)
+        for key, texts in TEXTS["exceptions"].items()
+        for field in re.findall(r"`(\w+)(?:: \w+)?`", texts["message"])
+    }
+    assert {(key, field) for key, field in named if field not in known} == set()
+
+
 def test_every_icon_belongs_to_something() -> None:
     """icons.json names no action that does not exist."""
     icons = json.loads((INTEGRATION / "icons.json").read_text(encoding="utf-8"))
@@ -326,9 +348,9 @@ def test_the_texts_are_literal() -> None:
 
 def test_a_choice_is_named_for_its_own_list() -> None:
     """An export as a source is not one as a job."""
-    assert text_at("selector.enqueue.options.next") == "After what is on"
+    assert text_at("selector.enqueue.options.next") == "Play next"
     assert text_at("selector.job_kind.options.export") == "Export"
-    assert text_at("selector.source.options.export") == "Export from Spotify"
+    assert text_at("selector.source.options.export") == "Spotify extended history"
 
 
 LANGUAGES: Final = sorted(
@@ -354,6 +376,7 @@ SAID_ALIKE: Final[dict[str, set[str]]] = {
         "Format",
         "Genres",
         "Import",
+        "Limit",
         "Loudness",
         "Name",
         "Panel",
@@ -375,6 +398,7 @@ SAID_ALIKE: Final[dict[str, set[str]]] = {
         "Playlists",
         "Radio",
         "Subwoofer",
+        "TV",
         "Tokens",
     },
     "fr": {
@@ -422,6 +446,8 @@ SAID_ALIKE: Final[dict[str, set[str]]] = {
         "Genres",
         "Import",
         "Imports",
+        "Interval",
+        "Items",
         "Loudness",
         "Moment",
         "Per",

@@ -28,7 +28,7 @@ LIMIT: Final = Described(
 )
 KIND: Final = Described(
     Form.FILTER,
-    "Kind",
+    "Type",
     "Only imports, exports, rebuilds of the history, forgetting, refreshes of a library, fetches of what was played (sync, poll), what is asked of Spotify about tracks, or writing of long-term statistics.",
     "import",
 )

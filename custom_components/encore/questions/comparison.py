@@ -31,7 +31,7 @@ COMPARED_WITH: Final = Described(
 )
 THINGS: Final = Described(
     Form.THINGS,
-    "Things",
+    "Items",
     "A track, an artist, an album or a show by name. Two or more are compared with each other instead of two time periods.",
     "Ember",
 )

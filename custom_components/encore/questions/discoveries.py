@@ -14,7 +14,7 @@ from .base.scope import WindowParameters
 
 OF_NEW: Final = Described(
     Form.CHOICE,
-    "Of",
+    "Category",
     "What was new: tracks, artists, albums, shows, rooms or sources.",
     "artists",
 )

@@ -106,7 +106,7 @@ class Heatmap(WindowQuestion[HeatmapParameters, HeatmapAnswer]):
 
     key = "heatmap"
     action = "get_heatmap"
-    title = "Hours of the week"
+    title = "Listening by hour"
     description = (
         "Returns at which hours of the week something was played, by weekday and hour."
     )

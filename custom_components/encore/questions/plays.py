@@ -119,7 +119,7 @@ class Plays(WindowQuestion[PlaysParameters, PlaysAnswer]):
 
     key = "plays"
     action = "get_plays"
-    title = "What was played"
+    title = "Plays"
     description = (
         "Returns the plays in a time period: how many, how long, and the latest ones."
     )

@@ -23,7 +23,7 @@ TEXT: Final = Described(
 )
 SORT: Final = Described(
     Form.FILTER,
-    "Type",
+    "Item type",
     "Only tracks, artists, albums, shows or episodes.",
     "track",
 )

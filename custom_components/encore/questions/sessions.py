@@ -24,7 +24,7 @@ GAP: Final = Described(
 )
 PER: Final = Described(
     Form.CHOICE,
-    "Per",
+    "Group by",
     "Sessions of each listener or each room. Default: listener.",
     "room",
 )
@@ -86,7 +86,7 @@ class Sessions(WindowQuestion[SessionsParameters, SessionsAnswer]):
 
     key = "sessions"
     action = "get_sessions"
-    title = "Sessions"
+    title = "Listening sessions"
     description = "Returns the listening sessions in a time period: their number, average length, the longest, and the latest."
     icon = "mdi:sofa-single"
     usual_window = "this_week"

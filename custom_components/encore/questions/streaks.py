@@ -50,7 +50,7 @@ class Streaks(WindowQuestion[StreaksParameters, StreaksAnswer]):
 
     key = "streaks"
     action = "get_streaks"
-    title = "Streaks"
+    title = "Listening streaks"
     description = (
         "Returns the days in a row on which something was played in a time period."
     )

@@ -14,7 +14,10 @@ from .base.response import NOT_DATA, Minutes
 from .base.scope import WindowParameters
 
 STEP: Final = Described(
-    Form.CHOICE, "Step", "What to count by: hour, day, week, month or year.", "month"
+    Form.CHOICE,
+    "Interval",
+    "What to count by: hour, day, week, month or year.",
+    "month",
 )
 STEPS: Final = Described(
     Form.COUNT,

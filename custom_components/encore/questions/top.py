@@ -12,7 +12,7 @@ from .base.scope import WindowParameters
 
 OF: Final = Described(
     Form.CHOICE,
-    "Of",
+    "Category",
     "What to rank: tracks, artists, albums, shows, rooms or sources.",
     "artists",
 )

@@ -15,7 +15,7 @@ from .naming.named_items import Named, ThingParameters, named_thing
 
 WHICH: Final = Described(
     Form.FILTER,
-    "Which",
+    "First or last",
     "The first or the last play. Default: both.",
     "first",
 )

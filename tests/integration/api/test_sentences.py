@@ -430,9 +430,9 @@ async def test_a_conversation_goes_on(
     )
     assert answers[0].startswith("You played “Ember” by Kite Season three times")
     assert answers[1] == (
-        "As far as I know, you didn’t play “Ember” by Kite Season in the Kitchen so far this year."
+        "As far as I know, you haven’t played “Ember” by Kite Season in the Kitchen so far this year."
     )
-    assert answers[2].startswith("As far as I know, Ben didn’t play “Ember” by Kite Season in the Kitchen")  # fmt: skip
+    assert answers[2].startswith("As far as I know, Ben hasn’t played “Ember” by Kite Season in the Kitchen")  # fmt: skip
 
 
 @pytest.mark.parametrize(

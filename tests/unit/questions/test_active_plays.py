@@ -131,7 +131,7 @@ def while_on(*plays: Play, me: tuple[Listener, ...] = (ALVA,)) -> QueryContext:
         (
             [playing(ALVA, RIVER, for_s=20)],
             {"listener": "me"},
-            "As far as I know, you didn’t play anything so far today; right now you’re listening to “River Light” by Aurora Vale. Your history begins at 2:29 pm today.",
+            "As far as I know, you haven’t played anything so far today; right now you’re listening to “River Light” by Aurora Vale. Your history begins at 2:29 pm today.",
         ),
         (
             [playing(BEN, RIVER, for_s=400, silent_s=300)],

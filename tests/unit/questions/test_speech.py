@@ -236,7 +236,7 @@ TOP: list[tuple[Values, str]] = [
     ),
     (
         {"of": "tracks", "window": "today", "listener": "me"},
-        "You didn’t play any track more than once so far today; “<b>Robert'); DROP TABLE play;--</b>” by Ünï çødé & Söhne and “Ember” by Kite Season had one play each.",
+        "You haven’t played any track more than once so far today; “<b>Robert'); DROP TABLE play;--</b>” by Ünï çødé & Söhne and “Ember” by Kite Season had one play each.",
     ),
     (
         {"of": "artists", "window": "2017", "listener": "me"},

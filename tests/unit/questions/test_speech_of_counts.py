@@ -240,7 +240,7 @@ SAID: list[tuple[str, dict[str, Any], str]] = [
     (
         "top",
         {"of": "shows", "window": "today"},
-        "As far as I know, no podcasts were played so far today, only music.",
+        "As far as I know, no podcasts have been played so far today, only music.",
     ),
 ]
 

@@ -15,7 +15,7 @@ from ...runtime.store.history_service import DATA_HISTORY
 
 ID: Final = Described(
     Form.COUNT,
-    "Number",
+    "Deletion ID",
     "The number of the deletion.",
     3,
     most=1_000_000_000,

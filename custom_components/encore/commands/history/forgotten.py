@@ -56,7 +56,7 @@ class LiftForget(DataCommand[DeletionParameters]):
     """What was deleted may be imported again."""
 
     key = "allow_reimport"
-    title = "Allow reimport"
+    title = "Allow re-import"
     description = "Allows deleted plays to be imported or fetched again. They do not come back by themselves; import them again. For administrators."
     icon = "mdi:lock-open-outline"
     interfaces = ON_PAGES

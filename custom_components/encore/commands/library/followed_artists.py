@@ -57,8 +57,8 @@ class Following(Command[FollowingParameters, FollowingResult]):
 
     key = "following"
     action = "get_followed_artists"
-    title = "Following"
-    description = "Returns the artists that an account follows at Spotify."
+    title = "Followed artists"
+    description = "Returns the artists that an account follows on Spotify."
     icon = "mdi:account-group"
     declares = FollowingParameters
     access_level = AccessLevel.INTERN

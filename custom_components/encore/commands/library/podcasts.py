@@ -63,7 +63,7 @@ class Podcasts(Command[PodcastsParameters, PodcastsResult]):
 
     key = "podcasts"
     action = "get_shows"
-    title = "Podcasts"
+    title = "Podcasts and audiobooks"
     description = "Returns the podcasts and audiobooks of a Spotify library."
     icon = "mdi:podcast"
     declares = PodcastsParameters

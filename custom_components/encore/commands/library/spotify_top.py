@@ -16,7 +16,7 @@ from ..parameters import AccountParameters
 from ..things import SpotifyItem
 
 LISTED: Final = 20
-OF: Final = Described(Form.CHOICE, "Of", "Tracks or artists.", "artists")
+OF: Final = Described(Form.CHOICE, "Category", "Tracks or artists.", "artists")
 SPAN: Final = Described(
     Form.FILTER,
     "Period",
@@ -76,7 +76,7 @@ class SpotifyTop(Command[SpotifyTopParameters, SpotifyTopResult]):
 
     key = "spotify_top"
     action = "get_spotify_top"
-    title = "Spotify's own top"
+    title = "Top items on Spotify"
     description = "Returns Spotify's own top tracks or artists of an account. For any time period and room, use the top list."
     icon = "mdi:trophy-outline"
     declares = SpotifyTopParameters

@@ -92,7 +92,7 @@ WHAT: Final = Described(
 )
 TYPE: Final = Described(
     Form.FILTER,
-    "Type",
+    "Item type",
     "Only a track, an artist, an album, a playlist, a show or an episode of that name.",
     "album",
     list_name="play_type",

@@ -83,7 +83,7 @@ class PlayForgotten(_PlaySuggestion):
     """Once more, after a long time."""
 
     key = "play_forgotten"
-    title = "Play forgotten favourites"
+    title = "Play forgotten favorites"
     description = "Plays some tracks that were heard much once and have not been heard for half a year, in a room, on a speaker or on a device."
     icon = "mdi:heart-circle-outline"
 

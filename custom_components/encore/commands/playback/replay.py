@@ -54,7 +54,7 @@ ONTO: Final = Described(
 )
 WITH_GROUP: Final = Described(
     Form.FLAG,
-    "With group",
+    "Restore groups",
     "Restores the groups and volumes from the start of the time period, up to the maximum replay volume. Otherwise only the music plays, in one room and its current group.",
     example=True,
 )

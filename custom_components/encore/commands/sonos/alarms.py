@@ -54,7 +54,7 @@ VOLUME: Final = Described(
 )
 MINUTES: Final = Described(
     Form.COUNT,
-    "Minutes",
+    "Duration",
     "The maximum duration in minutes. Default for a new alarm: 60.",
     60,
     most=LONGEST_MINUTES,
@@ -67,7 +67,7 @@ PLAYS: Final = Described(
 )
 GROUPED: Final = Described(
     Form.FLAG,
-    "Grouped",
+    "Include grouped rooms",
     "Rings in all rooms of the group.",
     example=True,
     is_rare=True,

@@ -120,7 +120,7 @@ class ReadRoomQueue(Command[RoomQueueParameters, RoomQueueResult]):
     """What a room would play."""
 
     key = "room_queue"
-    title = "Queue of a Sonos room"
+    title = "Sonos queue"
     description = "Tells what is in the queue of a Sonos room and its group, and which of it plays."
     icon = "mdi:playlist-music"
     interfaces = PART
@@ -158,7 +158,7 @@ class RemoveFromRoomQueue(Command[RemoveParameters, RoomQueueChange]):
 
     key = "remove_from_room_queue"
     action = "remove_from_queue"
-    title = "Remove from the queue of a Sonos room"
+    title = "Remove from Sonos queue"
     description = (
         "Removes one or several tracks from the queue of a Sonos room and its group."
     )
@@ -186,7 +186,7 @@ class MoveInRoomQueue(Command[MoveParameters, RoomQueueChange]):
 
     key = "move_in_room_queue"
     action = "move_in_queue"
-    title = "Move in the queue of a Sonos room"
+    title = "Move in Sonos queue"
     description = (
         "Moves one or several tracks within the queue of a Sonos room and its group."
     )
@@ -224,7 +224,7 @@ class ClearRoomQueue(Command[RoomParameters, RoomQueueChange]):
 
     key = "clear_room_queue"
     action = "clear_queue"
-    title = "Clear the queue of a Sonos room"
+    title = "Clear Sonos queue"
     description = (
         "Empties the queue of a Sonos room and its group; what plays from it ends."
     )

@@ -20,15 +20,15 @@ LIMIT: Final = Described(
     Form.COUNT, "Limit", "Maximum number. Default: 10.", 10, most=100
 )
 KIND: Final = Described(
-    Form.FILTER, "Kind", "Only jobs of this kind.", "import", list_name="job_kind"
+    Form.FILTER, "Type", "Only tasks of this type.", "import", list_name="job_kind"
 )
 STATE: Final = Described(
-    Form.FILTER, "State", "Only jobs in this state.", "failed", list_name="job_state"
+    Form.FILTER, "State", "Only tasks in this state.", "failed", list_name="job_state"
 )
 JOB: Final = Described(
     Form.COUNT,
-    "Job",
-    "The number of the job, from encore.get_jobs or the event encore_job.",
+    "Task",
+    "The number of the task, from encore.get_jobs or the event encore_job.",
     12,
     most=1_000_000_000,
 )
@@ -54,7 +54,7 @@ class Jobs(DataQuestion[JobsParameters]):
     """The newest jobs that the caller may know of; those that run, as far as they are now."""
 
     key = "get_jobs"
-    title = "Jobs"
+    title = "Background tasks"
     description = "Returns the latest background tasks, such as imports, exports and library updates: progress, result and errors. Records are kept for 90 days."
     icon = "mdi:progress-clock"
     declares = JobsParameters
@@ -79,7 +79,7 @@ class CancelJob(DataCommand[CancelParameters]):
     """A job stops after the part under way."""
 
     key = "cancel_job"
-    title = "Cancel job"
+    title = "Cancel background task"
     description = "Stops an import, a rebuild or another background task after its current step. Its results so far are kept, and the same import continues from there. For administrators."
     icon = "mdi:cancel"
     declares = CancelParameters

@@ -340,8 +340,8 @@ DEVICE: Final = Described(
 )
 KIND: Final = Described(
     Form.FILTER,
-    "Kind",
-    "Only this kind. Television counts only if you choose it.",
+    "Type",
+    "Only this type. TV counts only if you select it.",
     "music",
 )
 SOURCE: Final = Described(
@@ -353,15 +353,15 @@ SOURCE: Final = Described(
 )
 MINIMUM_PLAYED: Final = Described(
     Form.COUNT,
-    "Minimum played",
-    "Only plays of at least this many seconds. Default: 30, as at Spotify.",
+    "Minimum time played",
+    "Only plays of at least this many seconds. Default: 30, as on Spotify.",
     30,
     most=86_400,
     least=0,
     is_rare=True,
 )
 BY: Final = Described(
-    Form.CHOICE, "By", "What counts: plays, or minutes played.", "plays"
+    Form.CHOICE, "Count by", "What counts: plays or listening time.", "plays"
 )
 LIMIT: Final = Described(
     Form.COUNT,

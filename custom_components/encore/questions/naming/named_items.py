@@ -24,7 +24,7 @@ THING: Final = Described(
 )
 TYPE: Final = Described(
     Form.FILTER,
-    "Type",
+    "Item type",
     "Only a track, an artist, an album, a show or an episode of that name. Default: the one played most, albums last.",
     "track",
 )
