@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from zipfile import ZipFile
 
 from demo.api import HomeAssistantApi
+from demo.assistants import let_encore_answer
 from demo.errors import DemoError
 from demo.home_assistant import HomeAssistantProcess
 from demo.link import DOMAIN, link, register_app, settled
@@ -31,9 +32,15 @@ DECIDES = (
 )
 """What decides on the outcome, beside the ZIP."""
 
+CONFIGURATION = "assist_pipeline:\nconversation:\n"
+"""As bare as it gets, with a voice assistant."""
+FIRST_QUESTION = "What did I listen to in the last 24 hours?"
+ANSWERS_IN_S = 30
+"""The recent plays of an account come with its first sync."""
+
 
 def check_bare_house(archive: Path) -> None:
-    """Raise `ReleaseError` unless the ZIP sets up with its requirements only and links an account.
+    """Raise `ReleaseError` unless the ZIP sets up with its requirements only, links an account and answers by voice.
 
     Spotify is played by the simulator, which runs outside of the bare environment.
     """
@@ -73,7 +80,7 @@ async def set_up(archive: Path, python: Path, folder: Path) -> None:
     config = folder / "config"
     integration = config / "custom_components" / DOMAIN
     ZipFile(archive).extractall(integration)
-    (config / "configuration.yaml").write_text("# As bare as it gets.\n")
+    (config / "configuration.yaml").write_text(CONFIGURATION)
     spotify = SimulatorProcess(folder / "spotify", port=free_port(19290))
     home_assistant = HomeAssistantProcess(
         config,
@@ -91,6 +98,8 @@ async def set_up(archive: Path, python: Path, folder: Path) -> None:
             await register_app(api)
             await link(api, "alva")
             states = await settled(api)
+            await let_encore_answer(api)
+            answer = await first_answer(api)
     finally:
         await home_assistant.stop()
         await spotify.stop()
@@ -99,6 +108,27 @@ async def set_up(archive: Path, python: Path, folder: Path) -> None:
         raise ReleaseError(
             "\n".join([f"The ZIP does not set up in a bare house: {states}", *said])
         )
+    if not answer.startswith("You played"):
+        raise ReleaseError(f"The first question was answered with: {answer}")
+
+
+async def first_answer(api: HomeAssistantApi) -> str:
+    """Ask the voice assistant what a new user asks first, until the account's recent plays are there; return what it says."""
+    known = await api.command("assist_pipeline/pipeline/list")
+    (assistant,) = known["pipelines"]
+    said = ""
+    for _ in range(ANSWERS_IN_S):
+        heard = await api.command(
+            "conversation/process",
+            text=FIRST_QUESTION,
+            language="en",
+            agent_id=assistant["conversation_engine"],
+        )
+        said = heard["response"]["speech"]["plain"]["speech"]
+        if said.startswith("You played"):
+            break
+        await asyncio.sleep(1)
+    return said
 
 
 def _bad(line: str) -> bool:

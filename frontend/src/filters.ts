@@ -22,13 +22,22 @@ export const NO_FILTERS: Filters = {
   kind: "",
 };
 
-const NAMES = Object.keys(NO_FILTERS) as (keyof Filters)[];
+/** What filters are called in an address: as the fields of actions. */
+const NAMES: Record<keyof Filters, string> = {
+  window: "time_range",
+  start: "start_time",
+  end: "end_time",
+  listener: "listener",
+  room: "room",
+  kind: "kind",
+};
 
 /** Read filters from the query of an address. */
 export const filtersOf = (query: string): Filters => {
   const parameters = new URLSearchParams(query);
   const filters = { ...NO_FILTERS };
-  for (const name of NAMES) filters[name] = parameters.get(name) ?? "";
+  for (const [name, inAddress] of Object.entries(NAMES))
+    filters[name as keyof Filters] = parameters.get(inAddress) ?? "";
   return filters;
 };
 
@@ -38,7 +47,11 @@ export const queryOf = (
   more: Record<string, string> = {},
 ): string => {
   const query = new URLSearchParams();
-  for (const [name, value] of Object.entries({ ...filters, ...more }))
+  for (const [name, inAddress] of Object.entries(NAMES)) {
+    const value = filters[name as keyof Filters];
+    if (value) query.set(inAddress, value);
+  }
+  for (const [name, value] of Object.entries(more))
     if (value) query.set(name, value);
   const text = query.toString();
   return text ? `?${text}` : "";

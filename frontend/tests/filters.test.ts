@@ -36,3 +36,10 @@ test("a window between two days is never asked for by a name as well", () => {
     start_time: "2026-07-01",
   });
 });
+
+void test("filters are called in an address as the fields of actions", () => {
+  assert.equal(
+    queryOf({ ...NO_FILTERS, window: "last_night", start: "a", end: "b" }),
+    "?time_range=last_night&start_time=a&end_time=b",
+  );
+});

@@ -17,7 +17,7 @@ from .browser import Visitor, visitor
 PAGES = {
     "now": "now",
     "history": "history",
-    "insights": "insights?window=this_year",
+    "insights": "insights?time_range=this_year",
     "year": "year",
 }
 COLOURS = 256

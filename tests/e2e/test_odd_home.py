@@ -38,7 +38,7 @@ MORE_LOOKS: Final = (*LOOKS, ("desk", "dark"), ("phone", "light"))
 PAGES: Final = {
     "now": "encore/now",
     "history": "encore/history",
-    "insights": "encore/insights?window=all_time",
+    "insights": "encore/insights?time_range=all_time",
     "year": "encore/year",
     "import": "encore/import",
     "manage": "encore/manage",

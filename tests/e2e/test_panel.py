@@ -106,7 +106,7 @@ async def test_anything_is_asked_on_a_phone(guest: Visitor, page: str) -> None:
 
 async def test_filters_go_into_the_address_and_along(guest: Visitor) -> None:
     """A page can be kept with what it shows; the next page shows the same listener's."""
-    await to_the_desk(guest, "insights?window=last_year&listener=Alva")
+    await to_the_desk(guest, "insights?time_range=last_year&listener=Alva")
     filters = guest.page.locator("encore-filter-bar select")
     await expect(filters.nth(0)).to_have_value("last_year")
     await expect(filters.nth(1)).to_have_value("Alva")
@@ -126,7 +126,7 @@ async def test_a_line_of_insights_reports_more_and_a_picture_is_a_file(
     guest: Visitor,
 ) -> None:
     """What is chosen is looked up; what is drawn is there as a table and CSV, and leads to its days."""
-    await to_the_desk(guest, "insights?window=all_time")
+    await to_the_desk(guest, "insights?time_range=all_time")
     page = guest.page
     artists = page.locator("encore-insights-top").first
     chosen = artists.locator("button.row").first
@@ -211,7 +211,7 @@ async def test_an_export_is_dropped_given_up_and_sent_again(
 async def test_an_import_is_followed_and_stopped(
     home: Home, guest: Visitor, alva: Account, page: str
 ) -> None:
-    """How far it is changes while one looks, and the button Stop ends it."""
+    """How far it is changes while one looks, and the button Cancel ends it."""
     await to_the_desk(guest, page)
     shown = guest.page.locator("encore-panel")
     async with export_of(home.truth, "alva", home.home_assistant.media) as export:
@@ -220,16 +220,16 @@ async def test_an_import_is_followed_and_stopped(
             import_past(home.api, alva.entry["entry_id"], export)
         )
         try:
-            stop = guest.page.get_by_role("button", name="Stop", exact=True)
+            stop = guest.page.get_by_role("button", name="Cancel", exact=True)
             # Other work may be under way, too.
             mine = shown.locator(".going, tr", has=stop, has_text=export.path.name)
             progress = mine.locator("progress")
             await expect(progress).not_to_have_attribute("value", "0")
-            await mine.get_by_role("button", name="Stop", exact=True).click()
+            await mine.get_by_role("button", name="Cancel", exact=True).click()
             assert (await importing)["cancelled"]
         finally:
             importing.cancel()
-    await expect(shown.get_by_text(re.compile(r"\bStopped\b")).first).to_be_visible()
+    await expect(shown.get_by_text(re.compile(r"\bCanceled\b")).first).to_be_visible()
     await expect(mine).to_have_count(0)
 
 

@@ -147,7 +147,7 @@ async def test_an_imported_play_is_played_again_where_one_chooses(
 ) -> None:
     """An export knows no room: the dialog asks for one, says what would play there, and plays it."""
     rows = [row for row in await home.truth.heard("alva") if row["ms_played"] > 40_000]
-    await opened(guest, f"history?end={local(rows[-200]['ended_at']).date()}")
+    await opened(guest, f"history?end_time={local(rows[-200]['ended_at']).date()}")
     page = guest.page
     row = page.locator("encore-history-day button.row").first
     title = await title_of(row)
