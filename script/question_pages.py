@@ -5,15 +5,36 @@ import json
 from pathlib import Path
 import re
 from tempfile import TemporaryDirectory
-from typing import Final
+from types import get_original_bases
+from typing import Any, Final, get_type_hints
 
+from msgspec import Struct
+from msgspec.structs import fields as struct_fields
 import yaml
 
 from custom_components.encore.questions.all_questions import QUESTIONS
+from custom_components.encore.questions.base.answer import (
+    Amount,
+    AnsweredGap,
+    AnsweredPlay,
+    AnsweredThing,
+    AnsweredWindow,
+    Entry,
+)
 from custom_components.encore.questions.base.parameters import by_public_name
+from custom_components.encore.questions.base.response import keys_of
 from tests.unit.questions.house import PAST, ask, history_of
 from tests.unit.questions.own_tests import OWN_TESTS
 
+SHARED: Final[dict[str, type[Struct]]] = {
+    "an amount, such as `total`, `average` or a day": Amount,
+    "an entry of a top list": Entry,
+    "a play": AnsweredPlay,
+    "`item`, what a name was taken for": AnsweredThing,
+    "`time_range`": AnsweredWindow,
+    "a gap": AnsweredGap,
+}
+"""What means the same in every answer."""
 DOCS: Final = Path(__file__).parent.parent / "docs"
 
 
@@ -29,6 +50,7 @@ def all_of_them() -> str:
 
 def documented(page: str) -> str:
     """Return a page with its generated parts as they should be."""
+    page = _filled(page, "keys", _keys())
     page = _filled(page, "sentences", _sentences())
     return _filled(page, "examples", _examples())
 
@@ -46,6 +68,29 @@ def _filled(page: str, part: str, sections: Iterable[str]) -> str:
         count=1,
         flags=re.DOTALL,
     )
+
+
+def _keys() -> Iterator[str]:
+    yield "| Object | Keys |\n|---|---|"
+    for name, declared in SHARED.items():
+        yield _row(name, [each.encode_name for each in struct_fields(declared)])
+    yield "\n| Action | Keys of its answer |\n|---|---|"
+    for question in QUESTIONS:
+        answer: type[Any] = get_original_bases(type(question))[0].__args__[1]
+        yield _row(f"`{question.name}`", _all_keys(answer))
+    yield ""
+
+
+def _all_keys(declared: type[Any]) -> list[str]:
+    """Return the keys of an answer, those of merged fields among them."""
+    keys: list[str] = []
+    for name, key in keys_of(declared):
+        keys += [key] if key else _all_keys(get_type_hints(declared)[name])
+    return keys
+
+
+def _row(name: str, keys: Iterable[str]) -> str:
+    return f"| {name} | {', '.join(f'`{key}`' for key in keys)} |"
 
 
 def _sentences() -> Iterator[str]:

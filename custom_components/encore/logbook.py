@@ -53,7 +53,7 @@ def async_describe_events(
 def _described(event: Event[Any]) -> dict[str, str]:
     """Return the line of a record; what a private listener asked has no name."""
     data = event.data
-    named = data["what"]
+    named = data["request"]
     words = named and named.removeprefix("get_").replace("_", " ")
     what = f"“{words}”" if words else _ASKED[data["type"]]
     caller = _CALLERS.get(data["caller"], data["caller"])

@@ -148,7 +148,9 @@ class Audit:
                 "who": record.who,
                 "interface": record.door,
                 "type": record.deed,
-                "what": None if is_private(self._hass, record, None) else record.what,
+                "request": None
+                if is_private(self._hass, record, None)
+                else record.what,
                 "outcome": record.outcome,
             },
             context=caller.context,

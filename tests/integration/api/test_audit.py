@@ -59,7 +59,7 @@ async def test_a_question_is_noted_with_who_asked_and_how(
         "caller": "user",
         "name": ben.name,
         "interface": "action",
-        "what": "get_top",
+        "request": "get_top",
     }
     assert (called["outcome"], called["reason"], called["type"]) == (
         "done",
@@ -70,7 +70,7 @@ async def test_a_question_is_noted_with_who_asked_and_how(
         "caller": "satellite",
         "name": "assist_satellite.hall",
         "interface": "sentence",
-        "what": "get_plays",
+        "request": "get_plays",
     }
 
 
@@ -115,13 +115,13 @@ async def test_what_a_private_listener_asked_is_theirs_to_know(
     await asked(hass, as_ben, "get_plays", listener="me", room="Kitchen")
     await asked(hass, as_alva, "get_plays", listener="me")
     own, others = await records(hass, as_alva)
-    assert (own["private"], own["what"]) == (False, "get_plays")
-    assert (others["private"], others["what"], others["parameters"]) == (
+    assert (own["private"], own["request"]) == (False, "get_plays")
+    assert (others["private"], others["request"], others["parameters"]) == (
         True,
         None,
         None,
     )
-    *reported, reading = [event.data["what"] for event in events]
+    *reported, reading = [event.data["request"] for event in events]
     assert (reported, reading) == ([None, "get_plays"], "get_audit_log")
     assert "Kitchen" not in str([event.data for event in events])
 
@@ -139,7 +139,7 @@ async def test_it_stays_theirs_when_their_account_is_gone(
     async_note_removed(hass, accounts["ben"])
     await hass.config_entries.async_remove(accounts["ben"].entry_id)
     [others] = await records(hass, as_alva)
-    assert (others["private"], others["what"], others["parameters"]) == (
+    assert (others["private"], others["request"], others["parameters"]) == (
         True,
         None,
         None,
@@ -178,7 +178,7 @@ async def test_records_wait_while_the_store_is_closed(
     assert not hass.data[DATA_HISTORY].is_open
     await async_get_audit(hass).async_save()
     await hass.config_entries.async_setup(house.entry_id)
-    assert [one["what"] for one in await records(hass, as_alva)] == ["get_plays"]
+    assert [one["request"] for one in await records(hass, as_alva)] == ["get_plays"]
 
 
 async def test_what_a_command_sets_off_is_noted_for_itself(
@@ -204,7 +204,7 @@ async def test_what_a_command_sets_off_is_noted_for_itself(
     )
     await hass.async_block_till_done()
     noted = [
-        (one["caller"], one["what"], one["outcome"], one["parameters"])
+        (one["caller"], one["request"], one["outcome"], one["parameters"])
         for one in await records(hass, as_alva)
     ]
     assert sorted(noted) == [
@@ -241,7 +241,7 @@ async def test_what_cannot_be_stored_takes_no_other_record_with_it(
         pass
     odd, plain = await records(hass, as_alva)
     assert odd["parameters"] == {"of": None, "limit": None}
-    assert plain["what"] == "get_plays"
+    assert plain["request"] == "get_plays"
 
 
 async def test_what_is_said_is_done_once(
@@ -249,6 +249,6 @@ async def test_what_is_said_is_done_once(
 ) -> None:
     """In a conversation, “play this again” is a sentence of its own as well as one that follows."""
     await talk(hass, as_alva, "what did I listen to last night", "play this again")
-    assert [each["what"] for each in await records(hass, as_alva)].count(
+    assert [each["request"] for each in await records(hass, as_alva)].count(
         "play_again"
-    ) + [each["what"] for each in await records(hass, as_alva)].count("play_it") == 1
+    ) + [each["request"] for each in await records(hass, as_alva)].count("play_it") == 1

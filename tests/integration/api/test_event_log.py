@@ -225,7 +225,7 @@ async def test_the_log_can_be_filtered_and_purged(
     assert (await sent(socket, {"type": "encore/purge_events"}))["success"]
     assert await log(socket, kind=["notice"]) == []
     noted = (await act(hass, "get_audit_log", as_alva))["records"]
-    assert "purge_events" in {one["what"] for one in noted}
+    assert "purge_events" in {one["request"] for one in noted}
 
 
 @pytest.mark.parametrize(

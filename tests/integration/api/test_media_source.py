@@ -423,7 +423,7 @@ async def test_who_may_not_ask_is_refused_and_noted(
     hass_admin_user.groups = groups
     noted = await async_act(hass, "get_audit_log", Context(user_id=hass_admin_user.id))
     records = noted["records"]
-    browsed = [(one["what"], one["outcome"]) for one in records if one["interface"] == "media_source"]  # fmt: skip
+    browsed = [(one["request"], one["outcome"]) for one in records if one["interface"] == "media_source"]  # fmt: skip
     assert browsed == [("get_plays", "done"), ("get_plays", "refused")]
 
 

@@ -118,7 +118,7 @@ async def test_it_is_noted_as_a_question(
     [record] = [
         one
         for one in (await act(hass, "get_audit_log", as_alva))["records"]
-        if one["what"] == "play_details"
+        if one["request"] == "play_details"
     ]
     assert record["type"] == RequestType.QUESTION
     assert (record["parameters"], record["reason"]) == (

@@ -552,7 +552,7 @@ async def test_only_administrators_send_exports(
     assert response.status == HTTPStatus.UNAUTHORIZED
     assert (await page.look(upload))[1]["received"] == 0
     audit = await act(hass, "get_audit_log", as_alva, outcome="refused")
-    assert {each["what"] for each in audit["records"]} == {
+    assert {each["request"] for each in audit["records"]} == {
         "begin_upload",
         "continue_upload",
         "give_up_upload",
@@ -889,6 +889,6 @@ async def test_the_log_does_not_name_the_file(
     ]
     assert not [text for text in ours if "alva.private.name" in text]
     audit = await act(hass, "get_audit_log", as_alva)
-    begun = [each for each in audit["records"] if each["what"] == "begin_upload"]
+    begun = [each for each in audit["records"] if each["request"] == "begin_upload"]
     assert len(begun) == 3
     assert "alva.private.name" not in str(audit)

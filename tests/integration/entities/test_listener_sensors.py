@@ -359,7 +359,7 @@ async def test_a_button_fetches_what_was_played(
     await hass.services.async_call(
         "button", "press", {"entity_id": button}, blocking=True
     )
-    assert [event.data["what"] for event in events] == ["sync_now"]
+    assert [event.data["request"] for event in events] == ["sync_now"]
     assert shown(of(alva, "sync_now")).state == "2026-07-15T10:00:00+00:00"
 
 

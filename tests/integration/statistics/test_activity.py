@@ -78,9 +78,9 @@ async def test_what_pages_and_cards_show_is_counted_and_not_reported(
     assert reported == []
     assert await home.tell("get_audit_log") == {"records": []}
     audit = await home.tell("get_audit_log", reads=True)
-    assert [each["what"] for each in audit["records"]] == ["get_audit_log"]
+    assert [each["request"] for each in audit["records"]] == ["get_audit_log"]
     mine = [each for each in audit["reads"] if each["interface"] == "websocket"]
-    assert {each["what"]: each["times"] for each in mine} == dict.fromkeys(READS, 3)
+    assert {each["request"]: each["times"] for each in mine} == dict.fromkeys(READS, 3)
     assert {(each["caller"], each["outcome"], each["private"]) for each in mine} == {
         ("administrator", "done", False)
     }
@@ -103,7 +103,7 @@ async def test_a_dry_run_that_finds_nothing_is_not_reported(
     assert answer["error"]["code"] == "nothing_to_replay"
     assert await activity(home, socket) == []
     [record] = (await home.tell("get_audit_log"))["records"]
-    assert (record["what"], record["outcome"]) == ("replay", "failed")
+    assert (record["request"], record["outcome"]) == ("replay", "failed")
 
 
 async def test_what_people_and_automations_ask_is_reported(
@@ -155,4 +155,4 @@ async def test_commands_and_refusals_over_a_connection_are_reported(
         "carried out “purge events” (administrator, panel or card)",
     ]
     [failed] = (await home.tell("get_audit_log", outcome="failed"))["records"]
-    assert (failed["what"], failed["reason"]) == ("get_plays", "unknown_listener")
+    assert (failed["request"], failed["reason"]) == ("get_plays", "unknown_listener")

@@ -119,6 +119,16 @@ def test_the_pages_are_current() -> None:
         assert documented(text) == text
 
 
+def test_the_table_of_answers_names_what_each_of_them_has() -> None:
+    """Keys of every answer stand in the table that describes them, and no key that none has."""
+    table = PAGE.split("Every answer has:")[1].split("Keys mean the same")[0]
+    rows = re.findall(r"^\| ((?:`\w+`(?:, )?)+) \|", table, re.MULTILINE)
+    described = {key for row in rows for key in re.findall(r"`(\w+)`", row)}
+    answers = [json.loads(answer) for _, _, answer in EXAMPLES]
+    assert set.intersection(*map(set, answers)) - {"speech"} <= described
+    assert described - {"speech"} <= set.union(*map(set, answers))
+
+
 def test_every_window_of_the_page_exists() -> None:
     """Each name in the table of windows is one."""
     table = PAGE.split("## Time periods")[1].split("Time periods follow")[0]

@@ -105,13 +105,13 @@ def written(value: object) -> dict[str, Any]:
 
 def _values(of: object) -> dict[str, object]:
     values: dict[str, object] = {}
-    for name, key in _data_fields(type(of)):
+    for name, key in keys_of(type(of)):
         value = getattr(of, name)
         values |= {key: value} if key else _values(value)
     return values
 
 
-def _data_fields(kind: type) -> tuple[tuple[str, str], ...]:
+def keys_of(kind: type) -> tuple[tuple[str, str], ...]:
     """Return the names of the fields that are data, with their keys, empty for those that are merged; each class is read once."""
     if (known := _FIELDS.get(kind)) is None:
         known = _FIELDS[kind] = tuple(

@@ -24,7 +24,7 @@ interface Record {
   model: string | null;
   interface: string;
   type: string;
-  what: string;
+  request: string;
   parameters: object;
   private: boolean;
   outcome: string;
@@ -174,7 +174,7 @@ export class ManageAudit extends Section<Audit> {
                 <td dir="auto">${this.#who(record)}</td>
                 <td>${this.say(`door_${record.interface}`)}</td>
                 <td>
-                  ${record.what}
+                  ${record.request}
                   ${
                     record.private || !Object.keys(record.parameters).length
                       ? nothing
@@ -221,12 +221,12 @@ export class ManageAudit extends Section<Audit> {
         "caller",
         "name",
         "model",
-        "door",
-        "deed",
-        "what",
+        "interface",
+        "type",
+        "request",
         "outcome",
         "reason",
-        "took_ms",
+        "duration_ms",
       ],
       this._state.answer.records.map((each) => [
         each.at,
@@ -235,7 +235,7 @@ export class ManageAudit extends Section<Audit> {
         each.model,
         each.interface,
         each.type,
-        each.what,
+        each.request,
         each.outcome,
         each.reason,
         each.duration_ms,
