@@ -11,7 +11,7 @@ from demo.api import HomeAssistantApi
 from demo.assistants import let_encore_answer
 from demo.errors import DemoError
 from demo.home_assistant import HomeAssistantProcess
-from demo.link import DOMAIN, link, register_app, settled
+from demo.link import DOMAIN, belongs_to, link, register_app, settled
 from demo.onboarding import Owner, onboard
 from demo.ports import free_port
 from demo.simulators import SimulatorProcess
@@ -96,7 +96,8 @@ async def set_up(archive: Path, python: Path, folder: Path) -> None:
         async with HomeAssistantApi(home_assistant.url, token) as api:
             await home_assistant.started(api)
             await register_app(api)
-            await link(api, "alva")
+            account = await link(api, "alva")
+            await belongs_to(api, account["entry_id"], "person.alva")
             states = await settled(api)
             await let_encore_answer(api)
             answer = await first_answer(api)

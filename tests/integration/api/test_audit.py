@@ -55,7 +55,7 @@ async def test_a_question_is_noted_with_who_asked_and_how(
     )
     spoken, called = await records(hass, as_alva)
     assert called["parameters"] == {"of": "artists", "time_range": "this_week"}
-    assert {key: called[key] for key in ("caller", "name", "interface", "what")} == {
+    assert {key: called[key] for key in ("caller", "name", "interface", "request")} == {
         "caller": "user",
         "name": ben.name,
         "interface": "action",
@@ -66,7 +66,7 @@ async def test_a_question_is_noted_with_who_asked_and_how(
         None,
         "question",
     )
-    assert {key: spoken[key] for key in ("caller", "name", "interface", "what")} == {
+    assert {key: spoken[key] for key in ("caller", "name", "interface", "request")} == {
         "caller": "satellite",
         "name": "assist_satellite.hall",
         "interface": "sentence",

@@ -45,7 +45,7 @@ async def test_what_plays_is_controlled(
     answer = await act("set_volume", volume=23)
     assert player.device(named(player, PHONE)).volume_percent == 23
     assert answer["volume"] == 23
-    assert answer["speech"] == f"The music of {LISTENER} is at 23 % volume now."
+    assert answer["speech"] == f"The music of {LISTENER} is at 23% volume now."
 
 
 async def test_where_nothing_plays_that_is_said(

@@ -161,7 +161,7 @@ async def test_music_moves_to_a_device_by_any_name_it_has(
         "device": LAPTOP,
         "device_id": named(player, LAPTOP),
         "was_there": False,
-        "speech": f"It is on {LAPTOP} now.",
+        "speech": f"It’s now on {LAPTOP}.",
     }
 
 
@@ -172,7 +172,7 @@ async def test_what_is_there_already_is_not_moved(
     spotify.faults.add(Fault(FaultKind.SERVER_ERROR, "/v1/me/player", "PUT"))
     answer = await act("transfer_playback", device=PHONE)
     assert answer["was_there"] is True
-    assert answer["speech"] == f"It is on {PHONE} already."
+    assert answer["speech"] == f"It’s already on {PHONE}."
 
 
 async def test_paused_music_stays_paused_unless_it_is_to_play(

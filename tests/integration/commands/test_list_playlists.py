@@ -178,7 +178,7 @@ async def test_a_playlist_changes_as_commanded(
     assert content(own) == [d, c, a, b]
     done = await act("remove_from_playlist", admin, playlist=own.name, items=[a, c])
     assert content(own) == [d, b]
-    assert done["speech"] == f"“{own.name}” no longer holds those two items."
+    assert done["speech"] == f"I removed two items from “{own.name}”."
     await act("update_playlist", admin, playlist=own.name, description="Mine")
     assert own.description == "Mine"
     before = own.name

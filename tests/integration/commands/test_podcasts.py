@@ -84,7 +84,7 @@ async def test_episodes_come_with_how_far_they_were_played(
         False,
     )
     assert one["show"] == show.name
-    assert "which is under way" in answer["speech"]
+    assert "which is in progress" in answer["speech"]
     for name in (show.uri, f"https://open.spotify.com/show/{show.id}"):
         assert titled(await act("get_episodes", show=name, limit=3)) == titled(answer)
 
@@ -168,7 +168,7 @@ async def test_new_episodes_are_those_that_came_out_and_are_not_finished(
     assert answer["since"] == since
     nothing = await act("get_episodes", status="new", since="today")
     assert nothing["episodes"] == []
-    assert nothing["speech"] == f"Nothing new came out for {LISTENER} since today."
+    assert nothing["speech"] == f"No new episodes for {LISTENER} since today."
 
 
 async def test_what_is_under_way_can_be_gone_on_with(
@@ -177,11 +177,11 @@ async def test_what_is_under_way_can_be_gone_on_with(
     """With how much of it is left."""
     nothing = await act("get_episodes", status="in_progress")
     assert nothing["episodes"] == []
-    assert nothing["speech"] == f"{LISTENER} has no episode under way."
+    assert nothing["speech"] == f"{LISTENER} has no episodes in progress."
     library.resume_points[show.episode_ids[3]] = ResumePoint(60_000, fully_played=False)
     answer = await act("get_episodes", status="in_progress", refresh=True)
     assert titled(answer) == uris(show, 3)
-    assert f"{LISTENER} can go on with" in answer["speech"]
+    assert f"{LISTENER} can continue with" in answer["speech"]
 
 
 async def test_while_spotify_is_out_of_reach_what_is_known_answers_and_says_its_age(

@@ -136,7 +136,9 @@ async def test_what_nothing_is_on_for_plays_on_the_device_of_the_options(
     player.lose_device()
     answer = await act("add_to_queue", items=[each.uri for each in tracks[:2]])
     assert answer["playing"] is True
-    assert answer["speech"] == f"Nothing was on, so {LISTENER} plays two tracks now."
+    assert (
+        answer["speech"] == f"Nothing was playing, so {LISTENER} plays two tracks now."
+    )
     assert player.state is not None
     assert player.state.item.uri == tracks[0].uri
     assert [thing.uri for thing in player.coming()][0] == tracks[1].uri

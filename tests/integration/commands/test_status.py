@@ -45,9 +45,7 @@ async def test_an_account_that_keeps_up(
     assert account["connected"] and account["recording"]
     assert account["recorded_until"] and account["fetched_until"]
     assert answer["calls_last_24_hours"] > 0
-    assert answer["speech"].startswith(
-        f"What {LISTENER} plays is recorded, last synced"
-    )
+    assert answer["speech"].startswith(f"Recording is on for {LISTENER}, last synced")
 
 
 async def test_a_pause_and_a_lost_account_are_said(

@@ -141,7 +141,7 @@ async def test_an_alarm_is_created_changed_and_removed(
     switch = f"switch.bedroom_alarm_{made['alarm']}"
     await until(lambda: hass.states.get(switch))
     done = await act(hass, "update_alarm", alarm=switch, room="kitchen", days="once", enabled=False)  # fmt: skip
-    assert done["speech"] == "The alarm at 06:45 in Kitchen does not ring."
+    assert done["speech"] == "The alarm at 06:45 in Kitchen is off."
     reported = await act(hass, "get_alarms", rooms=["kitchen"])
     (only,) = reported["alarms"]
     assert (only["room"], only["days"], only["enabled"]) == ("Kitchen", "once", False)

@@ -91,7 +91,10 @@ async def test_a_preset_is_applied_without_a_speaker_that_is_gone(
     done = await act(hass, "apply_group_preset", name="Dinner")
     assert done["rooms"] == ["Kitchen", "Living Room"]
     assert done["skipped"] == ["Bedroom"]
-    assert done["speech"] == "Kitchen and Living Room play together. Bedroom is away."
+    assert (
+        done["speech"]
+        == "Kitchen and Living Room play together. Bedroom isn’t available."
+    )
     presets = async_group_presets(hass)
     stored = await presets.async_named("Dinner")
     assert stored is not None

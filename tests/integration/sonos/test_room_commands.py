@@ -52,7 +52,10 @@ async def test_a_party_is_every_room_that_is_there(
     done = await async_act(hass, "group_rooms", room=LIVING_ROOM)
     assert done["rooms"] == ["Living Room", "Kitchen"]
     assert done["skipped"] == ["Bedroom"]
-    assert done["speech"] == "Living Room and Kitchen play together. Bedroom is away."
+    assert (
+        done["speech"]
+        == "Living Room and Kitchen play together. Bedroom isn’t available."
+    )
 
 
 async def test_a_room_that_is_away_cannot_be_named(
@@ -203,7 +206,7 @@ async def test_a_queue_is_cleared(
     assert done["speech"] == "The queue of Kitchen is empty now."
     assert titles(sonos, "Kitchen") == []
     done = await async_act(hass, "clear_queue", room="kitchen")
-    assert done["speech"] == "The queue of Kitchen was empty already."
+    assert done["speech"] == "The queue of Kitchen was already empty."
     reported = await async_act(hass, "get_queue", room="kitchen")
     assert (reported["total"], reported["items"], reported["playing_position"]) == (
         0,

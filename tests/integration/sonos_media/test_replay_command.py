@@ -192,9 +192,7 @@ async def test_a_dry_run_reports_and_touches_nothing(
     }
     assert [each["volume"] for each in then["Bedroom"]] == [70]
     assert reported["speech"].startswith(f"“{names[0]}” by ")
-    assert (
-        "two things after it would play in Kitchen and Bedroom." in reported["speech"]
-    )
+    assert "two items after it would play in Kitchen and Bedroom." in reported["speech"]
     assert reported["speech"].endswith("can’t be played again.")
     assert (queue(kitchen.transport), kitchen.sound.volume, kitchen.members) == before
 
@@ -224,7 +222,7 @@ async def test_the_queue_is_what_the_window_held_with_group_and_volumes(
     assert not bedroom.sound.mute
     assert kitchen.transport.queue.mode == "NORMAL"
     assert (done["play_count"], len(done["not_found"])) == (3, 1)
-    assert "plays again in Kitchen and Bedroom, and two things after it." in done["speech"]  # fmt: skip
+    assert "plays again in Kitchen and Bedroom, and two items after it." in done["speech"]  # fmt: skip
 
 
 async def test_only_the_music_leaves_groups_and_volumes(
@@ -482,7 +480,7 @@ async def test_where_there_is_no_speaker_connect_plays_it(
     assert (state.item.uri, state.is_playing) == (tracks[0].uri, True)
     assert state.device.name == LAPTOP
     assert done["speech"].startswith(f"“{tracks[0].name}”")
-    assert f"plays again on {LAPTOP}, and one thing after it." in done["speech"]
+    assert f"plays again on {LAPTOP}, and one item after it." in done["speech"]
     with pytest.raises(NoPlayerThere):
         await replay(hass, target_room="Attic", **evening.window)
 
@@ -525,7 +523,7 @@ async def test_what_cannot_be_is_said(
     reported = await replay_result(hass, **evening.window)
     assert (reported["play_count"], len(reported["not_found"])) == (0, 2)
     assert reported["speech"].startswith(
-        "Nothing of it can be played again. “Slow” by Ilse"
+        "None of it can be played again. “Slow” by Ilse"
     )
     with pytest.raises(NothingCanReplay) as nothing:
         await replay(hass, **evening.window)

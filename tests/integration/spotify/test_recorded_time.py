@@ -378,7 +378,7 @@ async def test_a_pause_ends_in_time(
     """Said back in words, changed by the next one, and over when its time is, unless somebody ends it before."""
     answer = await act(hass, "pause_recording", duration="2_hours")
     assert answer["changed"] is True
-    assert "Alva Lindqvist plays is recorded until " in answer["speech"]
+    assert "Recording is paused for Alva Lindqvist until " in answer["speech"]
     await later(3600)
     assert alva.runtime_data.collector.paused
     answer = await act(hass, "pause_recording", duration="2_hours")
