@@ -535,7 +535,7 @@ async def test_what_cannot_be_is_said(
     await evening.hears(tracks[0])
     with pytest.raises(UnknownReplayRoom) as nowhere:
         await replay(hass, kind="music", source="live", **evening.window)
-    assert "`onto`" in await async_translated(hass, nowhere.value, "en")
+    assert "`target_room`" in await async_translated(hass, nowhere.value, "en")
     assert queue(kitchen.transport) == before
 
 
