@@ -92,6 +92,11 @@ def test_fillers_are_left_out(language: str, text: str, masked: str) -> None:
     [
         ("en", "what did we play on friday no wait on saturday", "saturday"),
         ("en", "what did we hear last week i mean last month", "last_month"),
+        ("en", "it wasn't saturday it was sunday what did we hear", "sunday"),
+        ("de", "was lief nicht am freitag sondern am samstag", "saturday"),
+        ("nl", "wat hoorden we niet vrijdag maar zaterdag", "saturday"),
+        ("fr", "c'était pas vendredi c'était samedi on a écouté quoi", "saturday"),
+        ("es", "no fue el viernes fue el sábado qué escuchamos", "saturday"),
         ("de", "was lief am freitag nein warte am samstag", "saturday"),
         ("nl", "wat draaiden we vrijdag nee wacht zaterdag", "saturday"),
         ("fr", "on a écouté quoi vendredi non attends samedi", "saturday"),

@@ -5,6 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from custom_components.encore.language.reader.masking import masker_of
+from custom_components.encore.language.reader.said import Said
+from custom_components.encore.language.reader.times import times_said
 from custom_components.encore.language.reader.tokens import joined
 from custom_components.encore.language.slots import moment_of, window_of
 from custom_components.encore.language.understood import Names
@@ -21,6 +23,8 @@ from .test_normalization import NAMES
         ("en", "between eight and ten last night", "last_night_8:00-10:00 ?"),
         ("en", "on the third of march twenty twenty four", "2024-03-03"),
         ("en", "what did we play on ben's birthday", "birthday_of_ben"),
+        ("en", "last to last week which songs were played", "week_before_last"),
+        ("en", "what have i heard since like wednesday", "since_wednesday"),
         ("de", "was lief gestern abend in der küche", "yesterday_evening"),
         ("de", "vor zwei tagen", "2_days_ago"),
         ("de", "im sommer zweitausendvierundzwanzig", "summer_2024"),
@@ -72,6 +76,10 @@ def test_time_ranges_are_found(language: str, text: str, window: str) -> None:
         ("en", "at half past seven yesterday evening", "yesterday_evening 7:30 ?"),
         ("en", "what was on at twenty to six", "5:40 ?"),
         ("en", "ten minutes ago", "10_minutes_ago"),
+        ("en", "what was that a quarter of an hour ago", "15_minutes_ago"),
+        ("en", "three quarters of an hour ago", "45_minutes_ago"),
+        ("en", "two hours and a bit ago", "2_hours_ago"),
+        ("en", "what was on in the last hour", None),
         ("de", "gestern um halb neun", "yesterday 8:30 ?"),
         ("de", "vor einer halben stunde", "30_minutes_ago"),
         ("de", "der track von vor ner stunde", "1_hours_ago"),
@@ -90,7 +98,7 @@ def test_time_ranges_are_found(language: str, text: str, window: str) -> None:
         ("es", "hasta las veintidós", "22:00"),
     ],
 )
-def test_moments_are_found(language: str, text: str, moment: str) -> None:
+def test_moments_are_found(language: str, text: str, moment: str | None) -> None:
     """A clock time and the day that it is of may stand apart."""
     slots = [dict(slot.slots) for slot in masker_of(language).masked(text, NAMES).slots]
     merged = {name: value for each in slots for name, value in each.items()}
@@ -165,3 +173,35 @@ def test_a_slot_within_a_name_is_none(
 def test_what_only_looks_like_a_time_is_none(text: str) -> None:
     """A number is no clock time, and a word no part of a day, unless something says so."""
     assert not masker_of("en").masked(text, Names()).slots
+
+
+@pytest.mark.parametrize(
+    ("meaning", "text", "values"),
+    [
+        (
+            "plays",
+            "the night of the third of march what was on",
+            {"window": "march_3_night"},
+        ),
+        (
+            "playing_at",
+            "what was on at nine in the morning today",
+            {"moment": "this_morning 9:00"},
+        ),
+        ("plays", "tonight what was on", {"window": "tonight"}),
+    ],
+)
+def test_what_stands_together_is_one_time(
+    meaning: str, text: str, values: dict[str, str]
+) -> None:
+    """The night of a date is not the next one, and a morning needs no guess which half of the day is meant."""
+    said = Said(masker_of("en").masked(text, NAMES))
+    assert times_said(meaning, said) == values
+
+
+def test_what_is_called_so_has_its_type() -> None:
+    """Between what a thing is and its name may stand that it is called so."""
+    masker = masker_of("en")
+    masked = masker.masked("find artists called kite in my history", NAMES)
+    at = [token.text for token in masked.tokens].index("kite")
+    assert masker.words.type_in(masked, (at, at + 1)) == "artist"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 import re
 from typing import Any, Final
 
@@ -26,6 +27,8 @@ _SUBJECT_BEFORE: Final = 3
 """Words between which a verb and its subject stand."""
 _NUMBER_AFTER: Final = 3
 """Words after a correction among which the number is that is meant."""
+_DENIED: Final = 2
+"""Words between what is denied and what is said instead."""
 _SHORT: Final = 4
 """Words of a sentence that may be a time alone."""
 
@@ -48,6 +51,12 @@ class Masker:
         self._openings = self._any_of([*words["openings"], *grammar["openings"]])
         self._endings = self._any_of([*words["endings"], *grammar["endings"]])
         self._corrections = self._any_of(words["corrections"])
+        self._denials = self._any_of(words["denials"])
+        self._said_as = {
+            " ".join(self._plain_words(said)): self._plain_words(meant)
+            for said, meant in words.get("said_as", {}).items()
+        }
+        self._said_otherwise = self._any_of(words.get("said_as", ()))
         self.groups = self._groups(
             [*words["alike"], *words["alike_one"], *words["alike_many"]],
             words["other"],
@@ -95,7 +104,28 @@ class Masker:
             before = tokens
             tokens = _without_edge(tokens, self._openings, at_end=False)
             tokens = _without_edge(tokens, self._endings, at_end=True)
-        return _once(self._with_one(with_numbers(tokens, self.language)))
+        tokens = self._as_meant(with_numbers(tokens, self.language))
+        return _once(self._with_one(tokens))
+
+    def _as_meant(self, tokens: Tokens) -> Tokens:
+        """Return the words with plain ones in place of phrases such as "a quarter of an hour"."""
+        if not self._said_as:
+            return tokens
+        result: list[Token] = []
+        at = 0
+        for found in self._said_otherwise.finditer(joined(tokens)):
+            first, after = span_of(tokens, *found.span())
+            start, end = tokens[first].start, tokens[after - 1].end
+            result += tokens[at:first]
+            result += (
+                Token(word, word, start, end) for word in self._said_as[found[0]]
+            )
+            at = after
+        return (*result, *tokens[at:])
+
+    def _plain_words(self, phrase: str) -> tuple[str, ...]:
+        tokens = with_numbers(tokens_of(phrase, self._contractions), self.language)
+        return tuple(token.text for token in tokens)
 
     def _with_one(self, tokens: Tokens) -> Tokens:
         """Return the words with a number in place of "one" where a clock time is."""
@@ -153,6 +183,8 @@ class Masker:
     ) -> Tokens | None:
         """Return the words without what was taken back; None where nothing was."""
         words = joined(tokens)
+        if (kept := self._undenied(tokens, words, slots)) is not None:
+            return self._unmarked(text, kept)
         found = self._corrections.search(words, pos=1)
         if found is None or found.end() == len(words):
             return None
@@ -191,6 +223,21 @@ class Masker:
             ),
             None,
         )
+
+    def _undenied(
+        self, tokens: Tokens, words: str, slots: list[Found]
+    ) -> Tokens | None:
+        """Return the words without what was denied right before something of its kind: "it wasn't Saturday, it was Sunday"."""
+        for found in self._denials.finditer(words):
+            first, after = span_of(tokens, *found.span())
+            for denied, meant in pairwise(slots):
+                if (
+                    denied.first == after
+                    and meant.first - denied.after <= _DENIED
+                    and _alike(denied, meant)
+                ):
+                    return (*tokens[:first], *tokens[meant.first :])
+        return None
 
     def _is_alone(self, slot: Found, slots: list[Found], tokens: Tokens) -> bool:
         """Whether a word such as "night" is no time, because nothing says so."""

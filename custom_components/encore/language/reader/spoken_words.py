@@ -1,6 +1,6 @@
 """Words of a language that say something of a sentence, wherever they stand."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain
 import re
@@ -204,6 +204,8 @@ class SpokenWords:
         before = [
             token.text for token in masked.tokens[max(place[0] - 4, 0) : place[0]]
         ]
+        if before and self._called.fullmatch(before[-1]):
+            return self._type_called(before[:-1])
         for length in range(len(before), 0, -1):
             words = " ".join(before[-length:])
             for name in ("made", "by_artist", "of_artist", "made_by", "type"):
@@ -212,6 +214,12 @@ class SpokenWords:
             if words in self._before_name:
                 return self._before_name[words]
         return None
+
+    def _type_called(self, before: Sequence[str]) -> str | None:
+        """Return what it is that is called so: "artists called Kite"."""
+        word = before[-1] if before else ""
+        found = self.reader.phrases("types").get(word)
+        return str(found or self.reader.phrases("type").get(word) or "") or None
 
     def _in_words(self, masked: Masked, phrases: Mapping[str, Any]) -> Iterator[str]:
         words = joined(masked.tokens)

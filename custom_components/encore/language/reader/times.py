@@ -1,7 +1,8 @@
 """The values of parameters that are times, from the slots of a sentence."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from dataclasses import replace
+from itertools import pairwise, zip_longest
 import re
 from typing import Any, Final
 
@@ -88,8 +89,22 @@ def _whens(key: str, whens: list[Found]) -> list[Found]:
             for each in whens
             if "weekday" not in each.slots and each.slots.get("window") not in _WEEKENDS
         ]
+    whens = [
+        replace(each, slots={"part": "night"}) if _is_night_of(each, other) else each
+        for each, other in zip_longest(whens, whens[1:])
+    ]
     shorter = [each for each in whens if each.slots.get("window") != "all_time"]
     return shorter or whens
+
+
+def _is_night_of(night: Found, day: Found | None) -> bool:
+    """Whether the night of a date is meant, and not the next: "the night of the third of March"."""
+    return (
+        day is not None
+        and night.slots.get("window") == "tonight"
+        and night.after == day.first
+        and "day" in day.slots
+    )
 
 
 def _between(said: Said) -> dict[str, Any]:
@@ -124,8 +139,8 @@ def _moment_values(key: str, said: Said, slots: Sequence[Found]) -> dict[str, An
     if agos := said.masked.of(Kind.AGO):
         merged = _merged(sorted(agos, key=_vagueness))
     if merged.get("half") == "am" and merged.get("window") == "today":
-        merged = {**merged, "window": "this_morning"}
-        del merged["half"]
+        clock = f"{int(merged['hour']) % 12}:{int(merged.get('minute', 0)):02}"
+        merged = {"window": "this_morning", "time": clock}
     if (merged.get("time") == "0:00") and (part := _evening(merged)):
         merged |= part
     moment = moment_of(merged) if merged else None
