@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 import json
-from typing import Final
+from typing import Any, Final
 from zlib import crc32
 
 import numpy as np
@@ -30,7 +30,9 @@ MOST_WRONG: Final = 0.04
 """Which share of what is asked of us may be taken for something else."""
 MOST_TAKEN: Final = 0.006
 """Which share of ordinary talk may be taken for ours."""
-_ORDINARY_WEIGHT: Final = 2.0
+_LIMITS: Final = 25
+_HIGHEST: Final = 0.6
+"""Limits of what is ours that are tried, up to which share of all sentences."""
 _ALIKE: Final = 60
 """How much (percent) a name has to be like the one that is meant."""
 _DIGITS: Final = 3
@@ -100,61 +102,77 @@ def _is_meant(understood: Understood, example: Example) -> bool:
     return meaning(key, said) == meaning(key, meant)
 
 
-def calibrate(found: Sequence[Trial]) -> dict[str, float]:
-    """Write the weights of what speaks for a meaning and how sure is sure enough, and return the latter by language."""
+def calibrate(found: Sequence[Trial]) -> None:
+    """Write what speaks for it that a sentence is ours and that it is read rightly, and how sure is sure enough of either."""
+    decisions = {
+        "ours": _decision(found, [each.ours for each in found]),
+        "right": _decision(
+            [each for each in found if each.ours],
+            [each.right for each in found if each.ours],
+        ),
+    }
+    for language in sorted({each.language for each in found}):
+        of = [each for each in found if each.language == language]
+        limits = _enough(
+            _scores(decisions["ours"], of), _scores(decisions["right"], of), of
+        )
+        for decision, enough in zip(decisions.values(), limits, strict=True):
+            decision["enough"][language] = enough
+    CALIBRATED.write_text(json.dumps(decisions, indent=1) + "\n", encoding="utf-8")
+
+
+def _decision(found: Sequence[Trial], wanted: Sequence[bool]) -> dict[str, Any]:
     # As where the reader is trained.
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
 
     rows = np.array([each.evidence for each in found])
-    right = np.array([each.right for each in found])
-    weights = np.array([1.0 if each.ours else _ORDINARY_WEIGHT for each in found])
-    model = LogisticRegression(max_iter=5000).fit(rows, right, weights)
-    scores = model.decision_function(rows)
-    of = np.array([each.language for each in found])
-    enough = {
-        language: _enough(
-            scores[of == language],
-            [each for each in found if each.language == language],
-        )
-        for language in sorted(set(of))
+    model = LogisticRegression(max_iter=5000).fit(rows, wanted)
+    return {
+        "weights": [round(float(each), _DIGITS) for each in model.coef_[0]],
+        "bias": round(float(model.intercept_[0]), _DIGITS),
+        "enough": {},
     }
-    CALIBRATED.write_text(
-        json.dumps(
-            {
-                "weights": [round(float(each), _DIGITS) for each in model.coef_[0]],
-                "bias": round(float(model.intercept_[0]), _DIGITS),
-                "enough": enough,
-            },
-            indent=1,
-        )
-        + "\n",
-        encoding="utf-8",
-    )
-    return enough
 
 
-def _enough(scores: NDArray[np.float64], found: Sequence[Trial]) -> float:
-    """Return the least score from which on few enough are wrong and few enough taken."""
+def _scores(decision: dict[str, Any], found: Sequence[Trial]) -> NDArray[np.float64]:
+    rows = np.array([each.evidence for each in found])
+    scores: NDArray[np.float64] = rows @ decision["weights"] + decision["bias"]
+    return scores
+
+
+def _enough(
+    is_ours: NDArray[np.float64],
+    is_right: NDArray[np.float64],
+    found: Sequence[Trial],
+) -> tuple[float, float]:
+    """Return the least scores from which on few enough are wrong, few enough taken, and the most right."""
     ours = np.array([each.ours and each.spoken for each in found])
     other = np.array([not each.ours for each in found])
     right = np.array([each.right for each in found])
-    for score in np.sort(scores):
-        answered = scores >= score
-        wrong = (answered & ours & ~right).sum() / ours.sum()
-        taken = (answered & other).sum() / other.sum()
-        if wrong <= MOST_WRONG and taken <= MOST_TAKEN:
-            return round(float(score), _DIGITS)
-    return round(float(scores.max()), _DIGITS)
+    order = np.argsort(-is_right)
+    best, enough = -1.0, (float(is_ours.max()), float(is_right.max()))
+    for least in np.quantile(is_ours, np.linspace(0, _HIGHEST, _LIMITS)):
+        answered = (is_ours >= least)[order]
+        wrong = np.cumsum(answered & (ours & ~right)[order]) / ours.sum()
+        taken = np.cumsum(answered & other[order]) / other.sum()
+        rightly = np.cumsum(answered & (ours & right)[order])
+        allowed = np.flatnonzero((wrong <= MOST_WRONG) & (taken <= MOST_TAKEN))
+        if len(allowed) and rightly[allowed[-1]] > best:
+            best = float(rightly[allowed[-1]])
+            enough = (float(least), float(is_right[order[allowed[-1]]]))
+    return round(enough[0], _DIGITS), round(enough[1], _DIGITS)
 
 
-def described(found: Sequence[Trial], enough: dict[str, float]) -> str:
+def described(found: Sequence[Trial]) -> str:
     """Return in a line for each language how many are answered rightly, wrongly, and taken, and which are the worst."""
-    learned = json.loads(CALIBRATED.read_text(encoding="utf-8"))
+    decisions = json.loads(CALIBRATED.read_text(encoding="utf-8")).values()
     lines = []
-    for language, least in enough.items():
+    for language in sorted({each.language for each in found}):
         of = [each for each in found if each.language == language]
-        scores = np.array([each.evidence for each in of]) @ learned["weights"]
-        answered = scores + learned["bias"] >= least
+        scores = np.min(
+            [_scores(each, of) - each["enough"][language] for each in decisions], axis=0
+        )
+        answered = scores >= 0
         ours = np.array([each.ours and each.spoken for each in of])
         other = np.array([not each.ours for each in of])
         right = np.array([each.right for each in of])
@@ -167,7 +185,7 @@ def described(found: Sequence[Trial], enough: dict[str, float]) -> str:
             f"{name} {100 * share:.1f} %"
             for name, share in zip(("right", "wrong", "taken"), shares, strict=True)
         )
-        lines.append(f"{language}: sure from {least}: {figures}")
+        lines.append(f"{language}: {figures}")
         worst = [
             each
             for _, each in sorted(

@@ -20,13 +20,14 @@ from custom_components.encore.language.reader.features import (
     OTHER,
     SIZE,
     Groups,
+    of_meaning,
     of_places,
     of_sentence,
     of_words,
     word_of,
 )
 from custom_components.encore.language.reader.masking import masker_of
-from custom_components.encore.language.reader.model import Linear, Model
+from custom_components.encore.language.reader.model import Linear, Model, SaidTogether
 from custom_components.encore.language.reader.reading import NAME, THING, Reader
 from custom_components.encore.language.reader.said import NOTHING
 from custom_components.encore.language.reader.slot_finder import Kind
@@ -79,6 +80,7 @@ def train(language: str, examples: Sequence[Prepared]) -> Model:
         frozenset(),
         frozenset(),
         {},
+        {},
     )
     masker = masker_of(language)
     reader = Reader(masker, half)
@@ -115,10 +117,11 @@ def train(language: str, examples: Sequence[Prepared]) -> Model:
     weights = np.array([WEIGHTS[each.example.source] for _, each in sentences])
     meanings = [each.meaning for _, each in sentences]
     meaning = _train_meaning(rows, meanings, weights)
+    given_rows = rows + _rows_of_meanings(meanings)
     details = {
         name: linear
         for name in DETAILS
-        if (linear := _train_detail(name, rows, sentences, weights)) is not None
+        if (linear := _train_detail(name, given_rows, sentences, weights)) is not None
     }
     return Model(
         meaning,
@@ -128,7 +131,24 @@ def train(language: str, examples: Sequence[Prepared]) -> Model:
         vocabulary,
         _ours(examples, masker.groups),
         masker.groups,
+        _said_together(examples),
     )
+
+
+def _said_together(examples: Iterable[Prepared]) -> SaidTogether:
+    """Return in how many sentences that were written which parameters were said of which meaning."""
+    written = {
+        each.example.text: (each.meaning, frozenset(each.asked))
+        for each in examples
+        if each.example.source in {"bank", "spoken"}
+    }
+    counted = Counter(written.values())
+    return {
+        meaning: {
+            names: times for (of, names), times in counted.items() if of == meaning
+        }
+        for meaning in {meaning for meaning, _ in counted}
+    }
 
 
 def _vocabulary(examples: Iterable[Prepared]) -> frozenset[str]:
@@ -234,6 +254,18 @@ def _rows(
             ends,
         ),
         shape=(len(features), SIZE),
+    )
+
+
+def _rows_of_meanings(meanings: Sequence[str]) -> Any:
+    """Return for each sentence the feature that it means what it does."""
+    return _matrix(
+        (
+            np.ones(len(meanings), np.float32),
+            np.array([of_meaning(each) for each in meanings], np.int32),
+            np.arange(len(meanings) + 1),
+        ),
+        shape=(len(meanings), SIZE),
     )
 
 
@@ -347,7 +379,7 @@ def _train_detail(
     if len(kept) < 2:
         return None
     chosen = np.array([labels[number] for number in places])
-    return _fitted(rows[places], chosen, weights[places], strength=10, steps=30)
+    return _fitted(rows[places], chosen, weights[places], strength=3, steps=30)
 
 
 def _detail(name: str, each: Prepared) -> str | None:

@@ -40,7 +40,8 @@ def main() -> None:
     arguments = parser.parse_args()
     if arguments.calibrate:
         found = [each for language in LANGUAGES for each in _tried(language)]
-        print(described(found, calibrate(found)))
+        calibrate(found)
+        print(described(found))
         return
     differing = 0
     for language in arguments.languages:

@@ -46,6 +46,20 @@ def of_sentence(
     return places, (values / norm).astype(np.float32)
 
 
+def of_meaning(meaning: str) -> int:
+    """Return which feature a sentence has that means something; a command about an answer has that of the question."""
+    return _hashed(f"means {meaning.rpartition('/')[2]}")
+
+
+def given(features: Features, meaning: str) -> Features:
+    """Return the features of a sentence that means something, which count as much as all of its words."""
+    places, values = features
+    return (
+        np.append(places, np.int32(of_meaning(meaning))),
+        np.append(values, np.float32(1)),
+    )
+
+
 def of_words(tokens: Sequence[Token]) -> list[NDArray[np.int32]]:
     """Return for each word which features it has: it and its neighbors."""
     words = [word_of(token) for token in tokens]

@@ -24,6 +24,8 @@ _LEAST: Final = 5
 """Steps below which a weight is nothing."""
 
 type Weights = NDArray[np.float32]
+type SaidTogether = Mapping[str, Mapping[frozenset[str], int]]
+"""By meaning, in how many sentences which parameters were said."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,7 +68,7 @@ class Model:
     meaning: Linear
     """Which question or command a sentence is, or neither."""
     details: Mapping[str, Linear]
-    """For parameters that take one of a few values: which of them is said."""
+    """For parameters that take one of a few values: which of them is said, given what a sentence means."""
     naming: Linear
     """How likely a word belongs to the name of something heard: one column."""
     who: Linear
@@ -77,6 +79,7 @@ class Model:
     """Words that were met in sentences that are ours."""
     groups: Groups
     """Words that mean much the same."""
+    said_together: SaidTogether
 
     def name_scores(self, tokens: Sequence[Token]) -> list[float]:
         """Return for each word how likely it belongs to a name: above zero, if it does."""
@@ -125,6 +128,12 @@ def read_model(path: Path) -> Model:
         words: tuple(of)
         for words, of in json.loads(bytes(parts.pop("groups")).decode()).items()
     }
+    said_together = {
+        meaning: {frozenset(names.split()): times for names, times in counted.items()}
+        for meaning, counted in json.loads(
+            bytes(parts.pop("said_together")).decode()
+        ).items()
+    }
     linear = {
         name: Linear(
             tuple(each),
@@ -142,6 +151,7 @@ def read_model(path: Path) -> Model:
         vocabulary,
         ours,
         groups,
+        said_together,
     )
 
 
@@ -166,9 +176,19 @@ def packed(model: Model) -> bytes:
         vocabulary=_bytes("\n".join(sorted(model.vocabulary))),
         ours=_bytes("\n".join(sorted(model.ours))),
         groups=_bytes(json.dumps(model.groups)),
+        said_together=_bytes(json.dumps(_written(model.said_together))),
         **arrays,
     )
     return file.getvalue()
+
+
+def _written(said_together: SaidTogether) -> dict[str, dict[str, int]]:
+    return {
+        meaning: dict(
+            sorted((" ".join(sorted(names)), times) for names, times in counted.items())
+        )
+        for meaning, counted in sorted(said_together.items())
+    }
 
 
 def _bytes(text: str) -> NDArray[np.uint8]:

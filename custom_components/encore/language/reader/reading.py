@@ -9,14 +9,14 @@ from ..follow_up import Asked
 from ..understood import AskBack, Names, Understood
 from .details import lacks, takes_a_name, values_said
 from .dialogue import AGAIN, about_of, followed_by
-from .features import OTHER, grouped_words, word_of
+from .features import OTHER, given, grouped_words, word_of
 from .masked import LONGEST_NAME, IsName, Masked
 from .masking import Masker, masker_of
 from .misheard import with_misheard_listener
 from .model import Model, model_of
 from .said import Said
 from .slot_finder import Kind
-from .sureness import LEAST_CHANCE, NONE, Signs, sure_enough, sureness
+from .sureness import LEAST_CHANCE, NONE, Signs, sureness
 from .tokens import LONGEST_SENTENCE, Token, Tokens, joined
 from .weighing import (
     FOLLOWS,
@@ -127,26 +127,15 @@ class Reader:
             places = self.names_beside(masked, place, is_name)
             tokens = masked.with_names(places, THING if known else NAME)
         chances, features = self._model.meanings(tokens)
-        likeliest = {
-            name: max(linear.chances(features).items(), key=lambda each: each[1])
-            for name, linear in self._model.details.items()
-        }
         words = joined(masked.tokens)
-        said_alone = self._words.details_in(joined(tokens))
-        details = {name: value for name, (value, _) in likeliest.items()} | said_alone
-        doubts = {
-            name: -math.log(max(chance, LEAST_CHANCE))
-            for name, (_, chance) in likeliest.items()
-            if name not in said_alone
-        }
-        return Reading(
+        reading = Reading(
             chances if follows else without_following(chances),
             Said(
                 masked,
                 masked.said(*place) if place else None,
                 place or (0, 0),
                 tuple(masked.said(*each) for each in places),
-                details,
+                {},
                 self._words.until,
                 self._words.between,
                 self._words.same_before(words),
@@ -162,11 +151,35 @@ class Reader:
             ),
             self._signs(tokens, joined(masked.tokens), bool(place), known),
             self._words.left_over(tokens),
-            doubts,
+            features,
+            self._words.details_in(joined(tokens)),
+            NONE,
+            {},
             False,
             self._model.name_scores(masked.tokens),
             None if place else self._instead(masked, is_name),
+            self._model.said_together,
         )
+        ranked = ranked_meanings(reading)
+        return self._detailed(reading, ranked[0][0]) if ranked else reading
+
+    def _detailed(self, reading: Reading, meaning: str) -> Reading:
+        """Return it with the details that are said if it means something."""
+        if reading.meaning == meaning:
+            return reading
+        features = given(reading.features, meaning)
+        likeliest = {
+            name: max(linear.chances(features).items(), key=lambda each: each[1])
+            for name, linear in self._model.details.items()
+        }
+        details = {name: value for name, (value, _) in likeliest.items()}
+        doubts = {
+            name: -math.log(max(chance, LEAST_CHANCE))
+            for name, (_, chance) in likeliest.items()
+            if name not in reading.said_alone
+        }
+        said = replace(reading.said, details=details | dict(reading.said_alone))
+        return replace(reading, meaning=meaning, doubts=doubts, said=said)
 
     def _signs(self, tokens: Tokens, words: str, named: bool, known: bool) -> Signs:
         grouped = grouped_words(
@@ -316,15 +329,16 @@ class Reader:
             return Read(None, first.partition("/")[0] if is_ours else None)
         if meant is None:
             return Read(None)
-        enough = sure_enough(self._masker.language) + _COMMAND * changes(first)
+        language = self._masker.language
+        enough = _COMMAND * changes(first)
         if about is not None and len(reading.said.masked.tokens) <= _GOES_ON:
             enough -= _FOLLOWING
-        if sureness(evidence_of(reading, ranked, meant)) >= enough:
+        if sureness(evidence_of(reading, ranked, meant), language) >= enough:
             return Read(meant)
         if others and others[0][1] > _CLOSE * chance:
             (second, beside), *rest = others
             together = [(first, chance + beside), *rest]
-            if sureness(evidence_of(reading, together, meant)) >= enough:
+            if sureness(evidence_of(reading, together, meant), language) >= enough:
                 other = self.understood(second, reading, about)
                 if other and meant.question != other.question:
                     return Read(AskBack(meant, other))
@@ -343,6 +357,7 @@ class Reader:
     ) -> Understood | None:
         """Return a meaning with the values that are said; None where one is missing that it needs."""
         key, _, question = meaning.partition("/")
+        reading = self._detailed(reading, meaning)
         said = reading.said
         if not takes_a_name(question or key) and key not in ("make_playlist", AGAIN):
             said = replace(said, name=None, place=(0, 0))

@@ -61,6 +61,12 @@ class Fit:
     unused_place: bool
     unused_listener: bool
     stranger: bool
+    unusual: float
+    """How rarely (natural log, above 0) just these parameters are said of the meaning."""
+    often: float
+    """How often (natural log) the meaning was met."""
+    values: int
+    """How many parameters are said."""
 
 
 def evidence(
@@ -103,20 +109,27 @@ def evidence(
         float(fit.unused_place),
         float(fit.unused_listener),
         float(fit.stranger),
+        -fit.unusual,
+        fit.often,
+        float(fit.values),
     ]
 
 
-def sureness(numbers: Sequence[float]) -> float:
-    """Return the log odds that a sentence means its likeliest meaning, from `evidence`."""
-    learned = _calibrated()
-    weights: list[float] = learned["weights"]
-    return math.sumprod(weights, numbers) + float(learned["bias"])
+def sureness(numbers: Sequence[float], language: str) -> float:
+    """Return how much surer (log odds) than needed it is, from `evidence`, that a sentence is ours and means its likeliest meaning.
+
+    These are two decisions: what is surely ours may be read wrong, and what is read in one way only may be nobody's.
+    """
+    return min(_beyond(each, numbers, language) for each in _calibrated().values())
 
 
-def sure_enough(language: str) -> float:
-    """Return from which log odds on a sentence of a language is answered."""
-    enough: dict[str, float] = _calibrated()["enough"]
-    return enough.get(language, max(enough.values()))
+def _beyond(
+    decision: Mapping[str, Any], numbers: Sequence[float], language: str
+) -> float:
+    weights: list[float] = decision["weights"]
+    enough: Mapping[str, float] = decision["enough"]
+    odds = math.sumprod(weights, numbers) + float(decision["bias"])
+    return odds - enough.get(language, max(enough.values()))
 
 
 @cache

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+import math
 from typing import Any, Final
 
 from ..understood import Understood
 from .details import learned_of, limit_said, needs_a_name, takes_a_moment
 from .dialogue import AGAIN
+from .features import Features
+from .model import SaidTogether
 from .said import Said
 from .slot_finder import Kind
 from .sureness import NONE, Fit, Signs, evidence
@@ -67,6 +70,11 @@ class Reading:
     signs: Signs
     left_over: int
     """How many numbers and words of times are in no slot."""
+    features: Features
+    said_alone: Mapping[str, str]
+    """By detail, what words say by themselves."""
+    meaning: str
+    """Which meaning its details were learned to be said of."""
     doubts: Mapping[str, float]
     """How unlikely (natural log, above 0) the value is that was learned to be said of a detail."""
     stranger: bool
@@ -75,6 +83,7 @@ class Reading:
     """How well (log odds) each word fits into a name."""
     instead: tuple[int, int] | None
     """Which words are a name where one is needed and none was found: a known one that looks like none, or strange words."""
+    said_together: SaidTogether
 
 
 def without_following(chances: Mapping[str, float]) -> dict[str, float]:
@@ -148,6 +157,9 @@ def _fit(meaning: str, reading: Reading, values: Mapping[str, Any]) -> Fit:
         if not first <= number < after and not masked.tokens[number].is_slot
     ]
     said = {*values, *values.get("asked", ())}
+    together = reading.said_together.get(meaning, {})
+    often = sum(together.values())
+    parameters = said - {"asked", "question"}
     times = len(masked.of(*OF_TIME))
     return Fit(
         doubt=sum(doubts),
@@ -161,4 +173,7 @@ def _fit(meaning: str, reading: Reading, values: Mapping[str, Any]) -> Fit:
         and said.isdisjoint(_PLACE_VALUES),
         unused_listener=bool(masked.of(Kind.WHO)) and said.isdisjoint(_LISTENER_VALUES),
         stranger=reading.stranger,
+        unusual=math.log((often + 5) / (together.get(frozenset(parameters), 0) + 0.5)),
+        often=math.log(often + 1),
+        values=len(parameters),
     )
