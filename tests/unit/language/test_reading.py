@@ -7,12 +7,15 @@ import pytest
 
 from custom_components.encore.language.reader.model import FOLDER, model_of
 from custom_components.encore.language.reader.reading import reader_of
+from custom_components.encore.language.reader.weighing import ranked_meanings
 from custom_components.encore.language.understood import AskBack, Names, Understood
 
 from .test_normalization import NAMES
 
 LANGUAGES: Final = ("en", "de", "nl", "fr", "es")
 THINGS: Final = frozenset({"ember", "kite season", "river light", "golden lanterns"})
+AGAIN: Final = frozenset({"noch einmal", "nog een keer"})
+"""Songs that are called as people speak."""
 MOST_KIB: Final = 400
 
 
@@ -268,3 +271,29 @@ def test_another_day_keeps_the_hour_that_was_spoken_of() -> None:
     assert reader.read("and on friday", Names(), before).decided == Understood(
         "playing_at", {"moment": "friday 9:00 pm"}
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "question", "values"),
+    [
+        ("de", "was läuft hier gerade", "playing_at", {"room": "here"}),
+        ("de", "was hören wir hier gerade", "playing_at", {"listener": "everyone"}),
+        ("nl", "wat staat er hier op", "playing_at", {"room": "here"}),
+        ("de", "merk dir die nächste stunde nicht was ich höre", "pause", {"duration": "1_hours"}),
+        ("de", "das lied von eben noch einmal", "play_again", {}),
+        ("nl", "alsjeblieft die nog een keer", "play_again", {}),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_here_and_again(
+    language: str, text: str, question: str, values: dict[str, Any]
+) -> None:
+    """Here alone is a room unless people are there, and once more is no name."""
+    reader = reader_of(language)
+    assert reader is not None
+    reading = reader.reading(text, NAMES, lambda name: name.casefold() in AGAIN)
+    (meaning, _), *_ = ranked_meanings(reading)
+    meant = reader.understood(meaning, reading, None)
+    assert meant is not None
+    assert meant.question == question
+    said = {name: each for name, each in meant.values.items() if name != "moment"}
+    assert said == values

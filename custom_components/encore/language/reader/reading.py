@@ -48,6 +48,8 @@ _STRANGER: Final = -1.8
 """How well (log odds) a word has to fit in a listener's place to be the name of somebody who is not known."""
 _SHORT: Final = 4
 """Words and slots of what hardly says more than the slot."""
+_AGAIN: Final = frozenset({"play_again", "play_it", "play_it/plays"})
+"""What is asked for with words such as "once more"."""
 _GOES_ON: Final = 5
 """Words of what goes on from something before."""
 
@@ -118,6 +120,8 @@ class Reader:
         self, masked: Masked, is_name: IsName | None, *, follows: bool
     ) -> Reading:
         place = self.name_in(masked, is_name)
+        if place and self._is_again(masked, *place):
+            place = None
         known = False
         tokens: Tokens = masked.tokens
         places: list[tuple[int, int]] = []
@@ -180,6 +184,13 @@ class Reader:
         }
         said = replace(reading.said, details=details | dict(reading.said_alone))
         return replace(reading, meaning=meaning, doubts=doubts, said=said)
+
+    def _is_again(self, masked: Masked, first: int, after: int) -> bool:
+        """Whether a name such as "Once more" is none, because something shall be played again."""
+        if not self._words.again.fullmatch(joined(masked.tokens[first:after])):
+            return False
+        chances, _ = self._model.meanings(masked.tokens)
+        return max(chances, key=chances.__getitem__) in _AGAIN
 
     def _signs(self, tokens: Tokens, words: str, named: bool, known: bool) -> Signs:
         grouped = grouped_words(
