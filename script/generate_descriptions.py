@@ -27,6 +27,9 @@ EXAMPLES: Final = re.compile(
     r"```yaml\naction: encore\.(\w+)\n.+?```\n\n```json\n(.+?)```", re.DOTALL
 )
 """An action on a page of questions with its answer."""
+ACTIONS_PAGE: Final = Path(__file__).parent.parent / "docs" / "actions.md"
+ROW: Final = re.compile(r"^\| `encore\.(\w+)` \| .* \| (`\{.*\}`) \|$", re.MULTILINE)
+"""A row of its tables: an action, what it does, and an example."""
 NOT_OFFERED: Final = {"tomorrow", "next_week", "next_month", "next_year"}
 """Windows that are understood only to say that they have not come."""
 OFFERED_WINDOWS: Final = [name for name in WINDOW_NAMES if name not in NOT_OFFERED]
@@ -74,6 +77,11 @@ def main() -> None:
             print(f"{page} is out of date: run script/generate-descriptions")
             sys.exit(1)
         page.write_text(written, encoding="utf-8")
+    table = actions_page(_text(ACTIONS_PAGE))
+    if check and _differs(ACTIONS_PAGE, table):
+        print(f"{ACTIONS_PAGE} is out of date: run script/generate-descriptions")
+        sys.exit(1)
+    ACTIONS_PAGE.write_text(table, encoding="utf-8")
     stale = [path for path, text in generated(ENCORE).items() if _differs(path, text)]
     if check and stale:
         print(
@@ -86,6 +94,14 @@ def main() -> None:
     for path in stale:
         path.write_text(generated(ENCORE)[path], encoding="utf-8")
         print(f"generate-descriptions: {path.relative_to(ENCORE)}")
+
+
+def actions_page(page: str) -> str:
+    """Return docs/actions.md with what each action does as Home Assistant shows it."""
+    described = {each.name: each.description for each in DESCRIBED}
+    return ROW.sub(
+        lambda row: f"| `encore.{row[1]}` | {described[row[1]]} | {row[2]} |", page
+    )
 
 
 def generated(folder: Path) -> dict[Path, str]:

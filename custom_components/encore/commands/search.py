@@ -160,7 +160,7 @@ class Search(Command[FindParameters, SearchResult]):
 
     key = HISTORY
     title = HistorySearch.title
-    description = "Finds tracks, artists, albums, shows and episodes by name: first in the history (how often, how long, and when first and last), then in the library, then at Spotify, with playlists. Each result has its source."
+    description = "Finds tracks, artists, albums, shows and episodes by name: first in the history (how often, how long, and when first and last), then in the library, then on Spotify, with playlists. Each result has its source."
     icon = HistorySearch.icon
     declares = FindParameters
     interfaces = ASKED

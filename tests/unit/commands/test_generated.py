@@ -9,7 +9,13 @@ import yaml
 
 from custom_components.encore.api.operations import ACTIONS
 from homeassistant.helpers.selector import validate_selector
-from script.generate_descriptions import ENCORE, generated, main
+from script.generate_descriptions import (
+    ACTIONS_PAGE,
+    ENCORE,
+    actions_page,
+    generated,
+    main,
+)
 from tests.texts import fields_of, sections_of
 
 MOST_ACTIONS: Final = 62
@@ -53,6 +59,13 @@ def _read(name: str) -> Any:
 def test_the_files_are_current(path: Path) -> None:
     """The committed files are what script/generate-descriptions writes."""
     assert path.read_text(encoding="utf-8") == generated(ENCORE)[path]
+
+
+def test_the_page_of_actions_is_current() -> None:
+    """It says of each action what Home Assistant shows."""
+    page = ACTIONS_PAGE.read_text(encoding="utf-8")
+    assert actions_page(page) == page
+    assert actions_page(page.replace("Restores plays", "Other plays")) == page
 
 
 def test_actions_are_few_and_begin_with_a_verb() -> None:
