@@ -27,6 +27,10 @@ STEPS: Final = Described(
     most=10_000,
 )
 RETURNED: Final = 366
+SAID: Final = 6
+"""How many steps are said one by one; where there are more, the panel shows them."""
+_SAID: Final = frozenset({Step.DAY, Step.MONTH, Step.YEAR})
+"""Those with a name of their own."""
 
 _LENGTHS: Final = {
     Step.HOUR: len("2026-07-14T22:00"),
@@ -67,6 +71,8 @@ class TimelineAnswer(WindowAnswer):
     """The one of all with the most plays or minutes; of equal ones the first."""
     busiest_start: datetime | None = field(metadata=NOT_DATA)
     """When it begins by the wall clock, without a zone."""
+    said_starts: tuple[datetime, ...] = field(metadata=NOT_DATA)
+    """When each of the steps begins, where there are several, and few enough to be said."""
 
 
 class Timeline(WindowQuestion[TimelineParameters, TimelineAnswer]):
@@ -110,13 +116,17 @@ class Timeline(WindowQuestion[TimelineParameters, TimelineAnswer]):
         counted = counts.plays if asked.by is By.PLAYS else counts.ms_played
         most = int(counted.argmax()) if size else 0
         first = max(0, size - (asked.limit or RETURNED))
+        some = slice(first, size)
         return TimelineAnswer(
             scope=scope,
             when=when,
             step=asked.step,
             by=asked.by,
             total=Amount.of(total_with(plays.total(), under_way, scope)),
-            steps=steps(slice(first, size)),
+            steps=steps(some),
             busiest=steps(slice(most, most + 1))[0] if size else None,
             busiest_start=found.starts[most].item() if size else None,
+            said_starts=tuple(found.starts[some].tolist())
+            if asked.step in _SAID and 1 < size - first <= SAID
+            else (),
         )

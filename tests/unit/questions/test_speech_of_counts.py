@@ -50,7 +50,7 @@ SAID: list[tuple[str, dict[str, Any], str]] = [
     (
         "timeline",
         {"step": "month", "listener": ["Alva", "Ben"]},
-        "Alva Lind and Ben have had 14 plays since March 9, 2019; the busiest month was July 2026 with nine plays.",
+        "Alva Lind and Ben have had 14 plays since March 9, 2019; the busiest month was July 2026 with nine plays. By month: March 2019 with one play, August 2025 with one play, June 2026 with three plays and July 2026 with nine plays.",
     ),
     (
         "repeat_rate",
