@@ -192,7 +192,7 @@ async def test_an_export_is_dropped_given_up_and_sent_again(
         await page.route(pieces, break_off)
         await chooser.set_input_files(export.path)
         await page.get_by_role("button", name="Cancel", exact=True).click()
-        await expect(page.get_by_text("Sending")).to_have_count(0)
+        await expect(page.get_by_text("Uploading")).to_have_count(0)
         await page.unroute_all(behavior="wait")
 
         await chooser.set_input_files(export.path)

@@ -18,7 +18,7 @@ from .recording import RecordingResult
 UNTIL: Final = Described(
     Form.TEXT,
     "Until",
-    "When recording resumes: an hour, a date and time, tomorrow, monday. Default: when you resume it.",
+    "When recording resumes: a time, a date and time, tomorrow, monday. Default: when you resume it.",
     "tomorrow",
 )
 DURING: Final = Described(

@@ -83,7 +83,7 @@ class Comparison(WindowQuestion[ComparisonParameters, ComparisonAnswer]):
     key = "comparison"
     action = "get_comparison"
     title = "Comparison"
-    description = "Compares two time periods, or several listeners, rooms or things: how much was played of each."
+    description = "Compares two time periods, or several listeners, rooms or items: how much was played of each."
     icon = "mdi:scale-balance"
     usual_window = "this_month"
 

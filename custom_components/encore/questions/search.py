@@ -18,7 +18,7 @@ from .base.scope import Scope, WindowParameters
 TEXT: Final = Described(
     Form.THING,
     "Text",
-    "What to look for: words of a name, also their beginnings, with the artist's if you like. Accents and small slips do not matter.",
+    "What to look for: words of a name, also their beginnings, with the artist's if you like. Accents and small typos don't matter.",
     "river aurora",
 )
 SORT: Final = Described(

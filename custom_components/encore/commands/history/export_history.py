@@ -45,14 +45,14 @@ PATH: Final = Described(
 FORMAT: Final = Described(
     Form.FILTER,
     "Format",
-    "ZIP with JSON unless you choose another. Parquet needs the library pyarrow.",
+    "The file format. Default: ZIP with JSON. Parquet needs the library pyarrow.",
     "json",
     list_name="export_format",
 )
 OVERWRITE: Final = Described(
     Form.FLAG,
     "Overwrite",
-    "Replaces a file that is there already.",
+    "Replaces an existing file.",
     example=False,
 )
 

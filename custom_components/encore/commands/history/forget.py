@@ -58,7 +58,7 @@ TRACK: Final = Described(
 ARTIST: Final = Described(Form.TEXT, "Artist", "The name of an artist.", "Ilse Vann")
 ALBUM: Final = Described(Form.TEXT, "Album", "The name of an album.", "Low Water")
 SHOW: Final = Described(
-    Form.TEXT, "Show", "The name of a podcast or an audiobook.", "Daily Dial"
+    Form.TEXT, "Podcast", "The name of a podcast or an audiobook.", "Daily Dial"
 )
 PLAYS: Final = Described(
     Form.PLAY,
@@ -69,7 +69,7 @@ PLAYS: Final = Described(
 )
 OF_KIND: Final = replace(
     KIND,
-    description="Only plays of this kind.",
+    description="Only plays of this type.",
     example="podcast",
 )
 KEEP_AWAY: Final = Described(
@@ -81,13 +81,13 @@ KEEP_AWAY: Final = Described(
 DRY_RUN: Final = Described(
     Form.FLAG,
     "Preview",
-    "Deletes nothing, and returns how many plays it would be.",
+    "Only returns how many plays would be deleted.",
     example=True,
 )
 CONFIRM: Final = Described(
     Form.FLAG,
     "Confirm",
-    "Confirms deleting more than 20 plays. Without it, nothing is deleted, and an error says how many plays it would be.",
+    "Confirms deleting more than 20 plays. Without it, nothing is deleted, and an error shows how many there are.",
     example=True,
 )
 

@@ -25,7 +25,7 @@ EPISODE: Final = Described(
 FINISHED: Final = Described(
     Form.FLAG,
     "Finished",
-    "Marks the episode as finished; off removes the mark. Listening on removes it, too.",
+    "Marks the episode as finished. Turn off to remove the mark; listening further removes it, too.",
     example=True,
 )
 

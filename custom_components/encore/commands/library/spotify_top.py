@@ -77,7 +77,7 @@ class SpotifyTop(Command[SpotifyTopParameters, SpotifyTopResult]):
     key = "spotify_top"
     action = "get_spotify_top"
     title = "Top items on Spotify"
-    description = "Returns Spotify's own top tracks or artists of an account. For any time period and room, use the top list."
+    description = "Returns Spotify's own top tracks or artists of an account. For any time period and room, use encore.get_top."
     icon = "mdi:trophy-outline"
     declares = SpotifyTopParameters
     access_level = AccessLevel.INTERN

@@ -87,13 +87,13 @@ class Way(StrEnum):
 WHAT: Final = Described(
     Form.THING,
     "Item",
-    "What to play: a name, with the artist's if you like, a Spotify URI or a share link. Of names, what the listener played or saved comes first, then what Spotify has.",
+    "What to play: a name, with the artist's if you like, a Spotify URI or a share link. A name is looked up first in what the listener played or saved, then on Spotify.",
     "river aurora",
 )
 TYPE: Final = Described(
     Form.FILTER,
     "Item type",
-    "Only a track, an artist, an album, a playlist, a show or an episode of that name.",
+    "Only a track, an artist, an album, a playlist, a show or an episode with that name.",
     "album",
     list_name="play_type",
 )

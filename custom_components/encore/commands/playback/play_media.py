@@ -43,7 +43,7 @@ class PlayMediaParameters(WhereParameters):
         str | None,
         replace(
             MOMENT,
-            description="Instead of a name: plays what was on then, such as 8 pm, yesterday 20:00, 10_minutes_ago, or a date and time.",
+            description="Instead of a name: plays what was playing then, such as 8 pm, yesterday 20:00, 10_minutes_ago, or a date and time.",
         ),
     ] = None
     question: Annotated[

@@ -67,7 +67,7 @@ RESUME: Final = Described(
 DRY_RUN: Final = Described(
     Form.FLAG,
     "Preview",
-    "Plays nothing, and returns what would play where.",
+    "Only returns what would play, and where.",
     example=True,
 )
 THROUGH: Final = replace(

@@ -60,7 +60,7 @@ class Transfer(Command[TransferParameters, TransferResult]):
     key = "transfer"
     action = "transfer_playback"
     title = "Transfer playback"
-    description = "Moves the playback of a Spotify account to another Spotify Connect device, and checks that it got there."
+    description = "Moves the playback of a Spotify account to another Spotify Connect device, and checks that it arrived."
     icon = "mdi:transfer-right"
     declares = TransferParameters
     access_level = AccessLevel.SUPERVISED

@@ -306,9 +306,7 @@ class RemoveAlarm(Command[AlarmParameters, AlarmResult]):
     key = "remove_alarm"
     action = "delete_alarm"
     title = "Delete alarm"
-    description = (
-        "Deletes a Sonos alarm. To silence it only for some time, turn off its switch."
-    )
+    description = "Deletes a Sonos alarm. To keep it, turn off its switch instead."
     icon = "mdi:alarm-off"
     declares = AlarmParameters
     access_level = AccessLevel.AUTONOMOUS
