@@ -50,7 +50,7 @@ class Pause(Command[PauseParameters, RecordingResult]):
     key = "pause"
     action = "pause_recording"
     title = "Pause recording"
-    description = "Stops recording a listener, until it is resumed or for a time. What is played meanwhile isn't fetched later."
+    description = "Pauses the recording of a listener, until it is resumed or for a time. What is played meanwhile isn't fetched later."
     icon = "mdi:record-circle-outline"
     declares = PauseParameters
     access_level = AccessLevel.SUPERVISED

@@ -16,7 +16,7 @@ class Resume(Command[AccountParameters, RecordingResult]):
     key = "resume"
     action = "resume_recording"
     title = "Resume recording"
-    description = "Resumes recording a listener."
+    description = "Resumes the recording of a listener."
     icon = "mdi:record-circle"
     declares = AccountParameters
     access_level = AccessLevel.SUPERVISED

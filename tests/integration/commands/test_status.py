@@ -82,7 +82,7 @@ async def test_the_latest_work_is_reported(
     await memory.async_note(lambda connection, _: note_job(connection, number, done))
     answer = await act("get_latest_jobs", kind="import", limit=1)
     assert [job["about"] for job in answer["jobs"]] == ["export.zip"]
-    assert answer["speech"].endswith("and brought twelve new plays.")
+    assert answer["speech"].endswith("and added twelve new plays.")
 
 
 @pytest.mark.parametrize("command", ["get_sync_status", "get_jobs", "get_latest_jobs"])

@@ -77,7 +77,7 @@ def lossy(tmp_path: Path) -> Any:
         (
             "coverage",
             {"window": "this_month", "listener": "me"},
-            "Your history so far this month is 69 percent complete, with three gaps; the latest was between 4 pm and 5 pm yesterday, while recording was switched off. Your history begins on July 2.",
+            "Your history so far this month is 69 percent complete, with three gaps; the latest was between 4 pm and 5 pm yesterday, while recording was turned off. Your history begins on July 2.",
         ),
         (
             "coverage",
@@ -107,7 +107,7 @@ def lossy(tmp_path: Path) -> Any:
         (
             "coverage",
             {"window": "last_10_days"},
-            "The history in the last ten days is 70 percent complete, with two gaps; the latest was on Thursday, when nothing was there to record it.",
+            "The history in the last ten days is 70 percent complete, with two gaps; the latest was on Thursday, while nothing was recording.",
         ),
         (
             "plays",

@@ -445,7 +445,7 @@ REFUSED: list[tuple[str, Values, str]] = [
     (
         "plays",
         {"start_time": "2026-07-14", "end_time": "2026-07-01"},
-        "That time period ends before it begins. Try it the other way round.",
+        "That time period ends before it begins. Try it the other way around.",
     ),
     (
         "plays",

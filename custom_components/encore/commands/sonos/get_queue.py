@@ -32,9 +32,7 @@ class GetQueue(Choice[QueueParameters]):
 
     key = "get_queue"
     title = "Get queue"
-    description = (
-        "Returns what plays and what comes next, for a Spotify account or a Sonos room."
-    )
+    description = "Returns what is playing and what comes next, for a Spotify account or a Sonos room."
     icon = "mdi:playlist-play"
     declares = QueueParameters
     access_level = AccessLevel.INTERN

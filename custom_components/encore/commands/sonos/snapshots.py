@@ -95,7 +95,7 @@ class TakeSnapshot(Command[SnapshotParameters, SnapshotResult]):
     key = "snapshot"
     action = "create_snapshot"
     title = "Create snapshot"
-    description = "Stores what Sonos rooms play, with position, volumes, groups and queues, to restore it later."
+    description = "Saves what Sonos rooms are playing, with position, volumes, groups and queues, to restore it later."
     icon = "mdi:camera"
     declares = SnapshotParameters
     access_level = AccessLevel.SUPERVISED

@@ -68,7 +68,7 @@ class Ask(Command[AskParameters, AskResult]):
 
     key = "ask"
     title = "Ask"
-    description = "Answers a sentence, or does what it says: everything that Encore understands by voice. Returns what was understood, the answer as data, and the answer in words."
+    description = "Answers a question or carries out a request in your own words: everything that Encore understands by voice. Returns what was understood, the answer as data, and the answer in words."
     icon = "mdi:comment-question"
     declares = AskParameters
     interfaces = frozenset({Interface.ACTION, Interface.TOOL, Interface.WEBSOCKET})
