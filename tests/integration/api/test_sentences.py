@@ -276,11 +276,11 @@ async def test_a_home_is_asked_in_dutch(
     answers = await talk(hass, as_alva, *texts, language="nl")
     assert answers == [
         (
-            "Jullie hebben gisteravond vier nummers geluisterd, in totaal 13 minuten. "
+            "Jullie hebben gisteravond vier nummers beluisterd, in totaal 13 minuten. "
             "Het vaakst speelde Aurora Vale, het laatst “Glass” van The Harbours en Aurora Vale."
         ),
         (
-            "Je hebt gisteravond drie nummers geluisterd, in totaal tien minuten. "
+            "Je hebt gisteravond drie nummers beluisterd, in totaal tien minuten. "
             "Het vaakst speelde Aurora Vale, het laatst “Glass” van The Harbours en Aurora Vale."
         ),
         (
