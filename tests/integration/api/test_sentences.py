@@ -286,7 +286,7 @@ async def test_a_home_is_asked_in_dutch(
         (
             "Je hebt “Ember” van Kite Season sinds 9 maart 2019 vijf keer gehoord, in totaal 17 minuten; "
             "het eerst op 9 maart 2019 om 12 uur, het laatst vandaag om 0:30 uur. "
-            "Dat is plaats 1 van 4 nummers."
+            "Dat is plek 1 van de 4 nummers."
         ),
     ]
 
