@@ -28,7 +28,7 @@ SHARE: Final = 3
 """One of so many sentences is left out."""
 MOST_WRONG: Final = 0.04
 """Which share of what is asked of us may be taken for something else."""
-MOST_TAKEN: Final = 0.006
+MOST_TAKEN: Final = 0.003
 """Which share of ordinary talk may be taken for ours."""
 _LIMITS: Final = 25
 _HIGHEST: Final = 0.6
