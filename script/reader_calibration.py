@@ -111,13 +111,11 @@ def calibrate(found: Sequence[Trial]) -> None:
             [each.right for each in found if each.ours],
         ),
     }
-    for language in sorted({each.language for each in found}):
-        of = [each for each in found if each.language == language]
-        limits = _enough(
-            _scores(decisions["ours"], of), _scores(decisions["right"], of), of
-        )
-        for decision, enough in zip(decisions.values(), limits, strict=True):
-            decision["enough"][language] = enough
+    # The same in all languages: found for each by itself, they fit the few sentences that are nobody's too closely.
+    of_ours, of_right = (_scores(each, found) for each in decisions.values())
+    limits = _enough(of_ours, of_right, found)
+    for decision, enough in zip(decisions.values(), limits, strict=True):
+        decision["enough"] = enough
     CALIBRATED.write_text(json.dumps(decisions, indent=1) + "\n", encoding="utf-8")
 
 
@@ -130,7 +128,6 @@ def _decision(found: Sequence[Trial], wanted: Sequence[bool]) -> dict[str, Any]:
     return {
         "weights": [round(float(each), _DIGITS) for each in model.coef_[0]],
         "bias": round(float(model.intercept_[0]), _DIGITS),
-        "enough": {},
     }
 
 
@@ -170,7 +167,7 @@ def described(found: Sequence[Trial]) -> str:
     for language in sorted({each.language for each in found}):
         of = [each for each in found if each.language == language]
         scores = np.min(
-            [_scores(each, of) - each["enough"][language] for each in decisions], axis=0
+            [_scores(each, of) - each["enough"] for each in decisions], axis=0
         )
         answered = scores >= 0
         ours = np.array([each.ours and each.spoken for each in of])

@@ -34,9 +34,13 @@ def understood_surely(
     reader finds the same question the likeliest.
     """
     exact = understand_exactly(text, language, names, before)
-    if exact is not None and _is_known(exact := exact.meant(is_name), is_name):
-        return exact
     reader = reader_of(language)
+    if (
+        exact is not None
+        and _is_known(exact := exact.meant(is_name), is_name)
+        and (before or reader is None or reader.is_likely_ours(text, names, is_name))
+    ):
+        return exact
     if reader is None:
         return guessed(text, language, names, before, is_name)
     read = reader.read(text, names, before, is_name)

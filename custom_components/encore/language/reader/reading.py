@@ -340,16 +340,15 @@ class Reader:
             return Read(None, first.partition("/")[0] if is_ours else None)
         if meant is None:
             return Read(None)
-        language = self._masker.language
         enough = _COMMAND * changes(first)
         if about is not None and len(reading.said.masked.tokens) <= _GOES_ON:
             enough -= _FOLLOWING
-        if sureness(evidence_of(reading, ranked, meant), language) >= enough:
+        if sureness(evidence_of(reading, ranked, meant)) >= enough:
             return Read(meant)
         if others and others[0][1] > _CLOSE * chance:
             (second, beside), *rest = others
             together = [(first, chance + beside), *rest]
-            if sureness(evidence_of(reading, together, meant), language) >= enough:
+            if sureness(evidence_of(reading, together, meant)) >= enough:
                 other = self.understood(second, reading, about)
                 if other and meant.question != other.question:
                     return Read(AskBack(meant, other))

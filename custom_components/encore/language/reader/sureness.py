@@ -1,6 +1,6 @@
 """How sure it is that a sentence means what is the likeliest, from what speaks for it and against it.
 
-The weights and what is sure enough in each language were found by `script/train-reader --calibrate`.
+The weights and what is sure enough were found by `script/train-reader --calibrate`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -115,21 +115,18 @@ def evidence(
     ]
 
 
-def sureness(numbers: Sequence[float], language: str) -> float:
+def sureness(numbers: Sequence[float]) -> float:
     """Return how much surer (log odds) than needed it is, from `evidence`, that a sentence is ours and means its likeliest meaning.
 
     These are two decisions: what is surely ours may be read wrong, and what is read in one way only may be nobody's.
     """
-    return min(_beyond(each, numbers, language) for each in _calibrated().values())
+    return min(_beyond(each, numbers) for each in _calibrated().values())
 
 
-def _beyond(
-    decision: Mapping[str, Any], numbers: Sequence[float], language: str
-) -> float:
+def _beyond(decision: Mapping[str, Any], numbers: Sequence[float]) -> float:
     weights: list[float] = decision["weights"]
-    enough: Mapping[str, float] = decision["enough"]
     odds = math.sumprod(weights, numbers) + float(decision["bias"])
-    return odds - enough.get(language, max(enough.values()))
+    return odds - float(decision["enough"])
 
 
 @cache
