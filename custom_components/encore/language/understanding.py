@@ -12,6 +12,8 @@ from .reader.reading import reader_of
 from .understood import AskBack, Names, Understood
 
 _NAMED: Final = ("thing", "text", "name")
+_SEARCH: Final = "search"
+"""Whoever says that the history is to be searched may look for anything."""
 
 
 def prepare(language: str) -> None:
@@ -35,10 +37,14 @@ def understood_surely(
     """
     exact = understand_exactly(text, language, names, before)
     reader = reader_of(language)
-    if (
-        exact is not None
-        and _is_known(exact := exact.meant(is_name), is_name)
-        and (before or reader is None or reader.is_likely_ours(text, names, is_name))
+    if exact is not None and (
+        exact.question == _SEARCH
+        or (
+            _is_known(exact := exact.meant(is_name), is_name)
+            and (
+                before or reader is None or reader.is_likely_ours(text, names, is_name)
+            )
+        )
     ):
         return exact
     if reader is None:

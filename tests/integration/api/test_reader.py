@@ -34,6 +34,8 @@ NOBODYS: Final = {
     "es": "qué cenamos anoche en la cocina",
 }
 AMBIGUOUS: Final = (
+    "play or tell me what i listened to yesterday",
+    "can we have our favourite songs of the summer",
     "our ember this week",
     "my music yesterday play",
     "my music last month play",
