@@ -184,7 +184,7 @@ class AssistInterface:
     async def _async_answer(
         self, sentence: ConversationInput, match: RecognizeResult
     ) -> str:
-        """Answer a sentence that is ours. Never raises, and never returns nothing, which would be said as “Done”."""
+        """Answer a sentence that a trigger took; never with nothing, which would be said as “Done”. Raises only what the agent that was asked raises."""
         languages = self._languages_of(sentence, match)
         read = partial(
             async_read_request,

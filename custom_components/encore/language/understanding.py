@@ -13,7 +13,7 @@ from .understood import AskBack, Names, Understood
 
 _NAMED: Final = ("thing", "text", "name")
 _SEARCH: Final = "search"
-"""Whoever says that the history is to be searched may look for anything."""
+"""A sentence that says so may look for any name, known or not."""
 
 
 def prepare(language: str) -> None:
@@ -35,18 +35,15 @@ def understood_surely(
     `is_name` says whether something that was played is called so. Somebody who is not known is guessed at by the grammar, where the
     reader finds the same question the likeliest.
     """
-    exact = understand_exactly(text, language, names, before)
     reader = reader_of(language)
-    if exact is not None and (
-        exact.question == _SEARCH
-        or (
-            _is_known(exact := exact.meant(is_name), is_name)
-            and (
-                before or reader is None or reader.is_likely_ours(text, names, is_name)
-            )
-        )
-    ):
-        return exact
+    if exact := understand_exactly(text, language, names, before):
+        exact = exact.meant(is_name)
+        if exact.question == _SEARCH:
+            return exact
+        if _is_known(exact, is_name) and (
+            before or reader is None or reader.is_likely_ours(text, names, is_name)
+        ):
+            return exact
     if reader is None:
         return guessed(text, language, names, before, is_name)
     read = reader.read(text, names, before, is_name)

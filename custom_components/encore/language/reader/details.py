@@ -9,7 +9,7 @@ from ...questions.all_questions import QUESTIONS
 from .masked import Masked
 from .said import NOTHING, Said
 from .slot_finder import Found, Kind
-from .times import OF_TIME, TIMES, ahead_said, times_said
+from .times import JUST_NOW, OF_TIME, TIMES, ahead_said, times_said
 
 DETAILS: Final = (
     "listener",
@@ -68,7 +68,6 @@ _OF_ANYBODY: Final = frozenset({"play_forgotten", "play_for_now"})
 """Commands that are of all of the house, unless somebody says that they are his."""
 _RANGES: Final = frozenset({"window", "thing", "room", "device", "kind"})
 """What may be left out of the history beside what sounded at a moment."""
-_JUST_NOW: Final = "1_minutes_ago"
 _BEHIND_VERB: Final = (1, 2)
 """Where a place stands that something shall be played in, before it is said what."""
 _RANKED: Final = frozenset({"top", "repeat_rate"})
@@ -238,7 +237,7 @@ def _command_values(key: str, said: Said) -> dict[str, Any]:
         _name_what_is_left_out(values)
     if key == "play_it" and "question" in values:
         del values["question"]
-    if key == "play_again" and values.get("moment") == _JUST_NOW:
+    if key == "play_again" and values.get("moment") == JUST_NOW:
         if values.keys().isdisjoint({"heard_by", "heard_in"}):
             # What was just on is what is played again anyway.
             del values["moment"]

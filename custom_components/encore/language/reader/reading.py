@@ -37,7 +37,7 @@ _CLOSE: Final = 0.5
 """How near (share) the second likeliest has to come to be asked back."""
 _HALF: Final = 0.5
 _LIKELY_OTHERS: Final = 0.75
-"""How likely (share) a sentence is somebody else's that is not guessed at, however it begins."""
+"""From which chance (share) on that a sentence is about something else the grammar's reading of it doesn't count."""
 _BESIDE: Final = 3
 """Words between two names that stand beside each other."""
 _KNOWN: Final = 4.0
@@ -317,7 +317,7 @@ class Reader:
         return self.decided(self.reading(sentence, names, is_name, about), about)
 
     def is_likely_ours(self, sentence: str, names: Names, is_name: IsName) -> bool:
-        """Whether a sentence that begins as ours do is likely about what was played: what nothing has the name of may be a game."""
+        """Whether a sentence is likely about what was played; without a word of listening, a name that nothing has may be a game's."""
         if len(sentence) > LONGEST_SENTENCE:
             return False
         reading = self.reading(sentence, names, is_name)

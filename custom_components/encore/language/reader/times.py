@@ -12,7 +12,7 @@ from .slot_finder import Found, Kind
 
 _LASTING: Final = re.compile(r"last_(\d+_[a-z]+)")
 """Of what lies ahead, how long it lasts."""
-_JUST_NOW: Final = "1_minutes_ago"
+JUST_NOW: Final = "1_minutes_ago"
 _DAYS_AGO: Final = {"yesterday": 1, "day_before_yesterday": 2, "last_week": 7}
 _DAYS: Final = {"day": 1, "week": 7}
 _THIS: Final = {
@@ -157,7 +157,7 @@ def _moment_values(key: str, said: Said, slots: Sequence[Found]) -> dict[str, An
 
 def _vagueness(ago: Found) -> int:
     """Return how little a moment says: a while ago less than a quarter of an hour ago, and a number of minutes most."""
-    return 0 if "count" in ago.slots else 1 + (ago.slots.get("ago") == _JUST_NOW)
+    return 0 if "count" in ago.slots else 1 + (ago.slots.get("ago") == JUST_NOW)
 
 
 def _days_ago(whens: Sequence[Found]) -> str | None:
