@@ -93,9 +93,7 @@ def active_plays(hass: HomeAssistant, now: int) -> tuple[Play, ...]:
     """Return what accounts and rooms that are recorded are playing `now` (UTC ms) or have yet to store, each thing once."""
     plays: list[Play] = []
     for collector in _collectors(hass):
-        plays += collector.unstored
-        if (play := collector.under_way(now)) is not None:
-            plays.append(play)
+        plays += collector.active_plays(now)
     for rooms in async_room_collectors(hass):
         plays += rooms.under_way(now)
     return tuple(together(plays))

@@ -16,7 +16,11 @@ from custom_components.encore.history.history import History
 from custom_components.encore.history.model import Appended, Play, Source
 from custom_components.encore.spotify.api.playback import RecentPage
 from custom_components.encore.spotify.errors import Unavailable
+from custom_components.encore.spotify.tracking.playback_tracker import PlaybackTracker
 from custom_components.encore.spotify.tracking.recently_played_fetch import Fetched
+from custom_components.encore.spotify.tracking.recently_played_poller import (
+    RecentlyPlayedPoller,
+)
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import (
@@ -636,3 +640,31 @@ async def test_the_listener_is_called_like_the_chosen_person(
         hass.config_entries.async_update_entry(entry, options={"person": person})
         await hass.config_entries.async_reload(entry.entry_id)
         assert entry.runtime_data.listener.name == name
+
+
+async def test_a_play_that_is_over_stays_known_while_recently_played_is_awaited(
+    hass: HomeAssistant,
+    spotify: SpotifySimulator,
+    alva: MockConfigEntry,
+    later: Later,
+    album: list[Track],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It is active until the history has it, so that no session ends for a moment between the two."""
+    collector = alva.runtime_data.collector
+    spotify.world.player("alva").play(uris=[album[0].uri])
+    alva.runtime_data.coordinator.async_look_soon()
+    await watch(later, 60)
+    monkeypatch.setattr(PlaybackTracker, "wonders", lambda _self, _look: True)
+    monkeypatch.setattr(
+        RecentlyPlayedPoller, "wonders_in", lambda _self, _moment: 7_000
+    )
+    awaited = 0
+    for _ in range(album[0].duration_ms // 1000):
+        await later(1)
+        awaited += bool(collector._waiting)
+        active = collector.active_plays(spotify.clock.now_ms())
+        known = [play.item.title for play in (*active, *await plays(hass))]
+        assert album[0].name in known
+    assert awaited
+    assert album[0].name not in [play.item.title for play in active]

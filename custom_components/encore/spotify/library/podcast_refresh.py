@@ -127,7 +127,7 @@ class PodcastRefresh:
         they are single episodes. Raises HistoryError.
         """
         listener, now = self._listener, now_ms()
-        under_way = self._collector.under_way(now)
+        active_plays = self._collector.active_plays(now)
         unrecorded = self._collector.recording(now).unrecorded
         recorded = self._entry.options.get(CONF_RECORD, True)
 
@@ -145,8 +145,7 @@ class PodcastRefresh:
                 return 0
             queries = HistoryQueries(connection, NOBODY_HIDDEN)
             plays = _plays(queries, listener, moved, now)
-            if under_way is not None:
-                plays.append(under_way)
+            plays += active_plays
             recorded_gaps = queries.coverage({listener.key}).unrecorded
             found = observations(
                 listener,

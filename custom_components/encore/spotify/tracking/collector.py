@@ -176,29 +176,22 @@ class Collector:
         return await self._polls.async_ask()
 
     @callback
-    def under_way(self, now: int) -> Play | None:
-        """Return the play that is under way `now` (UTC ms), if it is to be recorded when it is over.
+    def active_plays(self, now: int) -> list[Play]:
+        """Return what the player showed and the history does not have yet `now` (UTC ms): plays that are over, and the one under way.
 
-        While the player cannot be looked at, it is known only as far as it was seen.
+        While the player cannot be looked at, the one under way is known only as far as it was seen.
         """
-        if not self._recorder.is_on:
-            return None
-        tracker = self._tracker
-        if self._waiting:
-            # As far as it is known before recently played says more.
-            tracker = self._account.new_tracker(deepcopy(tracker.state))
-            for poll in self._waiting:
-                tracker.see(poll)
-        return tracker.under_way(now if self._was_up else None)
-
-    @property
-    def unstored(self) -> list[Play]:
-        """Plays that the player showed and that are over, while the history does not have them yet."""
-        return [
-            as_play(seen)
-            for seen in self._recorder.unsaved
-            if seen.source is Source.LIVE
-        ]
+        over = [seen for seen in self._recorder.unsaved if seen.source is Source.LIVE]
+        tracker, under_way = self._tracker, None
+        if self._recorder.is_on:
+            if self._waiting:
+                # As far as they are known before recently played says more.
+                tracker = self._account.new_tracker(deepcopy(tracker.state))
+                for poll in self._waiting:
+                    over += tracker.see(poll)
+            under_way = tracker.under_way(now if self._was_up else None)
+        plays = [as_play(seen) for seen in over]
+        return plays if under_way is None else [*plays, under_way]
 
     @callback
     def recording(self, now: int) -> UnnotedTime:
