@@ -12,15 +12,8 @@ from custom_components.encore.language.reader.masking import masker_of
 from custom_components.encore.language.reader.reading import THING
 from custom_components.encore.language.reader.tokens import folded
 
-from .reader_examples import (
-    Example,
-    foreign_examples,
-    grammar_examples,
-    ordinary_examples,
-    played_examples,
-    spoken_examples,
-    thing_names,
-)
+from .reader_examples import Example, ordinary_examples, spoken_examples, thing_names
+from .reader_grammar import foreign_examples, grammar_examples, played_examples
 
 SEED: Final = 7
 OTHER_NAMES: Final = {"bank": 3, "spoken": 3, "grammar": 0}

@@ -37,8 +37,9 @@ from custom_components.encore.language.reader.tokens import Tokens, joined
 if TYPE_CHECKING:
     from sklearn.linear_model import LogisticRegression
 
-from .reader_examples import AGAIN, Talk
+from .reader_examples import AGAIN
 from .reader_preparation import SEED, Prepared
+from .reader_talk import Talk
 
 VARIED: Final = {
     "bank": 2,

@@ -9,14 +9,8 @@ import numpy as np
 import pytest
 
 from custom_components.encore.language.reader.model import model_of, packed, read_model
-from script.reader_examples import (
-    NONE,
-    Example,
-    foreign_examples,
-    grammar_examples,
-    ordinary_examples,
-    spoken_examples,
-)
+from script.reader_examples import NONE, Example, ordinary_examples, spoken_examples
+from script.reader_grammar import foreign_examples, grammar_examples
 from script.reader_preparation import prepared
 from script.reader_training import train
 from script.train_reader import LANGUAGES, agreement
