@@ -33,7 +33,7 @@ class Example:
 
 def bank_examples(path: Path, *, source: str = "bank") -> list[Example]:
     """Return the sentences of a bank, those of its dialogues, and those that are not ours."""
-    read: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
+    read: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), yaml.CBaseLoader)
     given = read.get("names", {})
     names = Names(
         **{
@@ -119,7 +119,7 @@ def ordinary_examples(
     path = folder / f"{language}.yaml"
     if not path.exists():
         return []
-    read = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
+    read = yaml.load(path.read_text(encoding="utf-8"), yaml.CBaseLoader)
     texts = read if isinstance(read, list) else list(_texts(read))
     return [Example(text, NONE, {}, names, source="ordinary") for text in texts]
 

@@ -17,7 +17,7 @@ class Talk:
 
     def __init__(self, language: str) -> None:
         """Read the words."""
-        read = yaml.load(TALK.read_text(encoding="utf-8"), yaml.BaseLoader)[language]
+        read = yaml.load(TALK.read_text(encoding="utf-8"), yaml.CBaseLoader)[language]
         self.play: list[str] = read["play"]
         self._before = [_words(each) for each in read["before"]]
         self._after = [_words(each) for each in read["after"]]

@@ -64,7 +64,7 @@ def read_entries(text: str) -> tuple[str, Bank]:
 
 def sentence_of(entry: str) -> str:
     """Return what is said in an entry, of a dialogue first."""
-    (said,) = yaml.load(entry, yaml.BaseLoader)
+    (said,) = yaml.load(entry, yaml.CBaseLoader)
     while not isinstance(said, str):
         said = next(iter(said))
     return said
