@@ -19,7 +19,7 @@ from homeassistant.loader import async_get_integration
 
 from ..access.account_listener import listener_key
 from ..access.policy import AccessLevel, CallerKind, Interface, async_caller
-from ..commands.system.jobs import Jobs
+from ..commands.system.jobs import GetJobs
 from ..const import DOMAIN
 from ..dispatch.audit import unnoted
 from ..dispatch.caller_context import async_query_context
@@ -210,7 +210,9 @@ async def async_subscribe(
     {
         probatio.Required("type"): f"{DOMAIN}/jobs",
         probatio.Optional("language"): str,
-        **{probatio.Optional(each.public_name): object for each in Jobs().parameters},
+        **{
+            probatio.Optional(each.public_name): object for each in GetJobs().parameters
+        },
     }
 )
 @async_response
@@ -218,7 +220,7 @@ async def async_jobs(
     hass: HomeAssistant, connection: ActiveConnection, message: Message
 ) -> None:
     """Tell what the action `jobs` does now, and again as jobs begin, go on and end."""
-    jobs = Jobs()
+    jobs = GetJobs()
     values = {
         each.public_name: message.get(each.public_name) for each in jobs.parameters
     }

@@ -81,13 +81,10 @@ class JobsResult(Result):
 class LatestJobs(Command[JobsParameters, JobsResult]):
     """What Encore has worked at of late."""
 
-    key = "latest_jobs"
     action = "get_latest_jobs"
-    title = "Latest jobs"
     description = "Tells the latest long work of Encore (imports, exports, fetches, refreshes of a library): how far it is and how it ended."
     icon = "mdi:clipboard-text-clock"
     interfaces = NO_ACTION
-    declares = JobsParameters
     access_level = AccessLevel.INTERN
     reads = True
     stays_home = True

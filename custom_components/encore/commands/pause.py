@@ -47,12 +47,9 @@ class PauseParameters(AccountParameters):
 class Pause(Command[PauseParameters, RecordingResult]):
     """From now on nothing is remembered."""
 
-    key = "pause"
     action = "pause_recording"
-    title = "Pause recording"
     description = "Pauses the recording of a listener, until it is resumed or for a time. What is played meanwhile isn't fetched later."
     icon = "mdi:record-circle-outline"
-    declares = PauseParameters
     access_level = AccessLevel.SUPERVISED
     repeatable = True
     stays_home = True

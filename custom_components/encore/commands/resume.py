@@ -13,12 +13,9 @@ from .recording import RecordingResult
 class Resume(Command[AccountParameters, RecordingResult]):
     """From now on it is remembered again."""
 
-    key = "resume"
     action = "resume_recording"
-    title = "Resume recording"
     description = "Resumes the recording of a listener."
     icon = "mdi:record-circle"
-    declares = AccountParameters
     access_level = AccessLevel.SUPERVISED
     adds = True
     repeatable = True

@@ -36,7 +36,6 @@ from .cache_age import CacheAge
 from .errors import NoAccountConnected
 from .things import SpotifyItem
 
-HISTORY: Final = HistorySearch.key
 OF_A_KIND: Final = 5
 """How many of each kind Spotify is asked for unless a limit is given."""
 ABOUT_THINGS: Final = frozenset({"text", "type", "limit", "listener"})
@@ -158,11 +157,8 @@ class SearchResult(Result):
 class Search(Command[FindParameters, SearchResult]):
     """What is called so: the question of its key, the library, and Spotify's catalogue."""
 
-    key = HISTORY
-    title = HistorySearch.title
     description = "Finds tracks, artists, albums, shows and episodes by name: first in the history (how often, how long, and when first and last), then in the library, then on Spotify, with playlists. Each result has its source."
     icon = HistorySearch.icon
-    declares = FindParameters
     interfaces = ASKED
     access_level = AccessLevel.INTERN
     reads = True
@@ -209,7 +205,7 @@ class Search(Command[FindParameters, SearchResult]):
             spotify=spotify,
             heard=heard,
             say_heard=lambda: (
-                say(HISTORY, heard, context.query_context) if heard else ""
+                say(HistorySearch.key, heard, context.query_context) if heard else ""
             ),
             limit=asked.limit,
         )

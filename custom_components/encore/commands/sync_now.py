@@ -32,12 +32,9 @@ class SyncResult(Result):
 class SyncNow(Command[AccountParameters, SyncResult]):
     """Not only when it is due."""
 
-    key = "sync_now"
-    title = "Sync now"
     description = "Looks at a listener's player and fetches recently played now, instead of when it is due."
     icon = "mdi:sync"
     interfaces = NO_ACTION
-    declares = AccountParameters
     access_level = AccessLevel.SUPERVISED
     adds = True
 

@@ -59,11 +59,9 @@ class TellSyncStatus(Command[StatusParameters, SyncStatus]):
 
     key = "sync_status"
     action = "get_sync_status"
-    title = "Sync status"
     description = "Returns for each linked account whether it is connected and recorded, when it was last updated, problems, and the number of calls to Spotify."
     icon = "mdi:sync-circle"
     interfaces = NO_ACTION
-    declares = StatusParameters
     access_level = AccessLevel.INTERN
     reads = True
     stays_home = True

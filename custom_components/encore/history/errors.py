@@ -31,6 +31,11 @@ import re
 from typing import ClassVar, override
 
 
+def key_of(kind: type) -> str:
+    """Return what a class is called, in snake case."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower()
+
+
 class KeyedError:
     """Base of errors with a text in every language; a family of errors that is not raised itself has none, and an empty key."""
 
@@ -41,7 +46,7 @@ class KeyedError:
     def __init_subclass__(cls) -> None:
         """Derive the key from the class's name."""
         if "key" not in vars(cls):
-            cls.key = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+            cls.key = key_of(cls)
 
 
 class HistoryError(Exception):

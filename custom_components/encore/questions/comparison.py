@@ -80,9 +80,7 @@ class ComparisonAnswer(WindowAnswer):
 class Comparison(WindowQuestion[ComparisonParameters, ComparisonAnswer]):
     """Two windows beside each other."""
 
-    key = "comparison"
     action = "get_comparison"
-    title = "Comparison"
     description = "Compares two time periods, or several listeners, rooms or items: how much was played of each."
     icon = "mdi:scale-balance"
     usual_window = "this_month"

@@ -45,9 +45,7 @@ class CountAnswer(WindowAnswer):
 class Count(WindowQuestion[CountParameters, CountAnswer]):
     """The plays of a track, an artist, an album, a show or an episode."""
 
-    key = "count"
     action = "get_play_count"
-    title = "Play count"
     description = "Returns how often and for how long a track, an artist, an album, a show or an episode was played in a time period, and its rank."
     icon = "mdi:counter"
 

@@ -108,9 +108,7 @@ class CoverageAnswer(WindowAnswer):
 class Coverage(Question[CoverageParameters, CoverageAnswer]):
     """The share of a window in which some source was recording, or which an export spans."""
 
-    key = "coverage"
     action = "get_coverage"
-    title = "Coverage"
     description = "Returns how complete the history of a time period is: the share that was recorded, by source, and its gaps with reasons."
     icon = "mdi:calendar-check"
 

@@ -46,9 +46,7 @@ class DiscoveriesAnswer(RankingAnswer):
 class Discoveries(WindowQuestion[DiscoveriesParameters, DiscoveriesAnswer]):
     """The things whose first play, of those that pass the filters, lies in the window."""
 
-    key = "discoveries"
     action = "get_discoveries"
-    title = "Discoveries"
     description = "Returns what was played for the first time in a time period."
     icon = "mdi:compass-outline"
     usual_window = "this_month"

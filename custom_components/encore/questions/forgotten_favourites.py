@@ -78,9 +78,7 @@ class ForgottenFavourites(
 ):
     """The things with many plays in the window and none of late, by the same filters."""
 
-    key = "forgotten_favourites"
     action = "get_forgotten_favorites"
-    title = "Forgotten favorites"
     description = "Returns what was played a lot in a time period and hasn't been played for a long time."
     icon = "mdi:heart-broken-outline"
     holds_tracks = True

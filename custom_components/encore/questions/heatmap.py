@@ -104,7 +104,6 @@ class HeatmapAnswer(WindowAnswer):
 class Heatmap(WindowQuestion[HeatmapParameters, HeatmapAnswer]):
     """When in the week plays begin."""
 
-    key = "heatmap"
     action = "get_heatmap"
     title = "Listening by hour"
     description = (

@@ -29,9 +29,7 @@ class ListeningTimeAnswer(WindowAnswer):
 class ListeningTime(WindowQuestion[WindowParameters, ListeningTimeAnswer]):
     """The time that the plays of a window sounded."""
 
-    key = "listening_time"
     action = "get_listening_time"
-    title = "Listening time"
     description = (
         "Returns the listening time in a time period: in total, by type, and by day."
     )

@@ -85,7 +85,6 @@ class OnThisDayAnswer(WindowAnswer):
 class OnThisDay(WindowQuestion[OnThisDayParameters, OnThisDayAnswer]):
     """A day in each year of the window, as far as it is over."""
 
-    key = "on_this_day"
     action = "get_on_this_day"
     title = "Plays on this day"
     description = "Returns what was played on this or another day in past years: how much, the top tracks, and the first play."

@@ -60,7 +60,6 @@ class PlayingAtAnswer(Answer):
 class PlayingAt(Question[PlayingAtParameters, PlayingAtAnswer]):
     """What sounded at a moment, for whom and where."""
 
-    key = "playing_at"
     action = "get_played_at"
     title = "What was playing"
     description = "Returns what was playing at a moment, for whom and where."

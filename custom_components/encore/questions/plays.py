@@ -117,9 +117,7 @@ class PlaysAnswer(WindowAnswer):
 class Plays(WindowQuestion[PlaysParameters, PlaysAnswer]):
     """The plays of a window: how many, how long, and the latest."""
 
-    key = "plays"
     action = "get_plays"
-    title = "Plays"
     description = (
         "Returns the plays in a time period: how many, how long, and the latest ones."
     )

@@ -59,9 +59,7 @@ class RepeatRateAnswer(ListAnswer):
 class RepeatRate(WindowQuestion[RepeatRateParameters, RepeatRateAnswer]):
     """The share of repeats among the plays of a window."""
 
-    key = "repeat_rate"
     action = "get_repeat_rate"
-    title = "Repeat rate"
     description = "Returns the share of repeated plays in a time period, and what was repeated most."
     icon = "mdi:repeat"
     holds_tracks = True

@@ -88,8 +88,6 @@ class SearchAnswer(ListAnswer):
 class Search(WindowQuestion[SearchParameters, SearchAnswer]):
     """What was heard, by name."""
 
-    key = "search"
-    title = "Search"
     description = "Finds tracks, artists, albums, shows and episodes that were heard, by name: how often, how long, and when first and last."
     icon = "mdi:magnify"
     interfaces = frozenset({Interface.SENTENCE})

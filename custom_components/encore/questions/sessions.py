@@ -84,7 +84,6 @@ class SessionsAnswer(WindowAnswer):
 class Sessions(WindowQuestion[SessionsParameters, SessionsAnswer]):
     """Stretches of listening, split by silence."""
 
-    key = "sessions"
     action = "get_sessions"
     title = "Listening sessions"
     description = "Returns the listening sessions in a time period: their number, average length, the longest, and the latest."

@@ -48,7 +48,6 @@ class StreaksAnswer(WindowAnswer):
 class Streaks(WindowQuestion[StreaksParameters, StreaksAnswer]):
     """Days in a row with a play."""
 
-    key = "streaks"
     action = "get_streaks"
     title = "Listening streaks"
     description = (

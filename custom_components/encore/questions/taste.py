@@ -112,7 +112,6 @@ class TasteAnswer(WindowAnswer):
 class Taste(WindowQuestion[TasteParameters, TasteAnswer]):
     """The whole picture of a window."""
 
-    key = "taste"
     action = "get_taste"
     title = "Taste profile"
     description = "Returns a profile of the listening in a time period: totals, top lists, hours, variety, new artists, repeats, skips, and how it changed."

@@ -78,9 +78,7 @@ class TimelineAnswer(WindowAnswer):
 class Timeline(WindowQuestion[TimelineParameters, TimelineAnswer]):
     """The plays of a window in steps."""
 
-    key = "timeline"
     action = "get_timeline"
-    title = "Timeline"
     description = "Returns how much was played in each hour, day, week, month or year of a time period."
     icon = "mdi:chart-timeline-variant"
 

@@ -49,7 +49,6 @@ class TopAnswer(RankingAnswer):
 class Top(WindowQuestion[TopParameters, TopAnswer]):
     """The top of a window, by plays or minutes."""
 
-    key = "top"
     action = "get_top"
     title = "Top list"
     description = "Returns the tracks, artists, albums, shows, rooms or sources played most in a time period."

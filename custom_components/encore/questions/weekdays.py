@@ -63,7 +63,6 @@ class WeekdaysAnswer(WindowAnswer):
 class Weekdays(WindowQuestion[WeekdaysParameters, WeekdaysAnswer]):
     """How much is listened on Mondays, on Tuesdays, and so on."""
 
-    key = "weekdays"
     action = "get_weekdays"
     title = "Days of the week"
     description = (

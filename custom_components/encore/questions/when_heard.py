@@ -54,7 +54,6 @@ class FirstAndLastPlay(
 
     key = "when_heard"
     action = "get_first_and_last_play"
-    title = "First and last play"
     description = "Returns when a track, an artist, an album, a show or an episode was first and last played, by whom, where and how."
     icon = "mdi:history"
 

@@ -120,9 +120,7 @@ class YearAnswer(WindowAnswer):
 class Year(Question[YearParameters, YearAnswer]):
     """A year in review."""
 
-    key = "year"
     action = "get_year_in_review"
-    title = "Year in review"
     description = "Returns a review of a year: totals, top lists, each month, the biggest day, the longest streak and session, discoveries, and the change from the year before."
     icon = "mdi:party-popper"
     holds_tracks = True

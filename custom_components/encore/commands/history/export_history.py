@@ -71,11 +71,8 @@ class ExportParameters:
 class ExportHistory(DataCommand[ExportParameters]):
     """A listener's plays in a file."""
 
-    key = "export_history"
-    title = "Export history"
     description = "Writes the whole history of a listener to a file: ZIP, which Encore can import again without loss, CSV or Parquet. For administrators."
     icon = "mdi:database-export"
-    declares = ExportParameters
 
     @override
     async def async_run(self, asked: ExportParameters, context: RequestContext) -> Data:

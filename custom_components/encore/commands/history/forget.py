@@ -124,14 +124,11 @@ class ForgetParameters:
         return self.has_window or any((*others, *names))
 
 
-class Forget(DataCommand[ForgetParameters]):
+class DeletePlays(DataCommand[ForgetParameters]):
     """Plays are hidden at once, and removed when the deletion can no longer be undone."""
 
-    key = "delete_plays"
-    title = "Delete plays"
     description = "Hides plays at once, and deletes them permanently an hour later. They are not imported or synced again. Needs at least one filter. For administrators."
     icon = "mdi:eraser"
-    declares = ForgetParameters
 
     @override
     async def async_run(self, asked: ForgetParameters, context: RequestContext) -> Data:

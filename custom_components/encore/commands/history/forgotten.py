@@ -29,16 +29,13 @@ class UndoParameters:
     id: Annotated[int, UNDO_ID]
 
 
-class UndoForget(DataCommand[UndoParameters]):
+class UndoDeletion(DataCommand[UndoParameters]):
     """Plays that were deleted within the last hour come back."""
 
-    key = "undo_deletion"
-    title = "Undo deletion"
     description = (
         "Restores plays that were deleted within the last hour. For administrators."
     )
     icon = "mdi:undo"
-    declares = UndoParameters
 
     @override
     async def async_run(self, asked: UndoParameters, context: RequestContext) -> Data:
@@ -52,15 +49,13 @@ class UndoForget(DataCommand[UndoParameters]):
         return Data(taken_data(undone, context.query_context.hidden))
 
 
-class LiftForget(DataCommand[DeletionParameters]):
+class AllowReimport(DataCommand[DeletionParameters]):
     """What was deleted may be imported again."""
 
-    key = "allow_reimport"
     title = "Allow re-import"
     description = "Allows deleted plays to be imported or fetched again. They do not come back by themselves; import them again. For administrators."
     icon = "mdi:lock-open-outline"
     interfaces = ON_PAGES
-    declares = DeletionParameters
 
     @override
     async def async_run(
@@ -80,15 +75,12 @@ class LiftForget(DataCommand[DeletionParameters]):
         return Data(record_data(lifted, context.query_context.hidden))
 
 
-class Forgotten(DataQuestion[NoParameters]):
+class GetDeletions(DataQuestion[NoParameters]):
     """All deletions, but for those of listeners who are hidden from the caller."""
 
-    key = "get_deletions"
-    title = "Deletions"
     description = "Returns all deletions: the rule, who requested it and when, the number of plays, and the result. For administrators."
     icon = "mdi:clipboard-text-clock-outline"
     interfaces = ON_PAGES
-    declares = NoParameters
 
     @override
     async def async_run(self, asked: NoParameters, context: RequestContext) -> Data:

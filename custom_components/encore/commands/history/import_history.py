@@ -41,11 +41,8 @@ class ImportParameters:
 class ImportHistory(DataCommand[ImportParameters]):
     """What Spotify exported of an account."""
 
-    key = "import_history"
-    title = "Import history"
     description = "Imports the extended streaming history that Spotify sends on request, as a ZIP file or a folder. Known plays are not counted twice. For administrators."
     icon = "mdi:database-import"
-    declares = ImportParameters
     repeatable = True
 
     @override

@@ -77,12 +77,10 @@ class _Found(NamedTuple):
 class LeaveOut(Command[LeaveOutParameters, LeftOutPlays]):
     """Plays that shall not count are hidden at once, and removed an hour later."""
 
-    key = "leave_out"
     action = "exclude_from_history"
     title = "Leave out of the history"
     description = "Leaves what is playing, or up to 20 plays of a time period, out of a listener's history. It can be undone for an hour."
     icon = "mdi:eraser"
-    declares = LeaveOutParameters
     interfaces = NO_ACTION
     access_level = AccessLevel.SUPERVISED
     stays_home = True

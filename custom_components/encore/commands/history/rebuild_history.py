@@ -10,11 +10,8 @@ from ...runtime.jobs import DATA_JOBS
 class RebuildHistory(DataCommand[NoParameters]):
     """All plays are derived again, and those that changed are counted."""
 
-    key = "rebuild_history"
-    title = "Rebuild history"
     description = "Recalculates all plays from the stored sources, while recording continues. Useful after an update that says so. For administrators."
     icon = "mdi:database-refresh"
-    declares = NoParameters
     repeatable = True
 
     @override

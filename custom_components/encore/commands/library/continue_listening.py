@@ -21,12 +21,9 @@ from .episode_progress import (
 class ContinueListening(Command[EpisodesParameters, EpisodesResult]):
     """What was begun and not finished."""
 
-    key = "continue_listening"
-    title = "Continue listening"
     description = "Tells which podcast episodes and chapters of audiobooks a person began and did not finish, the last heard first, and how much of each is left."
     icon = "mdi:play-pause"
     interfaces = PART
-    declares = EpisodesParameters
     access_level = AccessLevel.INTERN
     reads = True
 

@@ -76,12 +76,9 @@ class ShowParameters(EpisodesParameters):
 class Episodes(Command[ShowParameters, EpisodesResult]):
     """The parts of a show."""
 
-    key = "episodes"
-    title = "Episodes"
     description = "Tells the episodes of a podcast, the newest first, or the chapters of an audiobook, with how far a person heard each and what is finished."
     icon = "mdi:playlist-play"
     interfaces = PART
-    declares = ShowParameters
     access_level = AccessLevel.INTERN
     reads = True
 

@@ -55,12 +55,9 @@ class FollowingResult(Result):
 class Following(Command[FollowingParameters, FollowingResult]):
     """Whom an account follows."""
 
-    key = "following"
     action = "get_followed_artists"
-    title = "Followed artists"
     description = "Returns the artists that an account follows on Spotify."
     icon = "mdi:account-group"
-    declares = FollowingParameters
     access_level = AccessLevel.INTERN
     reads = True
 

@@ -24,11 +24,9 @@ class GetEpisodesParameters(EpisodesParameters):
 class GetEpisodes(Choice[GetEpisodesParameters]):
     """The episodes of a show, or of all that are followed."""
 
-    key = "get_episodes"
     title = "Get episodes"
     description = "Returns the episodes of a podcast or the chapters of an audiobook with your progress, or new episodes and those in progress of everything you follow."
     icon = "mdi:playlist-play"
-    declares = GetEpisodesParameters
     access_level = AccessLevel.INTERN
     reads = True
     everyday = True

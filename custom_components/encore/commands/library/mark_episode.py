@@ -52,11 +52,8 @@ class MarkEpisodeResult(Result):
 class MarkEpisode(Command[MarkEpisodeParameters, MarkEpisodeResult]):
     """Heard, or not."""
 
-    key = "mark_episode"
-    title = "Mark episode"
     description = "Marks a podcast episode or a chapter as finished or not finished in Encore. Spotify's own mark can't be changed."
     icon = "mdi:check-circle-outline"
-    declares = MarkEpisodeParameters
     access_level = AccessLevel.SUPERVISED
     repeatable = True
     stays_home = True

@@ -51,12 +51,9 @@ class NewEpisodesResult(EpisodesResult):
 class NewEpisodes(Command[NewEpisodesParameters, NewEpisodesResult]):
     """What came out and was not heard to the end."""
 
-    key = "new_episodes"
-    title = "New episodes"
     description = "Tells which episodes of the podcasts that a person follows came out of late and are not finished, with how far each was heard."
     icon = "mdi:new-box"
     interfaces = PART
-    declares = NewEpisodesParameters
     access_level = AccessLevel.INTERN
     reads = True
 

@@ -61,12 +61,10 @@ class PodcastsResult(Result):
 class Podcasts(Command[PodcastsParameters, PodcastsResult]):
     """Which shows and books there are."""
 
-    key = "podcasts"
     action = "get_shows"
     title = "Podcasts and audiobooks"
     description = "Returns the podcasts and audiobooks of a Spotify library."
     icon = "mdi:podcast"
-    declares = PodcastsParameters
     access_level = AccessLevel.INTERN
     reads = True
 

@@ -124,7 +124,6 @@ class IsSavedResult(Result):
 class _Change(Command[SavedParameters, ChangedResult]):
     """A change of what is saved or followed, at Spotify and in the library that is stored beside the history."""
 
-    declares = SavedParameters
     repeatable = True
 
     @override
@@ -146,9 +145,7 @@ class _Change(Command[SavedParameters, ChangedResult]):
 class Save(_Change):
     """What is put into the library."""
 
-    key = "save"
     action = "save_to_library"
-    title = "Save to library"
     description = "Saves tracks, albums, podcasts, episodes or audiobooks in a Spotify library, and follows artists or playlists. Default: what is playing now."
     icon = "mdi:heart-plus"
     access_level = AccessLevel.SUPERVISED
@@ -158,9 +155,7 @@ class Save(_Change):
 class Unsave(_Change):
     """What is taken out of the library."""
 
-    key = "unsave"
     action = "remove_from_library"
-    title = "Remove from library"
     description = "Removes tracks, albums, podcasts, episodes or audiobooks from a Spotify library, and unfollows artists or playlists. Default: what is playing now. Unfollowing your own playlist deletes it."
     icon = "mdi:heart-minus"
     access_level = AccessLevel.AUTONOMOUS
@@ -169,12 +164,9 @@ class Unsave(_Change):
 class IsSaved(Command[SavedParameters, IsSavedResult]):
     """What the library has."""
 
-    key = "is_saved"
     action = "check_library"
-    title = "Check library"
     description = "Checks if tracks, albums, podcasts, episodes or audiobooks are saved in a Spotify library, or if artists or playlists are followed. Default: what is playing now."
     icon = "mdi:heart-box"
-    declares = SavedParameters
     access_level = AccessLevel.INTERN
     reads = True
 

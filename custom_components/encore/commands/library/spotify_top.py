@@ -74,12 +74,10 @@ class SpotifyTopResult(Result):
 class SpotifyTop(Command[SpotifyTopParameters, SpotifyTopResult]):
     """What Spotify thinks that a person likes."""
 
-    key = "spotify_top"
     action = "get_spotify_top"
     title = "Top items on Spotify"
     description = "Returns Spotify's own top tracks or artists of an account. For any time period and room, use encore.get_top."
     icon = "mdi:trophy-outline"
-    declares = SpotifyTopParameters
     access_level = AccessLevel.INTERN
     reads = True
     everyday = True

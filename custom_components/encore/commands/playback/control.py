@@ -92,7 +92,6 @@ class ControlPlayback(Command[ControlParameters, Controlled]):
     description = "Pauses what an account plays at Spotify or what a Sonos room plays, goes on with it, or skips to the next or the previous."
     icon = "mdi:play-pause"
     interfaces = NO_ACTION
-    declares = ControlParameters
     access_level = AccessLevel.SUPERVISED
 
     @override
@@ -124,14 +123,12 @@ class ControlPlayback(Command[ControlParameters, Controlled]):
 class SetVolume(Command[VolumeParameters, Controlled]):
     """Louder, or not so loud."""
 
-    key = "set_volume"
     title = "Set the volume"
     description = (
         "Sets how loud the device is on which an account plays, or a Sonos room."
     )
     icon = "mdi:volume-medium"
     interfaces = NO_ACTION
-    declares = VolumeParameters
     access_level = AccessLevel.SUPERVISED
     repeatable = True
 

@@ -63,13 +63,10 @@ class DevicesResult(Result):
 class Devices(Command[AccountParameters, DevicesResult]):
     """Which devices Spotify Connect sees."""
 
-    key = "devices"
     action = "get_devices"
-    title = "Devices"
     description = "Returns the Spotify Connect devices of an account, with their rooms, and which one plays."
     icon = "mdi:speaker-multiple"
     interfaces = NO_ACTION
-    declares = AccountParameters
     access_level = AccessLevel.INTERN
     reads = True
     everyday = True

@@ -54,11 +54,8 @@ class PlayAgainParameters(WhereParameters):
 class PlayAgain(PlayCommand[PlayAgainParameters]):
     """Once more."""
 
-    key = "play_again"
-    title = "Play again"
     description = "Plays once more what was heard last, or at a moment, in a room, on a speaker or on a device."
     icon = "mdi:replay"
-    declares = PlayAgainParameters
 
     @override
     def request(

@@ -67,11 +67,9 @@ class PlayItParameters(WhereParameters):
 class PlayIt(PlayCommand[PlayItParameters]):
     """An answer, to be heard."""
 
-    key = "play_it"
     title = "Play an answer"
     description = "Plays what a question is answered with: the tracks of a list, or the song, artist or album that it is about."
     icon = "mdi:play-box-outline"
-    declares = PlayItParameters
 
     @override
     def request(

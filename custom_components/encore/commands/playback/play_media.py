@@ -63,11 +63,8 @@ class PlayMediaParameters(WhereParameters):
 class PlayMedia(Choice[PlayMediaParameters]):
     """What is named, or what the history has."""
 
-    key = "play_media"
-    title = "Play media"
     description = "Plays a track, album, artist, playlist or show in a room, on a speaker or on a device: by name, URI or link, or chosen from your history."
     icon = "mdi:play-circle"
-    declares = PlayMediaParameters
     access_level = AccessLevel.SUPERVISED
     everyday = True
 

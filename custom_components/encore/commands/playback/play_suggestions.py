@@ -43,8 +43,6 @@ class SuggestionParameters(WhereParameters):
 class _PlaySuggestion(PlayCommand[SuggestionParameters]):
     """Tracks that are chosen by what somebody heard."""
 
-    declares = SuggestionParameters
-
     @override
     def request(
         self, asked: SuggestionParameters, playing: Playing
@@ -67,7 +65,6 @@ class _PlaySuggestion(PlayCommand[SuggestionParameters]):
 class PlayForNow(_PlaySuggestion):
     """What fits the hour."""
 
-    key = "play_for_now"
     title = "Play something for now"
     description = "Plays what is usually heard at this hour of this weekday, in a room, on a speaker or on a device: by the plays of the last year."
     icon = "mdi:clock-star-four-points-outline"
@@ -82,7 +79,6 @@ class PlayForNow(_PlaySuggestion):
 class PlayForgotten(_PlaySuggestion):
     """Once more, after a long time."""
 
-    key = "play_forgotten"
     title = "Play forgotten favorites"
     description = "Plays some tracks that were heard much once and have not been heard for half a year, in a room, on a speaker or on a device."
     icon = "mdi:heart-circle-outline"

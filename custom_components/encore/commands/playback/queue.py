@@ -78,11 +78,9 @@ class ReadQueue(Command[AccountParameters, QueueResult]):
     """What comes next."""
 
     key = "queue"
-    title = "Queue"
     description = "Tells what an account plays and what comes next: its queue, then what follows in the album or playlist."
     icon = "mdi:playlist-play"
     interfaces = PART
-    declares = AccountParameters
     access_level = AccessLevel.INTERN
     reads = True
 
@@ -98,11 +96,8 @@ class ReadQueue(Command[AccountParameters, QueueResult]):
 class AddToQueue(Command[AddToQueueParameters, AddedResult]):
     """Things to be played next."""
 
-    key = "add_to_queue"
-    title = "Add to queue"
     description = "Adds tracks, episodes, albums or playlists to the queue of a Spotify account. If nothing is playing, they play."
     icon = "mdi:playlist-plus"
-    declares = AddToQueueParameters
     access_level = AccessLevel.SUPERVISED
     adds = True
     everyday = True

@@ -151,11 +151,8 @@ class ReplayResult(WindowAnswer, Result):
 class Replay(Command[ReplayParameters, ReplayResult]):
     """An evening once more."""
 
-    key = "replay"
-    title = "Replay"
     description = "Plays a past time period again, in order, where it played or in another room. The group and volumes of that time can be restored. A preview plays nothing."
     icon = "mdi:playlist-play"
-    declares = ReplayParameters
     access_level = AccessLevel.SUPERVISED
     everyday = True
 

@@ -57,12 +57,9 @@ class TransferResult(Result):
 class Transfer(Command[TransferParameters, TransferResult]):
     """Music that moves along."""
 
-    key = "transfer"
     action = "transfer_playback"
-    title = "Transfer playback"
     description = "Moves the playback of a Spotify account to another Spotify Connect device, and checks that it arrived."
     icon = "mdi:transfer-right"
-    declares = TransferParameters
     access_level = AccessLevel.SUPERVISED
     repeatable = True
     everyday = True

@@ -156,11 +156,8 @@ class ItemsChange[P: ItemsParameters](PlaylistChange[P]):
 class AddToPlaylist(ItemsChange[AddToPlaylistParameters]):
     """More of it."""
 
-    key = "add_to_playlist"
-    title = "Add to playlist"
     description = "Adds tracks and episodes to a playlist, at the end or at a position."
     icon = "mdi:playlist-plus"
-    declares = AddToPlaylistParameters
     adds = True
 
     @override
@@ -177,11 +174,8 @@ class AddToPlaylist(ItemsChange[AddToPlaylistParameters]):
 class RemoveFromPlaylist(ItemsChange[ItemsParameters]):
     """Less of it."""
 
-    key = "remove_from_playlist"
-    title = "Remove from playlist"
     description = "Removes tracks and episodes from a playlist, at all positions."
     icon = "mdi:playlist-minus"
-    declares = ItemsParameters
     repeatable = True
 
     @override
@@ -194,11 +188,8 @@ class RemoveFromPlaylist(ItemsChange[ItemsParameters]):
 class UpdatePlaylist(PlaylistChange[UpdatePlaylistParameters]):
     """Another name or description, other items, or another order."""
 
-    key = "update_playlist"
-    title = "Update playlist"
     description = "Renames a playlist, changes its description, replaces its items, or moves items within it."
     icon = "mdi:playlist-edit"
-    declares = UpdatePlaylistParameters
 
     @override
     def items_in(self, asked: UpdatePlaylistParameters) -> list[str]:
@@ -246,14 +237,11 @@ async def _async_move(change: Change, place: int, to: int, length: int) -> str |
 class UnfollowPlaylist(PlaylistChange[PlaylistParameters]):
     """Out of the library."""
 
-    key = "unfollow_playlist"
     action = "delete_playlist"
-    title = "Delete playlist"
     description = (
         "Removes a playlist from a Spotify library. Your own playlist is deleted."
     )
     icon = "mdi:playlist-remove"
-    declares = PlaylistParameters
     repeatable = True
 
     @override

@@ -43,14 +43,12 @@ class CreatePlaylistParameters(AccountParameters):
 class CreatePlaylist(Command[CreatePlaylistParameters, PlaylistResult]):
     """A new playlist."""
 
-    key = "create_playlist"
     title = "Create a playlist"
     description = (
         "Makes a playlist of a person's own at Spotify, empty or with some items in it."
     )
     icon = "mdi:playlist-plus"
     interfaces = PART
-    declares = CreatePlaylistParameters
     access_level = AccessLevel.SUPERVISED
     adds = True
 

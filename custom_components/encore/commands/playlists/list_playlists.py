@@ -58,12 +58,9 @@ class PlaylistsResult(Result):
 class Playlists(Command[PlaylistsParameters, PlaylistsResult]):
     """Which playlists there are."""
 
-    key = "playlists"
     action = "get_playlists"
-    title = "Playlists"
     description = "Returns the playlists of a Spotify library, your own and those that you follow."
     icon = "mdi:playlist-music-outline"
-    declares = PlaylistsParameters
     access_level = AccessLevel.INTERN
     reads = True
 

@@ -127,12 +127,10 @@ class _Titled:
 class MakePlaylist(Command[MakePlaylistParameters, MakePlaylistResult]):
     """An answer that can be listened to."""
 
-    key = "make_playlist"
     title = "Make a playlist from an answer"
     description = "Makes a playlist from the answer to a question, such as a listener's top 50 of last summer. The same question asked again brings the same playlist up to date."
     icon = "mdi:playlist-star"
     interfaces = SPOKEN
-    declares = MakePlaylistParameters
     access_level = AccessLevel.SUPERVISED
     repeatable = True
 

@@ -54,12 +54,9 @@ class NewPlaylistParameters(AccountParameters):
 class NewPlaylist(Choice[NewPlaylistParameters]):
     """A playlist that is empty, has some items, or follows an answer."""
 
-    key = "new_playlist"
     action = "create_playlist"
-    title = "Create playlist"
     description = "Creates a Spotify playlist: empty, from items, or from the answer to a question, such as your top 50 of last summer."
     icon = "mdi:playlist-plus"
-    declares = NewPlaylistParameters
     access_level = AccessLevel.SUPERVISED
     everyday = True
 

@@ -74,12 +74,9 @@ class PlaylistItemsResult(Result):
 class PlaylistItems(Command[PlaylistItemsParameters, PlaylistItemsResult]):
     """What is in a playlist."""
 
-    key = "playlist_items"
     action = "get_playlist_items"
-    title = "Playlist items"
     description = "Returns the items of a playlist. Spotify shows them only for your own and collaborative playlists."
     icon = "mdi:format-list-numbered"
-    declares = PlaylistItemsParameters
     access_level = AccessLevel.INTERN
     reads = True
 

@@ -194,16 +194,13 @@ class AlarmsResult(Result):
         return [each for each in self.alarms if each.enabled]
 
 
-class ListAlarms(Command[AlarmsParameters, AlarmsResult]):
+class Alarms(Command[AlarmsParameters, AlarmsResult]):
     """What rings when."""
 
-    key = "alarms"
     action = "get_alarms"
-    title = "Alarms"
     description = "Returns the Sonos alarms: room, time, volume and what they play."
     icon = "mdi:alarm-multiple"
     interfaces = NO_ACTION
-    declares = AlarmsParameters
     access_level = AccessLevel.INTERN
     reads = True
     stays_home = True
@@ -230,11 +227,8 @@ class ListAlarms(Command[AlarmsParameters, AlarmsResult]):
 class CreateAlarm(Command[CreateAlarmParameters, AlarmResult]):
     """Something to wake up to."""
 
-    key = "create_alarm"
-    title = "Create alarm"
     description = "Adds an alarm to a Sonos room."
     icon = "mdi:alarm-plus"
-    declares = CreateAlarmParameters
     access_level = AccessLevel.SUPERVISED
     adds = True
     stays_home = True
@@ -264,12 +258,9 @@ class CreateAlarm(Command[CreateAlarmParameters, AlarmResult]):
 class ChangeAlarm(Command[ChangeAlarmParameters, AlarmResult]):
     """Another time, another day."""
 
-    key = "change_alarm"
     action = "update_alarm"
-    title = "Update alarm"
     description = "Changes a Sonos alarm: room, time, days, volume, duration, media, or whether it is on."
     icon = "mdi:alarm-check"
-    declares = ChangeAlarmParameters
     access_level = AccessLevel.SUPERVISED
     repeatable = True
     stays_home = True
@@ -303,12 +294,9 @@ class ChangeAlarm(Command[ChangeAlarmParameters, AlarmResult]):
 class RemoveAlarm(Command[AlarmParameters, AlarmResult]):
     """An alarm less."""
 
-    key = "remove_alarm"
     action = "delete_alarm"
-    title = "Delete alarm"
     description = "Deletes a Sonos alarm. To keep it, turn off its switch instead."
     icon = "mdi:alarm-off"
-    declares = AlarmParameters
     access_level = AccessLevel.AUTONOMOUS
     repeatable = True
     stays_home = True

@@ -8,7 +8,7 @@ from ...dispatch.command import Choice, Command
 from ...sonos.playback.directory import A_PAGE
 from ..parameters import AccountParameters
 from ..playback.queue import ReadQueue
-from .room_queue import LIMIT, START, ReadRoomQueue, RoomQueueParameters
+from .room_queue import LIMIT, START, RoomQueue, RoomQueueParameters
 from .sonos_rooms import ROOM
 
 
@@ -30,11 +30,9 @@ class QueueParameters(AccountParameters):
 class GetQueue(Choice[QueueParameters]):
     """What comes next."""
 
-    key = "get_queue"
     title = "Get queue"
     description = "Returns what is playing and what comes next, for a Spotify account or a Sonos room."
     icon = "mdi:playlist-play"
-    declares = QueueParameters
     access_level = AccessLevel.INTERN
     reads = True
     everyday = True
@@ -43,6 +41,6 @@ class GetQueue(Choice[QueueParameters]):
     def chosen(self, asked: QueueParameters) -> tuple[Command[Any, Any], object]:
         if asked.room is None:
             return ReadQueue(), AccountParameters(listener=asked.listener)
-        return ReadRoomQueue(), RoomQueueParameters(
+        return RoomQueue(), RoomQueueParameters(
             room=asked.room, start=asked.start, limit=asked.limit
         )

@@ -102,12 +102,9 @@ class AppliedResult(Result):
 class GroupPresets(Command[PresetsParameters, PresetsResult]):
     """Which presets there are."""
 
-    key = "group_presets"
     action = "get_group_presets"
-    title = "Group presets"
     description = "Returns the group presets: named sets of Sonos rooms with volumes."
     icon = "mdi:speaker-multiple"
-    declares = PresetsParameters
     access_level = AccessLevel.INTERN
     reads = True
     stays_home = True
@@ -125,11 +122,8 @@ class GroupPresets(Command[PresetsParameters, PresetsResult]):
 class SaveGroupPreset(Command[SavePresetParameters, PresetResult]):
     """Rooms to come back to."""
 
-    key = "save_group_preset"
-    title = "Save group preset"
     description = "Saves Sonos rooms with their volumes as a preset. The first room is the coordinator."
     icon = "mdi:content-save"
-    declares = SavePresetParameters
     access_level = AccessLevel.SUPERVISED
     stays_home = True
 
@@ -167,11 +161,8 @@ class SaveGroupPreset(Command[SavePresetParameters, PresetResult]):
 class ApplyGroupPreset(Command[PresetParameters, AppliedResult]):
     """The rooms as they were kept."""
 
-    key = "apply_group_preset"
-    title = "Apply group preset"
     description = "Groups the Sonos rooms of a preset and sets their volumes. Rooms that are unavailable are skipped."
     icon = "mdi:speaker-multiple"
-    declares = PresetParameters
     access_level = AccessLevel.SUPERVISED
     repeatable = True
     stays_home = True
@@ -218,12 +209,9 @@ class ApplyGroupPreset(Command[PresetParameters, AppliedResult]):
 class RemoveGroupPreset(Command[PresetParameters, PresetResult]):
     """A preset less."""
 
-    key = "remove_group_preset"
     action = "delete_group_preset"
-    title = "Delete group preset"
     description = "Removes a group preset. The rooms stay as they are."
     icon = "mdi:delete"
-    declares = PresetParameters
     access_level = AccessLevel.AUTONOMOUS
     repeatable = True
     stays_home = True

@@ -51,12 +51,9 @@ class GroupedResult(Result):
 class GroupRooms(Command[GroupParameters, GroupedResult]):
     """The same in several rooms."""
 
-    key = "group_rooms"
-    title = "Group rooms"
     description = "Lets Sonos rooms join another one and play what it plays; all of them, if none is named."
     icon = "mdi:speaker-multiple"
     interfaces = NO_ACTION
-    declares = GroupParameters
     access_level = AccessLevel.SUPERVISED
     repeatable = True
     stays_home = True
@@ -85,12 +82,9 @@ class GroupRooms(Command[GroupParameters, GroupedResult]):
 class UngroupRooms(Command[UngroupParameters, GroupedResult]):
     """Each room for itself."""
 
-    key = "ungroup_rooms"
-    title = "Ungroup rooms"
     description = "Lets Sonos rooms leave their groups; who stays in one plays on."
     icon = "mdi:speaker"
     interfaces = NO_ACTION
-    declares = UngroupParameters
     access_level = AccessLevel.SUPERVISED
     repeatable = True
     stays_home = True

@@ -116,15 +116,13 @@ class RoomQueueChange(Result):
     left: int
 
 
-class ReadRoomQueue(Command[RoomQueueParameters, RoomQueueResult]):
+class RoomQueue(Command[RoomQueueParameters, RoomQueueResult]):
     """What a room would play."""
 
-    key = "room_queue"
     title = "Sonos queue"
     description = "Tells what is in the queue of a Sonos room and its group, and which of it plays."
     icon = "mdi:playlist-music"
     interfaces = PART
-    declares = RoomQueueParameters
     access_level = AccessLevel.INTERN
     reads = True
     stays_home = True
@@ -156,14 +154,12 @@ class ReadRoomQueue(Command[RoomQueueParameters, RoomQueueResult]):
 class RemoveFromRoomQueue(Command[RemoveParameters, RoomQueueChange]):
     """Something that shall not be played."""
 
-    key = "remove_from_room_queue"
     action = "remove_from_queue"
     title = "Remove from Sonos queue"
     description = (
         "Removes one or several tracks from the queue of a Sonos room and its group."
     )
     icon = "mdi:playlist-remove"
-    declares = RemoveParameters
     access_level = AccessLevel.SUPERVISED
     stays_home = True
 
@@ -184,14 +180,12 @@ class RemoveFromRoomQueue(Command[RemoveParameters, RoomQueueChange]):
 class MoveInRoomQueue(Command[MoveParameters, RoomQueueChange]):
     """Another order."""
 
-    key = "move_in_room_queue"
     action = "move_in_queue"
     title = "Move in Sonos queue"
     description = (
         "Moves one or several tracks within the queue of a Sonos room and its group."
     )
     icon = "mdi:playlist-edit"
-    declares = MoveParameters
     access_level = AccessLevel.SUPERVISED
     stays_home = True
 
@@ -222,7 +216,6 @@ class MoveInRoomQueue(Command[MoveParameters, RoomQueueChange]):
 class ClearRoomQueue(Command[RoomParameters, RoomQueueChange]):
     """An empty queue."""
 
-    key = "clear_room_queue"
     action = "clear_queue"
     title = "Clear Sonos queue"
     description = (
@@ -230,7 +223,6 @@ class ClearRoomQueue(Command[RoomParameters, RoomQueueChange]):
     )
     icon = "mdi:playlist-minus"
     interfaces = NO_ACTION
-    declares = RoomParameters
     access_level = AccessLevel.SUPERVISED
     repeatable = True
     stays_home = True

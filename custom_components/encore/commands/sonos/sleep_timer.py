@@ -36,11 +36,8 @@ class SleepResult(Result):
 class SetSleepTimer(Command[SleepParameters, SleepResult]):
     """Silence in a while."""
 
-    key = "set_sleep_timer"
-    title = "Set sleep timer"
     description = "Stops the music in a Sonos room and its group after some minutes, or turns the timer off."
     icon = "mdi:bed-clock"
-    declares = SleepParameters
     access_level = AccessLevel.SUPERVISED
     stays_home = True
     everyday = True

@@ -94,10 +94,8 @@ class TakeSnapshot(Command[SnapshotParameters, SnapshotResult]):
 
     key = "snapshot"
     action = "create_snapshot"
-    title = "Create snapshot"
     description = "Saves what Sonos rooms are playing, with position, volumes, groups and queues, to restore it later."
     icon = "mdi:camera"
-    declares = SnapshotParameters
     access_level = AccessLevel.SUPERVISED
     stays_home = True
 
@@ -133,12 +131,9 @@ class TakeSnapshot(Command[SnapshotParameters, SnapshotResult]):
 class Restore(Command[RestoreParameters, SnapshotResult]):
     """What played goes on."""
 
-    key = "restore"
     action = "restore_snapshot"
-    title = "Restore snapshot"
     description = "Restores a snapshot of Sonos rooms: groups, volumes, queues and the track at its position. What came from the Spotify app continues through Spotify."
     icon = "mdi:restore"
-    declares = RestoreParameters
     access_level = AccessLevel.SUPERVISED
     repeatable = True
 

@@ -40,15 +40,13 @@ class ApiUsageParameters:
     days: Annotated[int, DAYS] = 1
 
 
-class ApiUsage(DataQuestion[ApiUsageParameters]):
+class GetApiUsage(DataQuestion[ApiUsageParameters]):
     """The calls of each account that the caller may know of."""
 
-    key = "get_api_usage"
     title = "Spotify API usage"
     description = "Returns for each account how often Encore called Spotify, the purpose, by hour, and what is left of its daily limit; also whether Spotify's rate limit is reached or Spotify doesn't respond."
     icon = "mdi:counter"
     interfaces = ON_PAGES
-    declares = ApiUsageParameters
     access_level = AccessLevel.INTERN
 
     @override

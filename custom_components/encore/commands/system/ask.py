@@ -66,11 +66,8 @@ DATA_ANSWERS_SENTENCES: Final = HassKey[AnswersSentences](f"{DOMAIN}_answers_sen
 class Ask(Command[AskParameters, AskResult]):
     """Whatever can be asked of Encore by voice."""
 
-    key = "ask"
-    title = "Ask"
     description = "Answers a question or carries out a request in your own words: everything that Encore understands by voice. Returns what was understood, the answer as data, and the answer in words."
     icon = "mdi:comment-question"
-    declares = AskParameters
     interfaces = frozenset({Interface.ACTION, Interface.TOOL, Interface.WEBSOCKET})
     access_level = AccessLevel.SUPERVISED
 

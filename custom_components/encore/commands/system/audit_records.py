@@ -54,15 +54,12 @@ class AuditParameters:
     reads: Annotated[bool, READS] = False
 
 
-class AuditRecords(DataQuestion[AuditParameters]):
+class GetAuditLog(DataQuestion[AuditParameters]):
     """The newest records, and the counts where they are asked for; what private listeners asked is for them alone."""
 
-    key = "get_audit_log"
-    title = "Audit log"
     description = "Returns who requested what, newest first, with the interface, the result and the reason. Requests of private listeners have no content. For administrators."
     icon = "mdi:shield-account"
     interfaces = ON_PAGES
-    declares = AuditParameters
     administrators_only = True
 
     @override

@@ -50,14 +50,12 @@ class CancelParameters:
     job: Annotated[int, JOB]
 
 
-class Jobs(DataQuestion[JobsParameters]):
+class GetJobs(DataQuestion[JobsParameters]):
     """The newest jobs that the caller may know of; those that run, as far as they are now."""
 
-    key = "get_jobs"
     title = "Background tasks"
     description = "Returns the latest background tasks, such as imports, exports and library updates: progress, result and errors. Records are kept for 90 days."
     icon = "mdi:progress-clock"
-    declares = JobsParameters
     access_level = AccessLevel.INTERN
 
     @override
@@ -78,11 +76,9 @@ class Jobs(DataQuestion[JobsParameters]):
 class CancelJob(DataCommand[CancelParameters]):
     """A job stops after the part under way."""
 
-    key = "cancel_job"
     title = "Cancel background task"
     description = "Stops an import, a rebuild or another background task after its current step. Its results so far are kept, and the same import continues from there. For administrators."
     icon = "mdi:cancel"
-    declares = CancelParameters
 
     @override
     async def async_run(self, asked: CancelParameters, context: RequestContext) -> Data:

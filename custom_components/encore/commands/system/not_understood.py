@@ -76,15 +76,12 @@ def async_not_understood(hass: HomeAssistant) -> NotUnderstood:
     return NotUnderstood(hass)
 
 
-class ListNotUnderstood(DataQuestion[NoParameters]):
+class GetUnrecognizedRequests(DataQuestion[NoParameters]):
     """The sentences, the newest first."""
 
-    key = "get_unrecognized_requests"
-    title = "Unrecognized requests"
     description = "Returns the requests about listening that Assist didn't understand, newest first: up to a hundred, with time and language, and without the speaker. For administrators."
     icon = "mdi:comment-question-outline"
     interfaces = ON_PAGES
-    declares = NoParameters
 
     @override
     async def async_run(self, asked: NoParameters, context: RequestContext) -> Data:
@@ -92,17 +89,14 @@ class ListNotUnderstood(DataQuestion[NoParameters]):
         return Data({"sentences": [dict(each) for each in sentences]})
 
 
-class ClearNotUnderstood(DataCommand[NoParameters]):
+class ClearUnrecognizedRequests(DataCommand[NoParameters]):
     """No sentence is kept any longer."""
 
-    key = "clear_unrecognized_requests"
-    title = "Clear unrecognized requests"
     description = (
         "Keeps the sentences that were not understood no longer. For administrators."
     )
     icon = "mdi:comment-remove-outline"
     interfaces = ON_PAGES
-    declares = NoParameters
     repeatable = True
 
     @override

@@ -8,6 +8,7 @@ from pkgutil import walk_packages
 from types import get_original_bases
 from typing import Any, ClassVar, Final, get_args, override
 
+from ...history.errors import key_of
 from ...history.records.audit_log import RequestType
 from .parameters import Parameter, parameters_of
 
@@ -68,14 +69,15 @@ class Operation[P, R](ABC):
     """A question or a command: what every interface, the policy and the audit log need to know of it."""
 
     key: ClassVar[str]
-    """How sentences, the registry and the macro that says what came of it call it."""
+    """How sentences, the registry and the macro that says what came of it call it: its class's name, unless it says otherwise."""
     action: ClassVar[str] = ""
     """How interfaces call it, where that is not the key: verb first, and `get_` for what only returns data."""
     title: ClassVar[str]
+    """What people read: the words of its name, unless it says otherwise."""
     description: ClassVar[str]
     icon: ClassVar[str]
     declares: type[P]
-    """The dataclass of its parameters."""
+    """The dataclass of its parameters, which is the first type argument."""
     interfaces: ClassVar[frozenset[Interface]]
     """Which ones offer it."""
     request_type: ClassVar[RequestType]
@@ -99,11 +101,19 @@ class Operation[P, R](ABC):
 
     @override
     def __init_subclass__(cls) -> None:
-        """Take the class of the parameters from the first type argument."""
+        """Take from the class what it does not say: the class of its parameters, and key and title of what is offered."""
         super().__init_subclass__()
         for base in get_original_bases(cls):
             if isinstance(parameters := next(iter(get_args(base)), None), type):
                 cls.declares = parameters
+        given = vars(cls)
+        if "description" not in given:
+            return
+        if "key" not in given:
+            cls.key = key_of(cls)
+        if "title" not in given:
+            name = cls.action or cls.key
+            cls.title = name.removeprefix("get_").replace("_", " ").capitalize()
 
     @property
     def name(self) -> str:
@@ -148,7 +158,7 @@ class Registry[O: Operation[Any, Any]]:
 def discover(
     package: str, paths: Iterable[str], but: str
 ) -> Iterator[type[Operation[Any, Any]]]:
-    """Import the modules of a package and of those in it, and yield each class of a question or command that has a key.
+    """Import the modules of a package and of those in it, and yield each class of a question or command that is described.
 
     `but` is the module that calls this. Imports read the disk: Home Assistant imports Encore in a thread.
     """
@@ -161,6 +171,6 @@ def discover(
                 isinstance(each, type)
                 and issubclass(each, Operation)
                 and each.__module__ == module.__name__
-                and "key" in vars(each)
+                and "description" in vars(each)
             ):
                 yield each
