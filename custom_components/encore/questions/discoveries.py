@@ -5,7 +5,6 @@ from typing import Annotated, Final, override
 
 import numpy as np
 
-from ..history.columns.ranking import KINDS_RANKED
 from ..history.model import By, TopOf, Window
 from .base.answer import Amount, Entry, RankingAnswer, entries_of
 from .base.parameters import BY, LIMIT, LISTED, Described, Form
@@ -57,16 +56,11 @@ class Discoveries(WindowQuestion[DiscoveriesParameters, DiscoveriesAnswer]):
         queries, asked, _, scope, when = query
         filters = scope.filters
         total = queries.total(when.window, **filters)
-        kinds = KINDS_RANKED.get(asked.of) if filters["kinds"] is None else None
-        now = queries.select(when.window, **filters).by(asked.of, kinds)
-        before = queries.select(Window(0, when.window.start), **filters).by(
-            asked.of, kinds
+        now, before = (
+            queries.select(each, **filters).ranked_for(asked.of, filters["kinds"])
+            for each in (when.window, Window(0, when.window.start))
         )
-        # Both count all things that the store knows, or all up to their last.
-        known = np.zeros(len(now.plays), np.bool_)
-        both = min(len(now.plays), len(before.plays))
-        known[:both] = before.plays[:both] > 0
-        new = now.where(~known)
+        new = now.where(~before.played(len(now.plays)))
         return DiscoveriesAnswer(
             scope=scope,
             when=when,

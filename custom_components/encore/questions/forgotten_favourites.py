@@ -100,10 +100,7 @@ class ForgottenFavourites(
         songs = asked.of is TopOf.TRACKS
         loved = plays.by_song(kinds) if songs else plays.by(asked.of, kinds)
         favourite = loved.plays >= at_least
-        # Both count all things that the store knows, or all up to their last.
-        heard = np.zeros(len(favourite), np.bool_)
-        both = min(len(heard), len(lately.plays))
-        heard[:both] = lately.plays[:both] > 0
+        heard = lately.played(len(favourite))
         if songs:
             heard = plays.songs_of(heard)
         forgotten = favourite & ~heard

@@ -5,8 +5,6 @@ from typing import Annotated, Final, override
 
 import numpy as np
 
-from ..history.columns.counts import Counts
-from ..history.columns.ranking import KINDS_RANKED
 from ..history.columns.selection import Selection
 from ..history.model import By, TopOf, Window
 from ..history.queries.filters import Filters
@@ -140,7 +138,10 @@ class Taste(WindowQuestion[TasteParameters, TasteAnswer]):
         tops = {
             of: entries_of(
                 queries.ranked(
-                    of, counted(plays, of, filters), asked.by, asked.limit or NAMED
+                    of,
+                    plays.ranked_for(of, filters["kinds"]),
+                    asked.by,
+                    asked.limit or NAMED,
                 )
             )
             for of in TOPS
@@ -181,19 +182,13 @@ class Taste(WindowQuestion[TasteParameters, TasteAnswer]):
         )
 
 
-def counted(plays: Selection, of: TopOf, filters: Filters) -> Counts:
-    """Return what a top list counts; unless kinds are asked for, of those it ranks."""
-    kinds = filters.get("kinds")
-    return plays.by(of, KINDS_RANKED.get(of) if kinds is None else kinds)
-
-
 def _variety(
     plays: Selection, earlier: Selection, of: TopOf, filters: Filters
 ) -> Variety:
-    now = counted(plays, of, filters).plays
-    then = counted(earlier, of, filters).plays
+    now = plays.ranked_for(of, filters["kinds"]).plays
+    then = earlier.ranked_for(of, filters["kinds"])
     heard = np.flatnonzero(now)
-    known = then.take(heard[heard < len(then)]) > 0
+    known = then.played(len(now))[heard]
     shares = np.cumsum(np.sort(now[heard])[::-1])
     half = int(np.searchsorted(shares, shares[-1] / 2)) + 1 if len(heard) else 0
     return Variety(len(heard), len(heard) - int(np.count_nonzero(known)), half)

@@ -40,7 +40,7 @@ from .base.response import called
 from .base.scope import KindFilter, WhoParameters, scope_of
 from .sessions import GAP_MINUTES
 from .streaks import Streak, streaks_of
-from .taste import EACH, NAMED, TOPS, counted
+from .taste import EACH, NAMED, TOPS
 
 YEAR: Final = Described(
     Form.COUNT,
@@ -142,7 +142,7 @@ class Year(Question[YearParameters, YearAnswer]):
         first_heard = artists_first_played(queries.select(until, **filters))
         total_before = queries.total(before, **filters)
         plays = queries.select(window, **filters)
-        counts = {of: counted(plays, of, filters) for of in TOPS}
+        counts = {of: plays.ranked_for(of, filters["kinds"]) for of in TOPS}
         artists = counts[TopOf.ARTISTS]
         new = artists.where(first_heard[: len(artists.plays)] >= window.start)
         first_play = queries.plays(window, limit=1, newest_first=False, **filters)

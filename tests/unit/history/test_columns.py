@@ -31,12 +31,12 @@ from custom_components.encore.history.model import (
     Total,
     Window,
 )
-from custom_components.encore.history.queries import short_range_totals
 from custom_components.encore.history.queries.filters import Filters
 from custom_components.encore.history.queries.history_queries import HistoryQueries
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.history.time_ranges.intervals import merged
 
+from . import sql_totals
 from .memory import ALL, BEN, NOON, SONG, Memory, Shelf, live
 from .years import DEVICES, EDGES, FIRST, LAST, LISTENERS, ROOMS, years
 
@@ -85,7 +85,7 @@ FILTERS = st.builds(
 @given(
     window=WINDOWS,
     filters=FILTERS,
-    of=st.sampled_from([*short_range_totals.RANKED_IN_SQL]),
+    of=st.sampled_from([*sql_totals.RANKED_IN_SQL]),
     by=st.sampled_from(By),
     limit=st.sampled_from([1, 3, 10, 1_000]),
 )
@@ -106,7 +106,7 @@ def test_columns_answer_as_the_store_does(
     every = queries.plays(window, newest_first=by is By.PLAYS, **filters)
     some = queries.plays(window, newest_first=by is By.PLAYS, limit=limit, **filters)
     assert some == every[:limit]
-    assert chosen.kinds() == short_range_totals.kinds(full.connection, window, filters)
+    assert chosen.kinds() == sql_totals.kinds(full.connection, window, filters)
     if (rooms := filters.get("rooms")) is not None:
         played = [(play.item.uri, sounded_in(play, rooms)) for play in every]
         assert chosen.total() == Total(len(every), sum(ms for _, ms in played))
@@ -117,8 +117,8 @@ def test_columns_answer_as_the_store_does(
             for times in ([ms for each, ms in played if each == uri],)
         }
         return
-    assert chosen.total() == short_range_totals.total(full.connection, window, filters)
-    assert queries.ranked(of, chosen.by(of), by, limit) == short_range_totals.top(
+    assert chosen.total() == sql_totals.total(full.connection, window, filters)
+    assert queries.ranked(of, chosen.by(of), by, limit) == sql_totals.top(
         full.connection, window, filters, of, by=by, limit=limit
     )
 
@@ -133,7 +133,7 @@ def sounded_in(play: Play, rooms: Collection[str]) -> int:
 @given(
     window=WINDOWS,
     kinds=st.lists(st.sampled_from(Kind), unique=True),
-    of=st.sampled_from([*short_range_totals.RANKED_IN_SQL, TopOf.SHOWS]),
+    of=st.sampled_from([*sql_totals.RANKED_IN_SQL, TopOf.SHOWS]),
 )
 def test_things_of_some_kinds_are_counted_as_if_only_those_were_selected(
     queries: HistoryQueries, window: Window, kinds: list[Kind], of: TopOf

@@ -60,7 +60,7 @@ SPOKEN: Final = Path(__file__).parent / "spoken"
 MAX: Final = Listener("spotify:max", "Max")
 EVERYONE: Final = Listener(HOUSEHOLD, "Household")
 STATION: Final = Item("radio:Harbour%20FM", Kind.RADIO, "Harbour FM", (), "", 0)
-TELEVISION: Final = Item(f"{TELEVISION_URI}tv", Kind.TELEVISION, "TV", (), "", 0)
+TELEVISION: Final = Item(TELEVISION_URI, Kind.TELEVISION, "TV", (), "", 0)
 CHAPTER: Final = Item(
     "spotify:chapter:one", Kind.CHAPTER, "One", ("The Long Book",), "", 600_000
 )

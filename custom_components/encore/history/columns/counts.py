@@ -29,6 +29,13 @@ class Counts:
         """Return the counts of the flagged things, and 0 for all else."""
         return Counts(self.plays * flags, self.ms_played * flags)
 
+    def played(self, size: int) -> Flags:
+        """Return a flag for each thing whose row id is below `size`: whether it was played; counts may end sooner, or later."""
+        flags = np.zeros(size, np.bool_)
+        plays = self.plays[:size]
+        flags[: len(plays)] = plays > 0
+        return flags
+
 
 def counted_at(numbers: NDArray[Any], ms: NDArray[Any], size: int) -> Counts:
     """Return the counts of plays at their numbers, each with the milliseconds that it sounded."""

@@ -13,6 +13,7 @@ from .columns import Flags, Ids, flagged
 from .counts import Counts, counted_at, folded, summed_at
 from .filtered_plays import ChosenPlays, counted_once, one_of
 from .local_runs import Runs, runs
+from .ranking import KINDS_RANKED
 from .timelines import THURSDAY, Step, Timeline, begun
 
 HOURS_OF_WEEK: Final = 168
@@ -186,6 +187,10 @@ class Selection(ChosenPlays):
                 column = tracks.artist
         having = np.flatnonzero(column)
         return folded(by_track, having, column[having])
+
+    def ranked_for(self, of: TopOf, kinds: Collection[Kind] | None) -> Counts:
+        """Return what a top list counts; unless kinds are asked for, of those it ranks."""
+        return self.by(of, KINDS_RANKED.get(of) if kinds is None else kinds)
 
     def by_song(self, kinds: Collection[Kind] | None = None) -> Counts:
         """Return how often and how long each song was played: all its releases together, at the one played most."""

@@ -49,10 +49,11 @@ from .filters import Filters, conditions, in_rooms
 from .play_ids import PlayId
 from .play_rows import PLAY_ROWS, plays_from, resting_on, with_volumes
 from .play_sources import Evidence, evidence_of
-from .short_range_totals import RANKED_IN_SQL, is_short, kinds, top, total
 from .top_with_active_plays import around, is_same, top_beside
 from .visible_plays import EVER, Hidden
 
+SHORT_MS: Final = 8 * 86_400_000
+"""The plays of time ranges up to this length are found by an index of the store."""
 _NAMESAKES: Final = 200
 """How many songs of one name are looked through for a URI."""
 
@@ -95,7 +96,8 @@ class HistoryQueries(PictureQueries):
     ) -> list[Play]:
         """Return the plays of a window by their start, the newest first by default; a television's too."""
         filters.setdefault("television", True)
-        if limit is not None and not is_short(window, filters):
+        is_long = window.end - window.start > SHORT_MS
+        if limit is not None and (is_long or filters.get("rooms") is not None):
             return self._ends(self.select(window, **filters), limit, newest_first)
         filters = self._visible(filters)
         start = play.c.started_at.desc() if newest_first else play.c.started_at.asc()
@@ -158,14 +160,10 @@ class HistoryQueries(PictureQueries):
 
     def total(self, window: Window, **filters: Unpack[Filters]) -> Total:
         """Return how many plays a window has and how long they sounded."""
-        if is_short(window, filters):
-            return total(self._connection, window, self._visible(filters))
         return self.select(window, **filters).total()
 
     def kinds(self, window: Window, **filters: Unpack[Filters]) -> dict[Kind, int]:
         """Return how many plays of each kind a window has; a kind that it lacks is left out."""
-        if is_short(window, filters):
-            return kinds(self._connection, window, self._visible(filters))
         return self.select(window, **filters).kinds()
 
     def top(
@@ -183,26 +181,12 @@ class HistoryQueries(PictureQueries):
         Plays `beside` the history, such as those under way, count too; they pass the filters already. Unless kinds are asked for, shows are ranked among podcasts, rooms and sources by all plays,
         the others by music alone. A track counts for each of its artists.
         """
-        kinds_ranked = KINDS_RANKED.get(of) if filters.get("kinds") is None else None
-        if is_short(window, filters) and of in RANKED_IN_SQL and not beside:
-            if kinds_ranked is not None:
-                filters["kinds"] = kinds_ranked
-            return top(
-                self._connection, window, self._visible(filters), of, by=by, limit=limit
-            )
-        counts = self.select(window, **filters).by(of, kinds_ranked)
-        if not beside:
-            return self.ranked(of, counts, by, limit)
-        plays = [
-            one
-            for one in beside
-            if kinds_ranked is None or one.item.kind in kinds_ranked
-        ]
+        kinds = filters.get("kinds") or KINDS_RANKED.get(of)
         return top_beside(
             self._connection,
             of,
-            counts,
-            plays,
+            self.select(window, **filters).ranked_for(of, filters.get("kinds")),
+            [one for one in beside if kinds is None or one.item.kind in kinds],
             filters.get("rooms"),
             by=by,
             limit=limit,

@@ -1,4 +1,4 @@
-"""Totals of a short time range, by SQL and an index."""
+"""Totals by SQL, for comparison with those of the columns."""
 
 from typing import Any, Final
 
@@ -13,17 +13,23 @@ from sqlalchemy import (
     select,
 )
 
-from ..database.play_tables import album, artist, play, track, track_artist
-from ..model import By, Kind, Source, TopEntry, TopOf, Total, Window
-from .filters import Filters, conditions
-
-SHORT_MS: Final = 8 * 86_400_000
-"""Windows up to this length are asked of the store."""
-
-
-def is_short(window: Window, filters: Filters) -> bool:
-    """Whether plays are asked of the store, not of the columns, which alone know how long each sounded in some rooms."""
-    return window.end - window.start <= SHORT_MS and filters.get("rooms") is None
+from custom_components.encore.history.database.play_tables import (
+    album,
+    artist,
+    play,
+    track,
+    track_artist,
+)
+from custom_components.encore.history.model import (
+    By,
+    Kind,
+    Source,
+    TopEntry,
+    TopOf,
+    Total,
+    Window,
+)
+from custom_components.encore.history.queries.filters import Filters, conditions
 
 
 def total(connection: Connection, window: Window, filters: Filters) -> Total:
