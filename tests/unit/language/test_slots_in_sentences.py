@@ -6,7 +6,7 @@ import pytest
 
 from custom_components.encore.language.reader.masking import masker_of
 from custom_components.encore.language.reader.said import Said
-from custom_components.encore.language.reader.times import times_said
+from custom_components.encore.language.reader.times import ahead_said, times_said
 from custom_components.encore.language.reader.tokens import joined
 from custom_components.encore.language.slots import moment_of, window_of
 from custom_components.encore.language.understood import Names
@@ -25,6 +25,24 @@ from .test_normalization import NAMES
         ("en", "what did we play on ben's birthday", "birthday_of_ben"),
         ("en", "last to last week which songs were played", "week_before_last"),
         ("en", "what have i heard since like wednesday", "since_wednesday"),
+        ("en", "what have we had on since the summer of 2023", "since_summer_2023"),
+        ("en", "since the start of the year", "since_this_year"),
+        ("en", "since new year", "since_january_1"),
+        ("en", "all that has been on since morning", "since_this_morning"),
+        ("en", "since two weeks", "last_2_weeks"),
+        ("en", "a week ago today", "1_weeks_ago"),
+        ("en", "a fortnight back", "2_weeks_ago"),
+        ("en", "on boxing day twenty twenty four", "2024-12-26"),
+        ("en", "on the evening of christmas eve", "december_24_evening"),
+        ("en", "on christmas morning", "december_25_morning"),
+        ("en", "from noon to three", "12:00-15:00"),
+        ("en", "nine to midnight", None),
+        ("en", "between nine and midnight last night", "last_night_21:00-0:00"),
+        ("en", "between four and half past five", "4:00-5:30 ?"),
+        ("en", "between quarter to one and two", "12:45-2:00 ?"),
+        ("en", "between one and three this morning", "today_1:00-3:00"),
+        ("en", "in the small hours", "today_0:00-6:00"),
+        ("en", "the afternoon of today", "this_afternoon"),
         ("de", "was lief gestern abend in der küche", "yesterday_evening"),
         ("de", "vor zwei tagen", "2_days_ago"),
         ("de", "im sommer zweitausendvierundzwanzig", "summer_2024"),
@@ -63,7 +81,7 @@ from .test_normalization import NAMES
         ("es", "el viernes mejor el sábado", "saturday"),
     ],
 )
-def test_time_ranges_are_found(language: str, text: str, window: str) -> None:
+def test_time_ranges_are_found(language: str, text: str, window: str | None) -> None:
     """In each language, in words or digits, wherever they are."""
     slots = [dict(slot.slots) for slot in masker_of(language).masked(text, NAMES).slots]
     merged = {name: value for each in slots for name, value in each.items()}
@@ -80,6 +98,20 @@ def test_time_ranges_are_found(language: str, text: str, window: str) -> None:
         ("en", "three quarters of an hour ago", "45_minutes_ago"),
         ("en", "two hours and a bit ago", "2_hours_ago"),
         ("en", "what was on in the last hour", None),
+        ("en", "at hour twenty one and thirty", "21:30"),
+        ("en", "at twenty thirty", "20:30"),
+        ("en", "at seven o five", "7:05 ?"),
+        ("en", "at sixteen hundred hours", "16:00"),
+        ("en", "just after a quarter of nine", "8:45 ?"),
+        ("en", "at nine in the night", "9:00 night"),
+        ("en", "five to midnight on friday", "friday 23:55"),
+        ("en", "ten past midnight on saturday evening", "saturday_night 0:10"),
+        ("en", "midnight on new year's eve", "december_31_night 0:00"),
+        ("en", "at half past three this morning", "today 3:30 am"),
+        ("en", "at five this morning", "this_morning 5:00 ?"),
+        ("en", "an hour and a half ago", "90_minutes_ago"),
+        ("en", "before twenty minutes", "20_minutes_ago"),
+        ("en", "a half hour ago", "30_minutes_ago"),
         ("de", "gestern um halb neun", "yesterday 8:30 ?"),
         ("de", "vor einer halben stunde", "30_minutes_ago"),
         ("de", "der track von vor ner stunde", "1_hours_ago"),
@@ -103,6 +135,55 @@ def test_moments_are_found(language: str, text: str, moment: str | None) -> None
     slots = [dict(slot.slots) for slot in masker_of(language).masked(text, NAMES).slots]
     merged = {name: value for each in slots for name, value in each.items()}
     assert moment_of(merged) == moment
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "values"),
+    [
+        ("plays", "what was on tuesday last week", {"window": "tuesday_of_last_week"}),
+        ("plays", "last year in june", {"window": "june_of_last_year"}),
+        ("plays", "autumn last year", {"window": "autumn_of_last_year"}),
+        ("plays", "at easter last year", {"window": "easter_of_last_year"}),
+        ("plays", "boxing day last year", {"window": "december_26_of_last_year"}),
+        ("plays", "new year's eve in 2024", {"window": "2024-12-31"}),
+        ("plays", "the other day on thursday", {"window": "thursday"}),
+        (
+            "on_this_day",
+            "new year's eve in all the years",
+            {"date": "december_31", "window": "all_time"},
+        ),
+        (
+            "comparison",
+            "more this summer than last",
+            {"window": "this_summer", "compared_with": "last_summer"},
+        ),
+    ],
+)
+def test_times_that_are_one(key: str, text: str, values: dict[str, str]) -> None:
+    """A day of a week, and a month or feast of a year, are one time range."""
+    masked = masker_of("en").masked(text, NAMES)
+    same_before = masker_of("en").words.same_before(joined(masked.tokens))
+    assert times_said(key, Said(masked, same_before=same_before)) == values
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("stop recording until monday at noon", {"until": "monday 12:00"}),
+        ("no record until noon tomorrow", {"until": "tomorrow 12:00"}),
+        ("nothing until the morning of tomorrow", {"until": "tomorrow_morning"}),
+        ("don't record until the sunday", {"until": "sunday"}),
+        ("off the record for a couple of hours", {"duration": "2_hours"}),
+        ("no logs for the next half hour", {"duration": "30_minutes"}),
+        ("don't record this evening", {"window": "this_evening"}),
+    ],
+)
+def test_times_that_lie_ahead(text: str, values: dict[str, str]) -> None:
+    """Until when a pause lasts, how long, or when it is."""
+    masker = masker_of("en")
+    masked = masker.masked(text, NAMES)
+    lasting = masker.words.lasting(masked)
+    assert ahead_said(Said(masked, until=masker.words.until, lasting=lasting)) == values
 
 
 @pytest.mark.parametrize(

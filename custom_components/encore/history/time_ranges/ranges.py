@@ -22,6 +22,8 @@ map them back. Local hours follow the wall clock, so a night in which the clocks
     week_before_last, month_before_last                 the one before last_week, before last_month
     christmas, easter, last_easter, christmas_2024      24 to 26 December, Easter Sunday and Monday: the latest begun, the
                                                         latest before this year's, the one of that year
+    july_of_last_year, july_14_of_last_year, summer_of_last_year, christmas_of_last_year, birthday_of_last_year
+    tuesday_of_last_week, tuesday_of_this_week, tuesday_of_week_before_last, tuesday_morning_of_last_week
     birthday, birthday_2024             the latest begun of the listener who is asked about, the one of that year
     my_birthday, birthday_of_ben        the same of the asker, and of a listener by name
     20:00-22:00, 8:00-10:00 ?                           between two hours, of either half of the day: the latest over
@@ -264,6 +266,23 @@ def _birthday_of(matched: re.Match[str], clock: Clock) -> NamedWindow:
     return _day(birthday.latest(clock.today), None, matched[0], clock)
 
 
+def _of_last_year(matched: re.Match[str], clock: Clock) -> NamedWindow | None:
+    year, named = clock.today.year - 1, matched["named"]
+    if dated := _IN_YEAR.fullmatch(named):
+        month = MONTHS.index(dated["month"]) + 1
+        day = f"-{int(dated['of_month']):02}" if dated["of_month"] else ""
+        part = f"_{dated['part']}" if dated["part"] else ""
+        return _resolve(f"{year}-{month:02}{day}{part}", clock)
+    return _resolve(f"{named}_{year}", clock)
+
+
+def _of_week(matched: re.Match[str], clock: Clock) -> NamedWindow:
+    ahead = {"this_week": 0, "last_week": -1, "week_before_last": -2}[matched["week"]]
+    first = clock.local(week_ahead(ahead, clock).start).date()
+    days = (WEEKDAYS.index(matched["day"]) - first.weekday()) % 7
+    return _day(first + days * DAY, matched["part"], matched[0], clock)
+
+
 def _hours(matched: re.Match[str], clock: Clock) -> NamedWindow | None:
     within = None
     if matched["within"]:
@@ -284,6 +303,9 @@ def _since(matched: re.Match[str], clock: Clock) -> NamedWindow | None:
 
 _PART: Final = rf"(?:_(?P<part>{'|'.join(PARTS)}))?"
 _LAST: Final = r"(?P<last>last_)?"
+_IN_YEAR: Final = re.compile(
+    rf"(?P<month>{'|'.join(MONTHS)})(?:_(?P<of_month>\d{{1,2}}){_PART})?"
+)
 _PATTERNS: Final[
     tuple[
         tuple[re.Pattern[str], Callable[[re.Match[str], Clock], NamedWindow | None]],
@@ -291,6 +313,16 @@ _PATTERNS: Final[
     ]
 ] = (
     (re.compile(rf"{_LAST}(?P<day>{'|'.join(WEEKDAYS)}){_PART}"), _weekday),
+    (
+        re.compile(
+            rf"(?P<day>{'|'.join(WEEKDAYS)}){_PART}_of_(?P<week>this_week|last_week|week_before_last)"
+        ),
+        _of_week,
+    ),
+    (
+        re.compile(r"(?P<named>(?!since)[a-z]+(?:_[a-z0-9]+)*)_of_last_year"),
+        _of_last_year,
+    ),
     (
         re.compile(rf"(?P<day>today|yesterday|day_before_yesterday|tomorrow){_PART}"),
         _near_day,

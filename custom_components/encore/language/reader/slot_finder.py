@@ -212,7 +212,7 @@ class SlotFinder:
             for template in templates:
                 for start, end, slots in template.found(text):
                     first, after = span_of(tokens, start, end)
-                    yield Found(kind, first, after, slots, text[start:end])
+                    yield _dated(Found(kind, first, after, slots, text[start:end]))
         for template in self._clock:
             for start, end, slots in template.found(text):
                 first, after = span_of(tokens, start, end)
@@ -222,6 +222,20 @@ class SlotFinder:
             for start in _places(phrase, text):
                 first, after = span_of(tokens, start, start + len(phrase))
                 yield Found(Kind.EARLIER, first, after, {"earlier": value}, phrase)
+
+
+def _dated(found: Found) -> Found:
+    """Return a day of one year, which is said as the days of other years are, as a time range."""
+    slots = dict(found.slots)
+    if found.kind is not Kind.DAY or not {"date", "day"} & slots.keys():
+        return found
+    if slots.get("window") == "last_year":
+        slots["of_window"] = slots.pop("window")
+    elif "year" not in slots:
+        return found
+    if "date" in slots:
+        slots["window"] = slots.pop("date")
+    return replace(found, kind=Kind.WHEN, slots=slots)
 
 
 def _without_words(tokens: Tokens, slots: Iterable[Found]) -> Tokens:

@@ -26,6 +26,11 @@ _REGIONS: Final = {"fr": ("fr_BE", "fr_CH")}
 """Where numbers have other words."""
 _PAIRS: Final = frozenset({"nineteen", "twenty", "zwanzig", "negentien", "twintig"})
 """Before which two digits make a year, and one does not."""
+_BEFORE_CLOCKS: Final = {"en": "at"}
+"""After which two numbers that look like a year are a clock time: "at twenty thirty"."""
+_CLOCKS: Final = frozenset(
+    year for year in _YEARS if year // 100 < 24 and year % 100 < 60 and year % 100 >= 10
+)
 _HUNDRED: Final = {
     "en": ("hundred", "a hundred", "one hundred"),
     "de": ("hundert", "einhundert"),
@@ -84,6 +89,9 @@ def with_numbers(tokens: Tokens, language: str) -> Tokens:
             number = words.get(tuple(token.text for token in part))
             if number is not None:
                 digits = str(number)
+                before = tokens[at - 1].text if at else ""
+                if number in _CLOCKS and before == _BEFORE_CLOCKS.get(language):
+                    digits = f"{number // 100}:{number % 100}"
                 result.append(Token(digits, digits, part[0].start, part[-1].end))
                 at += length
                 break

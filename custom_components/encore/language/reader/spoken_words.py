@@ -25,6 +25,7 @@ _TIME_LISTS: Final = (
     "feast",
     "night_unit",
     "offset",
+    "no_range",
 )
 """Lists of a grammar whose words are said of times."""
 
@@ -81,6 +82,7 @@ class SpokenWords:
         self._ends_a_name = frozenset(words["ends_a_name"])
         self._one = frozenset(words["one"])
         self._article = frozenset(self.reader.phrases("one"))
+        self._few = self.reader.phrases("few")
         self._next = frozenset(self.reader.normalized(each) for each in words["next"])
         self._units = {
             word: unit
@@ -244,6 +246,9 @@ class SpokenWords:
             unit = self._units.get(word)
             if unit and number and words[number - 1] in self._next:
                 return f"1_{unit}s"
+            few = " ".join(words[max(number - 2, 0) : number])
+            if unit and few in self._few:
+                return f"{self._few[few]}_{unit}s"
             for before in words[max(number - 2, 0) : number] if unit else ():
                 count = (
                     "1" if before in self._one or before in self._article else before

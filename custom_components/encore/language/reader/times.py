@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise, zip_longest
+from itertools import pairwise, permutations, zip_longest
 import re
 from typing import Any, Final
 
 from ..slots import moment_of, values_of, window_before, window_of
+from .masked import Masked
 from .said import NOTHING, Said
 from .slot_finder import Found, Kind
 
@@ -30,8 +31,11 @@ _OF_WEEKDAYS: Final = frozenset({"weekdays", "heatmap"})
 _WEEKENDS: Final = frozenset({"weekend", "this_weekend"})
 _AHEAD: Final = {"last_night": "tonight", "weekend": "this_weekend"}
 """What a time range is that lies ahead."""
-_EVES: Final = frozenset({"december_24", "december_31", "october_31"})
-"""Days whose evening is meant."""
+_VAGUE: Final = frozenset({"all_time", "last_7_days"})
+_WEEKS: Final = frozenset({"this_week", "last_week", "week_before_last"})
+_IN_YEARS: Final = frozenset({"month", "season", "birthday_of"})
+"""Slots of what there is in each year."""
+_FEAST: Final = re.compile(r"christmas|easter|(?:my_)?birthday|[a-z]+_\d{1,2}")
 
 
 def _merged(slots: Iterable[Found]) -> dict[str, Any]:
@@ -82,7 +86,7 @@ def times_said(key: str, said: Said) -> dict[str, Any]:
 
 
 def _whens(key: str, whens: list[Found]) -> list[Found]:
-    """Return the time ranges that are meant: all of time beside another is none, and days of the week are what is asked about."""
+    """Return the time ranges that are meant: a vague one beside another is none, and days of the week are what is asked about."""
     if key in _OF_WEEKDAYS:
         whens = [
             each
@@ -93,8 +97,41 @@ def _whens(key: str, whens: list[Found]) -> list[Found]:
         replace(each, slots={"part": "night"}) if _is_night_of(each, other) else each
         for each, other in zip_longest(whens, whens[1:])
     ]
-    shorter = [each for each in whens if each.slots.get("window") != "all_time"]
-    return shorter or whens
+    shorter = [each for each in whens if each.slots.get("window") not in _VAGUE]
+    return _joined(shorter or whens)
+
+
+def _joined(whens: list[Found]) -> list[Found]:
+    """Return time ranges with what is of another beside it as one: "Tuesday" of "last week", "June" of "last year"."""
+    for named, of in permutations(whens, 2):
+        window = of.slots.get("window")
+        beside = named.after == of.first or of.after == named.first
+        if beside and (
+            (window in _WEEKS and "weekday" in named.slots)
+            or (window == "last_year" and _is_of_years(named.slots))
+        ):
+            slots = {**named.slots, "of_window": window}
+            slots.pop("last", None)
+            return [
+                replace(each, slots=slots) if each is named else each
+                for each in whens
+                if each is not of
+            ]
+    return whens
+
+
+def _is_of_years(slots: Mapping[str, Any]) -> bool:
+    """Whether there is such a time in each year."""
+    return "year" not in slots and (
+        not _IN_YEARS.isdisjoint(slots)
+        or _FEAST.fullmatch(str(slots.get("window"))) is not None
+    )
+
+
+def several_times(masked: Masked) -> bool:
+    """Whether more times are said than together are one, such as a day and an hour of it."""
+    ranges, clocks = masked.of(*TIMES), masked.of(Kind.AT, Kind.AGO, Kind.HOURS)
+    return max(len(_joined(ranges)), len(clocks)) > 1
 
 
 def _is_night_of(night: Found, day: Found | None) -> bool:
@@ -141,8 +178,6 @@ def _moment_values(key: str, said: Said, slots: Sequence[Found]) -> dict[str, An
     if merged.get("half") == "am" and merged.get("window") == "today":
         clock = f"{int(merged['hour']) % 12}:{int(merged.get('minute', 0)):02}"
         merged = {"window": "this_morning", "time": clock}
-    if (merged.get("time") == "0:00") and (part := _evening(merged)):
-        merged |= part
     moment = moment_of(merged) if merged else None
     if moment is None:
         if merged.get("window") and key == "leave_out":
@@ -171,17 +206,6 @@ def _days_ago(whens: Sequence[Found]) -> str | None:
     return None
 
 
-def _evening(slots: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the night in place of an evening: midnight is its end, or nothing where no evening is meant."""
-    if slots.get("part") == "evening":
-        return {"part": "night"}
-    night = {"yesterday_evening": "last_night", "this_evening": "tonight"}
-    window = str(slots.get("window"))
-    if window in _EVES:
-        return {"part": "night"}
-    return {"window": night[window]} if window in night else {}
-
-
 def _compared(said: Said, whens: Sequence[Found]) -> dict[str, Any]:
     if not whens:
         return {}
@@ -202,28 +226,37 @@ def ahead_said(said: Said) -> dict[str, Any]:
     if hours and whens and not values:
         window = window_of({**whens[0].slots, **hours[0].slots})
         return {} if window is None else {"window": window}
-    tokens = said.masked.tokens
-    parts = said.masked.of(Kind.PART)
-    for slot in said.masked.of(Kind.WHEN, Kind.AT, Kind.PART, Kind.HOURS):
-        before = tokens[slot.first - 1].text if slot.first else ""
-        words = slot.text.split()
-        ends = before in said.until or words[0] in said.until
-        if slot.kind is Kind.AT:
-            moment = moment_of(slot.slots)
+    for group in _side_by_side(
+        said.masked.of(Kind.WHEN, Kind.AT, Kind.PART, Kind.HOURS)
+    ):
+        slots, kinds = _merged(group), {each.kind for each in group}
+        front = group[0].first
+        before = said.masked.tokens[front - 1].text if front else ""
+        ends = before in said.until or group[0].text.split()[0] in said.until
+        if Kind.AT in kinds:
+            moment = moment_of(slots)
             if moment and "duration" not in values:
                 values["until"] = moment
-        elif slot.kind is Kind.PART:
-            if said.masked.of(Kind.WHEN):
-                continue
-            values["until" if ends else "window"] = f"this_{slot.slots['part']}"
-        elif (
-            "count" in slot.slots and "unit" in slot.slots and "back" not in slot.slots
-        ):
-            values["duration"] = f"{slot.slots['count']}_{slot.slots['unit']}s"
-        elif (window := window_of({**slot.slots, **_merged(parts)})) is not None:
+        elif kinds == {Kind.PART}:
+            if not whens:
+                values["until" if ends else "window"] = f"this_{slots['part']}"
+        elif "count" in slots and "unit" in slots and "back" not in slots:
+            values["duration"] = f"{slots['count']}_{slots['unit']}s"
+        elif (window := window_of(slots)) is not None:
             ahead = _AHEAD.get(window, window)
             if lasting := _LASTING.fullmatch(window):
                 values["duration"] = lasting[1]
             else:
                 values["until" if ends else "window"] = ahead
     return values
+
+
+def _side_by_side(slots: Sequence[Found]) -> list[list[Found]]:
+    """Return slots in groups of those that stand beside each other."""
+    groups: list[list[Found]] = []
+    for slot in slots:
+        if groups and groups[-1][-1].after == slot.first:
+            groups[-1].append(slot)
+        else:
+            groups.append([slot])
+    return groups

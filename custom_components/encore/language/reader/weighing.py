@@ -13,7 +13,7 @@ from .model import SaidTogether
 from .said import Said
 from .slot_finder import Kind
 from .sureness import NONE, Fit, Signs, evidence
-from .times import OF_TIME
+from .times import OF_TIME, several_times
 
 _NAMELESS: Final = 0.1
 """How much less likely a question is that needs a name, where there is none."""
@@ -168,7 +168,7 @@ def _fit(meaning: str, reading: Reading, values: Mapping[str, Any]) -> Fit:
         strongest_other=max(others, default=_NO_NAME),
         left_over=_left_over(meaning, reading),
         unused_times=times > 0 and said.isdisjoint(_TIME_VALUES),
-        several_times=times > 1 and "compared_with" not in said,
+        several_times=several_times(masked) and "compared_with" not in said,
         unused_place=bool(masked.of(Kind.ROOM, Kind.DEVICE))
         and said.isdisjoint(_PLACE_VALUES),
         unused_listener=bool(masked.of(Kind.WHO)) and said.isdisjoint(_LISTENER_VALUES),
