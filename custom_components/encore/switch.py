@@ -8,8 +8,7 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .commands.pause import Pause
-from .commands.resume import Resume
+from .commands.recording import Pause, Resume
 from .const import CONF_KIND, CONF_RECORD_ROOMS, KIND_HISTORY, KIND_SONOS
 from .entities.alarm_switch import async_add_alarm_switches
 from .entities.base_entities import CalledEntity, HistoryEntity, SpotifyAccountEntity

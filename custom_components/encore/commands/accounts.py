@@ -1,6 +1,6 @@
 """Chooses the account that a command is for."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
@@ -15,7 +15,7 @@ from ..listeners.listener_groups import GroupForOne
 from ..questions.naming.listener_choice import EVERYONE, ME
 from ..questions.naming.listener_groups import group_called
 from ..spotify.account import SpotifyAccount
-from .errors import AccountNotReady, NoAccount, UnknownAccount, WhichAccount
+from .errors import AccountNotReady, NoAccount, UnknownAccount, WhichAccount, listed
 
 
 @callback
@@ -108,12 +108,12 @@ def _entry(context: RequestContext, name: str | None) -> ConfigEntry:
         meant = _meant(context, name, entries)
         if not meant and name.casefold() != ME:
             _require_no_group(context, name, entries)
-            raise UnknownAccount(name=name, known=_names(context.hass, entries))
+            raise UnknownAccount(name=name, known=_names(context, entries))
     else:
         meant = _meant(context, ME, entries)
     choices = meant or entries
     if len(choices) > 1:
-        raise WhichAccount(known=_names(context.hass, choices))
+        raise WhichAccount(known=_names(context, choices))
     return choices[0]
 
 
@@ -122,7 +122,7 @@ def _require_no_group(
 ) -> None:
     """Refuse the name of a group. Raises GroupForOne."""
     if members := _members(context, name, entries):
-        raise GroupForOne(name=name, known=_names(context.hass, members))
+        raise GroupForOne(name=name, known=_names(context, members))
 
 
 def _members(
@@ -165,7 +165,5 @@ def _name(hass: HomeAssistant, entry: ConfigEntry) -> str:
     return async_listener(hass, entry).name
 
 
-def _names(hass: HomeAssistant, entries: Sequence[ConfigEntry]) -> str:
-    return ", ".join(
-        sorted((_name(hass, entry) for entry in entries), key=str.casefold)
-    )
+def _names(context: RequestContext, entries: Iterable[ConfigEntry]) -> str:
+    return listed(_name(context.hass, entry) for entry in entries)

@@ -1,8 +1,15 @@
 """Errors of commands; each says what to do instead."""
 
+from collections.abc import Iterable
+
 from homeassistant.exceptions import ServiceValidationError
 
 from ..errors import NamedError
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return names as an error names them."""
+    return ", ".join(sorted(names, key=str.casefold)) or "–"
 
 
 class CommandError(NamedError, ServiceValidationError):

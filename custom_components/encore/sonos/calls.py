@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from typing import Any, Concatenate, Final
+from typing import Any, Final
 
 from homeassistant.core import HomeAssistant
 
@@ -26,30 +26,19 @@ class Calls:
         self.soco = soco
         self.name = name
 
-    async def async_call[**P, T](
+    async def async_call[T](
         self,
-        call: Callable[Concatenate[SpeakerSoCo, P], T],
-        *args: P.args,
-        **kwargs: P.kwargs,
+        call: Callable[[SpeakerSoCo], T],
+        timeout_s: float = TIMEOUT_S,
+        refusals: Mapping[str, type[SonosRefused]] | None = None,
     ) -> T:
-        """Return what `call` returns. Raises SonosError."""
-        return await self.async_within(TIMEOUT_S, None, call, *args, **kwargs)
-
-    async def async_within[**P, T](
-        self,
-        timeout_s: float,
-        refusals: Mapping[str, type[SonosRefused]] | None,
-        call: Callable[Concatenate[SpeakerSoCo, P], T],
-        *args: P.args,
-        **kwargs: P.kwargs,
-    ) -> T:
-        """Return what `call` returns, each request of which has `timeout_s`; `refusals` as in `as_sonos_error`."""
+        """Return what `call` returns, each request of which has `timeout_s`; `refusals` as in `as_sonos_error`. Raises SonosError."""
         async with self._lock:
             soco = self.soco
 
             def run() -> T:
                 soco.timeout_s = timeout_s
-                return call(soco, *args, **kwargs)
+                return call(soco)
 
             try:
                 under_way = self._hass.async_add_executor_job(run)

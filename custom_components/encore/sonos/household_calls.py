@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from typing import Concatenate
 
 from .errors import SonosRefused, SpeakerGone, SpeakerUnreachable
 from .model import Zone
@@ -28,47 +27,30 @@ class HouseholdCalls:
         """Who is in the household and who plays with whom."""
         return self._view.topology
 
-    async def async_call[**P, T](
+    async def async_call[T](
         self,
         uid: str,
-        call: Callable[Concatenate[SpeakerSoCo, P], T],
-        *args: P.args,
-        **kwargs: P.kwargs,
+        call: Callable[[SpeakerSoCo], T],
+        timeout_s: float = TIMEOUT_S,
+        refusals: Mapping[str, type[SonosRefused]] | None = None,
     ) -> T:
-        """Return what `call` returns, which gets SoCo's object for a speaker and runs in the executor. Raises SonosError."""
-        return await self.async_call_within(uid, TIMEOUT_S, None, call, *args, **kwargs)
+        """Return what `call` returns, which gets SoCo's object for a speaker and runs in the executor. Raises SonosError.
 
-    async def async_call_within[**P, T](
-        self,
-        uid: str,
-        timeout_s: float,
-        refusals: Mapping[str, type[SonosRefused]] | None,
-        call: Callable[Concatenate[SpeakerSoCo, P], T],
-        *args: P.args,
-        **kwargs: P.kwargs,
-    ) -> T:
-        """As `async_call`, with another timeout in seconds; `refusals` says what UPnP's codes mean for this call."""
+        Each of its requests has `timeout_s`; `refusals` says what UPnP's codes mean for this call.
+        """
         speaker = self._speaker(uid)
         try:
-            return await speaker.calls.async_within(
-                timeout_s, refusals, call, *args, **kwargs
-            )
+            return await speaker.calls.async_call(call, timeout_s, refusals)
         except SpeakerUnreachable:
             speaker.async_doubt()
             raise
 
-    async def async_call_coordinator[**P, T](
-        self,
-        uid: str,
-        call: Callable[Concatenate[SpeakerSoCo, P], T],
-        *args: P.args,
-        **kwargs: P.kwargs,
+    async def async_call_coordinator[T](
+        self, uid: str, call: Callable[[SpeakerSoCo], T]
     ) -> T:
         """As `async_call`, to the speaker that leads the group of a zone, once no change of groups is under way."""
         await self.async_settled()
-        return await self.async_call(
-            self.topology.coordinator_of(uid), call, *args, **kwargs
-        )
+        return await self.async_call(self.topology.coordinator_of(uid), call)
 
     async def async_settled(self) -> None:
         """Wait until no change of groups is under way."""

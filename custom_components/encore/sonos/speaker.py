@@ -322,7 +322,7 @@ class Speaker:
             if time.monotonic() - self.state.last_event_at < RECONCILE_EVERY_S:
                 # It sends, and is only slow to answer.
                 return
-            await self.calls.async_within(PING_TIMEOUT_S, None, ping)
+            await self.calls.async_call(ping, PING_TIMEOUT_S)
             return
         # A change may have been on its way while it was asked.
         await asyncio.sleep(_ON_ITS_WAY_S)

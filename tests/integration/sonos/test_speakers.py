@@ -299,11 +299,11 @@ async def test_a_code_can_mean_something_of_its_own_in_a_call(
     """800 to something of Spotify's is not what it is to anything else."""
     sonos.press("Kitchen", "fail", action="Play", code=800)
     with pytest.raises(SpotifyNotLinkedInSonos):
-        await household.async_call_within(
+        await household.async_call(
             sonos.speaker("Kitchen").uid,
+            play,
             calls.ENQUEUE_TIMEOUT_S,
             {"800": SpotifyNotLinkedInSonos},
-            play,
         )
 
 
@@ -334,7 +334,7 @@ async def test_a_speaker_that_says_nothing_is_given_up_in_time(
     # For longer than a question may wait that was under way before, which is answered first.
     sonos.press("Kitchen", "offline", secs=600, silent=True)
     with pytest.raises(SpeakerUnreachable):
-        await household.async_call_within(sonos.speaker("Kitchen").uid, 0.2, None, play)
+        await household.async_call(sonos.speaker("Kitchen").uid, play, 0.2)
 
 
 async def test_a_speaker_that_answers_nonsense_is_asked_again(

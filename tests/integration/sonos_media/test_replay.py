@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from msgspec import convert, to_builtins
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
@@ -34,7 +35,7 @@ from .conftest import on, play, queue
 
 def through_json(snapshot: Snapshot) -> Snapshot:
     """Return a snapshot after it was written and read."""
-    return Snapshot.from_data(json.loads(json.dumps(snapshot.as_data())))
+    return convert(json.loads(json.dumps(to_builtins(snapshot))), Snapshot)
 
 
 async def test_a_queue_of_spotify_goes_on_where_it_was(

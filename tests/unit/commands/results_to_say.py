@@ -17,8 +17,8 @@ from custom_components.encore.commands.library.episode_progress import (
     HeardEpisode,
 )
 from custom_components.encore.commands.library.followed_artists import FollowingResult
+from custom_components.encore.commands.library.get_episodes import NewEpisodesResult
 from custom_components.encore.commands.library.mark_episode import MarkEpisodeResult
-from custom_components.encore.commands.library.new_episodes import NewEpisodesResult
 from custom_components.encore.commands.library.podcasts import PodcastsResult, SavedShow
 from custom_components.encore.commands.library.save_and_follow import (
     ChangedResult,

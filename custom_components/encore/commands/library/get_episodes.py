@@ -1,15 +1,111 @@
-"""The action that returns episodes: of a show, new ones, or those in progress."""
+"""The action that returns episodes: of a show, new ones, or those in progress; and the commands for the latter two."""
 
-from dataclasses import dataclass
-from typing import Annotated, Any, override
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Annotated, Any, Final, override
 
 from ...access.policy import AccessLevel
-from ...dispatch.command import Choice, Command
+from ...dispatch.command import Choice, Command, part_of
+from ...dispatch.request_context import RequestContext
+from ...history.time_ranges.ranges import resolve_window
 from ...questions.base.errors import BadParameter
-from .continue_listening import ContinueListening
-from .episode_progress import EpisodesParameters
+from ...questions.base.operation import PART
+from ...questions.base.parameters import Described, Form
+from ...questions.base.response import NOT_DATA
+from ..accounts import account_of
+from ..stored_library import async_query
+from .episode_progress import (
+    USUAL,
+    EpisodesParameters,
+    EpisodesResult,
+    async_shows,
+    heard,
+    known_since,
+)
 from .episodes import SHOW, STATUS, Episodes, EpisodeStatus, ShowParameters
-from .new_episodes import SINCE, NewEpisodes, NewEpisodesParameters
+
+SINCE: Final = Described(
+    Form.WINDOW,
+    "Since",
+    "Released since: a date, or a time period, whose first day counts. Default: the last 7 days.",
+    "yesterday",
+)
+_USUALLY: Final = "last_7_days"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewEpisodesParameters(EpisodesParameters):
+    """Whose podcasts, since when, and how many episodes."""
+
+    since: Annotated[str | None, SINCE] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewEpisodesResult(EpisodesResult):
+    """Episodes, the newest first."""
+
+    since: date
+    """The day from which on they count."""
+    start: int = field(metadata=NOT_DATA)
+    """When that began (UTC ms)."""
+
+
+class NewEpisodes(Command[NewEpisodesParameters, NewEpisodesResult]):
+    """What came out and was not heard to the end."""
+
+    description = "Tells which episodes of the podcasts that a person follows came out of late and are not finished, with how far each was heard."
+    icon = "mdi:new-box"
+    interfaces = PART
+    access_level = AccessLevel.INTERN
+    reads = True
+
+    @override
+    async def async_run(
+        self, asked: NewEpisodesParameters, context: RequestContext
+    ) -> NewEpisodesResult:
+        clock = context.query_context.clock
+        start = resolve_window(asked.since or _USUALLY, clock).window.start
+        day = clock.local(start).date()
+        account = account_of(context, asked.listener)
+        key, limit = account.listener.key, asked.limit or USUAL
+        shows = await async_shows(context, account, fresh=asked.fresh)
+        found = await async_query(
+            context,
+            lambda queries: queries.podcasts.new(key, day.isoformat(), limit),
+        )
+        return NewEpisodesResult(
+            listener=account.listener.name,
+            episodes=heard(found),
+            known=known_since(context, shows),
+            since=day,
+            start=clock.instant(day),
+        )
+
+
+class ContinueListening(Command[EpisodesParameters, EpisodesResult]):
+    """What was begun and not finished."""
+
+    description = "Tells which podcast episodes and chapters of audiobooks a person began and did not finish, the last heard first, and how much of each is left."
+    icon = "mdi:play-pause"
+    interfaces = PART
+    access_level = AccessLevel.INTERN
+    reads = True
+
+    @override
+    async def async_run(
+        self, asked: EpisodesParameters, context: RequestContext
+    ) -> EpisodesResult:
+        account = account_of(context, asked.listener)
+        key, limit = account.listener.key, asked.limit or USUAL
+        shows = await async_shows(context, account, fresh=asked.fresh)
+        found = await async_query(
+            context, lambda queries: queries.podcasts.under_way(key, limit)
+        )
+        return EpisodesResult(
+            listener=account.listener.name,
+            episodes=heard(found),
+            known=known_since(context, shows),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,23 +134,10 @@ class GetEpisodes(Choice[GetEpisodesParameters]):
         ):
             raise BadParameter("since")
         if asked.show is not None:
-            return Episodes(), ShowParameters(
-                listener=asked.listener,
-                limit=asked.limit,
-                fresh=asked.fresh,
-                show=asked.show,
-                status=asked.status,
-            )
+            return Episodes(), part_of(ShowParameters, asked)
         match asked.status:
             case EpisodeStatus.NEW:
-                return NewEpisodes(), NewEpisodesParameters(
-                    listener=asked.listener,
-                    limit=asked.limit,
-                    fresh=asked.fresh,
-                    since=asked.since,
-                )
+                return NewEpisodes(), part_of(NewEpisodesParameters, asked)
             case EpisodeStatus.IN_PROGRESS:
-                return ContinueListening(), EpisodesParameters(
-                    listener=asked.listener, limit=asked.limit, fresh=asked.fresh
-                )
+                return ContinueListening(), part_of(EpisodesParameters, asked)
         raise BadParameter("show")

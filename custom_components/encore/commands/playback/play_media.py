@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Annotated, Any, Final, override
 
 from ...access.policy import AccessLevel
-from ...dispatch.command import Choice, Command
+from ...dispatch.command import Choice, Command, part_of
 from ...questions.base.errors import BadParameter
 from ...questions.base.parameters import Described, Form
 from ..playlists.make_playlist import ASKED
@@ -72,27 +72,17 @@ class PlayMedia(Choice[PlayMediaParameters]):
     def chosen(
         self, asked: PlayMediaParameters
     ) -> tuple[Command[Any, Any], WhereParameters]:
-        command, parameters = _chosen(asked)
-        return command, replace(
-            parameters, listener=asked.listener, room=asked.room, enqueue=asked.enqueue
-        )
-
-
-def _chosen(asked: PlayMediaParameters) -> tuple[Command[Any, Any], WhereParameters]:
-    """Return what to run, of the one way that is given. Raises BadParameter for none, and for several."""
-    ways = (asked.what, asked.question, asked.selection or asked.moment)
-    if sum(way is not None for way in ways) != 1:
-        raise BadParameter("item")
-    if asked.what is not None:
-        return Play(), PlayParameters(what=asked.what, type=asked.type)
-    if asked.question is not None:
-        return PlayIt(), PlayItParameters(question=asked.question, asked=asked.asked)
-    if asked.selection in {None, Selection.LAST_PLAYED}:
-        return PlayAgain(), PlayAgainParameters(
-            moment=asked.moment, heard_in=asked.heard_in, heard_by=asked.heard_by
-        )
-    if asked.moment is not None:
-        raise BadParameter("moment")
-    forgotten = asked.selection is Selection.FORGOTTEN_FAVORITES
-    suggestion = SuggestionParameters(heard_by=asked.heard_by)
-    return PlayForgotten() if forgotten else PlayForNow(), suggestion
+        ways = (asked.what, asked.question, asked.selection or asked.moment)
+        if sum(way is not None for way in ways) != 1:
+            raise BadParameter("item")
+        if asked.what is not None:
+            return Play(), part_of(PlayParameters, asked)
+        if asked.question is not None:
+            return PlayIt(), part_of(PlayItParameters, asked, rank=None)
+        if asked.selection in {None, Selection.LAST_PLAYED}:
+            return PlayAgain(), part_of(PlayAgainParameters, asked)
+        if asked.moment is not None:
+            raise BadParameter("moment")
+        forgotten = asked.selection is Selection.FORGOTTEN_FAVORITES
+        command = PlayForgotten() if forgotten else PlayForNow()
+        return command, part_of(SuggestionParameters, asked)

@@ -1,6 +1,6 @@
 """Where something can be played: the speakers and devices of a room, or of a name."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Self
 
@@ -23,9 +23,10 @@ from ...history.model import Room
 from ...questions.base.errors import UnknownHere
 from ...questions.base.scope import HERE
 from ...spotify.api.playback import ConnectDevice
+from ...spotify.device_choice import usable
 from ...spotify.device_rooms import async_area_called, async_room_of_device
 from ...spotify.errors import RestrictedDevice
-from ..errors import NoPlayerThere, WhichPlayer
+from ..errors import NoPlayerThere, WhichPlayer, listed
 from ..exposure import is_exposed
 
 SONOS: Final = "sonos"
@@ -91,11 +92,7 @@ class Place:
         Raises UnknownHere, and WhichPlayer for an area with several speakers of which none stands out.
         """
         hass = context.hass
-        if named.casefold() == HERE:
-            if (room := context.query_context.here) is None:
-                raise UnknownHere
-        else:
-            room = async_area_called(hass, named)
+        room = area_meant(context, named)
         hidden = hidden_speakers(context)
         speakers = [
             each for each in async_speakers(hass) if each.name.casefold() not in hidden
@@ -121,18 +118,14 @@ class Place:
             or [device for device in devices if device.name.casefold() == wanted]
             or [device for device in devices if self._is_in_room(device)]
         )
-        able = [each for each in there if each.id is not None and not each.restricted]
+        able = usable(there)
         if there and not able:
             raise RestrictedDevice
         return one_of(self.named, able)
 
     def missing(self, devices: Sequence[ConnectDevice]) -> NoPlayerThere:
         """Return the error that there is nothing to play on here, which names the rooms and devices that there are."""
-        able = [
-            each
-            for each in self._shown(devices)
-            if each.id is not None and not each.restricted
-        ]
+        able = usable(self._shown(devices))
         speakers = [
             each
             for each in async_speakers(self.hass)
@@ -145,7 +138,7 @@ class Place:
             if (room := async_room_of_device(self.hass, device.name))
         }
         names = {each.name for each in able} | {each.name for each in speakers}
-        return NoPlayerThere(name=self.named, rooms=_listed(rooms), devices=_listed(names))  # fmt: skip
+        return NoPlayerThere(name=self.named, rooms=listed(rooms), devices=listed(names))  # fmt: skip
 
     def _shown(self, devices: Sequence[ConnectDevice]) -> list[ConnectDevice]:
         """Return devices without the speakers that are hidden: Connect goes by the same names."""
@@ -156,6 +149,15 @@ class Place:
             return False
         room = async_room_of_device(self.hass, device.name)
         return room is not None and room.key == self.room.key
+
+
+def area_meant(context: RequestContext, named: str) -> Room | None:
+    """Return the area that a text stands for: an id, a name, an alias, or here. Raises UnknownHere."""
+    if named.casefold() != HERE:
+        return async_area_called(context.hass, named)
+    if (here := context.query_context.here) is None:
+        raise UnknownHere
+    return here
 
 
 def one_of[P: Speaker | ConnectDevice](where: str, players: Sequence[P]) -> P | None:
@@ -173,7 +175,7 @@ def one_of[P: Speaker | ConnectDevice](where: str, players: Sequence[P]) -> P | 
     ):
         if len(likely) == 1:
             return likely[0]
-    raise WhichPlayer(name=where, players=_listed(each.name for each in players))
+    raise WhichPlayer(name=where, players=listed(each.name for each in players))
 
 
 @callback
@@ -243,7 +245,3 @@ def _play_together(players: Sequence[Speaker | ConnectDevice]) -> bool:
 
 def _plays(player: Speaker | ConnectDevice) -> bool:
     return player.playing if isinstance(player, Speaker) else player.active
-
-
-def _listed(names: Iterable[str]) -> str:
-    return ", ".join(sorted(names, key=str.casefold)) or "–"

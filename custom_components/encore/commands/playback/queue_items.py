@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from homeassistant.exceptions import HomeAssistantError
-
-from ...const import DOMAIN
+from ...errors import NamedError
 from ...spotify.account import SpotifyAccount
 from ...spotify.api.items import AUDIOBOOK, SINGLES
 from ...spotify.api.pages import A_PAGE
@@ -25,20 +23,12 @@ _IN_THE_PLAYER: Final = {AUDIOBOOK: "show", "chapter": "episode"}
 """The words that the player has for books, as history and exports show them."""
 
 
-class QueuedInPart(HomeAssistantError):
+class QueuedInPart(NamedError):
     """Only the first `queued` of `count` were queued, because of another error."""
 
     def __init__(self, queued: int, count: int, because: SpotifyError) -> None:
         """Take how far it came, and what went wrong then."""
-        super().__init__(
-            translation_domain=DOMAIN,
-            translation_key="queued_in_part",
-            translation_placeholders={
-                "queued": str(queued),
-                "count": str(count),
-                "reason": str(because),
-            },
-        )
+        super().__init__(queued=str(queued), count=str(count), reason=str(because))
         self.queued = queued
         self.because = because
 

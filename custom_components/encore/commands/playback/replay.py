@@ -30,10 +30,11 @@ from ..errors import (
     NoSonosRoom,
     NothingCanReplay,
     UnknownReplayRoom,
+    listed,
 )
 from ..exposure import require_exposed
 from ..parameters import ACCOUNT
-from ..sonos.sonos_rooms import SonosRoom, listed, of_one_household, rooms_of
+from ..sonos.sonos_rooms import SonosRoom, of_one_household, rooms_of
 from .past_playback import (
     Missing,
     PastPlays,

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final, Protocol, final
 
 from homeassistant.components.media_player.const import MediaPlayerEnqueue as Enqueue
@@ -129,12 +130,13 @@ class OnSpeakers:
         for speaker, room in zip(self.speakers, self.rooms, strict=True):
             if room.percent is not None:
                 uid, muted = speaker.zone.uid, False if room.percent else None
-                await household.async_call(uid, set_volume, room.percent, muted)
+                await household.async_call(
+                    uid, partial(set_volume, percent=room.percent, muted=muted)
+                )
                 await household.async_refresh(uid)
         if self.together:
-            strangers = set(household.topology.group_of(uids[0])) - set(uids)
-            await household.grouping.async_unjoin(strangers)
-        if self.together or len(uids) > 1:
+            await household.grouping.async_group(uids)
+        elif len(uids) > 1:
             await household.grouping.async_join(uids[0], uids[1:])
 
     async def _async_began(self, first: ReplayItem) -> ReplayItem:

@@ -7,19 +7,18 @@ from typing import Annotated, Final, override
 from ...access.policy import AccessLevel
 from ...dispatch.command import Command, Result
 from ...dispatch.request_context import RequestContext
-from ...questions.base.errors import UnknownHere
 from ...questions.base.parameters import Described, Form
-from ...questions.base.scope import HERE
 from ...spotify.api.playback import ConnectDevice
 from ...spotify.call_purpose import Priority
-from ...spotify.device_rooms import async_area_called, async_room_of_device
+from ...spotify.device_choice import usable
+from ...spotify.device_rooms import async_room_of_device
 from ...spotify.errors import RestrictedDevice
 from ...spotify.playback_transfer import async_transfer
 from ..accounts import account_of
-from ..errors import UnknownConnectDevice
+from ..errors import UnknownConnectDevice, listed
 from ..exposure import require_exposed
 from ..parameters import AccountParameters
-from .playback_targets import hidden_speakers
+from .playback_targets import area_meant, hidden_speakers
 
 DEVICE: Final = Described(
     Form.DEVICE,
@@ -93,30 +92,17 @@ def _named(
     Raises UnknownConnectDevice and UnknownHere.
     """
     wanted = name.casefold()
-    if wanted == HERE and context.query_context.here is None:
-        raise UnknownHere
-    area = _area(context, wanted)
+    area = area_meant(context, wanted)
     of_room = [
         device
         for device in devices
         if area is not None
         and (room := async_room_of_device(context.hass, device.name))
-        and room.key == area
+        and room.key == area.key
     ]
     by_id = [device for device in devices if device.id == name]
     by_name = [device for device in devices if device.name.casefold() == wanted]
     if not (found := by_id or by_name or of_room):
-        known = sorted(
-            {device.name for device in devices if device.id and not device.restricted},
-            key=str.casefold,
-        )
-        raise UnknownConnectDevice(name=name, known=", ".join(known) or "–")
+        known = listed({device.name for device in usable(devices)})
+        raise UnknownConnectDevice(name=name, known=known)
     return max(found, key=lambda device: (not device.restricted, device.active))
-
-
-def _area(context: RequestContext, wanted: str) -> str | None:
-    """Return the id of the area that a text stands for: `here`, an id, a name or an alias."""
-    if wanted == HERE:
-        return context.query_context.here.key if context.query_context.here else None
-    room = async_area_called(context.hass, wanted)
-    return room.key if room else None

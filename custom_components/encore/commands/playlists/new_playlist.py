@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Annotated, Any, override
 
 from ...access.policy import AccessLevel
-from ...dispatch.command import Choice, Command
+from ...dispatch.command import Choice, Command, part_of
 from ...questions.base.errors import BadParameter
 from ...questions.base.parameters import Form
 from ..parameters import AccountParameters
@@ -65,19 +65,7 @@ class NewPlaylist(Choice[NewPlaylistParameters]):
         if asked.question is not None:
             if asked.items or asked.description:
                 raise BadParameter("question")
-            return MakePlaylist(), MakePlaylistParameters(
-                listener=asked.listener,
-                question=asked.question,
-                asked=asked.asked,
-                name=asked.name,
-                public=asked.public,
-            )
+            return MakePlaylist(), part_of(MakePlaylistParameters, asked)
         if asked.name is None:
             raise BadParameter("name")
-        return CreatePlaylist(), CreatePlaylistParameters(
-            listener=asked.listener,
-            name=asked.name,
-            description=asked.description,
-            public=asked.public,
-            items=asked.items,
-        )
+        return CreatePlaylist(), part_of(CreatePlaylistParameters, asked)

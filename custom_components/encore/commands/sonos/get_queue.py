@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Annotated, Any, override
 
 from ...access.policy import AccessLevel
-from ...dispatch.command import Choice, Command
+from ...dispatch.command import Choice, Command, part_of
 from ...sonos.playback.directory import A_PAGE
 from ..parameters import AccountParameters
 from ..playback.queue import ReadQueue
@@ -40,7 +40,5 @@ class GetQueue(Choice[QueueParameters]):
     @override
     def chosen(self, asked: QueueParameters) -> tuple[Command[Any, Any], object]:
         if asked.room is None:
-            return ReadQueue(), AccountParameters(listener=asked.listener)
-        return RoomQueue(), RoomQueueParameters(
-            room=asked.room, start=asked.start, limit=asked.limit
-        )
+            return ReadQueue(), part_of(AccountParameters, asked)
+        return RoomQueue(), part_of(RoomQueueParameters, asked)

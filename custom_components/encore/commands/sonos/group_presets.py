@@ -12,14 +12,15 @@ from ...questions.base.response import called
 from ...runtime.named_storage import HOUSEHOLD, Stored, async_group_presets
 from ...sonos.errors import SpeakerUnreachable
 from ...sonos.playback.controls import Controls
-from ..errors import (
-    BadVolumes,
-    HouseholdAway,
-    PresetExists,
-    UnknownPreset,
-    VolumeOfAnother,
+from ..errors import BadVolumes, PresetExists, UnknownPreset, VolumeOfAnother
+from .sonos_rooms import (
+    ROOMS,
+    async_known,
+    household_of,
+    names_of,
+    of_one_household,
+    rooms_of,
 )
-from .sonos_rooms import ROOMS, async_households, names_of, of_one_household, rooms_of
 
 MOST: Final = 100
 
@@ -171,17 +172,9 @@ class ApplyGroupPreset(Command[PresetParameters, AppliedResult]):
     async def async_run(
         self, asked: PresetParameters, context: RequestContext
     ) -> AppliedResult:
-        preset = await _async_named(context, asked.name)
-        household = next(
-            (
-                one
-                for one in async_households(context.hass)
-                if one.id == preset[HOUSEHOLD]
-            ),
-            None,
-        )
-        if household is None:
-            raise HouseholdAway(name=preset["name"])
+        presets = async_group_presets(context.hass)
+        preset = await async_known(presets, asked.name, UnknownPreset)
+        household = household_of(context.hass, preset)
         there, left_out = [], []
         for room in preset["rooms"]:
             zone = household.zones.get(room["uid"])
@@ -196,11 +189,8 @@ class ApplyGroupPreset(Command[PresetParameters, AppliedResult]):
             if room["volume"] is not None:
                 controls = Controls(household, room["uid"])
                 await controls.async_set_volume(room["volume"])
-        leader, *others = uids
-        strangers = set(household.topology.group_of(leader)) - set(uids)
-        await household.grouping.async_unjoin(strangers)
-        await household.grouping.async_join(leader, others)
-        members = household.topology.group_of(leader)
+        await household.grouping.async_group(uids)
+        members = household.topology.group_of(uids[0])
         return AppliedResult(
             preset["name"], tuple(names_of(household, members)), tuple(left_out)
         )
@@ -220,18 +210,10 @@ class RemoveGroupPreset(Command[PresetParameters, PresetResult]):
     async def async_run(
         self, asked: PresetParameters, context: RequestContext
     ) -> PresetResult:
-        preset = await _async_named(context, asked.name)
-        await async_group_presets(context.hass).async_remove(asked.name)
+        presets = async_group_presets(context.hass)
+        preset = await async_known(presets, asked.name, UnknownPreset)
+        await presets.async_remove(asked.name)
         return PresetResult.of(preset)
-
-
-async def _async_named(context: RequestContext, name: str) -> Stored:
-    """Return the preset of a name. Raises UnknownPreset."""
-    presets = async_group_presets(context.hass)
-    if (preset := await presets.async_named(name)) is not None:
-        return preset
-    known = sorted(one["name"] for one in (await presets.async_all()).values())
-    raise UnknownPreset(name=name, known=", ".join(known) or "–")
 
 
 def _volumes(context: RequestContext, asked: Mapping[str, Any]) -> dict[str, int]:

@@ -248,7 +248,7 @@ async def _async_on_leader[T](room: SonosRoom, call: Callable[[SpeakerSoCo], T])
     household = room.household
     await household.async_settled()
     leader = household.topology.coordinator_of(room.zone.uid)
-    result = await household.async_call_within(leader, ENQUEUE_TIMEOUT_S, None, call)
+    result = await household.async_call(leader, call, ENQUEUE_TIMEOUT_S)
     await household.async_refresh(leader)
     return result
 

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated, Final, override
 
+from msgspec import convert, to_builtins
+
 from ...access.policy import AccessLevel
 from ...dispatch.command import Command, Result
 from ...dispatch.request_context import RequestContext
@@ -19,12 +21,12 @@ from ...sonos.errors import (
 from ...sonos.household import Household
 from ...sonos.playback.snapshots import Snapshot, async_restore, async_take
 from ...spotify.errors import SpotifyError
-from ..errors import HouseholdAway, UnknownSnapshot, WhichHousehold
+from ..errors import UnknownSnapshot, WhichHousehold, listed
 from .sonos_rooms import (
     ROOMS,
-    async_households,
+    async_known,
     exposed_rooms,
-    listed,
+    household_of,
     names_of,
     of_one_household,
     rooms_of,
@@ -107,13 +109,13 @@ class TakeSnapshot(Command[SnapshotParameters, SnapshotResult]):
             rooms_of(context, asked.rooms) if asked.rooms else exposed_rooms(context)
         )
         if not asked.rooms and len({room.household.id for room in rooms}) > 1:
-            raise WhichHousehold(rooms=listed(room.name for room in rooms))
+            raise WhichHousehold(rooms=listed({room.name for room in rooms}))
         household = of_one_household(rooms)
         there = [
             room.zone.uid for room in rooms if household.zones[room.zone.uid].available
         ]
         if not there:
-            raise SpeakerUnreachable(speaker=listed(room.name for room in rooms))
+            raise SpeakerUnreachable(speaker=listed({room.name for room in rooms}))
         leaders = dict.fromkeys(household.topology.coordinator_of(uid) for uid in there)
         taken = [
             await async_take(context.hass, household, leader) for leader in leaders
@@ -121,7 +123,7 @@ class TakeSnapshot(Command[SnapshotParameters, SnapshotResult]):
         stored: Stored = {
             HOUSEHOLD: household.id,
             "taken_at": context.query_context.clock.now,
-            "groups": [snapshot.as_data() for snapshot in taken],
+            "groups": [to_builtins(snapshot) for snapshot in taken],
         }
         await async_snapshots(context.hass).async_put(asked.name, stored, MOST)
         parts = tuple(_part(household, snapshot) for snapshot in taken)
@@ -142,19 +144,11 @@ class Restore(Command[RestoreParameters, SnapshotResult]):
         self, asked: RestoreParameters, context: RequestContext
     ) -> SnapshotResult:
         hass, snapshots = context.hass, async_snapshots(context.hass)
-        if (stored := await snapshots.async_named(asked.name)) is None:
-            names = sorted(
-                one["name"] for one in (await snapshots.async_all()).values()
-            )
-            raise UnknownSnapshot(name=asked.name, known=", ".join(names) or "–")
-        household = next(
-            (one for one in async_households(hass) if one.id == stored[HOUSEHOLD]), None
-        )
-        if household is None:
-            raise HouseholdAway(name=stored["name"])
+        stored = await async_known(snapshots, asked.name, UnknownSnapshot)
+        household = household_of(hass, stored)
         parts, failures = [], []
         for data in stored["groups"]:
-            snapshot = Snapshot.from_data(data)
+            snapshot = convert(data, Snapshot)
             part = _part(household, snapshot)
             try:
                 await async_restore(hass, household, snapshot, regroup=True)

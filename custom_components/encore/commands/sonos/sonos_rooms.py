@@ -13,15 +13,22 @@ from ...const import CONF_KIND, DOMAIN, KIND_SONOS
 from ...dispatch.request_context import RequestContext
 from ...history.model import Room
 from ...players.player_rooms import async_room_of_speaker
-from ...questions.base.errors import UnknownHere
 from ...questions.base.parameters import Described, Form
 from ...questions.base.scope import HERE
+from ...runtime.named_storage import HOUSEHOLD, NamedStorage, Stored
 from ...sonos.errors import OtherHousehold
 from ...sonos.household import Household
 from ...sonos.model import Zone
-from ...spotify.device_rooms import async_area_called
-from ..errors import NoHousehold, NoSonosRoom, WhichPlayer
+from ..errors import (
+    CommandError,
+    HouseholdAway,
+    NoHousehold,
+    NoSonosRoom,
+    WhichPlayer,
+    listed,
+)
 from ..exposure import is_exposed
+from ..playback.playback_targets import area_meant
 
 ROOM: Final = Described(
     Form.DEVICE,
@@ -113,7 +120,7 @@ def room_of(context: RequestContext, named: str) -> SonosRoom:
     for likely in (found, playing):
         if len(likely) == 1 or len({each.zone.members for each in likely}) == 1:
             return likely[0]
-    raise WhichPlayer(name=named, players=listed(each.name for each in found))
+    raise WhichPlayer(name=named, players=listed({each.name for each in found}))
 
 
 def rooms_of(context: RequestContext, names: Iterable[str]) -> list[SonosRoom]:
@@ -139,25 +146,33 @@ def names_of(household: Household, uids: Iterable[str]) -> list[str]:
     return [household.zones[uid].name for uid in uids if uid in household.zones]
 
 
-def listed(names: Iterable[str]) -> str:
-    """Return names as an error names them."""
-    return ", ".join(sorted(set(names), key=str.casefold)) or "–"
+def household_of(hass: HomeAssistant, stored: Stored) -> Household:
+    """Return the household of a preset or snapshot. Raises HouseholdAway."""
+    for household in async_households(hass):
+        if household.id == stored[HOUSEHOLD]:
+            return household
+    raise HouseholdAway(name=stored["name"])
+
+
+async def async_known(
+    storage: NamedStorage, name: str, unknown: type[CommandError]
+) -> Stored:
+    """Return the preset or snapshot of a name. Raises `unknown`, which names those that there are."""
+    if (stored := await storage.async_named(name)) is not None:
+        return stored
+    known = sorted(one["name"] for one in (await storage.async_all()).values())
+    raise unknown(name=name, known=", ".join(known) or "–")
 
 
 def _called(context: RequestContext, named: str) -> list[SonosRoom]:
-    hass = context.hass
     rooms = exposed_rooms(context)
     wanted = named.casefold()
-    if wanted == HERE:
-        if (area := context.query_context.here) is None:
-            raise UnknownHere
-    else:
-        if there := [each for each in rooms if each.is_called(wanted)]:
-            return there
-        area = async_area_called(hass, named)
+    if wanted != HERE and (there := [one for one in rooms if one.is_called(wanted)]):
+        return there
+    area = area_meant(context, named)
     there = [each for each in rooms if area and each.place.key == area.key]
     if not there:
         raise NoSonosRoom(
-            name=area.name if area else named, rooms=listed(r.name for r in rooms)
+            name=area.name if area else named, rooms=listed({r.name for r in rooms})
         )
     return there

@@ -12,7 +12,7 @@ from ...const import LOGGER
 from ...runtime.supervision import async_cancel, attend
 from ..errors import AlarmExists, AlarmGone, SonosError, SpeakerUnreachable
 from ..household_speakers import HouseholdSpeakers
-from ..soco_speaker import TIMEOUT_S, SpeakerSoCo
+from ..soco_speaker import SpeakerSoCo
 from ..xml_reading import Unreadable, Variables, parse, read_didl
 
 CHIME: Final = "x-rincon-buzzer:0"
@@ -143,11 +143,10 @@ class Alarms:
     ) -> dict[str, str]:
         """Send a change to the speaker that rings, which knows best whether it can; to another while that one is away."""
         zone = self._household.zones.get(alarm.uid)
-        answer: dict[str, str] = await self._household.async_call_within(
+        answer: dict[str, str] = await self._household.async_call(
             alarm.uid if zone is not None and zone.available else self._somebody(),
-            TIMEOUT_S,
-            _REFUSALS,
             lambda soco: soco.alarmClock.send_command(action, arguments),
+            refusals=_REFUSALS,
         )
         await self.async_read()
         return answer

@@ -174,9 +174,8 @@ class Announcing:
             if percent is None and again:
                 percent = room.percent
             try:
-                await self._household.async_call(
-                    room.uid, set_volume, percent, not addressed
-                )
+                set_it = partial(set_volume, percent=percent, muted=not addressed)
+                await self._household.async_call(room.uid, set_it)
             except SonosError as err:
                 if addressed and len(volumes) == 1:
                     raise
@@ -197,9 +196,7 @@ class Announcing:
 
         ends = self._household.async_listen(listener)
         try:
-            await self._household.async_call_within(
-                leader, ENQUEUE_TIMEOUT_S, None, begin
-            )
+            await self._household.async_call(leader, begin, ENQUEUE_TIMEOUT_S)
             return await self._async_played_out(leader, announcement.uri, changed)
         finally:
             ends()

@@ -152,7 +152,7 @@ class Controls:
     ) -> None:
         try:
             await self._household.async_call_coordinator(
-                self._uid, SpeakerSoCo.transport, action, *arguments
+                self._uid, lambda soco: soco.transport(action, *arguments)
             )
         except SonosNotNow:
             if not self._is_so_already(action):
@@ -169,16 +169,14 @@ class Controls:
 
     async def _async_render(self, action: str, *arguments: tuple[str, object]) -> None:
         await self._household.async_call(
-            self._uid, SpeakerSoCo.rendering, action, *arguments
+            self._uid, lambda soco: soco.rendering(action, *arguments)
         )
         await self._household.async_refresh(self._uid)
 
     async def _async_load(self, uri: str) -> None:
-        await self._household.async_call(self._uid, _load, uri)
+        def send(soco: SpeakerSoCo) -> None:
+            load(soco, uri)
+            play(soco)
+
+        await self._household.async_call(self._uid, send)
         await self._household.async_refresh(self._uid)
-
-
-def _load(soco: SpeakerSoCo, uri: str) -> None:
-    """Load an input, and play it."""
-    load(soco, uri)
-    play(soco)

@@ -1,12 +1,11 @@
 """Groups and ungroups rooms, one after another. Raises SonosError."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final, final
 
 from ..calls import ENQUEUE_TIMEOUT_S
 from ..errors import GroupingFailed, SpeakerUnreachable
 from ..household_speakers import HouseholdSpeakers
-from ..soco_speaker import SpeakerSoCo
 from ..topology import Topology
 from .enqueue import load
 
@@ -32,6 +31,12 @@ class Grouping:
                 if uid not in self._household.topology.group_of(leader):
                     await self._async_join(uid, leader)
 
+    async def async_group(self, uids: Sequence[str]) -> None:
+        """Let zones play together, the first of which leads, and no others with them."""
+        strangers = set(self._household.topology.group_of(uids[0])) - set(uids)
+        await self.async_unjoin(strangers)
+        await self.async_join(uids[0], uids[1:])
+
     async def async_unjoin(self, uids: Iterable[str]) -> None:
         """Let zones play alone, members before coordinators: the heir of a coordinator takes its queue."""
         async with self._household.grouping_lock:
@@ -46,19 +51,17 @@ class Grouping:
     async def _async_join(self, uid: str, leader: str) -> None:
         self._require_available(uid)
         self._require_available(leader)
-        await self._household.async_call_within(
-            uid, ENQUEUE_TIMEOUT_S, None, load, f"x-rincon:{leader}"
+        await self._household.async_call(
+            uid, lambda soco: load(soco, f"x-rincon:{leader}"), ENQUEUE_TIMEOUT_S
         )
         await self._async_until(uid, leader)
 
     async def _async_leave(self, uid: str) -> None:
         self._require_available(uid)
-        await self._household.async_call_within(
+        await self._household.async_call(
             uid,
+            lambda soco: soco.transport("BecomeCoordinatorOfStandaloneGroup"),
             ENQUEUE_TIMEOUT_S,
-            None,
-            SpeakerSoCo.transport,
-            "BecomeCoordinatorOfStandaloneGroup",
         )
         await self._async_until(uid, uid)
 

@@ -165,12 +165,14 @@ class RoomMedia:
         household = self._household
         refusals = _NOT_LINKED if thing is not None and _is_spotify(thing) else None
         timeout_s = TIMEOUT_S if thing is None else ENQUEUE_TIMEOUT_S
+
+        def send(soco: SpeakerSoCo) -> T:
+            return call(soco, *args, **kwargs)
+
         await household.async_settled()
         leader = household.topology.coordinator_of(self._uid)
         try:
-            answer = await household.async_call_within(
-                leader, timeout_s, refusals, call, *args, **kwargs
-            )
+            answer = await household.async_call(leader, send, timeout_s, refusals)
         except SonosRefused as err:
             if err.code != _NOT_THE_LEADER:
                 raise
@@ -179,9 +181,7 @@ class RoomMedia:
             if now == leader:
                 raise
             leader = now
-            answer = await household.async_call_within(
-                leader, timeout_s, refusals, call, *args, **kwargs
-            )
+            answer = await household.async_call(leader, send, timeout_s, refusals)
         if thing is not None:
             await household.async_refresh(leader)
         return answer

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from ...const import LOGGER
 from ..errors import SonosError
@@ -55,10 +56,20 @@ async def async_restore_volumes(
         if zone is None or not zone.available:
             continue
         try:
-            await household.async_call(room.uid, set_volume, room.percent, room.muted)
-            await household.async_refresh(room.uid)
+            await _async_set(household, room, room.percent, room.muted)
         except SonosError as err:
             LOGGER.debug("The volume of %s is as it was: %s", zone.name, err)
+
+
+async def _async_set(
+    household: HouseholdSpeakers,
+    room: RoomVolume,
+    percent: int | None,
+    muted: bool | None,
+) -> None:
+    call = partial(set_volume, percent=percent, muted=muted)
+    await household.async_call(room.uid, call)
+    await household.async_refresh(room.uid)
 
 
 def set_volume(soco: SpeakerSoCo, percent: int | None, muted: bool | None) -> None:
@@ -77,12 +88,13 @@ async def silenced(
     before = await async_volumes(household, members)
     try:
         for room in before:
-            await household.async_call(room.uid, set_volume, None, True)
+            await household.async_call(
+                room.uid, partial(set_volume, percent=None, muted=True)
+            )
         yield
     finally:
         for room in before:
             try:
-                await household.async_call(room.uid, set_volume, None, bool(room.muted))
-                await household.async_refresh(room.uid)
+                await _async_set(household, room, None, bool(room.muted))
             except SonosError as err:
                 LOGGER.warning("A room may be muted yet: %s", err)

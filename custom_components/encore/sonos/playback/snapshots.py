@@ -4,10 +4,9 @@ What Sonos plays by itself is loaded again. A Spotify Connect session cannot be,
 (`connect_session`). Blocking calls run in the executor; all else belongs to the event loop.
 """
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final, Self
+from typing import Final
 
 from homeassistant.core import HomeAssistant
 
@@ -75,25 +74,6 @@ class Snapshot:
     queue: tuple[Playable, ...] | None = None
     connect: ConnectSession | None = None
 
-    def as_data(self) -> dict[str, Any]:
-        """Return the snapshot as JSON can carry it."""
-        return asdict(self)
-
-    @classmethod
-    def from_data(cls, data: Mapping[str, Any]) -> Self:
-        """Return the snapshot that `as_data` made data of. Raises KeyError, TypeError or ValueError for other data."""
-        queue, connect = data["queue"], data["connect"]
-        changed = {
-            "rooms": tuple(RoomVolume(**room) for room in data["rooms"]),
-            "source": Source(data["source"]) if data["source"] else None,
-            "repeat": Repeat(data["repeat"]),
-            "queue": None
-            if queue is None
-            else tuple(Playable(**each) for each in queue),
-            "connect": ConnectSession(**connect) if connect else None,
-        }
-        return cls(**{**data, **changed})
-
 
 async def async_take(
     hass: HomeAssistant,
@@ -109,8 +89,8 @@ async def async_take(
     """
     await household.async_settled()
     members = household.topology.group_of(uid)
-    variables, queue = await household.async_call_within(
-        members[0], ENQUEUE_TIMEOUT_S, None, _read, with_queue
+    variables, queue = await household.async_call(
+        members[0], partial(_read, with_queue=with_queue), ENQUEUE_TIMEOUT_S
     )
     playback = read_playback(variables)
     sounding = playback.sounding
@@ -160,7 +140,7 @@ async def async_restore(
         names = [_name(household, room.uid) for room in snapshot.rooms]
         raise RestoreRoomsAway(speaker=", ".join(names))
     if regroup:
-        await _async_regroup(household, there)
+        await Grouping(household).async_group(there)
     await async_restore_volumes(household, snapshot.rooms)
     await household.async_settled()
     leader = household.topology.coordinator_of(there[0])
@@ -171,9 +151,8 @@ async def async_restore(
         await _async_restore_connect(hass, household, leader, snapshot)
         return
     try:
-        await household.async_call_within(
-            leader, ENQUEUE_TIMEOUT_S, None, _load_again, snapshot, name
-        )
+        again = partial(_load_again, snapshot=snapshot, name=name)
+        await household.async_call(leader, again, ENQUEUE_TIMEOUT_S)
     finally:
         await household.async_refresh(leader)
 
@@ -185,14 +164,6 @@ def _there(household: HouseholdSpeakers, snapshot: Snapshot) -> list[str]:
         for room in snapshot.rooms
         if room.uid in household.zones and household.zones[room.uid].available
     ]
-
-
-async def _async_regroup(household: HouseholdSpeakers, there: list[str]) -> None:
-    """Let the rooms that are there play together as they did, and no others with them."""
-    strangers = set(household.topology.group_of(there[0])) - set(there)
-    await Grouping(household).async_unjoin(strangers)
-    if household.topology.group_of(there[0])[0] != there[0] or len(there) > 1:
-        await Grouping(household).async_join(there[0], there[1:])
 
 
 async def _async_restore_connect(
