@@ -12,6 +12,7 @@ from .flows.options_flow import AccountOptions, HistoryOptions
 from .flows.sonos_flow import HouseholdOptions, SonosFlow
 from .flows.store_flow import StoreFlow
 from .settings.history_entry import async_history_title
+from .settings.options import UserInput
 
 
 class EncoreFlow(AccountFlow, SonosFlow, StoreFlow, domain=DOMAIN):
@@ -40,9 +41,7 @@ class EncoreFlow(AccountFlow, SonosFlow, StoreFlow, domain=DOMAIN):
         return LOGGER
 
     @override
-    async def async_step_user(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
+    async def async_step_user(self, user_input: UserInput = None) -> ConfigFlowResult:
         """Ask what to add."""
         return self.async_show_menu(step_id="user", menu_options=["spotify", "sonos"])
 
@@ -55,7 +54,7 @@ class EncoreFlow(AccountFlow, SonosFlow, StoreFlow, domain=DOMAIN):
         )
 
     async def async_step_reconfigure(
-        self, user_input: dict[str, Any] | None = None
+        self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Let the person change what Encore may do, where the history is, or where a speaker is."""
         data = self._get_reconfigure_entry().data

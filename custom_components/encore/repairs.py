@@ -16,6 +16,7 @@ from .flows.issue_repairs import DepartedRepair, NewDeviceRepair, VoiceAssistant
 from .flows.store_repair import StoreRepair
 from .listeners.removed_accounts import ATTR_LISTENER, ISSUE_ACCOUNT_REMOVED
 from .runtime.store.store_issue import ATTR_ISSUE, ISSUE_STORE_BROKEN
+from .settings.options import UserInput
 from .settings.voice_assistants import ISSUE_VOICE_ASSISTANTS
 from .spotify.api.device_approval import ATTR_DEVICE_ID, ISSUE_NEW_DEVICE
 from .spotify.auth.permissions import Permission, refused_scopes
@@ -40,7 +41,7 @@ class AccountRepair(ConfirmRepairFlow):
 
     @override
     async def async_step_confirm(
-        self, user_input: dict[str, str] | None = None
+        self, user_input: UserInput = None
     ) -> RepairsFlowResult:
         """Ask, then fix."""
         if user_input is not None:

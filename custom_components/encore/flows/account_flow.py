@@ -22,6 +22,7 @@ from ..const import (
     KIND_SPOTIFY,
     spotify_api_url,
 )
+from ..settings.options import UserInput
 from ..spotify.api.playback import Profile
 from ..spotify.api.player_calls import SpotifyGateway
 from ..spotify.auth.token_encryption import async_get_token_encryption
@@ -71,7 +72,7 @@ class AccountFlow(LoginFlow):
         return await self.async_step_profile()
 
     async def async_step_profile(
-        self, user_input: dict[str, Any] | None = None
+        self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Ask Spotify who logged in; when it does not answer now, the person can try again."""
         try:
@@ -148,7 +149,7 @@ class AccountFlow(LoginFlow):
         return await self.async_step_sharing()
 
     async def async_step_sharing(
-        self, user_input: dict[str, Any] | None = None
+        self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Ask whose the new account is, and who may hear of it."""
         assert self._new is not None

@@ -21,7 +21,7 @@ from ..questions.naming.listener_choice import EVERYONE, ME
 from ..questions.naming.listener_groups import Group, group_called
 from ..questions.naming.names import bare, folded, tidied
 from ..runtime.store.history_service import DATA_HISTORY
-from ..settings.options import choice
+from ..settings.options import UserInput, choice
 from .sharing import user_of_now
 
 CONF_GROUP: Final = "group"
@@ -40,9 +40,7 @@ class GroupPages(OptionsFlowWithReload):
     _group: Group | None = None
     """The group that is changed; None while another one is named."""
 
-    async def async_step_groups(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
+    async def async_step_groups(self, user_input: UserInput = None) -> ConfigFlowResult:
         """Ask which group to change; without a choice, or where there is none yet, another one is named."""
         groups = self._named()
         if user_input is None and groups:
@@ -55,9 +53,7 @@ class GroupPages(OptionsFlowWithReload):
         self._group = next((each for each in groups if each.name == chosen), None)
         return await self.async_step_group()
 
-    async def async_step_group(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
+    async def async_step_group(self, user_input: UserInput = None) -> ConfigFlowResult:
         """Ask for the name and the members; a group that nobody is left in is gone."""
         known = await _async_known(self.hass)
         errors: dict[str, str] = {}

@@ -1,6 +1,6 @@
 """Repair flows that ask what to do about an issue."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from homeassistant.components.repairs import RepairsFlow, RepairsFlowResult
 from homeassistant.config_entries import ConfigEntry
@@ -13,6 +13,7 @@ from ..history.records.deletion_rules import Rule, Why
 from ..listeners.housekeeping import async_get_housekeeping
 from ..runtime.moments import now_ms
 from ..runtime.store.history_service import DATA_HISTORY
+from ..settings.options import UserInput
 from ..settings.voice_assistants import (
     CONF_ASSISTANTS,
     assistants_schema,
@@ -27,9 +28,7 @@ class ChoiceRepair(RepairsFlow):
 
     choices: ClassVar[tuple[str, ...]]
 
-    async def async_step_init(
-        self, user_input: dict[str, str] | None = None
-    ) -> RepairsFlowResult:
+    async def async_step_init(self, user_input: UserInput = None) -> RepairsFlowResult:
         """Ask."""
         issue = ir.async_get(self.hass).async_get_issue(DOMAIN, self.issue_id)
         return self.async_show_menu(
@@ -49,13 +48,13 @@ class NewDeviceRepair(ChoiceRepair):
         self._device_id = device_id
 
     async def async_step_approve(
-        self, user_input: dict[str, str] | None = None
+        self, user_input: UserInput = None
     ) -> RepairsFlowResult:
         """Let it in."""
         return self._decide(approved=True)
 
     async def async_step_refuse(
-        self, user_input: dict[str, str] | None = None
+        self, user_input: UserInput = None
     ) -> RepairsFlowResult:
         """Play nothing on it."""
         return self._decide(approved=False)
@@ -76,14 +75,12 @@ class DepartedRepair(ChoiceRepair):
         """Take the listener's key."""
         self._listener = listener
 
-    async def async_step_keep(
-        self, user_input: dict[str, str] | None = None
-    ) -> RepairsFlowResult:
+    async def async_step_keep(self, user_input: UserInput = None) -> RepairsFlowResult:
         """Keep everything."""
         return self.async_create_entry(data={})
 
     async def async_step_forget(
-        self, user_input: dict[str, str] | None = None
+        self, user_input: UserInput = None
     ) -> RepairsFlowResult:
         """Forget everything; who links the account again begins again."""
         history = self.hass.data[DATA_HISTORY]
@@ -108,14 +105,12 @@ class VoiceAssistantsRepair(RepairsFlow):
         """Take the History entry, whose options have the choice."""
         self._entry = entry
 
-    async def async_step_init(
-        self, user_input: dict[str, Any] | None = None
-    ) -> RepairsFlowResult:
+    async def async_step_init(self, user_input: UserInput = None) -> RepairsFlowResult:
         """Begin with the choice; `user_input` is the issue."""
         return await self.async_step_choose()
 
     async def async_step_choose(
-        self, user_input: dict[str, Any] | None = None
+        self, user_input: UserInput = None
     ) -> RepairsFlowResult:
         """Show the choice, then make it; choosing none is a choice, too."""
         if user_input is not None:

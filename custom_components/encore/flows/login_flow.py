@@ -19,7 +19,7 @@ from ..application_credentials import DASHBOARD_URL, EncryptedImplementation
 from ..const import ACCESS_CONTROL, CONF_ACCESS, DOMAIN
 from ..history.records.logged_events import EventKind
 from ..runtime.event_log_signals import async_log_event
-from ..settings.options import choice
+from ..settings.options import UserInput, choice
 from ..spotify.auth.permission_flow import MISSING_SCOPES
 from ..spotify.auth.permissions import granted_scopes, refused_scopes
 from ..spotify.auth.redirect_uri import accepted_by_spotify, redirect_uri
@@ -62,7 +62,7 @@ class LoginFlow(AbstractOAuth2FlowHandler):
         return {"scope": " ".join(scopes), "show_dialog": "true"}
 
     async def async_step_spotify(
-        self, user_input: dict[str, Any] | None = None
+        self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Say what to register at Spotify, and ask what Encore may do with the account."""
         self._is_login = True
@@ -121,9 +121,7 @@ class LoginFlow(AbstractOAuth2FlowHandler):
             return await self.async_step_widen()
         return await self.async_step_reauth_confirm()
 
-    async def async_step_widen(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
+    async def async_step_widen(self, user_input: UserInput = None) -> ConfigFlowResult:
         """Say what more is wanted and what else could be, then send the person to Spotify."""
         entry = self._get_reauth_entry()
         self._wanted = sorted({*self._wanted, *refused_scopes(self.hass, entry)})
@@ -151,7 +149,7 @@ class LoginFlow(AbstractOAuth2FlowHandler):
         return await self._async_choose_app(entry.data["auth_implementation"])
 
     async def async_step_reauth_confirm(
-        self, user_input: dict[str, Any] | None = None
+        self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Let the person log in again, with the same access or another."""
         return await self._async_renew(
@@ -159,7 +157,7 @@ class LoginFlow(AbstractOAuth2FlowHandler):
         )
 
     async def async_step_account(
-        self, user_input: dict[str, Any] | None = None
+        self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Let the person change what Encore may do with the account."""
         data = self._get_reconfigure_entry().data
@@ -199,9 +197,7 @@ class LoginFlow(AbstractOAuth2FlowHandler):
         return page
 
     @override
-    async def async_step_auth(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
+    async def async_step_auth(self, user_input: UserInput = None) -> ConfigFlowResult:
         """Send the person to Spotify, unless Spotify would show an error there for a client id that cannot be one."""
         app = self.flow_impl
         if isinstance(app, EncryptedImplementation) and not CLIENT_ID.fullmatch(
@@ -226,7 +222,7 @@ class LoginFlow(AbstractOAuth2FlowHandler):
 
     @override
     async def async_step_creation(
-        self, user_input: dict[str, Any] | None = None
+        self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Exchange the code for a token, and say why when Spotify will not."""
         result = await super().async_step_creation(user_input)

@@ -62,6 +62,7 @@ from ..settings.options import (
     TOP_WINDOW,
     USUAL_REPLAY_VOLUME,
     WEEK,
+    UserInput,
     choice,
     whole_number,
 )
@@ -122,9 +123,7 @@ class AccountOptions(OptionsFlowWithReload):
 
     _chosen: Mapping[str, Any]
 
-    async def async_step_init(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
+    async def async_step_init(self, user_input: UserInput = None) -> ConfigFlowResult:
         """Ask for everything on one page."""
         errors: dict[str, str] = {}
         if user_input is not None:
@@ -162,7 +161,7 @@ class AccountOptions(OptionsFlowWithReload):
         )
 
     async def async_step_sharing_ends(
-        self, user_input: dict[str, Any] | None = None
+        self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Ask what becomes of what Home Assistant itself has kept of an account that the household no longer shares."""
         if user_input is None:
@@ -255,14 +254,12 @@ def _page(
 class HistoryOptions(GroupPages):
     """What holds for the whole history: a menu, and a page for each part."""
 
-    async def async_step_init(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
+    async def async_step_init(self, user_input: UserInput = None) -> ConfigFlowResult:
         """Begin with the menu, which has texts of its own."""
         return await self.async_step_history()
 
     async def async_step_history(
-        self, user_input: dict[str, Any] | None = None
+        self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Ask which part to change."""
         pages = [
@@ -291,24 +288,18 @@ class HistoryOptions(GroupPages):
     async_step_calls = _page("calls", CALLS)
     """Ask how often Spotify may be called."""
 
-    async def async_step_rooms(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
+    async def async_step_rooms(self, user_input: UserInput = None) -> ConfigFlowResult:
         """Ask whether rooms are recorded, by which players besides Encore's own, and how loud a replay may be."""
         schema = _rooms(async_own_players(self.hass))
         return self.page("rooms", schema, user_input)
 
-    async def async_step_trust(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
+    async def async_step_trust(self, user_input: UserInput = None) -> ConfigFlowResult:
         """Ask how far callers are trusted."""
         schema = await async_trust_schema(self.hass)
         errors = trust_errors(user_input or {})
         return self.page("trust", schema, user_input, errors=errors)
 
-    async def async_step_voice(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
+    async def async_step_voice(self, user_input: UserInput = None) -> ConfigFlowResult:
         """Ask which voice assistants use Encore's conversation agent."""
         entry = self.config_entry
         if user_input is not None:
@@ -326,9 +317,7 @@ class HistoryOptions(GroupPages):
             ),
         )
 
-    async def async_step_copies(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
+    async def async_step_copies(self, user_input: UserInput = None) -> ConfigFlowResult:
         """Ask whether the store is copied every day, and say how much room the copies take."""
         there = await async_copies(self.hass)
         megabytes = in_whole_megabytes(there.bytes) // MEGABYTE

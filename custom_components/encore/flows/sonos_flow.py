@@ -23,6 +23,7 @@ from homeassistant.helpers.service_info.ssdp import SsdpServiceInfo
 from homeassistant.helpers.service_info.zeroconf import ZeroconfServiceInfo
 
 from ..const import CONF_KIND, KIND_SONOS
+from ..settings.options import UserInput
 from ..sonos.const import (
     CONF_HOSTS,
     CONF_HOUSEHOLD_ID,
@@ -60,9 +61,7 @@ class SonosFlow(AbstractOAuth2FlowHandler):
         super().__init__()
         self._found: FoundHousehold | None = None
 
-    async def async_step_sonos(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
+    async def async_step_sonos(self, user_input: UserInput = None) -> ConfigFlowResult:
         """Ask for the address of one speaker; the others follow from it."""
         found, errors = await self._async_asked(user_input)
         if found is not None:
@@ -71,7 +70,7 @@ class SonosFlow(AbstractOAuth2FlowHandler):
         return self._ask_for_host("sonos", user_input, errors)
 
     async def async_step_household(
-        self, user_input: dict[str, Any] | None = None
+        self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Ask where a speaker of the household is now."""
         entry = self._get_reconfigure_entry()
@@ -124,7 +123,7 @@ class SonosFlow(AbstractOAuth2FlowHandler):
         return await self.async_step_discovered()
 
     async def async_step_discovered(
-        self, user_input: dict[str, Any] | None = None
+        self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Ask whether to add the household that was found."""
         assert self._found is not None
@@ -192,14 +191,12 @@ class SonosFlow(AbstractOAuth2FlowHandler):
 class HouseholdOptions(OptionsFlowWithReload):
     """Where the events of a household are received."""
 
-    async def async_step_init(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
+    async def async_step_init(self, user_input: UserInput = None) -> ConfigFlowResult:
         """Begin with the only page, which has texts of its own."""
         return await self.async_step_listener(user_input)
 
     async def async_step_listener(
-        self, user_input: dict[str, Any] | None = None
+        self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Ask for the address and port that speakers are told."""
         errors: dict[str, str] = {}

@@ -17,6 +17,7 @@ from ..history.errors import HistoryError, StoreBusy, StoreTaken, StoreTooNew
 from ..runtime.store.history_service import DATA_HISTORY
 from ..runtime.store.store_opening import POSTGRESQL_DRIVER, DriverMissing
 from ..runtime.wait_uncancelled import async_wait_uncancelled
+from ..settings.options import UserInput
 
 CONF_COPY: Final = "copy"
 
@@ -46,9 +47,7 @@ class StoreFlow(AbstractOAuth2FlowHandler):
         self._moving: asyncio.Task[None] | None = None
         self._failure: tuple[str, str] | None = None
 
-    async def async_step_store(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
+    async def async_step_store(self, user_input: UserInput = None) -> ConfigFlowResult:
         """Ask for the URL; none stands for the file in the configuration folder."""
         known = self._get_reconfigure_entry().data.get(CONF_DB_URL)
         errors: dict[str, str] = {}
@@ -70,9 +69,7 @@ class StoreFlow(AbstractOAuth2FlowHandler):
             },
         )
 
-    async def async_step_move(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
+    async def async_step_move(self, user_input: UserInput = None) -> ConfigFlowResult:
         """Move, and show that it goes on."""
         if self._moving is None:
             self._moving = self.hass.async_create_task(self._async_unhurried())
@@ -93,9 +90,7 @@ class StoreFlow(AbstractOAuth2FlowHandler):
             return self.async_show_progress_done(next_step_id="moved")
         return self.async_show_progress_done(next_step_id="store")
 
-    async def async_step_moved(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
+    async def async_step_moved(self, user_input: UserInput = None) -> ConfigFlowResult:
         """Say that the history moved."""
         return self.async_update_reload_and_abort(
             self._get_reconfigure_entry(), reason="store_moved"

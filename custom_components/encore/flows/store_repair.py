@@ -21,6 +21,7 @@ from ..runtime.jobs import DATA_JOBS
 from ..runtime.store.history_service import DATA_HISTORY
 from ..runtime.store.store_issue import ATTR_FILE, ATTR_MOVED_TO
 from ..runtime.wait_uncancelled import async_wait_uncancelled
+from ..settings.options import UserInput
 
 DATA_SALVAGING: Final[HassKey[asyncio.Task[Salvaged | None]]] = HassKey(
     f"{DOMAIN}_salvaging"
@@ -39,9 +40,7 @@ class StoreRepair(RepairsFlow):
         self._copy: Path | None = None
         self._salvaging: asyncio.Task[Salvaged | None] | None = None
 
-    async def async_step_init(
-        self, user_input: dict[str, str] | None = None
-    ) -> RepairsFlowResult:
+    async def async_step_init(self, user_input: UserInput = None) -> RepairsFlowResult:
         """Offer what there is to choose from."""
         if self.hass.data.get(DATA_SALVAGING) is not None:
             return await self.async_step_salvage()
@@ -56,9 +55,7 @@ class StoreRepair(RepairsFlow):
             step_id=step, menu_options=options, description_placeholders=self._words
         )
 
-    async def async_step_gone(
-        self, user_input: dict[str, str] | None = None
-    ) -> RepairsFlowResult:
+    async def async_step_gone(self, user_input: UserInput = None) -> RepairsFlowResult:
         """Offer what there is to choose from about a file that is not there; its texts are others."""
         return await self.async_step_init()
 
@@ -84,7 +81,7 @@ class StoreRepair(RepairsFlow):
         }
 
     async def async_step_create(
-        self, user_input: dict[str, str] | None = None
+        self, user_input: UserInput = None
     ) -> RepairsFlowResult:
         """Begin a new history, once the person confirms it."""
         if user_input is None:
@@ -94,9 +91,7 @@ class StoreRepair(RepairsFlow):
         memory = self.hass.data[DATA_HISTORY]
         return await self._async_done(memory.async_create)
 
-    async def async_step_copy(
-        self, user_input: dict[str, str] | None = None
-    ) -> RepairsFlowResult:
+    async def async_step_copy(self, user_input: UserInput = None) -> RepairsFlowResult:
         """Go on with the newest copy, once the person confirms it."""
         if user_input is None:
             return self.async_show_form(
@@ -115,7 +110,7 @@ class StoreRepair(RepairsFlow):
         return self.async_create_entry(data={})
 
     async def async_step_salvage(
-        self, user_input: dict[str, str] | None = None
+        self, user_input: UserInput = None
     ) -> RepairsFlowResult:
         """Save what can be read, and show how far that is."""
         if self._salvaging is None:
@@ -134,7 +129,7 @@ class StoreRepair(RepairsFlow):
         return self.async_show_progress_done(next_step_id="salvaged")
 
     async def async_step_salvaged(
-        self, user_input: dict[str, str] | None = None
+        self, user_input: UserInput = None
     ) -> RepairsFlowResult:
         """Say what was saved."""
         assert self._salvaging is not None

@@ -12,6 +12,7 @@ from ..history.errors import HistoryError
 from ..history.queries.visible_plays import NOBODY_HIDDEN
 from ..history.records.deletion_rules import Rule
 from ..history.records.saved_library import drop_library
+from ..runtime.issues import async_raise_issue
 from ..runtime.store.history_service import DATA_HISTORY
 
 ISSUE_ACCOUNT_REMOVED: Final = "account_removed"
@@ -48,16 +49,13 @@ async def async_ask_what_stays(hass: HomeAssistant, entry: ConfigEntry) -> None:
         return
     if not played.plays:
         return
-    ir.async_create_issue(
+    async_raise_issue(
         hass,
-        DOMAIN,
         _issue_id(listener.key),
-        data={"issue": ISSUE_ACCOUNT_REMOVED, ATTR_LISTENER: listener.key},
-        is_fixable=True,
-        severity=ir.IssueSeverity.WARNING,
-        translation_key=ISSUE_ACCOUNT_REMOVED,
+        ISSUE_ACCOUNT_REMOVED,
+        fix={ATTR_LISTENER: listener.key},
         # Readers of the repairs page need not know how much it was.
-        translation_placeholders={"account": entry.title},
+        account=entry.title,
     )
 
 

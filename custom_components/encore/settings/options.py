@@ -94,6 +94,10 @@ _MIB: Final = 1024**2
 _USUAL: Final = Limits()
 
 
+type UserInput = dict[str, Any] | None
+"""What a person entered on a page; None where it is only shown."""
+
+
 def whole_number(least: int, most: int, unit: str | None = None) -> Any:
     """Return the field of a whole number between two, of some unit."""
     box = NumberSelectorConfig(min=least, max=most, step=1, mode=NumberSelectorMode.BOX)

@@ -16,6 +16,7 @@ from homeassistant.helpers.config_entry_oauth2_flow import (
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 
 from ..const import DOMAIN
+from ..runtime.issues import async_raise_issue
 
 CORE_SPOTIFY: Final = "spotify"
 ISSUE_SHARED_APP: Final = "shared_app"
@@ -40,14 +41,7 @@ async def _async_compare(hass: HomeAssistant) -> None:
     if not ours or ours.isdisjoint(await _async_client_ids(hass, CORE_SPOTIFY)):
         ir.async_delete_issue(hass, DOMAIN, ISSUE_SHARED_APP)
         return
-    ir.async_create_issue(
-        hass,
-        DOMAIN,
-        ISSUE_SHARED_APP,
-        is_fixable=False,
-        severity=ir.IssueSeverity.WARNING,
-        translation_key=ISSUE_SHARED_APP,
-    )
+    async_raise_issue(hass, ISSUE_SHARED_APP)
 
 
 async def _async_client_ids(hass: HomeAssistant, domain: str) -> set[str]:

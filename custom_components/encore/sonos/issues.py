@@ -8,6 +8,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 
 from ..const import DOMAIN
+from ..runtime.issues import async_raise_issue
 
 ISSUE_EVENTS_BLOCKED: Final = "sonos_events_blocked"
 ISSUE_UPNP_OFF: Final = "sonos_upnp_off"
@@ -24,17 +25,12 @@ def async_report_links(
     """Raise issues for rooms without events and for speakers that refuse UPnP; delete those that no longer apply."""
     if polled:
         host, port = listens_on
-        ir.async_create_issue(
+        async_raise_issue(
             hass,
-            DOMAIN,
             _issue_id(entry, ISSUE_EVENTS_BLOCKED),
-            is_fixable=False,
-            severity=ir.IssueSeverity.WARNING,
-            translation_key=ISSUE_EVENTS_BLOCKED,
-            translation_placeholders={
-                "rooms": ", ".join(sorted(polled)),
-                "address": f"{host}:{port}" if port else "–",
-            },
+            ISSUE_EVENTS_BLOCKED,
+            rooms=", ".join(sorted(polled)),
+            address=f"{host}:{port}" if port else "–",
         )
     else:
         ir.async_delete_issue(hass, DOMAIN, _issue_id(entry, ISSUE_EVENTS_BLOCKED))
@@ -47,15 +43,8 @@ def async_report_links(
 @callback
 def async_report_upnp_off(hass: HomeAssistant, entry: ConfigEntry, rooms: str) -> None:
     """Raise the issue that speakers refuse everything until UPnP is allowed in the Sonos app."""
-    ir.async_create_issue(
-        hass,
-        DOMAIN,
-        _issue_id(entry, ISSUE_UPNP_OFF),
-        is_fixable=False,
-        severity=ir.IssueSeverity.ERROR,
-        translation_key=ISSUE_UPNP_OFF,
-        translation_placeholders={"rooms": rooms},
-    )
+    issue_id = _issue_id(entry, ISSUE_UPNP_OFF)
+    async_raise_issue(hass, issue_id, ISSUE_UPNP_OFF, is_error=True, rooms=rooms)
 
 
 @callback

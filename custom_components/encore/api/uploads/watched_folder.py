@@ -29,6 +29,7 @@ from ...history.imports.watched_files import (
 )
 from ...history.records.import_report import ImportReport
 from ...runtime.error_translation import translated_errors
+from ...runtime.issues import async_raise_issue
 from ...runtime.jobs import DATA_JOBS
 from ...runtime.store.history_service import DATA_HISTORY
 from ...runtime.supervision import async_attempt
@@ -211,21 +212,16 @@ class WatchedFolder:
 
     @callback
     def _report(self, issue: str, name: str, detail: str) -> None:
-        ir.async_create_issue(
+        async_raise_issue(
             self.hass,
-            DOMAIN,
             _issue_id(self.entry, issue, name),
+            issue,
             # Nothing is left to fix; confirming takes the notice away.
-            data={"entry_id": self.entry.entry_id, "issue": issue},
-            is_fixable=True,
-            severity=ir.IssueSeverity.WARNING,
-            translation_key=issue,
-            translation_placeholders={
-                "account": self.entry.title,
-                "file": name,
-                "detail": detail,
-                "folder": str(self.folder),
-            },
+            fix={"entry_id": self.entry.entry_id},
+            account=self.entry.title,
+            file=name,
+            detail=detail,
+            folder=str(self.folder),
         )
 
 

@@ -19,6 +19,7 @@ from ...history.errors import (
     StoreUnavailable,
 )
 from ...history.model import Observation
+from ..issues import async_raise_issue
 from ..planned_call import PlannedCall
 from ..supervision import log_unforeseen
 
@@ -116,18 +117,8 @@ class WaitingObservations:
     def _raise_issue(self, failure: StoreUnavailable) -> None:
         full = isinstance(failure, StoreFull)
         issue = ISSUE_STORE_FULL if full else ISSUE_STORE_UNREACHABLE
-        ir.async_create_issue(
-            self._hass,
-            DOMAIN,
-            issue,
-            is_fixable=False,
-            severity=ir.IssueSeverity.ERROR,
-            translation_key=issue,
-            translation_placeholders={
-                "reason": str(failure),
-                "most": str(MOST_WAITING),
-            },
-        )
+        reason, most = str(failure), str(MOST_WAITING)
+        async_raise_issue(self._hass, issue, is_error=True, reason=reason, most=most)
 
     @callback
     def _plan_retry(self) -> None:

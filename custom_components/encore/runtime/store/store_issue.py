@@ -8,6 +8,7 @@ from homeassistant.helpers import issue_registry as ir
 
 from ...const import CONF_STORE_MADE, DOMAIN, LOGGER
 from ...settings.history_entry import async_history_entry
+from ..issues import async_raise_issue
 
 ISSUE_STORE_BROKEN: Final = "store_broken"
 ATTR_ISSUE: Final = "issue"
@@ -28,20 +29,9 @@ def async_report_broken(hass: HomeAssistant, file: str, moved_to: Path | None) -
         "The history is %s; the repairs page has what can be done. What is played waits",
         f"damaged, and kept as {moved_to}" if moved_to else "gone",
     )
-    ir.async_create_issue(
-        hass,
-        DOMAIN,
-        ISSUE_STORE_BROKEN,
-        data={
-            ATTR_ISSUE: ISSUE_STORE_BROKEN,
-            ATTR_FILE: file,
-            ATTR_MOVED_TO: str(moved_to) if moved_to else None,
-        },
-        is_fixable=True,
-        severity=ir.IssueSeverity.ERROR,
-        translation_key=ISSUE_STORE_BROKEN,
-        translation_placeholders={"file": file},
-    )
+    kept_as = str(moved_to) if moved_to else None
+    fix = {ATTR_FILE: file, ATTR_MOVED_TO: kept_as}
+    async_raise_issue(hass, ISSUE_STORE_BROKEN, is_error=True, fix=fix, file=file)
 
 
 @callback

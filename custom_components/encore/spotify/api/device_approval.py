@@ -14,6 +14,7 @@ from homeassistant.helpers.storage import Store
 from homeassistant.util.hass_dict import HassKey
 
 from ...const import DOMAIN
+from ...runtime.issues import async_raise_issue
 from ..errors import DeviceNotApproved
 from .playback import ConnectDevice
 
@@ -107,16 +108,12 @@ class DeviceApproval:
         ir.async_delete_issue(self._hass, DOMAIN, _issue_id(device_id))
 
     def _ask(self, device_id: str, name: str) -> None:
-        ir.async_create_issue(
+        async_raise_issue(
             self._hass,
-            DOMAIN,
             _issue_id(device_id),
-            data={"issue": ISSUE_NEW_DEVICE, ATTR_DEVICE_ID: device_id},
-            is_fixable=True,
-            is_persistent=False,
-            severity=ir.IssueSeverity.WARNING,
-            translation_key=ISSUE_NEW_DEVICE,
-            translation_placeholders={"device": name},
+            ISSUE_NEW_DEVICE,
+            fix={ATTR_DEVICE_ID: device_id},
+            device=name,
         )
 
 

@@ -24,6 +24,7 @@ from homeassistant.helpers.storage import STORAGE_DIR
 from homeassistant.util.hass_dict import HassKey
 
 from ...const import DOMAIN, LOGGER
+from ...runtime.issues import async_raise_issue
 from .token import GRANT, ROTATION, Token
 from .token_encryption import (
     TokenEncryption,
@@ -102,17 +103,12 @@ class TokenJournal:
     def _report_unwritable(self, err: OSError) -> None:
         if ir.async_get(self._hass).async_get_issue(DOMAIN, ISSUE_UNWRITABLE) is None:
             LOGGER.error("%s cannot be written: %s", self._file, err.strerror)
-        ir.async_create_issue(
+        async_raise_issue(
             self._hass,
-            DOMAIN,
             ISSUE_UNWRITABLE,
-            is_fixable=False,
-            severity=ir.IssueSeverity.ERROR,
-            translation_key=ISSUE_UNWRITABLE,
-            translation_placeholders={
-                "file": str(self._file),
-                "reason": err.strerror or type(err).__name__,
-            },
+            is_error=True,
+            file=str(self._file),
+            reason=err.strerror or type(err).__name__,
         )
 
 
