@@ -7,7 +7,6 @@ often their account was called when, is not told.
 from collections import Counter
 from collections.abc import Iterable
 from contextlib import suppress
-from datetime import timedelta
 from functools import partial
 from pathlib import Path
 import time
@@ -21,7 +20,7 @@ from homeassistant.util import dt as dt_util
 
 from ..access.account_listener import async_listener, listener_key
 from ..access.visibility import sharing_of
-from ..commands.system.api_usage import visible_calls
+from ..commands.system.api_usage import calls_allowed
 from ..const import CONF_ACCESS, CONF_DAILY_CALLS, CONF_KIND, DOMAIN, KIND_SONOS
 from ..dispatch.audit import async_get_audit
 from ..dispatch.request_context import RequestContext
@@ -35,7 +34,7 @@ from ..history.records.audit_log import AuditCount
 from ..history.records.job_records import Job, JobState
 from ..history.records.logged_events import EventKind, LoggedEvent
 from ..listeners.linked_listeners import account_entries, visible_accounts
-from ..runtime.moments import iso
+from ..runtime.moments import iso, midnight_ms
 from ..runtime.number_validation import json_number
 from ..runtime.store.history_service import DATA_HISTORY
 from ..runtime.store.store_opening import store_kind
@@ -49,7 +48,6 @@ from ..spotify.auth.permissions import Permission
 from ..spotify.auth.scopes import SCOPES, families_of
 from ..spotify.auth.token import EXPIRES_AT
 from ..spotify.budget import async_get_budget
-from ..spotify.budget.restrictions import in_the_way
 from ..spotify.issues import async_issues_of
 from .event_log import DATA_EVENT_LOG
 from .websocket import replies
@@ -76,8 +74,7 @@ async def async_overview(
     days = message["days"]
     hass, caller, query_context = context.hass, context.caller, context.query_context
     caller.require_administrator()
-    first = dt_util.now().date() - timedelta(days=days - 1)
-    since = round(dt_util.start_of_local_day(first).timestamp() * 1000)
+    since = midnight_ms(1 - days)
     budget = await async_get_budget(hass)
     memory = hass.data[DATA_HISTORY]
     async with memory.async_held():
@@ -104,10 +101,7 @@ async def async_overview(
                 for entry in account_entries(hass)
                 if entry.entry_id in is_visible
             ],
-            **visible_calls(hass, budget, caller.user_id),
-            "calls_per_day": budget.calls_a_day or None,
-            "calls_per_minute": budget.rate.a_minute,
-            **in_the_way(budget),
+            **calls_allowed(hass, budget, caller.user_id),
         },
         "households": [
             _household(entry)

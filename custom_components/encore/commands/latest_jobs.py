@@ -6,8 +6,7 @@ from typing import Annotated, Final, override
 
 from msgspec import Struct
 
-from ..access.policy import AccessLevel
-from ..dispatch.command import Command, Result
+from ..dispatch.command import ReadCommand, Result
 from ..dispatch.request_context import RequestContext
 from ..history.queries.operational_queries import OperationalQueries
 from ..history.records.job_records import Job, JobKind, JobState
@@ -78,15 +77,13 @@ class JobsResult(Result):
         return self.jobs[: self.limit or SPOKEN]
 
 
-class LatestJobs(Command[JobsParameters, JobsResult]):
+class LatestJobs(ReadCommand[JobsParameters, JobsResult]):
     """What Encore has worked at of late."""
 
     action = "get_latest_jobs"
     description = "Tells the latest long work of Encore (imports, exports, fetches, refreshes of a library): how far it is and how it ended."
     icon = "mdi:clipboard-text-clock"
     interfaces = NO_ACTION
-    access_level = AccessLevel.INTERN
-    reads = True
     stays_home = True
     everyday = True
 

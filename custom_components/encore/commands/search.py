@@ -9,8 +9,7 @@ from msgspec.structs import replace
 
 from homeassistant.exceptions import HomeAssistantError
 
-from ..access.policy import AccessLevel
-from ..dispatch.command import Command, Result
+from ..dispatch.command import ReadCommand, Result
 from ..dispatch.dispatcher import async_ask
 from ..dispatch.request_context import RequestContext
 from ..history.errors import HistoryError, InvalidWindow
@@ -154,14 +153,12 @@ class SearchResult(Result):
         return self.named(SearchedIn.SPOTIFY)
 
 
-class Search(Command[FindParameters, SearchResult]):
+class Search(ReadCommand[FindParameters, SearchResult]):
     """What is called so: the question of its key, the library, and Spotify's catalogue."""
 
     description = "Finds tracks, artists, albums, shows and episodes by name: first in the history (how often, how long, and when first and last), then in the library, then on Spotify, with playlists. Each result has its source."
     icon = HistorySearch.icon
     interfaces = ASKED
-    access_level = AccessLevel.INTERN
-    reads = True
     everyday = True
 
     @override

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Concatenate, Final
+from typing import Final
 
 from ..dispatch.request_context import RequestContext
 from ..history.queries.history_queries import HistoryQueries
@@ -11,11 +11,6 @@ from ..questions.base.parameters import Described, Form
 from ..runtime.store.history_service import DATA_HISTORY
 from ..spotify.account import SpotifyAccount
 from .cache_age import cached_will_do
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
-    from ..history.database.key_tables import Registers
 
 FRESH: Final = Described(
     Form.FLAG,
@@ -45,18 +40,6 @@ async def async_query[T](
     """Return what the history answers, of listeners that the caller may see. Raises HistoryError."""
     return await context.hass.data[DATA_HISTORY].async_ask(
         ask, hidden=context.query_context.hidden
-    )
-
-
-async def async_store[**P](
-    context: RequestContext,
-    write: Callable[Concatenate[Connection, Registers, P], object],
-    *args: P.args,
-    **kwargs: P.kwargs,
-) -> None:
-    """Write to the history, such as by `note_saved`. Raises HistoryError."""
-    await context.hass.data[DATA_HISTORY].async_write(
-        lambda connection, ingest: write(connection, ingest.registers, *args, **kwargs)
     )
 
 

@@ -8,8 +8,7 @@ from msgspec import Struct
 from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 
 from ..access.account_listener import async_listener
-from ..access.policy import AccessLevel
-from ..dispatch.command import Command, Result
+from ..dispatch.command import ReadCommand, Result
 from ..dispatch.request_context import RequestContext
 from ..history.model import Source
 from ..listeners.linked_listeners import visible_accounts
@@ -54,7 +53,7 @@ class SyncStatus(Result):
     """Until when Spotify allows no calls."""
 
 
-class TellSyncStatus(Command[StatusParameters, SyncStatus]):
+class TellSyncStatus(ReadCommand[StatusParameters, SyncStatus]):
     """Whether what is played gets into the history."""
 
     key = "sync_status"
@@ -62,8 +61,6 @@ class TellSyncStatus(Command[StatusParameters, SyncStatus]):
     description = "Returns for each linked account whether it is connected and recorded, when it was last updated, problems, and the number of calls to Spotify."
     icon = "mdi:sync-circle"
     interfaces = NO_ACTION
-    access_level = AccessLevel.INTERN
-    reads = True
     stays_home = True
     everyday = True
 

@@ -37,6 +37,13 @@ class Command[P, R: Result](Operation[P, R]):
         """
 
 
+class ReadCommand[P, R: Result](Command[P, R]):
+    """A command that only reads."""
+
+    access_level = AccessLevel.INTERN
+    reads = True
+
+
 @dataclass(frozen=True, slots=True)
 class Delegated(Result):
     """The result of the command that a choice made; that command says it."""

@@ -25,11 +25,7 @@ async def async_forget_library(hass: HomeAssistant, entry: ConfigEntry) -> None:
     history = hass.data[DATA_HISTORY]
     try:
         async with history.async_held():
-            await history.async_write(
-                lambda connection, ingest: drop_library(
-                    connection, ingest.registers, listener
-                )
-            )
+            await history.async_store(drop_library, listener)
     except HistoryError as err:
         LOGGER.debug("The stored library of a removed account stays for now: %s", err)
 

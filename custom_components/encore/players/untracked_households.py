@@ -61,10 +61,6 @@ async def _async_note(hass: HomeAssistant, known: _Failing, now: int) -> None:
     known.until = now
     gap = Unrecorded(HOUSEHOLD_LISTENER, known.reason, known.since, now)
     try:
-        await hass.data[DATA_HISTORY].async_write(
-            lambda connection, ingest: note(
-                connection, ingest.registers, unrecorded=[gap]
-            )
-        )
+        await hass.data[DATA_HISTORY].async_store(note, unrecorded=[gap])
     except HistoryError as err:
         LOGGER.debug("Why rooms were not recorded cannot be noted: %s", err)

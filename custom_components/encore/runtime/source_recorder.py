@@ -108,9 +108,7 @@ class SourceRecorder:
         now = now_ms()
         unnoted = self.recorded_time.unnoted(now)
         try:
-            await self._hass.data[DATA_HISTORY].async_write(
-                lambda connection, ingest: note(connection, ingest.registers, *unnoted)
-            )
+            await self._hass.data[DATA_HISTORY].async_store(note, *unnoted)
         except HistoryError as err:
             LOGGER.debug("What was recorded when cannot be noted: %s", err)
         else:

@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Annotated, Final, override
 
-from ...access.policy import AccessLevel
-from ...dispatch.command import Command
+from ...dispatch.command import ReadCommand
 from ...dispatch.request_context import RequestContext
 from ...history.queries.history_queries import HistoryQueries
 from ...history.records.podcast_progress import Episode, KnownShow, Show
@@ -73,14 +72,12 @@ class ShowParameters(EpisodesParameters):
     status: Annotated[EpisodeStatus, STATUS] = EpisodeStatus.ALL
 
 
-class Episodes(Command[ShowParameters, EpisodesResult]):
+class Episodes(ReadCommand[ShowParameters, EpisodesResult]):
     """The parts of a show."""
 
     description = "Tells the episodes of a podcast, the newest first, or the chapters of an audiobook, with how far a person heard each and what is finished."
     icon = "mdi:playlist-play"
     interfaces = PART
-    access_level = AccessLevel.INTERN
-    reads = True
 
     @override
     async def async_run(

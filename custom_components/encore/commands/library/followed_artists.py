@@ -3,8 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Annotated, Final, override
 
-from ...access.policy import AccessLevel
-from ...dispatch.command import Command, Result
+from ...dispatch.command import ReadCommand, Result
 from ...dispatch.request_context import RequestContext
 from ...history.records.saved_library import LibrarySection, SavedItem
 from ...questions.base.parameters import Described, Form
@@ -52,14 +51,12 @@ class FollowingResult(Result):
         return [artist.name for artist in self.artists[: self.limit or SPOKEN]]
 
 
-class Following(Command[FollowingParameters, FollowingResult]):
+class Following(ReadCommand[FollowingParameters, FollowingResult]):
     """Whom an account follows."""
 
     action = "get_followed_artists"
     description = "Returns the artists that an account follows on Spotify."
     icon = "mdi:account-group"
-    access_level = AccessLevel.INTERN
-    reads = True
 
     @override
     async def async_run(

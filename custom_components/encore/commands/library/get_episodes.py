@@ -5,7 +5,7 @@ from datetime import date
 from typing import Annotated, Any, Final, override
 
 from ...access.policy import AccessLevel
-from ...dispatch.command import Choice, Command, part_of
+from ...dispatch.command import Choice, Command, ReadCommand, part_of
 from ...dispatch.request_context import RequestContext
 from ...history.time_ranges.ranges import resolve_window
 from ...questions.base.errors import BadParameter
@@ -50,14 +50,12 @@ class NewEpisodesResult(EpisodesResult):
     """When that began (UTC ms)."""
 
 
-class NewEpisodes(Command[NewEpisodesParameters, NewEpisodesResult]):
+class NewEpisodes(ReadCommand[NewEpisodesParameters, NewEpisodesResult]):
     """What came out and was not heard to the end."""
 
     description = "Tells which episodes of the podcasts that a person follows came out of late and are not finished, with how far each was heard."
     icon = "mdi:new-box"
     interfaces = PART
-    access_level = AccessLevel.INTERN
-    reads = True
 
     @override
     async def async_run(
@@ -82,14 +80,12 @@ class NewEpisodes(Command[NewEpisodesParameters, NewEpisodesResult]):
         )
 
 
-class ContinueListening(Command[EpisodesParameters, EpisodesResult]):
+class ContinueListening(ReadCommand[EpisodesParameters, EpisodesResult]):
     """What was begun and not finished."""
 
     description = "Tells which podcast episodes and chapters of audiobooks a person began and did not finish, the last heard first, and how much of each is left."
     icon = "mdi:play-pause"
     interfaces = PART
-    access_level = AccessLevel.INTERN
-    reads = True
 
     @override
     async def async_run(

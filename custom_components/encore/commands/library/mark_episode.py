@@ -10,10 +10,11 @@ from ...history.queries.history_queries import HistoryQueries
 from ...history.records.podcast_progress import KnownEpisode
 from ...history.records.resume_points import mark_episode
 from ...questions.base.parameters import Described, Form
+from ...runtime.store.history_service import DATA_HISTORY
 from ..accounts import account_of
 from ..errors import UnknownEpisode, WhichEpisode
 from ..parameters import AccountParameters
-from ..stored_library import async_query, async_store
+from ..stored_library import async_query
 from ..things import link_meant
 
 EPISODE: Final = Described(
@@ -66,8 +67,7 @@ class MarkEpisode(Command[MarkEpisodeParameters, MarkEpisodeResult]):
         listener = account.listener
         episode = await _async_named(context, listener.key, asked.episode)
         uri, now = episode.episode.uri, context.query_context.clock.now
-        await async_store(
-            context,
+        await context.hass.data[DATA_HISTORY].async_store(
             mark_episode,
             listener,
             uri,

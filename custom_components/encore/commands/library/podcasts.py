@@ -5,8 +5,7 @@ from typing import Annotated, Self, override
 
 from msgspec import Struct
 
-from ...access.policy import AccessLevel
-from ...dispatch.command import Command, Result
+from ...dispatch.command import ReadCommand, Result
 from ...dispatch.request_context import RequestContext
 from ...history.records.saved_library import LibrarySection, SavedItem
 from ...questions.base.response import MERGED
@@ -58,15 +57,13 @@ class PodcastsResult(Result):
     known: CacheAge = field(metadata=MERGED)
 
 
-class Podcasts(Command[PodcastsParameters, PodcastsResult]):
+class Podcasts(ReadCommand[PodcastsParameters, PodcastsResult]):
     """Which shows and books there are."""
 
     action = "get_shows"
     title = "Podcasts and audiobooks"
     description = "Returns the podcasts and audiobooks of a Spotify library."
     icon = "mdi:podcast"
-    access_level = AccessLevel.INTERN
-    reads = True
 
     @override
     async def async_run(

@@ -12,7 +12,7 @@ from typing import Annotated, Final, Self, override
 from homeassistant.core import HomeAssistant
 
 from ...access.policy import AccessLevel
-from ...dispatch.command import Command, Result
+from ...dispatch.command import Command, ReadCommand, Result
 from ...dispatch.request_context import RequestContext
 from ...history.errors import HistoryError
 from ...history.queries.history_queries import HistoryQueries
@@ -31,7 +31,7 @@ from ...spotify.library.sections import SECTION_OF
 from ..accounts import account_of, own_account_of
 from ..cache_age import CacheAge
 from ..parameters import AccountParameters
-from ..stored_library import async_query, async_store
+from ..stored_library import async_query
 from ..things import ITEMS_OR_PLAYING, SpotifyItem, async_playing, links_of
 
 FOLLOWED: Final = ("artist", "playlist")
@@ -161,14 +161,12 @@ class Unsave(_Change):
     access_level = AccessLevel.AUTONOMOUS
 
 
-class IsSaved(Command[SavedParameters, IsSavedResult]):
+class IsSaved(ReadCommand[SavedParameters, IsSavedResult]):
     """What the library has."""
 
     action = "check_library"
     description = "Checks if tracks, albums, podcasts, episodes or audiobooks are saved in a Spotify library, or if artists or playlists are followed. Default: what is playing now."
     icon = "mdi:heart-box"
-    access_level = AccessLevel.INTERN
-    reads = True
 
     @override
     async def async_run(
@@ -206,7 +204,7 @@ async def _async_remove(context: RequestContext, meant: _Meant) -> None:
     uris = [each for uri in meant.uris for each in stored_uris(uri)]
     # It is done at Spotify, and that is what was asked for.
     with suppress(HistoryError):
-        await async_store(context, note_removed, listener, *uris)
+        await context.hass.data[DATA_HISTORY].async_store(note_removed, listener, *uris)
 
 
 async def _async_meant(account: SpotifyAccount, links: Sequence[Link]) -> _Meant:

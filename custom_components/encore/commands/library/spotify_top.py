@@ -4,8 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated, Final, override
 
-from ...access.policy import AccessLevel
-from ...dispatch.command import Command, Result
+from ...dispatch.command import ReadCommand, Result
 from ...dispatch.request_context import RequestContext
 from ...questions.base.parameters import SPOKEN, Described, Form
 from ...questions.base.response import MERGED, NOT_DATA, called
@@ -71,15 +70,13 @@ class SpotifyTopResult(Result):
         return self.top[: self.limit or SPOKEN]
 
 
-class SpotifyTop(Command[SpotifyTopParameters, SpotifyTopResult]):
+class SpotifyTop(ReadCommand[SpotifyTopParameters, SpotifyTopResult]):
     """What Spotify thinks that a person likes."""
 
     action = "get_spotify_top"
     title = "Top items on Spotify"
     description = "Returns Spotify's own top tracks or artists of an account. For any time period and room, use encore.get_top."
     icon = "mdi:trophy-outline"
-    access_level = AccessLevel.INTERN
-    reads = True
     everyday = True
 
     @override

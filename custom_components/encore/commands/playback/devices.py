@@ -5,8 +5,7 @@ from typing import Self, override
 
 from msgspec import Struct
 
-from ...access.policy import AccessLevel
-from ...dispatch.command import Command, Result
+from ...dispatch.command import ReadCommand, Result
 from ...dispatch.request_context import RequestContext
 from ...questions.base.operation import NO_ACTION
 from ...questions.base.response import MERGED
@@ -60,15 +59,13 @@ class DevicesResult(Result):
         return next((each for each in self.devices if each.active), None)
 
 
-class Devices(Command[AccountParameters, DevicesResult]):
+class Devices(ReadCommand[AccountParameters, DevicesResult]):
     """Which devices Spotify Connect sees."""
 
     action = "get_devices"
     description = "Returns the Spotify Connect devices of an account, with their rooms, and which one plays."
     icon = "mdi:speaker-multiple"
     interfaces = NO_ACTION
-    access_level = AccessLevel.INTERN
-    reads = True
     everyday = True
 
     @override

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, Final, Self, override
 
 from ...access.policy import AccessLevel
-from ...dispatch.command import Command, Result
+from ...dispatch.command import Command, ReadCommand, Result
 from ...dispatch.request_context import RequestContext
 from ...questions.base.operation import PART
 from ...questions.base.parameters import Described, Form
@@ -74,15 +74,13 @@ class AddedResult(Result):
         return {kind: kinds.count(kind) for kind in dict.fromkeys(kinds)}
 
 
-class ReadQueue(Command[AccountParameters, QueueResult]):
+class ReadQueue(ReadCommand[AccountParameters, QueueResult]):
     """What comes next."""
 
     key = "queue"
     description = "Tells what an account plays and what comes next: its queue, then what follows in the album or playlist."
     icon = "mdi:playlist-play"
     interfaces = PART
-    access_level = AccessLevel.INTERN
-    reads = True
 
     @override
     async def async_run(

@@ -10,10 +10,10 @@ from ...dispatch.request_context import RequestContext
 from ...history.records.saved_library import note_removed, note_renamed
 from ...questions.base.errors import BadParameter
 from ...questions.base.parameters import Described, Form
+from ...runtime.store.history_service import DATA_HISTORY
 from ...spotify.account import SpotifyAccount
 from ...spotify.api.playlists import Playlists
 from ..accounts import account_of
-from ..stored_library import async_store
 from .create_playlist import DESCRIPTION
 from .named_playlist import (
     ITEMS,
@@ -210,8 +210,8 @@ class UpdatePlaylist(PlaylistChange[UpdatePlaylistParameters]):
                 playlist.id, name=asked.new_name, description=asked.description
             )
         if asked.new_name:
-            await async_store(
-                change.context, note_renamed, listener, playlist.uri, asked.new_name
+            await change.context.hass.data[DATA_HISTORY].async_store(
+                note_renamed, listener, playlist.uri, asked.new_name
             )
         if change.items:
             snapshot = await playlists.async_replace(playlist.id, change.items)
@@ -250,5 +250,7 @@ class UnfollowPlaylist(PlaylistChange[PlaylistParameters]):
     ) -> PlaylistResult:
         await change.playlists.async_unfollow(change.playlist.id)
         listener, uri = change.account.listener, change.playlist.uri
-        await async_store(change.context, note_removed, listener, uri)
+        await change.context.hass.data[DATA_HISTORY].async_store(
+            note_removed, listener, uri
+        )
         return change.result()

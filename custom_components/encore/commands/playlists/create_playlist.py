@@ -9,10 +9,10 @@ from ...dispatch.request_context import RequestContext
 from ...history.records.saved_library import LibrarySection, SavedItem, note_saved
 from ...questions.base.operation import PART
 from ...questions.base.parameters import Described, Form
+from ...runtime.store.history_service import DATA_HISTORY
 from ...spotify.api.playlists import Playlists
 from ..accounts import account_of
 from ..parameters import AccountParameters
-from ..stored_library import async_store
 from .named_playlist import ITEMS, PlaylistResult, items_of
 
 NAME: Final = Described(
@@ -63,8 +63,7 @@ class CreatePlaylist(Command[CreatePlaylistParameters, PlaylistResult]):
             asked.name, description=asked.description or "", public=asked.public
         )
         item = SavedItem(made.uri, made.name, made.owner or "", parts=len(uris))
-        await async_store(
-            context,
+        await context.hass.data[DATA_HISTORY].async_store(
             note_saved,
             account.listener,
             LibrarySection.PLAYLISTS,

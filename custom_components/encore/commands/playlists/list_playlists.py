@@ -5,8 +5,7 @@ from typing import Annotated, Self, override
 
 from msgspec import Struct
 
-from ...access.policy import AccessLevel
-from ...dispatch.command import Command, Result
+from ...dispatch.command import ReadCommand, Result
 from ...dispatch.request_context import RequestContext
 from ...history.records.saved_library import LibrarySection, SavedItem
 from ...questions.base.response import MERGED
@@ -55,14 +54,12 @@ class PlaylistsResult(Result):
     """Whether these are all of them."""
 
 
-class Playlists(Command[PlaylistsParameters, PlaylistsResult]):
+class Playlists(ReadCommand[PlaylistsParameters, PlaylistsResult]):
     """Which playlists there are."""
 
     action = "get_playlists"
     description = "Returns the playlists of a Spotify library, your own and those that you follow."
     icon = "mdi:playlist-music-outline"
-    access_level = AccessLevel.INTERN
-    reads = True
 
     @override
     async def async_run(

@@ -35,7 +35,6 @@ from ...spotify.api.share_links import read_link
 from ..accounts import account_of
 from ..errors import NoTracks
 from ..parameters import AccountParameters
-from ..stored_library import async_store
 
 if TYPE_CHECKING:
 
@@ -203,9 +202,13 @@ class _Making:
         listener = self.account.listener
         if new:
             section = LibrarySection.PLAYLISTS
-            await async_store(self.context, note_saved, listener, section, item)
+            await self.context.hass.data[DATA_HISTORY].async_store(
+                note_saved, listener, section, item
+            )
         else:
-            await async_store(self.context, note_renamed, listener, item.uri, name)
+            await self.context.hass.data[DATA_HISTORY].async_store(
+                note_renamed, listener, item.uri, name
+            )
         return item, new, snapshot
 
     async def _async_before(self, playlists: Playlists) -> str | None:
@@ -233,8 +236,7 @@ class _Making:
         return await self.context.hass.async_add_executor_job(words)
 
     async def _async_store(self, playlist_id: str) -> None:
-        await async_store(
-            self.context,
+        await self.context.hass.data[DATA_HISTORY].async_store(
             save_made_playlist,
             self.account.listener,
             answer_key=self.identity,

@@ -5,8 +5,7 @@ from typing import Annotated, Final, Self, override
 
 from msgspec import Struct
 
-from ...access.policy import AccessLevel
-from ...dispatch.command import Command, Result
+from ...dispatch.command import ReadCommand, Result
 from ...dispatch.request_context import RequestContext
 from ...questions.base.parameters import Described, Form
 from ...questions.base.response import MERGED
@@ -71,14 +70,12 @@ class PlaylistItemsResult(Result):
     known: CacheAge = field(metadata=MERGED)
 
 
-class PlaylistItems(Command[PlaylistItemsParameters, PlaylistItemsResult]):
+class PlaylistItems(ReadCommand[PlaylistItemsParameters, PlaylistItemsResult]):
     """What is in a playlist."""
 
     action = "get_playlist_items"
     description = "Returns the items of a playlist. Spotify shows them only for your own and collaborative playlists."
     icon = "mdi:format-list-numbered"
-    access_level = AccessLevel.INTERN
-    reads = True
 
     @override
     async def async_run(

@@ -10,7 +10,7 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from ...access.policy import AccessLevel
 from ...const import DOMAIN
-from ...dispatch.command import Command, Result
+from ...dispatch.command import Command, ReadCommand, Result
 from ...dispatch.request_context import RequestContext
 from ...history.time_ranges.ranges import WEEKDAYS
 from ...questions.base.operation import NO_ACTION
@@ -194,15 +194,13 @@ class AlarmsResult(Result):
         return [each for each in self.alarms if each.enabled]
 
 
-class Alarms(Command[AlarmsParameters, AlarmsResult]):
+class Alarms(ReadCommand[AlarmsParameters, AlarmsResult]):
     """What rings when."""
 
     action = "get_alarms"
     description = "Returns the Sonos alarms: room, time, volume and what they play."
     icon = "mdi:alarm-multiple"
     interfaces = NO_ACTION
-    access_level = AccessLevel.INTERN
-    reads = True
     stays_home = True
 
     @override

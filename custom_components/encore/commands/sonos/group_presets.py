@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any, Final, Self, override
 
 from ...access.policy import AccessLevel
-from ...dispatch.command import Command, Result
+from ...dispatch.command import Command, ReadCommand, Result
 from ...dispatch.request_context import RequestContext
 from ...questions.base.parameters import Described, Form
 from ...questions.base.response import called
@@ -100,14 +100,12 @@ class AppliedResult(Result):
     left_out: tuple[str, ...] = field(metadata=called("skipped"))
 
 
-class GroupPresets(Command[PresetsParameters, PresetsResult]):
+class GroupPresets(ReadCommand[PresetsParameters, PresetsResult]):
     """Which presets there are."""
 
     action = "get_group_presets"
     description = "Returns the group presets: named sets of Sonos rooms with volumes."
     icon = "mdi:speaker-multiple"
-    access_level = AccessLevel.INTERN
-    reads = True
     stays_home = True
 
     @override

@@ -8,7 +8,7 @@ from typing import Annotated, Final, Self, override
 from msgspec import Struct
 
 from ...access.policy import AccessLevel
-from ...dispatch.command import Command, Result
+from ...dispatch.command import Command, ReadCommand, Result
 from ...dispatch.request_context import RequestContext
 from ...questions.base.operation import NO_ACTION, PART
 from ...questions.base.parameters import Described, Form
@@ -116,15 +116,13 @@ class RoomQueueChange(Result):
     left: int
 
 
-class RoomQueue(Command[RoomQueueParameters, RoomQueueResult]):
+class RoomQueue(ReadCommand[RoomQueueParameters, RoomQueueResult]):
     """What a room would play."""
 
     title = "Sonos queue"
     description = "Tells what is in the queue of a Sonos room and its group, and which of it plays."
     icon = "mdi:playlist-music"
     interfaces = PART
-    access_level = AccessLevel.INTERN
-    reads = True
     stays_home = True
 
     @override

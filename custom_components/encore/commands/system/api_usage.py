@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Annotated, Any, Final, override
 
 from homeassistant.config_entries import ConfigEntry, ConfigEntryState
@@ -20,7 +19,7 @@ from ...history.records.api_calls import ApiCalls
 from ...listeners.linked_listeners import visible_accounts
 from ...questions.base.operation import ON_PAGES
 from ...questions.base.parameters import Described, Form
-from ...runtime.moments import iso
+from ...runtime.moments import iso, midnight_ms
 from ...runtime.store.history_service import DATA_HISTORY
 from ...settings.responsiveness import chosen_responsiveness
 from ...spotify.budget import Budget, async_get_budget
@@ -54,8 +53,7 @@ class GetApiUsage(DataQuestion[ApiUsageParameters]):
         self, asked: ApiUsageParameters, context: RequestContext
     ) -> Data:
         hass, user_id = context.hass, context.caller.user_id
-        first = dt_util.now().date() - timedelta(days=asked.days - 1)
-        since = round(dt_util.start_of_local_day(first).timestamp() * 1000)
+        since = midnight_ms(1 - asked.days)
         budget = await async_get_budget(hass)
         history = hass.data[DATA_HISTORY]
         async with history.async_held():
@@ -69,19 +67,18 @@ class GetApiUsage(DataQuestion[ApiUsageParameters]):
                     _account(hass, entry, counted)
                     for entry in visible_accounts(hass, user_id)
                 ],
-                **visible_calls(hass, budget, user_id),
-                "calls_per_minute": budget.rate.a_minute,
-                "calls_per_day": budget.calls_a_day or None,
-                **in_the_way(budget),
+                **calls_allowed(hass, budget, user_id),
             }
         )
 
 
 @callback
-def visible_calls(
+def calls_allowed(
     hass: HomeAssistant, budget: Budget, user_id: str | None
-) -> dict[str, int]:
-    """Return how many calls were made lately and how many wait, but for accounts of which a user, or who is no user (None), may not know.
+) -> dict[str, Any]:
+    """Return how many calls are allowed, what holds them back, how many were made lately and how many wait.
+
+    The latter are without accounts of which a user, or who is no user (None), may not know.
 
     Else what is left of a total would tell when a private listener was about.
     """
@@ -92,6 +89,9 @@ def visible_calls(
         "last_30_seconds": max(budget.rate.taken - theirs, 0),
         "last_24_hours": budget.usage.within_a_day(now, untold),
         "waiting": budget.queue.waiting_without(untold),
+        "calls_per_minute": budget.rate.a_minute,
+        "calls_per_day": budget.calls_a_day or None,
+        **in_the_way(budget),
     }
 
 

@@ -84,44 +84,30 @@ class GetAuditLog(DataQuestion[AuditParameters]):
             "records": [await _async_data(hass, one, reader) for one in found]
         }
         if asked.reads:
-            data["reads"] = [
-                await _async_reads_data(hass, one, reader) for one in counted
-            ]
+            data["reads"] = [await _async_data(hass, one, reader) for one in counted]
         return Data(data)
 
 
 async def _async_data(
-    hass: HomeAssistant, record: Audited, reader_id: str | None
+    hass: HomeAssistant, record: Audited | Reads, reader_id: str | None
 ) -> dict[str, Any]:
     private = is_private(hass, record, reader_id)
-    return {
-        "at": iso(record.at),
+    data = {
         "caller": record.caller,
         "name": await async_name_of(hass, record),
-        "model": record.model,
         "interface": record.door,
         "type": str(record.deed),
         "request": None if private else record.what,
-        "parameters": None if private else dict(record.given),
         "private": private,
         "outcome": str(record.outcome),
+    }
+    if isinstance(record, Reads):
+        return {**data, "hour": iso(record.hour), "times": record.times}
+    return {
+        **data,
+        "at": iso(record.at),
+        "model": record.model,
+        "parameters": None if private else dict(record.given),
         "reason": record.reason,
         "duration_ms": record.took_ms,
-    }
-
-
-async def _async_reads_data(
-    hass: HomeAssistant, reads: Reads, reader_id: str | None
-) -> dict[str, Any]:
-    private = is_private(hass, reads, reader_id)
-    return {
-        "hour": iso(reads.hour),
-        "caller": reads.caller,
-        "name": await async_name_of(hass, reads),
-        "interface": reads.door,
-        "type": str(reads.deed),
-        "request": None if private else reads.what,
-        "private": private,
-        "outcome": str(reads.outcome),
-        "times": reads.times,
     }

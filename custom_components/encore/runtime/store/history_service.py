@@ -5,7 +5,7 @@ from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Concatenate
 
 from homeassistant.util.hass_dict import HassKey
 
@@ -18,6 +18,9 @@ from .store_lifecycle import StoreLifecycle
 from .store_opening import file_of
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from ...history.database.key_tables import Registers
     from ...history.history import History
     from ...history.queries.history_queries import HistoryQueries
     from ...history.queries.operational_queries import OperationalQueries
@@ -72,6 +75,19 @@ class HistoryService(StoreLifecycle):
         if self._outbox.wait:
             raise StoreUnavailable("The history is not written to now")
         return await self._async_result(self._writable.write(job))
+
+    async def async_store[**P, T](
+        self,
+        write: Callable[Concatenate[Connection, Registers, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Write records, such as by `note_saved`. Raises as `async_write`."""
+        return await self.async_write(
+            lambda connection, ingest: write(
+                connection, ingest.registers, *args, **kwargs
+            )
+        )
 
     async def async_note[T](self, job: Job[T]) -> T:
         """Run a job in the writer's thread as soon as something can be written again, also where the store is moving."""

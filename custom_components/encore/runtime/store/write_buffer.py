@@ -59,11 +59,7 @@ class WriteBuffer[T]:
             return
         waiting, self._waiting = self._waiting, []
         try:
-            await history.async_write(
-                lambda connection, ingest: self._store(
-                    connection, ingest.registers, waiting
-                )
-            )
+            await history.async_store(self._store, waiting)
         except HistoryError as err:
             self._put_back(waiting)
             LOGGER.debug("%s cannot be stored yet: %s", self._what, err)

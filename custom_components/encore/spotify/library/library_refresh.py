@@ -184,12 +184,7 @@ class Library:
             refreshed.episodes += len(page.things)
             refreshed.without_resume_points += 0 if positions else len(page.things)
             refreshed.observed += observed
-        listener = self._listener
-        await self._hass.data[DATA_HISTORY].async_write(
-            lambda connection, ingest: drop_unsaved(
-                connection, ingest.registers, listener
-            )
-        )
+        await self._hass.data[DATA_HISTORY].async_store(drop_unsaved, self._listener)
         refreshed.cancelled = cancelled.is_set()
         return refreshed
 
@@ -232,11 +227,7 @@ class Library:
         reading = await async_read_changes(
             LibraryReader(self._gateway, priority), section, items, state, now_ms()
         )
-        await memory.async_write(
-            lambda connection, ingest: store_section(
-                connection, ingest.registers, listener, reading.state, reading.items
-            )
-        )
+        await memory.async_store(store_section, listener, reading.state, reading.items)
         return reading
 
     async def _async_store_single(self, reading: Reading) -> int:
