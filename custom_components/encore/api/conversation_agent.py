@@ -13,7 +13,6 @@ from homeassistant.components.conversation import (
     ConversationEntityFeature,
     ConversationInput,
     ConversationResult,
-    async_converse,
     async_handle_intents,
 )
 from homeassistant.components.conversation.agent_manager import async_get_agent
@@ -23,8 +22,8 @@ from homeassistant.helpers import intent
 
 from ..language.sentence_files import grammars
 from ..settings.voice_assistants import async_agent_before
-from .conversations import async_conversations
-from .spoken_requests import async_note_unrecognized, async_read_request, async_reply
+from .conversations import async_conversations, async_hand_on, speech_of
+from .spoken_requests import async_note_unrecognized, async_read_request
 
 FREE_TEXT_INTENTS: Final = frozenset({"HassMediaSearchAndPlay"})
 """Intents that match whatever is said after a verb; what Encore's reader is sure of goes before them."""
@@ -83,18 +82,11 @@ class EncoreConversationAgent(ConversationEntity):
             response := await async_handle_intents(self.hass, user_input, chat_log)
         ):
             return _said(user_input, chat_log, HOME_ASSISTANT_AGENT, response)
-        return await async_converse(
-            self.hass,
-            text=user_input.text,
-            conversation_id=chat_log.conversation_id,
-            context=user_input.context,
-            language=user_input.language,
-            agent_id=async_agent_before(
-                self.hass, self._entry, language=user_input.language
-            ),
-            device_id=user_input.device_id,
-            satellite_id=user_input.satellite_id,
-            extra_system_prompt=user_input.extra_system_prompt,
+        before = async_agent_before(
+            self.hass, self._entry, language=user_input.language
+        )
+        return await async_hand_on(
+            self.hass, user_input, before, chat_log.conversation_id
         )
 
     async def _async_response(
@@ -109,13 +101,11 @@ class EncoreConversationAgent(ConversationEntity):
         if not request.is_read:
             await async_note_unrecognized(request)
             return None
-        reply = await async_reply(request)
-        if reply.followed is not None:
-            self._conversations.keep(reply.followed)
-        self._conversations.said(reply.speech)
+        speech = await self._conversations.async_reply(request)
+        self._conversations.said(speech)
         response = intent.IntentResponse(language=user_input.language)
         response.response_type = intent.IntentResponseType.QUERY_ANSWER
-        response.async_set_speech(reply.speech)
+        response.async_set_speech(speech)
         return response
 
 
@@ -138,9 +128,8 @@ def _said(
     response: intent.IntentResponse,
 ) -> ConversationResult:
     """Return a response, and have it in the chat log."""
-    speech: str = response.speech.get("plain", {}).get("speech", "")
     chat_log.async_add_assistant_content_without_tools(
-        AssistantContent(agent_id=agent_id, content=speech)
+        AssistantContent(agent_id=agent_id, content=speech_of(response))
     )
     return ConversationResult(
         response=response,

@@ -8,17 +8,24 @@ from functools import partial
 from time import monotonic
 from typing import Any, Final
 
+from homeassistant.components.conversation import async_converse
 from homeassistant.components.conversation.chat_log import async_subscribe_chat_logs
 from homeassistant.components.conversation.const import (
     HOME_ASSISTANT_AGENT,
     ChatLogEventType,
 )
+from homeassistant.components.conversation.models import (
+    ConversationInput,
+    ConversationResult,
+)
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.chat_session import current_session
+from homeassistant.helpers.intent import IntentResponse
 from homeassistant.util.hass_dict import HassKey
 
 from ..const import DOMAIN
 from ..language.understood import AskBack, Understood
+from .spoken_requests import SpokenRequest, async_reply
 
 FOLLOWED_S: Final = 120
 """How long after a question the next sentence may go on from it (seconds)."""
@@ -70,6 +77,13 @@ class Conversations:
         if conversation := self._current():
             conversation.said = speech
 
+    async def async_reply(self, request: SpokenRequest) -> str:
+        """Answer or run what was understood, note it, and return what is said. Never raises."""
+        reply = await async_reply(request)
+        if reply.followed is not None:
+            self.keep(reply.followed)
+        return reply.speech
+
     def _current(self) -> _Conversation | None:
         session = current_session.get()
         return self._known.get(session.conversation_id) if session else None
@@ -90,6 +104,31 @@ class Conversations:
 
     def _drop(self, key: str) -> None:
         self._known.pop(key, None)
+
+
+async def async_hand_on(
+    hass: HomeAssistant,
+    sentence: ConversationInput,
+    agent_id: str | None,
+    conversation_id: str | None,
+) -> ConversationResult:
+    """Return what another agent makes of a sentence."""
+    return await async_converse(
+        hass,
+        text=sentence.text,
+        conversation_id=conversation_id,
+        context=sentence.context,
+        language=sentence.language,
+        agent_id=agent_id,
+        device_id=sentence.device_id,
+        satellite_id=sentence.satellite_id,
+        extra_system_prompt=sentence.extra_system_prompt,
+    )
+
+
+def speech_of(response: IntentResponse) -> str:
+    """Return the words of a response, none where there are none."""
+    return response.speech.get("plain", {}).get("speech") or ""
 
 
 DATA_CONVERSATIONS: HassKey[Conversations] = HassKey(f"{DOMAIN}_conversations")

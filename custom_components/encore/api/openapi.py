@@ -71,19 +71,12 @@ def description(base_url: str, offer: Offer = Offer.EVERYTHING) -> Json:
                 **{_name(each): _answer(each) for each in offered},
             },
             "responses": {
-                "Refused": {
-                    "description": "The caller can mend it: a value that is none, a name that nothing has.",
-                    "content": _content({"$ref": "#/components/schemas/Error"}),
-                },
+                "Refused": _error(
+                    "The caller can mend it: a value that is none, a name that nothing has."
+                ),
                 "Unauthenticated": {"description": "The token is missing or wrong."},
-                "NotAllowed": {
-                    "description": "The caller is not trusted as far as that.",
-                    "content": _content({"$ref": "#/components/schemas/Error"}),
-                },
-                "Unavailable": {
-                    "description": "The history or Spotify cannot answer now.",
-                    "content": _content({"$ref": "#/components/schemas/Error"}),
-                },
+                "NotAllowed": _error("The caller is not trusted as far as that."),
+                "Unavailable": _error("The history or Spotify cannot answer now."),
                 "Failed": {
                     "description": "Home Assistant could not carry it out: the caller is not trusted as far as that, or Spotify or a speaker cannot be reached."
                 },
@@ -93,6 +86,11 @@ def description(base_url: str, offer: Offer = Offer.EVERYTHING) -> Json:
             },
         },
     }
+
+
+def _error(description: str) -> Json:
+    content = _content({"$ref": "#/components/schemas/Error"})
+    return {"description": description, "content": content}
 
 
 def _is_in(offer: Offer, offered: Operation[Any, Any]) -> bool:

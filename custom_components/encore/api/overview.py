@@ -21,7 +21,7 @@ from homeassistant.util import dt as dt_util
 from ..access.account_listener import async_listener, listener_key
 from ..access.visibility import sharing_of
 from ..commands.system.api_usage import calls_allowed
-from ..const import CONF_ACCESS, CONF_DAILY_CALLS, CONF_KIND, DOMAIN, KIND_SONOS
+from ..const import CONF_ACCESS, CONF_DAILY_CALLS, KIND_SONOS
 from ..dispatch.audit import async_get_audit
 from ..dispatch.request_context import RequestContext
 from ..history.database.size import in_whole_megabytes
@@ -38,6 +38,7 @@ from ..runtime.moments import iso, midnight_ms
 from ..runtime.number_validation import json_number
 from ..runtime.store.history_service import DATA_HISTORY
 from ..runtime.store.store_opening import store_kind
+from ..settings.history_entry import entries_of
 from ..settings.options import retention_days
 from ..sonos.household import Household
 from ..sonos.speaker import Link
@@ -103,11 +104,7 @@ async def async_overview(
             ],
             **calls_allowed(hass, budget, caller.user_id),
         },
-        "households": [
-            _household(entry)
-            for entry in hass.config_entries.async_entries(DOMAIN)
-            if entry.data[CONF_KIND] == KIND_SONOS
-        ],
+        "households": [_household(entry) for entry in entries_of(hass, KIND_SONOS)],
         "store": {
             "kind": store_kind(memory.url),
             "bytes": None if size is None else in_whole_megabytes(size),

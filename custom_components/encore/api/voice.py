@@ -17,7 +17,6 @@ from hassil.recognize import RecognizeResult
 
 from homeassistant.components.conversation import (
     HOME_ASSISTANT_AGENT,
-    async_converse,
     async_handle_intents,
 )
 from homeassistant.components.conversation.agent_manager import get_agent_manager
@@ -25,7 +24,6 @@ from homeassistant.components.conversation.chat_log import current_chat_log
 from homeassistant.components.conversation.models import ConversationInput
 from homeassistant.const import EVENT_CORE_CONFIG_UPDATE, MATCH_ALL
 from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
-from homeassistant.helpers.intent import IntentResponse
 
 from ..access.account_listener import async_listener
 from ..access.visibility import hidden_listeners
@@ -38,13 +36,8 @@ from ..listeners.listener_groups import visible_groups
 from ..questions.naming.names import spoken_forms
 from ..runtime.signals import async_listen_entries
 from ..runtime.supervision import async_attempt
-from .conversations import async_conversations
-from .spoken_requests import (
-    SpokenRequest,
-    async_note_unrecognized,
-    async_read_request,
-    async_reply,
-)
+from .conversations import async_conversations, async_hand_on, speech_of
+from .spoken_requests import SpokenRequest, async_note_unrecognized, async_read_request
 
 _ASSIST_PIPELINE: Final = "assist_pipeline"
 
@@ -208,38 +201,19 @@ class AssistInterface:
             return await self._hass.async_add_executor_job(
                 say_phrase, "help", request.query_context
             )
-        reply = await async_reply(request)
-        if reply.followed is not None:
-            self._conversations.keep(reply.followed)
-        return reply.speech
+        return await self._conversations.async_reply(request)
 
     async def _async_elsewhere(self, sentence: ConversationInput) -> str | None:
         """Return what Home Assistant's intents say to a sentence that is not surely Encore's, or the agent that was asked; None if neither has words for it."""
         hass, chat_log = self._hass, current_chat_log.get()
         if sentence.agent_id != HOME_ASSISTANT_AGENT:
             # In a conversation of its own: in this one stands the trigger's call, which has no result yet.
-            result = await async_converse(
-                hass,
-                text=sentence.text,
-                conversation_id=None,
-                context=sentence.context,
-                language=sentence.language,
-                agent_id=sentence.agent_id,
-                device_id=sentence.device_id,
-                satellite_id=sentence.satellite_id,
-                extra_system_prompt=sentence.extra_system_prompt,
-            )
-            return _speech_of(result.response)
+            result = await async_hand_on(hass, sentence, sentence.agent_id, None)
+            return speech_of(result.response) or None
         if chat_log is None:
             return None
         response = await async_handle_intents(hass, sentence, chat_log)
-        return None if response is None else _speech_of(response)
-
-
-def _speech_of(response: IntentResponse) -> str | None:
-    """Return the words of a response; None where there are none, which would be said as “Done”."""
-    speech: str | None = response.speech.get("plain", {}).get("speech")
-    return speech or None
+        return (response and speech_of(response)) or None
 
 
 def _read_grammars(languages: frozenset[str]) -> None:

@@ -1,6 +1,6 @@
 """The WebSocket interface for the panel and cards: questions, commands, and subscriptions to answers."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
@@ -31,6 +31,7 @@ from ..runtime.planned_call import PlannedCall
 from ..runtime.running_job import async_listen_jobs
 from ..runtime.signals import async_listen_changed, async_listen_entries
 from ..runtime.supervision import unforeseen_logged
+from ..spotify.tracking.open_pages import async_get_views
 from .error_responses import async_refusal
 from .known_names import async_known
 from .operations import (
@@ -39,7 +40,6 @@ from .operations import (
     async_answered_question,
     async_commanded,
 )
-from .page_views import async_view, shows_now
 
 SOON_S: Final = 0.2
 """Several things that change at once are one change."""
@@ -53,6 +53,9 @@ PARAMETERS: Final[dict[str | probatio.Marker, Any]] = {
     probatio.Optional("parameters", default=dict): dict,
     probatio.Optional("language"): str,
 }
+
+_SHOWS_NOW: Final = ("get_played_at", "now")
+"""The question and the moment that a page or card that shows what plays now subscribes to."""
 
 type Message = dict[str, Any]
 type Answer = Callable[[RequestContext], Awaitable[dict[str, Any]]]
@@ -202,8 +205,9 @@ async def async_subscribe(
     )
     request = Request(hass, connection, message, answer)
     first = await _async_follow(request, async_listen_changed)
-    if first is not None and shows_now(message):
-        await async_view(hass, connection, message["id"], first["listeners"])
+    asked = (message["question"], message["parameters"].get("moment"))
+    if first is not None and asked == _SHOWS_NOW:
+        await _async_view(hass, connection, message["id"], first["listeners"])
 
 
 @websocket_command(
@@ -279,6 +283,35 @@ async def async_names(_message: Message, context: RequestContext) -> dict[str, A
         else None,
         "version": (await async_get_integration(hass, DOMAIN)).version,
     }
+
+
+async def _async_view(
+    hass: HomeAssistant,
+    connection: ActiveConnection,
+    subscription: int,
+    shown: Collection[str],
+) -> None:
+    """Let the players of the accounts of the listeners that are shown (by name; all for none) be looked at until a subscription ends.
+
+    Whom the user may hear nothing of is not looked at for them.
+    """
+    message = {"id": subscription}
+    caller = await async_caller(hass, connection.context(message), Interface.WEBSOCKET)
+    listeners = {
+        each.key
+        for each in async_query_context(hass, caller).listeners
+        if not shown or each.name in shown
+    }
+    if (unfollow := connection.subscriptions.get(subscription)) is None:
+        return
+    close = async_get_views(hass).open(listeners)
+
+    @callback
+    def stop() -> None:
+        close()
+        unfollow()
+
+    connection.subscriptions[subscription] = stop
 
 
 class Followed:

@@ -16,7 +16,7 @@ from ..questions.base.answer import AnsweredPlay, WindowAnswer
 from ..questions.base.response import written
 from ..questions.listening_time import ListeningTimeAnswer
 from ..questions.plays import PlaysAnswer
-from .entity_answers import Asked, EntityAnswers
+from .entity_answers import Asked, Asks, EntityAnswers
 
 LONGEST_STATE: Final = 255
 """Characters that Home Assistant takes as a state."""
@@ -56,7 +56,7 @@ class AnswerSensorDescription(SensorEntityDescription):
     """Its attributes."""
 
 
-def always(asked: Asked) -> Callable[[], Asked]:
+def always(asked: Asked) -> Asks:
     """Return what tells one and the same question whenever it is called."""
     return lambda: asked
 
@@ -89,14 +89,14 @@ class AnswerSensor(CoordinatorEntity[EntityAnswers], SensorEntity):
         self,
         answers: EntityAnswers,
         description: AnswerSensorDescription,
-        asked: Callable[[], Asked],
+        asked: Asks,
         unique_id: str,
         device: DeviceInfo,
         *,
         placeholders: dict[str, str] | None = None,
     ) -> None:
         """Place the sensor on a device; `asked` tells what its question is now."""
-        super().__init__(answers, context=self)
+        super().__init__(answers, context=asked)
         self.entity_description = description
         self._asked = asked
         self._attr_unique_id = unique_id
@@ -104,22 +104,15 @@ class AnswerSensor(CoordinatorEntity[EntityAnswers], SensorEntity):
         self._attr_translation_placeholders = placeholders or {}
 
     @property
-    def asked(self) -> Asked:
-        """The question whose answer it shows now."""
-        return self._asked()
-
-    @property
     def _answer(self) -> WindowAnswer | None:
-        return self.coordinator.data.get(self.asked)
+        return self.coordinator.data.get(self._asked())
 
     @property
     @override
     def available(self) -> bool:
         """Whether the history answers; what it answers is unknown until it was asked."""
-        data = self.coordinator.data
-        return super().available and (
-            self.asked not in data or data[self.asked] is not None
-        )
+        data, asked = self.coordinator.data, self._asked()
+        return super().available and (asked not in data or data[asked] is not None)
 
     @property
     @override

@@ -1,10 +1,10 @@
 """Answers for entities: what is shared with the household, refreshed after changes."""
 
 import asyncio
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any, Final, Protocol, final, override
+from typing import Any, Final, final, override
 
 from homeassistant.const import EVENT_CORE_CONFIG_UPDATE, EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import CALLBACK_TYPE, Context, Event, HomeAssistant, callback
@@ -69,12 +69,8 @@ class Asked:
         return {**here, **dict(self.arguments)}
 
 
-class Asks(Protocol):
-    """What shows an answer."""
-
-    @property
-    def asked(self) -> Asked:
-        """The question that is to be asked now."""
+type Asks = Callable[[], Asked]
+"""Returns the question that what shows an answer asks now."""
 
 
 @final
@@ -112,7 +108,7 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, WindowAnswer | None]]):
     def async_add_listener(
         self, update_callback: CALLBACK_TYPE, context: Asks | None = None
     ) -> CALLBACK_TYPE:
-        """Follow the home as long as anybody listens; `context` is what shows an answer, which is asked for at once."""
+        """Follow the home as long as anybody listens; `context` returns what is asked for what shows an answer; it is asked at once."""
         if not self._unfollow:
             self._follow()
         remove = super().async_add_listener(update_callback, context)
@@ -144,7 +140,7 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, WindowAnswer | None]]):
             )
 
     def _shown(self) -> set[Asked]:
-        return {asks.asked for asks in self.async_contexts()}
+        return {asks() for asks in self.async_contexts()}
 
     def _unknown(self) -> set[Asked]:
         return self._shown() - self.data.keys()

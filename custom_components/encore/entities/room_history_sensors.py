@@ -23,7 +23,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import slugify
 
 from ..access.visibility import hidden_listeners
-from ..const import CONF_KIND, DOMAIN, KIND_SONOS, LOGGER
+from ..const import DOMAIN, KIND_SONOS, LOGGER
 from ..history.errors import HistoryError
 from ..history.model import Room, TopOf
 from ..history.queries.history_queries import HistoryQueries
@@ -34,6 +34,7 @@ from ..runtime.signals import async_listen_entries, async_listen_stored
 from ..runtime.store.history_service import DATA_HISTORY
 from ..runtime.supervision import attend
 from ..runtime.throttled_refresh import ThrottledRefresh
+from ..settings.history_entry import entries_of
 from ..sonos.household import SonosConfigEntry
 from ..sonos.model import Zone
 from .answer_sensor import LAST_PLAY, TIME_TODAY, AnswerSensor, always
@@ -214,9 +215,7 @@ def _sonos_rooms(hass: HomeAssistant) -> set[str]:
     """Return the keys of the rooms in which Sonos speakers stand, whether they can be reached now or not."""
     entities, devices = er.async_get(hass), dr.async_get(hass)
     names: dict[str, str] = {}
-    for entry in hass.config_entries.async_entries(DOMAIN):
-        if entry.data[CONF_KIND] != KIND_SONOS:
-            continue
+    for entry in entries_of(hass, KIND_SONOS):
         for entity in er.async_entries_for_config_entry(entities, entry.entry_id):
             if entity.domain == MEDIA_PLAYER_DOMAIN and entity.device_id is not None:
                 device = devices.async_get(entity.device_id)

@@ -33,7 +33,6 @@ from ..const import (
     CONF_BIRTHDAY,
     CONF_DAILY_CALLS,
     CONF_FOLDER,
-    CONF_KIND,
     CONF_PLAY_ON,
     CONF_PLAY_ON_DEVICE,
     CONF_PLAYERS,
@@ -43,11 +42,10 @@ from ..const import (
     CONF_RECORD_ROOMS,
     CONF_REPLAY_VOLUME,
     CONF_TIME_ZONE,
-    DOMAIN,
-    KIND_SPOTIFY,
 )
 from ..history.database.size import MEGABYTE, in_whole_megabytes
 from ..history.time_ranges.birthdays import Birthday
+from ..listeners.linked_listeners import account_entries
 from ..players.observed_players import async_own_players
 from ..runtime.store.history_service import DATA_HISTORY
 from ..runtime.store.store_copies import async_copies
@@ -192,9 +190,8 @@ class AccountOptions(OptionsFlowWithReload):
             return None
         others = [
             Path(other)
-            for entry in self.hass.config_entries.async_entries(DOMAIN)
-            if entry.data[CONF_KIND] == KIND_SPOTIFY and entry != self.config_entry
-            if (other := entry.options.get(CONF_FOLDER))
+            for entry in account_entries(self.hass)
+            if entry != self.config_entry and (other := entry.options.get(CONF_FOLDER))
         ]
         return await self.hass.async_add_executor_job(
             _folder_error, self.hass, Path(chosen), others

@@ -14,7 +14,6 @@ from ..access.policy import Caller
 from ..access.visibility import hidden_listeners, users_of
 from ..const import (
     CONF_BIRTHDAY,
-    CONF_KIND,
     CONF_PERSON,
     CONF_SATELLITES,
     CONF_TIME_ZONE,
@@ -23,6 +22,7 @@ from ..const import (
 )
 from ..history.model import Listener
 from ..history.time_ranges.birthdays import Birthday
+from ..settings.history_entry import entries_of
 from ..spotify.account import SpotifyAccount, SpotifyConfigEntry
 
 _ZONES: Final[HassKey[dict[str, tzinfo]]] = HassKey(f"{DOMAIN}_zones")
@@ -32,11 +32,7 @@ _ZONES: Final[HassKey[dict[str, tzinfo]]] = HassKey(f"{DOMAIN}_zones")
 @callback
 def account_entries(hass: HomeAssistant) -> list[ConfigEntry]:
     """Return the entries of all linked accounts, loaded or not."""
-    return [
-        entry
-        for entry in hass.config_entries.async_entries(DOMAIN)
-        if entry.data[CONF_KIND] == KIND_SPOTIFY
-    ]
+    return entries_of(hass, KIND_SPOTIFY)
 
 
 @callback

@@ -10,16 +10,16 @@ from ..const import CONF_KIND, DOMAIN, KIND_HISTORY
 
 
 @callback
+def entries_of(hass: HomeAssistant, kind: str) -> list[ConfigEntry]:
+    """Return the entries of a kind, loaded or not."""
+    entries = hass.config_entries.async_entries(DOMAIN)
+    return [entry for entry in entries if entry.data[CONF_KIND] == kind]
+
+
+@callback
 def async_history_entry(hass: HomeAssistant) -> ConfigEntry | None:
     """Return the History entry, loaded or not; None while there is none."""
-    return next(
-        (
-            entry
-            for entry in hass.config_entries.async_entries(DOMAIN)
-            if entry.data[CONF_KIND] == KIND_HISTORY
-        ),
-        None,
-    )
+    return next(iter(entries_of(hass, KIND_HISTORY)), None)
 
 
 @callback

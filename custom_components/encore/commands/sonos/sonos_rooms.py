@@ -9,13 +9,14 @@ from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
 
-from ...const import CONF_KIND, DOMAIN, KIND_SONOS
+from ...const import DOMAIN, KIND_SONOS
 from ...dispatch.request_context import RequestContext
 from ...history.model import Room
 from ...players.player_rooms import async_room_of_speaker
 from ...questions.base.parameters import Described, Form
 from ...questions.base.scope import HERE
 from ...runtime.named_storage import HOUSEHOLD, NamedStorage, Stored
+from ...settings.history_entry import entries_of
 from ...sonos.errors import OtherHousehold
 from ...sonos.household import Household
 from ...sonos.model import Zone
@@ -76,9 +77,8 @@ def async_households(hass: HomeAssistant) -> list[Household]:
     """Return the Sonos households that are connected."""
     return [
         entry.runtime_data
-        for entry in hass.config_entries.async_entries(DOMAIN)
-        if entry.data[CONF_KIND] == KIND_SONOS
-        and entry.state is ConfigEntryState.LOADED
+        for entry in entries_of(hass, KIND_SONOS)
+        if entry.state is ConfigEntryState.LOADED
     ]
 
 
