@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection
 
-from ..database.bulk import batches, rows_of, rows_where_in
+from ..database.bulk import batches, highest, rows_where_in
 from ..database.changes import Changes
 from .columns import Columns, Ids, PlayColumns, RoomColumns, TrackColumns
 
@@ -73,7 +73,7 @@ def follow(connection: Connection, columns: Columns, changes: Changes) -> Column
         rooms = rooms.replaced(
             ids, _rooms(_some(connection, f"{_ROOM} WHERE play", 3, ids))
         )
-    ((newest,),) = rows_of(connection, "SELECT coalesce(max(id), 0) FROM track")
+    newest = highest(connection, "track")
     described = np.array([*changes.tracks, *range(len(tracks), newest + 1)], dtype="i4")
     if len(described):
         tracks = tracks.replaced(

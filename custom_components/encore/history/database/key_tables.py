@@ -3,11 +3,10 @@
 from dataclasses import replace
 from typing import Final
 
-from sqlalchemy import Connection, Table, insert, select, update
+from sqlalchemy import Connection
 
 from ..model import HOUSEHOLD, Device, Listener, Room
-from .bulk import highest
-from .play_tables import device, listener, reason, room
+from .bulk import column_of, highest, rows_of, run, upsert
 
 _HOUSEHOLD_ID: Final = 0
 
@@ -15,8 +14,8 @@ _HOUSEHOLD_ID: Final = 0
 class Register:
     """The rows of one table by their key, with their latest names."""
 
-    def __init__(self, connection: Connection, table: Table) -> None:
-        """Keep a table with `id`, `key` and `name`."""
+    def __init__(self, connection: Connection, table: str) -> None:
+        """Keep the table of a name, with `id`, `key` and `name`."""
         self._connection = connection
         self._table = table
         self._known: dict[str, tuple[int, str]] = {}
@@ -24,20 +23,15 @@ class Register:
     def enter(self, entry: Listener | Room | Device) -> int:
         """Return the row id of an entry, made or renamed where needed."""
         known = self._known.get(entry.key) or self._found(entry.key)
-        if known is None:
-            number = self._next(entry.key)
-            self._connection.execute(
-                insert(self._table).values(id=number, key=entry.key, name=entry.name)
+        number = self._next(entry.key) if known is None else known[0]
+        now = (number, entry.name)
+        if known != now:
+            run(
+                self._connection,
+                upsert(self._table, "id", "key, name"),
+                (number, entry.key, entry.name),
             )
-        else:
-            number, name = known
-            if name != entry.name:
-                self._connection.execute(
-                    update(self._table)
-                    .where(self._table.c.id == number)
-                    .values(name=entry.name)
-                )
-        self._known[entry.key] = (number, entry.name)
+        self._known[entry.key] = now
         return number
 
     def named[T: (Listener, Room, Device)](self, entry: T) -> T:
@@ -47,23 +41,21 @@ class Register:
 
     def keys(self) -> dict[int, str]:
         """Return the keys of all rows by their row id."""
-        rows = self._connection.execute(select(self._table.c.id, self._table.c.key))
-        return {row.id: row.key for row in rows}
+        return dict(rows_of(self._connection, f"SELECT id, key FROM {self._table}"))  # noqa: S608  our own name
 
     def forget(self) -> None:
         """Drop what is remembered, when a transaction was rolled back."""
         self._known.clear()
 
     def _found(self, key: str) -> tuple[int, str] | None:
-        row = self._connection.execute(
-            select(self._table.c.id, self._table.c.name).where(self._table.c.key == key)
-        ).one_or_none()
-        return None if row is None else (row.id, row.name)
+        statement = f"SELECT id, name FROM {self._table} WHERE key = ?"  # noqa: S608  our own name
+        found = rows_of(self._connection, statement, (key,))
+        return (found[0][0], found[0][1]) if found else None
 
     def _next(self, key: str) -> int:
         if key == HOUSEHOLD:
             return _HOUSEHOLD_ID
-        return highest(self._connection, self._table.name) + 1
+        return highest(self._connection, self._table) + 1
 
 
 class Reasons:
@@ -84,13 +76,13 @@ class Reasons:
             number = self._ids.get(name)
         if number is None:
             number = self._ids[name] = len(self._ids) + 1
-            self._connection.execute(insert(reason).values(id=number, name=name))
+            statement = "INSERT INTO reason (id, name) VALUES (?, ?)"
+            run(self._connection, statement, (number, name))
         return number
 
     def names(self) -> dict[int, str]:
         """Return all reasons by their row id."""
-        rows = self._connection.execute(select(reason.c.id, reason.c.name))
-        return {row.id: row.name for row in rows}
+        return dict(rows_of(self._connection, "SELECT id, name FROM reason"))
 
     def forget(self) -> None:
         """Drop what is remembered, when a transaction was rolled back."""
@@ -99,7 +91,7 @@ class Reasons:
 
 def listener_keys(connection: Connection) -> frozenset[str]:
     """Return the keys of all listeners that the history has something of."""
-    return frozenset(connection.execute(select(listener.c.key)).scalars())
+    return frozenset(column_of(connection, "SELECT key FROM listener"))
 
 
 class Registers:
@@ -107,9 +99,9 @@ class Registers:
 
     def __init__(self, connection: Connection) -> None:
         """Begin with nothing remembered."""
-        self.listeners = Register(connection, listener)
-        self.rooms = Register(connection, room)
-        self.devices = Register(connection, device)
+        self.listeners = Register(connection, "listener")
+        self.rooms = Register(connection, "room")
+        self.devices = Register(connection, "device")
         self.reasons = Reasons(connection)
 
     def forget(self) -> None:

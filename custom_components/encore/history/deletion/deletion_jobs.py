@@ -97,16 +97,12 @@ def forget(
     )
     entered = deletion_records.enter(
         connection,
-        Forgetting(
-            0,
-            rule,
-            request.why,
-            request.keep_away,
-            request.at,
-            request.by,
-            Total(0, 0),
-            request.at + UNDO_MS,
-        ),
+        rule,
+        request.why,
+        keep_away=request.keep_away,
+        asked_at=request.at,
+        asked_by=request.by,
+        purge_at=request.at + UNDO_MS,
     )
     plays = ms = 0
     for found in candidates:

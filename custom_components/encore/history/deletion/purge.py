@@ -96,7 +96,15 @@ class Old:
         ingest.changes.plays.update(ids)
         ingest.clip_around(changed)
         if self._record is None:
-            self._record = enter(connection, self._begun())
+            self._record = enter(
+                connection,
+                self._rule,
+                Why.RETENTION,
+                keep_away=False,
+                asked_at=self._now,
+                purge_at=self._now,
+                purged_at=self._now,
+            )
         before = self._record.taken
         self._record = note(
             connection,
@@ -105,19 +113,6 @@ class Old:
             ms_played=before.ms_played + sum(one.ms_played for one in plays),
         )
         return True
-
-    def _begun(self) -> Forgetting:
-        return Forgetting(
-            id=0,
-            rule=self._rule,
-            why=Why.RETENTION,
-            keep_away=False,
-            asked_at=self._now,
-            asked_by=None,
-            taken=Total(0, 0),
-            purge_at=self._now,
-            purged_at=self._now,
-        )
 
 
 def sweep(connection: Connection, ingest: Ingest, linked: Collection[str] = ()) -> None:

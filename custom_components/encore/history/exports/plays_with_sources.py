@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, Table, func, select, tuple_
+from sqlalchemy import Connection, tuple_
 
 from ..database.bulk import rows_of
-from ..database.key_tables import Reasons
-from ..database.play_tables import device, listener as listener_table, play, room
+from ..database.key_tables import Reasons, Register
+from ..database.play_tables import listener as listener_table, play
 from ..ingest.play_with_sources import ExportedItem, ExportedObservation
 from ..merge.merge_rows import LONGEST_MS
 from ..model import HOUSEHOLD, Device, Listener, Loudness, Play, Room, RoomSpan, Source
@@ -31,13 +31,12 @@ class PlayWithSources(NamedTuple):
 
 def number_of_plays(connection: Connection, listener: Listener) -> int:
     """Return how many plays a listener has."""
-    counted = select(func.count()).select_from(
-        play.join(listener_table, listener_table.c.id == play.c.listener)
+    ((found,),) = rows_of(
+        connection,
+        "SELECT count(*) FROM play p JOIN listener l ON l.id = p.listener WHERE l.key = ?",
+        (listener.key,),
     )
-    found: int = connection.execute(
-        counted.where(listener_table.c.key == listener.key)
-    ).scalar_one()
-    return found
+    return int(found)
 
 
 def pages_of(connection: Connection, listener: Listener) -> Iterator[list[Play]]:
@@ -63,16 +62,13 @@ class SourcesOfPlays:
     def __init__(self, connection: Connection, listener: Listener) -> None:
         """Read from a connection that sees one state of the store."""
         self._connection = connection
-        self._household = _number_of(connection, HOUSEHOLD)
-        ears = {self._household, _number_of(connection, listener.key)}
-        self._ears = sorted(number for number in ears if number is not None)
+        keys = Register(connection, "listener").keys()
+        self._household = next((n for n, key in keys.items() if key == HOUSEHOLD), None)
+        self._ears = [n for n, key in keys.items() if key in {HOUSEHOLD, listener.key}]
         self._named = listener.key != HOUSEHOLD
-        self._rooms = _names(connection, room, Room)
-        self._devices = _names(connection, device, Device)
-        self._reasons: dict[int | None, str | None] = {None: None}
-        self._reasons.update(
-            (number, name) for number, name in Reasons(connection).names().items()
-        )
+        self._rooms = _names(connection, "room", Room)
+        self._devices = _names(connection, "device", Device)
+        self._reasons = Reasons(connection).names()
         self._items = Items(connection)
 
     def of(self, plays: Sequence[Play]) -> list[PlayWithSources]:
@@ -146,8 +142,8 @@ class SourcesOfPlays:
             shuffle=_flag(row.shuffle),
             offline=_flag(row.offline),
             incognito=_flag(row.incognito),
-            reason_start=self._reasons[row.reason_start],
-            reason_end=self._reasons[row.reason_end],
+            reason_start=self._reasons.get(row.reason_start),
+            reason_end=self._reasons.get(row.reason_end),
             volumes=tuple(sorted(volumes, key=lambda each: (each.at, each.room.key))),
         )
 
@@ -174,15 +170,8 @@ def _flag(value: int | bool | None) -> bool | None:
     return None if value is None else bool(value)
 
 
-def _number_of(connection: Connection, key: str) -> int | None:
-    found: int | None = connection.execute(
-        select(listener_table.c.id).where(listener_table.c.key == key)
-    ).scalar_one_or_none()
-    return found
-
-
 def _names[T: (Room, Device)](
-    connection: Connection, table: Table, kind: type[T]
+    connection: Connection, table: str, kind: type[T]
 ) -> dict[int, T]:
-    rows = connection.execute(select(table.c.id, table.c.key, table.c.name))
-    return {row.id: kind(row.key, row.name) for row in rows}
+    rows = rows_of(connection, f"SELECT id, key, name FROM {table}")  # noqa: S608  our own name
+    return {number: kind(key, name) for number, key, name in rows}

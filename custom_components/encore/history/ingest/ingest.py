@@ -85,9 +85,7 @@ class Ingest:
 
     def _anything_waits(self) -> bool:
         if self._waits is None:
-            self._waits = bool(
-                rows_of(self._connection, "SELECT 1 FROM unsettled LIMIT 1")
-            )
+            self._waits = anything_waits(self._connection)
         return self._waits
 
     def append(self, observations: Sequence[Observation]) -> Appended:
@@ -297,6 +295,11 @@ class Ingest:
             for one in volumes
         }
         return tuple(sorted((*place, percent) for place, percent in loudness.items()))
+
+
+def anything_waits(connection: Connection) -> bool:
+    """Return whether observations wait to be merged again."""
+    return bool(rows_of(connection, "SELECT 1 FROM unsettled LIMIT 1"))
 
 
 def _impossible(one: Observation) -> bool:

@@ -38,7 +38,7 @@ _PATTERNS: Final = (_TRACKS, _EPISODES, _LOCAL_TRACKS)
 
 _ENTERED: Final = " FROM track t LEFT JOIN looked_up l ON l.track = t.id"
 _MISSING: Final = (
-    "SELECT t.id, t.uri, t.title, t.duration_ms, b.name, a.name"
+    "SELECT t.id, t.uri, t.title, coalesce(a.name, ''), coalesce(b.name, ''), t.duration_ms"
     f"{_ENTERED} LEFT JOIN album b ON b.id = t.album"
     " LEFT JOIN track_artist c ON c.track = t.id AND c.position = 0"
     " LEFT JOIN artist a ON a.id = c.artist"
@@ -96,6 +96,7 @@ def missing_metadata(
     counted = np.bincount(plays.track)
     longest_ms = np.zeros(len(counted), np.int64)
     np.maximum.at(longest_ms, plays.track, plays.ms_played)
+    counts = counted, longest_ms
     found: list[MissingMetadata] = []
     played = np.argsort(-counted, kind="stable")[: np.count_nonzero(counted)].tolist()
     for some in batched(played, _AT_ONCE, strict=False):
@@ -106,17 +107,8 @@ def missing_metadata(
         )
         found += sorted(
             (
-                MissingMetadata(
-                    track,
-                    uri,
-                    title,
-                    artist or "",
-                    album or "",
-                    length,
-                    int(counted[track]),
-                    int(longest_ms[track]),
-                )
-                for track, uri, title, length, album, artist in rows
+                MissingMetadata(*row, *(int(each[row[0]]) for each in counts))
+                for row in rows
             ),
             key=lambda one: (-one.plays, one.track),
         )

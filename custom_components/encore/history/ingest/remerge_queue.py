@@ -20,11 +20,6 @@ type Moment = tuple[int, int]
 """A listener's row id, and when observations of theirs ended (UTC ms)."""
 
 
-def anything_waits(connection: Connection) -> bool:
-    """Return whether observations wait to be merged again."""
-    return bool(rows_of(connection, "SELECT 1 FROM unsettled LIMIT 1"))
-
-
 class RemergeQueue:
     """Settles what waits when it begins, a slice at a time; each step is a transaction of its own."""
 

@@ -14,8 +14,8 @@ from ..columns.columns import Columns
 from ..database.key_tables import listener_keys
 from ..database.size import store_bytes
 from ..deletion.deletion_jobs import would_take
+from ..ingest.ingest import anything_waits
 from ..ingest.metadata_lookups import MissingMetadata, lookups, missing_metadata
-from ..ingest.remerge_queue import anything_waits
 from ..records.api_calls import api_calls
 from ..records.artist_pictures import MissingPicture, missing_pictures
 from ..records.audit_log import audit_counts, audited, reads

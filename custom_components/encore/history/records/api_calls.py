@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete
 
-from ..database.bulk import write_many
+from ..database.bulk import rows_of, write_many
 from ..database.key_tables import Registers
-from ..database.play_tables import listener as listener_table
 from ..database.record_tables import api_call
 from ..model import Listener
 
@@ -53,19 +52,11 @@ def drop_calls(connection: Connection, before: int) -> None:
 
 def api_calls(connection: Connection, since: int) -> Sequence[ApiCalls]:
     """Return the counts of hours that began at a moment (UTC ms) or later, in the order of time."""
-    rows = connection.execute(
-        select(
-            listener_table.c.key,
-            listener_table.c.name,
-            api_call.c.hour,
-            api_call.c.purpose,
-            api_call.c.calls,
-        )
-        .join(listener_table, listener_table.c.id == api_call.c.listener)
-        .where(api_call.c.hour >= since)
-        .order_by(api_call.c.hour, listener_table.c.key, api_call.c.purpose)
+    rows = rows_of(
+        connection,
+        "SELECT l.key, l.name, c.hour, c.purpose, c.calls FROM api_call c"
+        " JOIN listener l ON l.id = c.listener WHERE c.hour >= ?"
+        " ORDER BY c.hour, l.key, c.purpose",
+        (since,),
     )
-    return [
-        ApiCalls(Listener(row.key, row.name), row.hour, row.purpose, row.calls)
-        for row in rows
-    ]
+    return [ApiCalls(Listener(key, name), *counted) for key, name, *counted in rows]

@@ -1,17 +1,22 @@
 """Stored deletions."""
 
+from dataclasses import fields
 import json
 from typing import Any, Final
 
 from sqlalchemy import Connection, func, select, update
 
-from ..database.bulk import insert_numbered
-from ..database.record_tables import forgetting, forgotten_observation, hidden_play
+from ..database.bulk import insert_numbered, rows_of
+from ..database.record_tables import forgetting, hidden_play
 from ..errors import ForgettingRefused, Unforgettable
 from ..model import Kind, Total
 from .deletion_rules import Forgetting, Rule, Why
 
 _NAMES: Final = ("listener", "room", "track", "artist", "album", "show")
+_NOTED: Final = (
+    {field.name for field in fields(Forgetting)} & {*forgetting.columns.keys()}
+) - {"why"}
+"""What a record says in a column of its name."""
 
 
 def records(connection: Connection) -> list[Forgetting]:
@@ -45,23 +50,18 @@ def record(connection: Connection, number: int) -> Forgetting:
     return _record(row)
 
 
-def enter(connection: Connection, deletion: Forgetting) -> Forgetting:
-    """Store a record, and return it with the row id that it got."""
-    rule = deletion.rule
+def enter(connection: Connection, rule: Rule, why: Why, **values: Any) -> Forgetting:
+    """Store a record of a rule that took nothing yet, and return it with the row id that it got."""
     row = {
         "from_ms": rule.start,
         "to_ms": rule.end,
         "song_keys": json.dumps(rule.song_keys),
-        "why": str(deletion.why),
-        "keep_away": deletion.keep_away,
-        "asked_at": deletion.asked_at,
-        "asked_by": deletion.asked_by,
-        "plays": deletion.taken.plays,
-        "ms_played": deletion.taken.ms_played,
-        "purge_at": deletion.purge_at,
-        "purged_at": deletion.purged_at,
+        "why": str(why),
+        "plays": 0,
+        "ms_played": 0,
         "kind": rule.kind,
         **{part: getattr(rule, part) for part in _NAMES},
+        **values,
     }
     return record(connection, insert_numbered(connection, forgetting, [row]))
 
@@ -106,8 +106,8 @@ def forgotten_times(connection: Connection) -> list[tuple[str | None, int, int]]
 def anything_forgotten(connection: Connection) -> bool:
     """Whether any play is hidden, or anything is left of one that was removed."""
     return any(
-        connection.execute(select(column).limit(1)).first() is not None
-        for column in (hidden_play.c.play, forgotten_observation.c.forgetting)
+        rows_of(connection, f"SELECT 1 FROM {table} LIMIT 1")  # noqa: S608  our own names
+        for table in ("hidden_play", "forgotten_observation")
     )
 
 
@@ -125,7 +125,6 @@ def next_purge(connection: Connection) -> int | None:
 
 def _record(row: Any) -> Forgetting:
     return Forgetting(
-        id=row.id,
         rule=Rule(
             start=row.from_ms,
             end=row.to_ms,
@@ -135,12 +134,6 @@ def _record(row: Any) -> Forgetting:
             **{part: getattr(row, part) for part in _NAMES},
         ),
         why=Why(row.why),
-        keep_away=row.keep_away,
-        asked_at=row.asked_at,
-        asked_by=row.asked_by,
         taken=Total(row.plays, row.ms_played),
-        purge_at=row.purge_at,
-        undone_at=row.undone_at,
-        lifted_at=row.lifted_at,
-        purged_at=row.purged_at,
+        **{name: getattr(row, name) for name in _NOTED},
     )

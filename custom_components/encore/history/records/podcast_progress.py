@@ -7,6 +7,7 @@ later word: a mark holds until the resume point moves again.
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 from sqlalchemy import ColumnElement, and_, or_, select, true
 
 from ..database.record_tables import (
@@ -96,7 +97,10 @@ class PodcastQueries(OfListeners):
                 podcast_show.c.checked_at, podcast_show.c.uri
             )
         )
-        return [KnownShow(_show(row), row.checked_at) for row in rows]
+        return [
+            KnownShow(msgspec.convert(row, Show, from_attributes=True), row.checked_at)
+            for row in rows
+        ]
 
     def show(self, listener: str, name: str) -> KnownShow | None:
         """Return the show of a listener (by key) that a URI or a name stands for, or begins."""
@@ -209,24 +213,12 @@ class PodcastQueries(OfListeners):
         return [_episode(row) for row in rows]
 
 
-def _show(row: Any) -> Show:
-    return Show(row.uri, row.name, Kind(row.kind), row.image_url, row.total)
-
-
 def _episode(row: Any) -> KnownEpisode:
     holds = row.marked is not None and (
         row.moved_at is None or row.marked_at >= row.moved_at
     )
     return KnownEpisode(
-        Episode(
-            row.uri,
-            row.title,
-            row.duration_ms,
-            row.released,
-            row.image_url,
-            row.position_ms,
-            row.finished,
-        ),
+        msgspec.convert(row, Episode, from_attributes=True),
         # Of a show that is not in the library, only single episodes are known.
         Show(
             row.show,

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from typing import Final, NamedTuple
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
 from ..database.bulk import run, upsert, write_many
 from ..database.key_tables import Registers
@@ -32,13 +32,11 @@ class Moved:
     until: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Before:
-    position_ms: int
-    finished: bool
-    moved_at: int | None
+class _Before(NamedTuple):
     seen_at: int
-    first_seen_at: int
+    position_ms: int = 0
+    finished: bool = False
+    moved_at: int | None = None
 
 
 def save_episodes(
@@ -72,23 +70,41 @@ def save_episodes(
     rows: list[tuple[object, ...]] = []
     for place, episode in enumerate(episodes, start=first_place or 0):
         row = known.get(episode.uri)
-        before = None if row is None or row.position_ms is None else _before(row)
-        if before is None and read_before and _came_out(episode, read_before):
-            before = _Before(0, finished=False, moved_at=None, seen_at=read_before, first_seen_at=now)  # fmt: skip
+        before = None
+        if row is not None and row.position_ms is not None:
+            finished = row.finished is True
+            before = _Before(row.seen_at, row.position_ms, finished, row.moved_at)
+        elif read_before and _came_out(episode, read_before):
+            before = _Before(read_before)
         moved_at = before.moved_at if before else None
         if before is not None and episode.position_ms is not None:
-            if _is_elsewhere(before, episode):
+            is_finished = episode.finished is True
+            if (episode.position_ms, is_finished) != before[1:3]:
                 moved_at = now
             if (moved_ms := _moved_ms(before, episode)) >= RESUMED_FROM_MS:
                 moved.append(Moved(episode, show, moved_ms, before.seen_at, now))
-        first_seen_at = before.first_seen_at if before else now
         if first_place is None:
             place = row.place if row else 0
-        rows.append(_row(number, show, place, episode, (moved_at, now, first_seen_at)))
-    if first_place == 0:
-        _save_show(connection, number, show, now)
-    elif read_before is None:
-        _save_show(connection, number, show, NEVER)
+        rows.append(
+            (
+                number,
+                episode.uri,
+                show.uri,
+                place,
+                # A NUL cannot be stored everywhere, and no title needs one.
+                episode.title.replace("\0", ""),
+                episode.duration_ms,
+                episode.released,
+                episode.image_url,
+                episode.position_ms,
+                episode.finished,
+                moved_at,
+                now,
+                now,
+            )
+        )
+    if first_place == 0 or read_before is None:
+        _save_show(connection, number, show, now if first_place == 0 else NEVER)
     write_many(
         connection,
         "INSERT INTO podcast_episode (listener, uri, show, place, title, duration_ms, released,"
@@ -147,27 +163,10 @@ def drop_unsaved(
     )
 
 
-def _before(row: Row[Any]) -> _Before:
-    return _Before(
-        row.position_ms,
-        row.finished is True,
-        row.moved_at,
-        row.seen_at,
-        row.first_seen_at,
-    )
-
-
 def _came_out(episode: Episode, since: int) -> bool:
     """Whether an episode is from the day of a moment (UTC ms) or later; a day's grace for time zones."""
     day = datetime.fromtimestamp(since / 1000, UTC) - timedelta(days=1)
     return episode.released is not None and episode.released >= day.date().isoformat()
-
-
-def _is_elsewhere(before: _Before, episode: Episode) -> bool:
-    return (episode.position_ms, episode.finished is True) != (
-        before.position_ms,
-        before.finished,
-    )
 
 
 def _moved_ms(before: _Before, episode: Episode) -> int:
@@ -195,23 +194,4 @@ def _save_show(connection: Connection, listener: int, show: Show, now: int) -> N
             show.total,
             now,
         ),
-    )
-
-
-def _row(
-    listener: int, show: Show, place: int, episode: Episode, times: tuple[object, ...]
-) -> tuple[object, ...]:
-    return (
-        listener,
-        episode.uri,
-        show.uri,
-        place,
-        # A NUL cannot be stored everywhere, and no title needs one.
-        episode.title.replace("\0", ""),
-        episode.duration_ms,
-        episode.released,
-        episode.image_url,
-        episode.position_ms,
-        episode.finished,
-        *times,
     )

@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 from sqlalchemy import Connection
 
-from ..database.bulk import batches, rows_of, rows_where_in
+from ..database.bulk import batches, highest, rows_where_in
 from .name_index import NameIndex
 from .name_words import Named, NameWords
 
@@ -18,11 +18,6 @@ _NAMES: Final = {
     Named.TRACK: "SELECT id, title FROM track",
     Named.ARTIST: "SELECT id, name FROM artist",
     Named.ALBUM: "SELECT id, name FROM album",
-}
-_NEWEST: Final = {
-    Named.TRACK: "SELECT coalesce(max(id), 0) FROM track",
-    Named.ARTIST: "SELECT coalesce(max(id), 0) FROM artist",
-    Named.ALBUM: "SELECT coalesce(max(id), 0) FROM album",
 }
 _ALBUMS: Final = "SELECT id, artist FROM album"
 
@@ -50,7 +45,7 @@ def follow_names(
         index.outdated, [row for row in changed if row < known[Named.TRACK]]
     ).astype(np.int32)
     new = {
-        named: range(known[named], rows_of(connection, _NEWEST[named])[0][0] + 1)
+        named: range(known[named], highest(connection, named.name.lower()) + 1)
         for named in Named
     }
     if len(outdated) + sum(map(len, new.values())) > at_most:
