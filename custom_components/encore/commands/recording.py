@@ -1,17 +1,27 @@
-"""The commands that pause and resume the recording of a listener."""
+"""The commands that pause and resume the recording of a listener or of rooms."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Final, override
+
+from sqlalchemy import Connection
 
 from ..access.policy import AccessLevel
 from ..dispatch.command import Command, Result
 from ..dispatch.request_context import RequestContext
+from ..history.ingest.ingest import Ingest
+from ..history.model import Listener, Room
+from ..history.records.room_pauses import RoomPause, pause_room, resume_room
 from ..history.time_ranges.ahead import end_ahead, moment_after, moment_ahead
 from ..history.time_ranges.local_clock import Clock
-from ..questions.base.errors import BadParameter
+from ..questions.base.errors import BadParameter, UnknownRoom
 from ..questions.base.parameters import Described, Form
 from ..questions.base.response import Moment
-from .accounts import own_account_of
+from ..questions.base.scope import WindowParameters, scope_of
+from ..questions.naming.listener_choice import EVERYONE
+from ..questions.naming.names import names_of
+from ..runtime.store.history_service import DATA_HISTORY
+from .accounts import own_account_of, own_listener_of
 from .parameters import AccountParameters
 
 UNTIL: Final = Described(
@@ -32,23 +42,39 @@ DURATION: Final = Described(
     "How long recording pauses: 30_minutes, 2_hours, 3_days.",
     "2_hours",
 )
+ROOMS: Final = Described(
+    Form.ROOM,
+    "Room",
+    "Only in this room or these rooms: areas, or here for the room of the voice assistant. Of everyone, unless a listener is chosen.",
+    "bedroom",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordingParameters(AccountParameters):
+    """Whose recording, or that of which rooms."""
+
+    room: Annotated[str | tuple[str, ...] | None, ROOMS] = None
 
 
 @dataclass(frozen=True, slots=True)
 class RecordingResult(Result):
-    """Whether a listener is recorded now."""
+    """Whether a listener, or a room, is recorded now."""
 
-    listener: str
+    listener: str | None
+    """None for everyone in a room."""
     recording: bool
     changed: bool
     """Whether it was otherwise before."""
     until: Moment | None = None
     """When the pause ends by itself."""
+    rooms: tuple[str, ...] = ()
+    """Where; empty for everywhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PauseParameters(AccountParameters):
-    """Whose recording, and until when: at most one of the times."""
+class PauseParameters(RecordingParameters):
+    """Whose recording, or that of which rooms, and until when: at most one of the times."""
 
     until: Annotated[str | None, UNTIL] = None
     window: Annotated[str | None, DURING] = None
@@ -59,7 +85,7 @@ class Pause(Command[PauseParameters, RecordingResult]):
     """From now on nothing is remembered."""
 
     action = "pause_recording"
-    description = "Pauses the recording of a listener, until it is resumed or for a time. What is played meanwhile isn't fetched later."
+    description = "Pauses the recording of a listener or of rooms, until it is resumed or for a time. What is played meanwhile isn't fetched later."
     icon = "mdi:record-circle-outline"
     access_level = AccessLevel.SUPERVISED
     repeatable = True
@@ -69,9 +95,11 @@ class Pause(Command[PauseParameters, RecordingResult]):
     async def async_run(
         self, asked: PauseParameters, context: RequestContext
     ) -> RecordingResult:
-        account = own_account_of(context, asked.listener)
         clock = context.query_context.clock
         until = _until(asked, clock)
+        if rooms := await _async_rooms(context, asked):
+            return await _async_pause_rooms(context, asked, rooms, until)
+        account = own_account_of(context, asked.listener)
         collector = account.collector
         before = collector.paused, collector.paused_until
         await collector.async_pause(until)
@@ -83,11 +111,11 @@ class Pause(Command[PauseParameters, RecordingResult]):
         )
 
 
-class Resume(Command[AccountParameters, RecordingResult]):
+class Resume(Command[RecordingParameters, RecordingResult]):
     """From now on it is remembered again."""
 
     action = "resume_recording"
-    description = "Resumes the recording of a listener."
+    description = "Resumes the recording of a listener or of rooms."
     icon = "mdi:record-circle"
     access_level = AccessLevel.SUPERVISED
     adds = True
@@ -96,12 +124,97 @@ class Resume(Command[AccountParameters, RecordingResult]):
 
     @override
     async def async_run(
-        self, asked: AccountParameters, context: RequestContext
+        self, asked: RecordingParameters, context: RequestContext
     ) -> RecordingResult:
+        if rooms := await _async_rooms(context, asked):
+            return await _async_resume_rooms(context, asked, rooms)
         account = own_account_of(context, asked.listener)
         before = account.collector.paused
         await account.collector.async_resume()
         return RecordingResult(account.listener.name, recording=True, changed=before)
+
+
+async def _async_rooms(
+    context: RequestContext, asked: RecordingParameters
+) -> tuple[Room, ...]:
+    """Return the rooms that are meant; none where none is named.
+
+    Raises UnknownRoom, for the name of a player alone as well, and UnknownHere.
+    """
+    query_context = context.query_context
+    if not asked.room:
+        return ()
+    scope = await context.hass.data[DATA_HISTORY].async_ask(
+        lambda queries: scope_of(
+            queries, WindowParameters(room=asked.room, listener=EVERYONE), query_context
+        ),
+        hidden=query_context.hidden,
+    )
+    if not scope.rooms:
+        raise UnknownRoom(scope.devices[0].name, names_of(query_context.rooms))
+    return scope.rooms
+
+
+def _listener_in_rooms(context: RequestContext, name: str | None) -> Listener | None:
+    """Return of whom nothing is recorded in rooms, None for everyone: who is not trusted with others speaks for himself.
+
+    Raises as `own_listener_of`.
+    """
+    user_id = context.context.user_id
+    trusted = context.caller.access_level >= AccessLevel.AUTONOMOUS
+    if name == EVERYONE or (name is None and (user_id is None or trusted)):
+        if user_id is not None:
+            context.caller.require(AccessLevel.AUTONOMOUS)
+        return None
+    return own_listener_of(context, name)
+
+
+async def async_room_pauses(context: RequestContext) -> list[RoomPause]:
+    """Return the pauses of rooms, but for those of listeners hidden from the caller."""
+    now, hidden = context.query_context.clock.now, context.query_context.hidden
+    pauses = await context.hass.data[DATA_HISTORY].async_look_up(
+        lambda queries: queries.room_pauses(now)
+    )
+    return [one for one in pauses if one.listener not in hidden]
+
+
+async def _async_change_pauses[T](
+    context: RequestContext, change: Callable[[Connection], T]
+) -> T:
+    """Change the pauses of rooms, and return what `change` does."""
+
+    def job(connection: Connection, ingest: Ingest) -> T:
+        ingest.forgotten.forget()
+        return change(connection)
+
+    history = context.hass.data[DATA_HISTORY]
+    async with history.async_held():
+        return await history.async_write(job)
+
+
+async def _async_pause_rooms(
+    context: RequestContext,
+    asked: PauseParameters,
+    rooms: Sequence[Room],
+    until: int | None,
+) -> RecordingResult:
+    listener = _listener_in_rooms(context, asked.listener)
+    key = listener.key if listener else None
+    clock, user_id = context.query_context.clock, context.caller.user_id
+    pauses = [RoomPause(room.key, key, until) for room in rooms]
+    changed = await _async_change_pauses(
+        context,
+        lambda connection: [
+            pause_room(connection, one, clock.now, user_id) for one in pauses
+        ],
+    )
+    return RecordingResult(
+        listener.name if listener else None,
+        recording=False,
+        changed=any(changed),
+        until=Moment.at(clock, until),
+        rooms=tuple(room.name for room in rooms),
+    )
 
 
 def _until(asked: PauseParameters, clock: Clock) -> int | None:
@@ -116,3 +229,33 @@ def _until(asked: PauseParameters, clock: Clock) -> int | None:
     if asked.duration is not None:
         return moment_after(asked.duration, clock)
     return None
+
+
+async def _async_resume_rooms(
+    context: RequestContext, asked: RecordingParameters, rooms: Sequence[Room]
+) -> RecordingResult:
+    """End the pauses in rooms: of one listener where one is meant, else all.
+
+    Raises Unauthorized for a pause that concerns others than a caller who speaks for himself alone.
+    """
+    listener = _listener_in_rooms(context, asked.listener)
+    keys = {room.key for room in rooms}
+    pauses = [one for one in await async_room_pauses(context) if one.room in keys]
+    if listener is not None:
+        if any(one.listener is None for one in pauses):
+            # It would go on for everyone.
+            context.caller.require(AccessLevel.AUTONOMOUS)
+        pauses = [one for one in pauses if one.listener == listener.key]
+    now = context.query_context.clock.now
+
+    def resume(connection: Connection) -> None:
+        for one in pauses:
+            resume_room(connection, one, now)
+
+    await _async_change_pauses(context, resume)
+    return RecordingResult(
+        listener.name if listener else None,
+        recording=True,
+        changed=bool(pauses),
+        rooms=tuple(room.name for room in rooms),
+    )

@@ -11,13 +11,14 @@ from ..access.account_listener import async_listener
 from ..dispatch.command import ReadCommand, Result
 from ..dispatch.request_context import RequestContext
 from ..history.model import Source
-from ..listeners.linked_listeners import visible_accounts
+from ..listeners.linked_listeners import linked_listeners, visible_accounts
 from ..questions.base.operation import NO_ACTION
 from ..questions.base.response import Moment
 from ..spotify.account import SpotifyAccount
 from ..spotify.budget import async_get_budget
 from ..spotify.budget.restrictions import in_the_way
 from .errors import NoAccount
+from .recording import async_room_pauses
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,11 +41,22 @@ class SyncedAccount(Struct, frozen=True, kw_only=True):
     """What is wrong, in words."""
 
 
+class PausedRoom(Struct, frozen=True, kw_only=True):
+    """A room in which nothing is recorded."""
+
+    room: str
+    listener: str | None
+    """Whose plays aren't recorded there; None for everyone's."""
+    until: Moment | None
+    """When the pause ends by itself."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SyncStatus(Result):
-    """The accounts, and what keeps calls to Spotify back."""
+    """The accounts, the rooms whose recording is paused, and what keeps calls to Spotify back."""
 
     accounts: tuple[SyncedAccount, ...]
+    paused_rooms: tuple[PausedRoom, ...]
     calls_last_24_hours: int
     """To Spotify, of the whole home."""
     calls_per_day: int | None
@@ -74,6 +86,7 @@ class TellSyncStatus(ReadCommand[StatusParameters, SyncStatus]):
         budget = await async_get_budget(context.hass)
         return SyncStatus(
             accounts=tuple(_synced(context, entry) for entry in entries),
+            paused_rooms=await _async_paused_rooms(context),
             calls_last_24_hours=budget.usage.within_a_day(
                 context.query_context.clock.now,
                 context.query_context.hidden,
@@ -81,6 +94,21 @@ class TellSyncStatus(ReadCommand[StatusParameters, SyncStatus]):
             calls_per_day=budget.calls_a_day or None,
             paused_until=in_the_way(budget)["paused_until"],
         )
+
+
+async def _async_paused_rooms(context: RequestContext) -> tuple[PausedRoom, ...]:
+    pauses = await async_room_pauses(context)
+    query_context = context.query_context
+    rooms = {room.key: room.name for room in query_context.rooms}
+    listeners = {each.key: each.name for each in linked_listeners(context.hass)}
+    return tuple(
+        PausedRoom(
+            room=rooms.get(one.room, one.room),
+            listener=one.listener and listeners.get(one.listener, one.listener),
+            until=Moment.at(query_context.clock, one.until),
+        )
+        for one in pauses
+    )
 
 
 def _synced(context: RequestContext, entry: ConfigEntry) -> SyncedAccount:

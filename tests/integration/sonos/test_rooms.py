@@ -204,3 +204,30 @@ async def test_a_room_is_the_area_of_its_player(
     await call(hass, "join", KITCHEN, group_members=[LIVING_ROOM])
     assert [play["title"] for play in await playing_now(hass, "Salon")] == ["Song 1"]
     await hass.config_entries.async_unload(entry.entry_id)
+
+
+async def test_nothing_is_recorded_of_a_room_while_its_recording_is_paused(
+    hass: HomeAssistant, add_household: AddHousehold, sonos: SonosSimulator
+) -> None:
+    """Not what is on now either; what begins after it is resumed is recorded again."""
+    entry = await add_household()
+
+    async def skipped_to(title: str) -> None:
+        await call(hass, "media_next_track", KITCHEN)
+        await until(lambda: state_of(hass, KITCHEN).attributes["media_title"] == title)
+        await asyncio.sleep(1.2)
+
+    said = await answer(hass, "pause_recording", room=["Kitchen"], duration="2_hours")
+    assert said["speech"].startswith("Recording is paused in the Kitchen until ")
+    await call(hass, "media_play", KITCHEN)
+    await until(lambda: state_of(hass, KITCHEN).state == "playing")
+    await asyncio.sleep(1.2)
+    await silent_now(hass, "Kitchen")
+    await skipped_to("Song 2")
+    said = await answer(hass, "resume_recording", room="kitchen")
+    assert said["speech"] == "Recording is on again in the Kitchen."
+    await skipped_to("Song 3")
+    await playing_now(hass, "Kitchen")
+    await skipped_to("Song 4")
+    assert {play.item.title for play in await stored(hass)} == {"Song 3"}
+    assert {play.item.title for play in await unloaded(hass, entry)} <= {"Song 3", "Song 4"}  # fmt: skip

@@ -640,6 +640,13 @@ _RESULTS: Final[dict[str, dict[str, Any]]] = {
         "was paused": RecordingResult("Ben", False, False),
         "until an hour": RecordingResult("Alva", False, True, ahead_of_now(hours=3)),
         "until a day": RecordingResult("Alva", False, True, ahead_of_now(days=9)),
+        "a room": RecordingResult(
+            None, False, True, ahead_of_now(hours=3), ("Bedroom",)
+        ),
+        "two rooms": RecordingResult(
+            None, False, True, rooms=("Bedroom", "Living room")
+        ),
+        "one in a room": RecordingResult("Alva", False, False, rooms=("Bedroom",)),
     },
     "leave_out": {
         "a play": LeftOutPlays("Alva", 1, "Ember", 1, None),
@@ -650,6 +657,8 @@ _RESULTS: Final[dict[str, dict[str, Any]]] = {
     "resume": {
         "resumed": RecordingResult("Ben", True, True),
         "was recorded": RecordingResult("Alva", True, False),
+        "a room": RecordingResult(None, True, True, rooms=("Bedroom",)),
+        "one in a room": RecordingResult("Alva", True, False, rooms=("Bedroom",)),
     },
     "sync_now": {
         "not recording": SyncResult("Alva", False, Fetched()),

@@ -72,7 +72,11 @@ from custom_components.encore.commands.sonos.room_queue import (
 from custom_components.encore.commands.sonos.sleep_timer import SleepResult
 from custom_components.encore.commands.sonos.snapshots import Part, SnapshotResult
 from custom_components.encore.commands.sync_now import SyncResult
-from custom_components.encore.commands.sync_status import SyncedAccount, SyncStatus
+from custom_components.encore.commands.sync_status import (
+    PausedRoom,
+    SyncedAccount,
+    SyncStatus,
+)
 from custom_components.encore.commands.things import SpotifyItem, spotify_items
 from custom_components.encore.history.model import (
     Item,
@@ -605,6 +609,7 @@ RESULTS: Final[dict[str, tuple[str, object]]] = {
                 ),
                 account("Cleo", recording=False),
             ),
+            paused_rooms=(),
             calls_last_24_hours=10,
             calls_per_day=None,
             paused_until="later",
@@ -614,6 +619,14 @@ RESULTS: Final[dict[str, tuple[str, object]]] = {
         "sync_status",
         SyncStatus(
             accounts=(account("Ben"),),
+            paused_rooms=(
+                PausedRoom(
+                    room="Bedroom",
+                    listener=None,
+                    until=Moment.at(NOW, at("2026-07-16 00:00")),
+                ),
+                PausedRoom(room="Kitchen", listener="Ben", until=None),
+            ),
             calls_last_24_hours=0,
             calls_per_day=None,
             paused_until=None,

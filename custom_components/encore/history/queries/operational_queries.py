@@ -26,6 +26,7 @@ from ..records.logged_events import events
 from ..records.made_playlists import made_from
 from ..records.podcast_progress import PodcastQueries
 from ..records.recordings import newest, seen_until
+from ..records.room_pauses import room_pauses
 from ..records.saved_library import LibraryQueries
 from .visible_plays import NOBODY_HIDDEN
 
@@ -63,6 +64,7 @@ class OperationalQueries:
     forgettable = _reading(would_take)
     forgettings = _reading(forgettings)
     next_purge = _reading(next_purge)
+    room_pauses = _reading(room_pauses)
     newest = _reading(newest)
     seen_until = _reading(seen_until)
     listener_keys = _reading(listener_keys)

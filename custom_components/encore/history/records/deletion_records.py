@@ -26,14 +26,15 @@ def records(connection: Connection) -> list[Forgetting]:
 
 
 def forgettings(connection: Connection, *, hidden: frozenset[str]) -> list[Forgetting]:
-    """Return all deletions, the oldest first, without those of hidden listeners (by key).
+    """Return all deletions, the oldest first, without those of hidden listeners (by key) and without pauses of rooms.
 
     What went with a removed account stays: that the account was removed is no secret.
     """
     return [
         one
         for one in records(connection)
-        if one.rule.listener not in hidden or one.why is Why.ACCOUNT
+        if one.why is not Why.PAUSED
+        and (one.rule.listener not in hidden or one.why is Why.ACCOUNT)
     ]
 
 

@@ -21,6 +21,8 @@ class Why(StrEnum):
     """It was older than the retention."""
     NAMED = "named"
     """Somebody wanted these very plays to go."""
+    PAUSED = "paused"
+    """The recording of a room is paused."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

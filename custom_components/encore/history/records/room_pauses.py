@@ -1,0 +1,70 @@
+"""Pauses of the recording in rooms: rules that hide what begins there from now on, and remove it at night."""
+
+from typing import Final, NamedTuple
+
+from sqlalchemy import Connection
+
+from ..model import Total
+from . import deletion_records
+from .deletion_rules import Forgetting, Rule, Why
+
+_NEVER: Final = 253_370_764_800_000
+"""The year 9999 (UTC ms): the end of what was not said to end."""
+
+
+class RoomPause(NamedTuple):
+    """Where nothing is recorded, whose plays (None: anybody's) by key, and until when (UTC ms, None: until it is resumed)."""
+
+    room: str
+    listener: str | None = None
+    until: int | None = None
+
+
+def room_pauses(connection: Connection, now: int) -> list[RoomPause]:
+    """Return the pauses that are not over `now` (UTC ms), the oldest first."""
+    return [_pause(one) for one in _lasting(connection, now)]
+
+
+def pause_room(
+    connection: Connection, pause: RoomPause, now: int, by: str | None
+) -> bool:
+    """Record nothing that begins in a room from `now` (UTC ms) on; `by` is the id of the user. Return whether that is new.
+
+    What rules are known must be read again afterwards.
+    """
+    same = [one for one in _lasting(connection, now) if _pause(one)[:2] == pause[:2]]
+    if [_pause(one) for one in same] == [pause]:
+        return False
+    for one in same:
+        deletion_records.note(connection, one.id, to_ms=now)
+    end = _NEVER if pause.until is None else pause.until
+    rule = Rule(listener=pause.listener, room=pause.room, start=now, end=end)
+    deletion_records.enter(
+        connection,
+        Forgetting(0, rule, Why.PAUSED, True, now, by, Total(0, 0), purge_at=now),
+    )
+    return True
+
+
+def resume_room(connection: Connection, pause: RoomPause, now: int) -> None:
+    """End a pause `now` (UTC ms); what played meanwhile stays out.
+
+    What rules are known must be read again afterwards.
+    """
+    for one in _lasting(connection, now):
+        if _pause(one) == pause:
+            deletion_records.note(connection, one.id, to_ms=now)
+
+
+def _lasting(connection: Connection, now: int) -> list[Forgetting]:
+    return [
+        one
+        for one in deletion_records.records(connection)
+        if one.why is Why.PAUSED and one.rule.end is not None and one.rule.end > now
+    ]
+
+
+def _pause(of: Forgetting) -> RoomPause:
+    rule = of.rule
+    assert rule.room is not None
+    return RoomPause(rule.room, rule.listener, None if rule.end == _NEVER else rule.end)
