@@ -17,7 +17,7 @@ Slots of the parameters mean themselves. The others are put together here, so th
                                   20:00-22:00 or 8:00-10:00 ?, within any of these
     other_window, other_month …   the window that one is compared with; `other_same`: the one before of the same kind
     hour, minute, offset, half    a clock time; `offset` are minutes past or, below zero, to the hour
-    time, ago                     a clock time (with or without `offset`), or a moment, as `history.moments` has it
+    time, ago                     a clock time, also with `minute` or `offset`, or a moment, as `history.moments` has it
     ends                          of a pause: that it ends when the time begins that is said beside it
 """
 
@@ -217,7 +217,7 @@ def moment_of(slots: Slots) -> str | None:
         if _is_before_morning(slots, ""):
             slots = _of_small_hours(slots, "")
         clock = _clock_time(slots)
-        if clock.startswith("0:"):
+        if re.match(r"0:|12:.*\?", clock):
             slots = _of_night(slots)
         within = window_of(slots)
         return f"{within} {clock}" if within else clock
@@ -254,11 +254,9 @@ def _of_night(slots: Slots) -> Slots:
 
 def _clock_time(slots: Slots) -> str:
     if "time" in slots:
-        if "offset" not in slots:
-            return str(slots["time"])
         hour, minute = map(int, str(slots["time"]).split(":"))
-        minute = (hour * 60 + minute + int(slots["offset"])) % (24 * 60)
-        return _clock(minute)
+        minute += int(slots.get("minute", 0)) + int(slots.get("offset", 0))
+        return _clock((hour * 60 + minute) % (24 * 60))
     hour, minute = int(slots["hour"]), int(slots.get("minute", 0))
     minute += int(slots.get("offset", 0))
     if minute < 0:

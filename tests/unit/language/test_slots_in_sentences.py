@@ -55,13 +55,27 @@ from .test_normalization import NAMES
         ("de", "seit dem sommer 2023", "since_summer_2023"),
         ("de", "geh was hab i heuer im märz ghört", "march"),
         ("de", "an silvester 2024", "2024-12-31"),
+        ("de", "von halb sieben bis viertel nach acht", "6:30-8:15 ?"),
+        ("de", "in letzte drei tage", "last_3_days"),
+        ("de", "am stefanitag", "december_26"),
         ("nl", "wat luisterden we vandaag een week geleden", "1_weeks_ago"),
+        ("nl", "twee weken terug", "2_weeks_ago"),
+        ("nl", "op de avond van vier juli", "july_4_evening"),
+        ("nl", "vanmorgen vroeg", "this_morning"),
+        ("nl", "gisteravond laat", "yesterday_evening"),
+        ("nl", "van half zeven tot kwart over acht", "6:30-8:15 ?"),
+        ("nl", "sinds het begin van het jaar", "since_this_year"),
         ("nl", "nieuwe bands sinds zomer", "since_summer"),
         ("nl", "tot morgenavond niks bijhouden", "tomorrow_evening"),
         ("nl", "twee weken geleden", "2_weeks_ago"),
         ("nl", "afgelopen maandag", "last_monday"),
         ("fr", "hier soir dans la cuisine", "yesterday_evening"),
         ("fr", "il y a deux jours", "2_days_ago"),
+        ("fr", "y'a deux nuits", "2_days_ago_night"),
+        ("fr", "de six heures et demie à huit heures", "6:30-8:00 ?"),
+        ("fr", "le lendemain de noël", "december_26"),
+        ("fr", "dernier dimanche", "last_sunday"),
+        ("fr", "le reste de la soirée", "this_evening"),
         ("fr", "il y a une quinzaine de jours", "15_days_ago"),
         ("fr", "depuis l'été 2023", "since_summer_2023"),
         ("fr", "avant-hier soir", "day_before_yesterday_evening"),
@@ -74,6 +88,12 @@ from .test_normalization import NAMES
         ("fr", "en mille neuf cent nonante-neuf", "1999"),
         ("es", "ayer por la noche en la cocina", "last_night"),
         ("es", "hace dos semanas", "2_weeks_ago"),
+        ("es", "hoy hace una semana", "1_weeks_ago"),
+        ("es", "la penúltima semana", "week_before_last"),
+        ("es", "de seis y media a ocho menos cuarto", "6:30-7:45 ?"),
+        ("es", "en nochebuena de dos mil veinticuatro", "2024-12-24"),
+        ("es", "en tres días últimos", "last_3_days"),
+        ("es", "el resto del día", "today"),
         ("es", "desde el verano de 2023", "since_summer_2023"),
         ("es", "desde el viernes por la noche", "since_friday_night"),
         ("es", "el otro día", "last_7_days"),
@@ -116,16 +136,23 @@ def test_time_ranges_are_found(language: str, text: str, window: str | None) -> 
         ("de", "vor einer halben stunde", "30_minutes_ago"),
         ("de", "der track von vor ner stunde", "1_hours_ago"),
         ("de", "am halbi nüni geschtern", "yesterday 8:30 ?"),
+        ("de", "kurz nach mitternacht am samstagabend", "saturday_night 0:00"),
+        ("de", "um null uhr dreißig", "0:30"),
         ("nl", "om half negen", "8:30 ?"),
+        ("nl", "tegen tienen", "10:00 ?"),
+        ("nl", "om twaalf uur met oud en nieuw", "december_31_night 12:00 ?"),
         ("nl", "om halfnegen gisteravond", "yesterday_evening 8:30 ?"),
         ("nl", "kwart voor acht welk liedje", "7:45 ?"),
         ("nl", "net na tien uur gisteravond", "yesterday_evening 10:00 ?"),
         ("fr", "hier à huit heures et demie", "yesterday 8:30 ?"),
+        ("fr", "avant dix minutes", "10_minutes_ago"),
+        ("fr", "à zéro heure", "0:00"),
         ("fr", "il y a une dizaine de minutes", "10_minutes_ago"),
         ("fr", "il y a genre deux minutes", "2_minutes_ago"),
         ("fr", "tantôt", "1_minutes_ago"),
         ("es", "ayer a las ocho y media", "yesterday 8:30 ?"),
         ("es", "veinte para las nueve", "8:40 ?"),
+        ("es", "antes diez minutos", "10_minutes_ago"),
         ("es", "siete de la mañana", "7:00 am"),
         ("es", "hasta las veintidós", "22:00"),
     ],
@@ -138,49 +165,93 @@ def test_moments_are_found(language: str, text: str, moment: str | None) -> None
 
 
 @pytest.mark.parametrize(
-    ("key", "text", "values"),
+    ("language", "key", "text", "values"),
     [
-        ("plays", "what was on tuesday last week", {"window": "tuesday_of_last_week"}),
-        ("plays", "last year in june", {"window": "june_of_last_year"}),
-        ("plays", "autumn last year", {"window": "autumn_of_last_year"}),
-        ("plays", "at easter last year", {"window": "easter_of_last_year"}),
-        ("plays", "boxing day last year", {"window": "december_26_of_last_year"}),
-        ("plays", "new year's eve in 2024", {"window": "2024-12-31"}),
-        ("plays", "the other day on thursday", {"window": "thursday"}),
+        ("de", "plays", "letzte woche dienstag", {"window": "tuesday_of_last_week"}),
+        ("de", "plays", "im juni letzten jahres", {"window": "june_of_last_year"}),
         (
+            "de",
+            "plays",
+            "nicht gestern nacht die nacht davor",
+            {"window": "2_days_ago_night"},
+        ),
+        ("de", "playing_at", "letztes jahr um diese zeit", {"moment": "365_days_ago"}),
+        ("de", "playing_at", "vorhin vor zehn minuten", {"moment": "10_minutes_ago"}),
+        ("nl", "plays", "vorige week dinsdag", {"window": "tuesday_of_last_week"}),
+        ("nl", "playing_at", "gisteren rond dezelfde tijd", {"moment": "1_days_ago"}),
+        (
+            "fr",
+            "plays",
+            "mardi de la semaine dernière",
+            {"window": "tuesday_of_last_week"},
+        ),
+        ("fr", "plays", "en juin l'année dernière", {"window": "june_of_last_year"}),
+        ("fr", "playing_at", "hier à la même heure", {"moment": "1_days_ago"}),
+        (
+            "es",
+            "plays",
+            "el martes de la semana pasada",
+            {"window": "tuesday_of_last_week"},
+        ),
+        ("es", "plays", "en junio del año pasado", {"window": "june_of_last_year"}),
+        ("es", "playing_at", "anteayer a esta misma hora", {"moment": "2_days_ago"}),
+        (
+            "en",
+            "plays",
+            "what was on tuesday last week",
+            {"window": "tuesday_of_last_week"},
+        ),
+        ("en", "plays", "last year in june", {"window": "june_of_last_year"}),
+        ("en", "plays", "autumn last year", {"window": "autumn_of_last_year"}),
+        ("en", "plays", "at easter last year", {"window": "easter_of_last_year"}),
+        ("en", "plays", "boxing day last year", {"window": "december_26_of_last_year"}),
+        ("en", "plays", "new year's eve in 2024", {"window": "2024-12-31"}),
+        ("en", "plays", "the other day on thursday", {"window": "thursday"}),
+        (
+            "en",
             "on_this_day",
             "new year's eve in all the years",
             {"date": "december_31", "window": "all_time"},
         ),
         (
+            "en",
             "comparison",
             "more this summer than last",
             {"window": "this_summer", "compared_with": "last_summer"},
         ),
     ],
 )
-def test_times_that_are_one(key: str, text: str, values: dict[str, str]) -> None:
+def test_times_that_are_one(
+    language: str, key: str, text: str, values: dict[str, str]
+) -> None:
     """A day of a week, and a month or feast of a year, are one time range."""
-    masked = masker_of("en").masked(text, NAMES)
-    same_before = masker_of("en").words.same_before(joined(masked.tokens))
-    assert times_said(key, Said(masked, same_before=same_before)) == values
+    masker = masker_of(language)
+    masked = masker.masked(text, NAMES)
+    said = Said(
+        masked,
+        same_before=masker.words.same_before(joined(masked.tokens)),
+        this_time=masker.words.this_time(masked),
+    )
+    assert times_said(key, said) == values
 
 
 @pytest.mark.parametrize(
-    ("text", "values"),
+    ("language", "text", "values"),
     [
-        ("stop recording until monday at noon", {"until": "monday 12:00"}),
-        ("no record until noon tomorrow", {"until": "tomorrow 12:00"}),
-        ("nothing until the morning of tomorrow", {"until": "tomorrow_morning"}),
-        ("don't record until the sunday", {"until": "sunday"}),
-        ("off the record for a couple of hours", {"duration": "2_hours"}),
-        ("no logs for the next half hour", {"duration": "30_minutes"}),
-        ("don't record this evening", {"window": "this_evening"}),
+        ("es", "deja de apuntar media hora", {"duration": "30_minutes"}),
+        ("fr", "rien jusqu'à demain matin", {"until": "tomorrow_morning"}),
+        ("en", "stop recording until monday at noon", {"until": "monday 12:00"}),
+        ("en", "no record until noon tomorrow", {"until": "tomorrow 12:00"}),
+        ("en", "nothing until the morning of tomorrow", {"until": "tomorrow_morning"}),
+        ("en", "don't record until the sunday", {"until": "sunday"}),
+        ("en", "off the record for a couple of hours", {"duration": "2_hours"}),
+        ("en", "no logs for the next half hour", {"duration": "30_minutes"}),
+        ("en", "don't record this evening", {"window": "this_evening"}),
     ],
 )
-def test_times_that_lie_ahead(text: str, values: dict[str, str]) -> None:
+def test_times_that_lie_ahead(language: str, text: str, values: dict[str, str]) -> None:
     """Until when a pause lasts, how long, or when it is."""
-    masker = masker_of("en")
+    masker = masker_of(language)
     masked = masker.masked(text, NAMES)
     lasting = masker.words.lasting(masked)
     assert ahead_said(Said(masked, until=masker.words.until, lasting=lasting)) == values

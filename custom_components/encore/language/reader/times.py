@@ -13,8 +13,14 @@ from .slot_finder import Found, Kind
 
 _LASTING: Final = re.compile(r"last_(\d+_[a-z]+)")
 """Of what lies ahead, how long it lasts."""
+_AGO: Final = re.compile(r"(\d+_minutes)_ago")
 JUST_NOW: Final = "1_minutes_ago"
-_DAYS_AGO: Final = {"yesterday": 1, "day_before_yesterday": 2, "last_week": 7}
+_DAYS_AGO: Final = {
+    "yesterday": 1,
+    "day_before_yesterday": 2,
+    "last_week": 7,
+    "last_year": 365,
+}
 _DAYS: Final = {"day": 1, "week": 7}
 _THIS: Final = {
     "morning": "this_morning",
@@ -75,6 +81,8 @@ def times_said(key: str, said: Said) -> dict[str, Any]:
     values = values_of(
         "" if key == "on_this_day" and not masked.of(Kind.DAY) else key, slots
     )
+    if masked.of(Kind.EARLIER) and (before := window_before(str(values.get("window")))):
+        values["window"] = before
     if "window" not in values and "year" not in values and not slots:
         if (window := said.details.get("window", NOTHING)) != NOTHING:
             values["window"] = window
@@ -174,7 +182,7 @@ def _moment_values(key: str, said: Said, slots: Sequence[Found]) -> dict[str, An
     if said.this_time and (ago := _days_ago(said.masked.of(Kind.WHEN))):
         return {"moment": ago}
     if agos := said.masked.of(Kind.AGO):
-        merged = _merged(sorted(agos, key=_vagueness))
+        merged = dict(min(agos, key=_vagueness).slots)
     if merged.get("half") == "am" and merged.get("window") == "today":
         clock = f"{int(merged['hour']) % 12}:{int(merged.get('minute', 0)):02}"
         merged = {"window": "this_morning", "time": clock}
@@ -221,6 +229,9 @@ def _compared(said: Said, whens: Sequence[Found]) -> dict[str, Any]:
 def ahead_said(said: Said) -> dict[str, Any]:
     """Return a time that lies ahead: when a pause ends, or how long it lasts."""
     values: dict[str, Any] = {"duration": said.lasting} if said.lasting else {}
+    for slot in said.masked.of(Kind.AGO):
+        if lasting := _AGO.fullmatch(str(slot.slots.get("ago"))):
+            values.setdefault("duration", lasting[1])
     hours = said.masked.of(Kind.HOURS)
     whens = said.masked.of(Kind.WHEN)
     if hours and whens and not values:
