@@ -290,9 +290,10 @@ def test_every_method_is_classified() -> None:
     }  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
-def verify_cleanup() -> None:
+@pytest.fixture
+def threads_may_stay() -> bool:
     """Leave the threads of the shared histories alone, which outlive a test."""
+    return True
 
 
 @pytest.fixture(scope="module")
