@@ -16,15 +16,10 @@ from ..questions.base.response import NOT_DATA, Moment
 from ..runtime.job_errors import read_error
 from ..runtime.jobs import DATA_JOBS
 from ..runtime.store.history_service import DATA_HISTORY
+from .parameters import limit_of
 
 LISTED: Final = 10
-LIMIT: Final = Described(
-    Form.COUNT,
-    "Limit",
-    "Maximum number of jobs, newest first. Default: 10, of which 3 are spoken.",
-    5,
-    most=100,
-)
+LIMIT: Final = limit_of(" of jobs, newest first", 10, 5, 100, are_spoken=True)
 KIND: Final = Described(
     Form.FILTER,
     "Type",

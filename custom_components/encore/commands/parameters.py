@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated, Final
 
-from ..questions.base.parameters import Described, Form
+from ..questions.base.parameters import SPOKEN, Described, Form
 
 ACCOUNT: Final = Described(
     Form.ACCOUNT,
@@ -11,6 +11,15 @@ ACCOUNT: Final = Described(
     "The Spotify account: the listener's name, person or account entity; me for your own. Default: your own, or the only one.",
     "Alva",
 )
+
+
+def limit_of(
+    things: str, usual: int, example: int, most: int, *, are_spoken: bool = False
+) -> Described:
+    """Return how many `things` are returned at the most, such as " of tracks"; `are_spoken` where some of them are said."""
+    spoken = f", of which {SPOKEN} are spoken" if are_spoken else ""
+    text = f"Maximum number{things}. Default: {usual}{spoken}."
+    return Described(Form.COUNT, "Limit", text, example, most=most)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from homeassistant.exceptions import HomeAssistantError
 
-from ..dispatch.command import ReadCommand, Result
+from ..dispatch.command import ReadCommand, Result, part_of
 from ..dispatch.dispatcher import async_ask
 from ..dispatch.request_context import RequestContext
 from ..history.errors import HistoryError, InvalidWindow
@@ -210,10 +210,7 @@ class Search(ReadCommand[FindParameters, SearchResult]):
 
 async def _async_heard(asked: FindParameters, context: RequestContext) -> SearchAnswer:
     """Return what the history answers."""
-    of_history = SearchParameters(
-        **{name: getattr(asked, name) for name in SearchParameters.__dataclass_fields__}
-    )
-    return await async_ask(HistorySearch(), of_history, context)
+    return await async_ask(HistorySearch(), part_of(SearchParameters, asked), context)
 
 
 async def _async_in_library(

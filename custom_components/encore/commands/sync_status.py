@@ -8,7 +8,7 @@ from msgspec import Struct
 from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 
 from ..access.account_listener import async_listener
-from ..dispatch.command import ReadCommand, Result
+from ..dispatch.command import NoParameters, ReadCommand, Result
 from ..dispatch.request_context import RequestContext
 from ..history.model import Source
 from ..listeners.linked_listeners import linked_listeners, visible_accounts
@@ -19,11 +19,6 @@ from ..spotify.budget import async_get_budget
 from ..spotify.budget.restrictions import in_the_way
 from .errors import NoAccount
 from .recording import async_room_pauses
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatusParameters:
-    """Nothing: it is told of all accounts that the caller may know of."""
 
 
 class SyncedAccount(Struct, frozen=True, kw_only=True):
@@ -65,7 +60,7 @@ class SyncStatus(Result):
     """Until when Spotify allows no calls."""
 
 
-class TellSyncStatus(ReadCommand[StatusParameters, SyncStatus]):
+class TellSyncStatus(ReadCommand[NoParameters, SyncStatus]):
     """Whether what is played gets into the history."""
 
     key = "sync_status"
@@ -78,7 +73,7 @@ class TellSyncStatus(ReadCommand[StatusParameters, SyncStatus]):
 
     @override
     async def async_run(
-        self, asked: StatusParameters, context: RequestContext
+        self, asked: NoParameters, context: RequestContext
     ) -> SyncStatus:
         entries = visible_accounts(context.hass, context.caller.user_id)
         if not entries:

@@ -22,7 +22,7 @@ from ..const import (
     KIND_SPOTIFY,
     spotify_api_url,
 )
-from ..settings.options import UserInput
+from ..settings.options import UserInput, filled
 from ..spotify.api.playback import Profile
 from ..spotify.api.player_calls import SpotifyGateway
 from ..spotify.auth.token_encryption import async_get_token_encryption
@@ -169,11 +169,6 @@ class AccountFlow(LoginFlow):
                     },
                     options=user_input,
                 )
-        return self.async_show_form(
-            step_id="sharing",
-            data_schema=self.add_suggested_values_to_schema(
-                sharing_schema(), user_input or {CONF_PERSON: person_of_now(self.hass)}
-            ),
-            errors=errors,
-            description_placeholders={"account": self._new.display_name},
-        )
+        values = user_input or {CONF_PERSON: person_of_now(self.hass)}
+        words = {"account": self._new.display_name}
+        return filled(self, "sharing", sharing_schema(), values, errors, words=words)

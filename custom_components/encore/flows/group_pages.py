@@ -21,7 +21,7 @@ from ..questions.naming.listener_choice import EVERYONE, ME
 from ..questions.naming.listener_groups import Group, group_called
 from ..questions.naming.names import bare, folded, tidied
 from ..runtime.store.history_service import DATA_HISTORY
-from ..settings.options import UserInput, choice
+from ..settings.options import UserInput, choice, filled
 from .sharing import user_of_now
 
 CONF_GROUP: Final = "group"
@@ -76,11 +76,7 @@ class GroupPages(OptionsFlowWithReload):
         if self._group is not None:
             members = [key for key in self._group.members if key in offered]
             now = {CONF_NAME: self._group.name, CONF_MEMBERS: members}
-        return self.async_show_form(
-            step_id="group",
-            data_schema=self.add_suggested_values_to_schema(schema, user_input or now),
-            errors=errors,
-        )
+        return filled(self, "group", schema, user_input or now, errors)
 
     def _named(self) -> tuple[Group, ...]:
         return groups_in(self.config_entry.options)

@@ -13,7 +13,7 @@ from ..history.records.deletion_rules import Rule, Why
 from ..listeners.housekeeping import async_get_housekeeping
 from ..runtime.moments import now_ms
 from ..runtime.store.history_service import DATA_HISTORY
-from ..settings.options import UserInput
+from ..settings.options import UserInput, filled
 from ..settings.voice_assistants import (
     CONF_ASSISTANTS,
     assistants_schema,
@@ -122,9 +122,4 @@ class VoiceAssistantsRepair(RepairsFlow):
             )
             return self.async_create_entry(data={})
         everything = {CONF_ASSISTANTS: list(async_voice_assistants(self.hass))}
-        return self.async_show_form(
-            step_id="choose",
-            data_schema=self.add_suggested_values_to_schema(
-                assistants_schema(self.hass), everything
-            ),
-        )
+        return filled(self, "choose", assistants_schema(self.hass), everything)

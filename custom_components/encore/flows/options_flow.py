@@ -62,6 +62,7 @@ from ..settings.options import (
     WEEK,
     UserInput,
     choice,
+    filled,
     whole_number,
 )
 from ..settings.voice_assistants import (
@@ -307,12 +308,7 @@ class HistoryOptions(GroupPages):
                 data={**entry.options, CONF_ASSISTANTS: before}
             )
         using = {CONF_ASSISTANTS: async_assistants_with_encore(self.hass, entry)}
-        return self.async_show_form(
-            step_id="voice",
-            data_schema=self.add_suggested_values_to_schema(
-                assistants_schema(self.hass), using
-            ),
-        )
+        return filled(self, "voice", assistants_schema(self.hass), using)
 
     async def async_step_copies(self, user_input: UserInput = None) -> ConfigFlowResult:
         """Ask whether the store is copied every day, and say how much room the copies take."""
@@ -334,12 +330,7 @@ class HistoryOptions(GroupPages):
         if chosen is not None and not errors:
             return self.async_create_entry(data={**options, **chosen})
         suggested = options if chosen is None else chosen
-        return self.async_show_form(
-            step_id=step_id,
-            data_schema=self.add_suggested_values_to_schema(schema, suggested),
-            errors=errors,
-            description_placeholders=words,
-        )
+        return filled(self, step_id, schema, suggested, errors, words=words)
 
 
 def _folder_error(

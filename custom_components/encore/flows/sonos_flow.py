@@ -23,7 +23,7 @@ from homeassistant.helpers.service_info.ssdp import SsdpServiceInfo
 from homeassistant.helpers.service_info.zeroconf import ZeroconfServiceInfo
 
 from ..const import CONF_KIND, KIND_SONOS
-from ..settings.options import UserInput
+from ..settings.options import UserInput, filled
 from ..sonos.const import (
     CONF_HOSTS,
     CONF_HOUSEHOLD_ID,
@@ -67,7 +67,7 @@ class SonosFlow(AbstractOAuth2FlowHandler):
         if found is not None:
             await self._async_is_household(found.id)
             return self._create_household(found)
-        return self._ask_for_host("sonos", user_input, errors)
+        return filled(self, "sonos", _HOST, user_input, errors)
 
     async def async_step_household(
         self, user_input: UserInput = None
@@ -82,7 +82,7 @@ class SonosFlow(AbstractOAuth2FlowHandler):
                 entry, data_updates={CONF_HOSTS: _hosts(found)}
             )
         known = {CONF_HOST: entry.data[CONF_HOSTS][0]}
-        return self._ask_for_host("household", user_input or known, errors)
+        return filled(self, "household", _HOST, user_input or known, errors)
 
     @override
     async def async_step_ssdp(
@@ -178,15 +178,6 @@ class SonosFlow(AbstractOAuth2FlowHandler):
             },
         )
 
-    def _ask_for_host(
-        self, step_id: str, suggested: dict[str, Any] | None, errors: dict[str, str]
-    ) -> ConfigFlowResult:
-        return self.async_show_form(
-            step_id=step_id,
-            data_schema=self.add_suggested_values_to_schema(_HOST, suggested),
-            errors=errors,
-        )
-
 
 class HouseholdOptions(OptionsFlowWithReload):
     """Where the events of a household are received."""
@@ -206,13 +197,8 @@ class HouseholdOptions(OptionsFlowWithReload):
                 errors[CONF_LISTENER_ADDRESS] = "not_ipv4"
             else:
                 return self.async_create_entry(data=user_input)
-        return self.async_show_form(
-            step_id="listener",
-            data_schema=self.add_suggested_values_to_schema(
-                LISTENER, user_input or self.config_entry.options
-            ),
-            errors=errors,
-        )
+        values = user_input or self.config_entry.options
+        return filled(self, "listener", LISTENER, values, errors)
 
 
 def _error(err: SonosError) -> str:

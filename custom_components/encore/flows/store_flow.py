@@ -17,7 +17,7 @@ from ..history.errors import HistoryError, StoreBusy, StoreTaken, StoreTooNew
 from ..runtime.store.history_service import DATA_HISTORY
 from ..runtime.store.store_opening import POSTGRESQL_DRIVER, DriverMissing
 from ..runtime.wait_uncancelled import async_wait_uncancelled
-from ..settings.options import UserInput
+from ..settings.options import UserInput, filled
 
 CONF_COPY: Final = "copy"
 
@@ -59,15 +59,9 @@ class StoreFlow(AbstractOAuth2FlowHandler):
             self._asked = user_input
             return await self.async_step_move()
         suggested = self._asked or ({CONF_DB_URL: shown(known)} if known else {})
-        return self.async_show_form(
-            step_id="store",
-            data_schema=self.add_suggested_values_to_schema(STORE_SCHEMA, suggested),
-            errors=errors,
-            description_placeholders={
-                "reason": reason,
-                "example": "postgresql://encore:password@host/encore",
-            },
-        )
+        example = "postgresql://encore:password@host/encore"
+        words = {"reason": reason, "example": example}
+        return filled(self, "store", STORE_SCHEMA, suggested, errors, words=words)
 
     async def async_step_move(self, user_input: UserInput = None) -> ConfigFlowResult:
         """Move, and show that it goes on."""

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 import threading
 import time
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
@@ -28,25 +28,20 @@ from ..history.records.import_report import ImportReport
 from ..history.records.job_records import JobKind, JobState, Work, begin_job, note_job
 from ..settings.options import import_limits
 from .job_errors import read_error, stored_error
-from .running_job import EVENT_JOB, RunningJob, signal_job, signal_progress
+from .running_job import (
+    EVENT_JOB,
+    Ended,
+    Progress,
+    RunningJob,
+    signal_job,
+    signal_progress,
+)
 from .store.history_service import DATA_HISTORY
 from .wait_uncancelled import async_wait_uncancelled
 
 __all__ = ["DATA_JOBS", "EVENT_JOB", "Jobs", "RunningJob"]
 
 SIGNALED_EVERY_S: Final = 1.0
-
-
-type Progress = Callable[[int, int], None]
-"""Takes how many rows are done, and how much of all that is in percent."""
-
-
-class Ended(Protocol):
-    """What long work comes to."""
-
-    @property
-    def cancelled(self) -> bool:
-        """Whether it was stopped before its end."""
 
 
 class Jobs:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 import threading
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.dispatcher import (
@@ -20,6 +20,18 @@ EVENT_JOB: Final = f"{DOMAIN}_job"
 
 _SIGNAL: Final = f"{DOMAIN}_jobs"
 """Sent with each event, and about once a second while a job goes on."""
+
+
+type Progress = Callable[[int, int], None]
+"""Takes how many rows are done, and how much of all that is in percent."""
+
+
+class Ended(Protocol):
+    """What long work comes to."""
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether it was stopped before its end."""
 
 
 @dataclass(slots=True)

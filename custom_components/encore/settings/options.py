@@ -1,6 +1,6 @@
 """The options of the history: defaults, schemas and reading."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, Final, Literal
 
@@ -8,6 +8,7 @@ import probatio
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
+from homeassistant.data_entry_flow import FlowHandler, FlowResult
 from homeassistant.helpers.selector import (
     BooleanSelector,
     NumberSelector,
@@ -96,6 +97,24 @@ _USUAL: Final = Limits()
 
 type UserInput = dict[str, Any] | None
 """What a person entered on a page; None where it is only shown."""
+
+
+def filled[R: FlowResult[Any, Any]](
+    flow: FlowHandler[Any, R, Any],
+    step_id: str,
+    schema: probatio.Schema,
+    values: Mapping[str, Any] | None,
+    errors: dict[str, str] | None = None,
+    *,
+    words: Mapping[str, str] | None = None,
+) -> R:
+    """Return a page of a flow with values in its fields; `words` are what its texts name."""
+    return flow.async_show_form(
+        step_id=step_id,
+        data_schema=flow.add_suggested_values_to_schema(schema, values),
+        errors=errors,
+        description_placeholders=words,
+    )
 
 
 def whole_number(least: int, most: int, unit: str | None = None) -> Any:

@@ -5,23 +5,13 @@ import threading
 from typing import Any, Protocol
 
 from ..history.records.job_records import Work
-
-type Progress = Callable[[int, int], None]
-"""Called with how much is done."""
-
-
-class Outcome(Protocol):
-    """What came of a job, which somebody may have cancelled."""
-
-    @property
-    def cancelled(self) -> bool:
-        """Whether it ended early."""
+from ..runtime.running_job import Ended, Progress
 
 
 class AccountJobs(Protocol):
     """Runs and records the jobs of an account, each with its progress and what is set when it is to stop."""
 
-    async def async_run[T: Outcome](
+    async def async_run[T: Ended](
         self,
         work: Work,
         doing: Callable[[Progress, threading.Event], Awaitable[T]],

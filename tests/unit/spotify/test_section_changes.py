@@ -55,7 +55,9 @@ async def read(
     source: Source, before: Sequence[SavedItem] = (), state: SectionState | None = None
 ) -> Reading:
     """Read the section."""
-    return await async_read_changes(source, LibrarySection.TRACKS, before, state, NOW)
+    return await async_read_changes(
+        source.async_page, LibrarySection.TRACKS, before, state, NOW
+    )
 
 
 @pytest.mark.parametrize("count", [0, 1, 49, 50, 51, 130])

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Final
 
 from ...dispatch.request_context import RequestContext
+from ...history.deletion.deletion_jobs import ForgetRequest
 from ...history.errors import ForgettingRefused, Unforgettable
-from ...history.model import Total
-from ...history.records.deletion_rules import Forgetting
+from ...history.model import Total, Window
+from ...history.records.deletion_rules import Forgetting, Rule
+from ...listeners.housekeeping import async_get_housekeeping
 from ...questions.base.parameters import Described, Form
-from ...questions.base.scope import KINDS
-from ...runtime.moments import iso
+from ...questions.base.scope import KINDS, KindFilter, Scope
+from ...runtime.moments import iso, now_ms
 from ...runtime.store.history_service import DATA_HISTORY
 
 ID: Final = Described(
@@ -39,6 +41,39 @@ async def async_require_visible(context: RequestContext, number: int) -> None:
     )
     if all(one.id != number for one in known):
         raise ForgettingRefused(Unforgettable.UNKNOWN, str(number))
+
+
+async def async_total(
+    context: RequestContext, request: ForgetRequest, known: Total | None
+) -> Total:
+    """Return how much a deletion is about: what is known of that, else what the history says of its rule."""
+    hidden = context.query_context.hidden
+    if known is not None:
+        return known
+    return await context.hass.data[DATA_HISTORY].async_look_up(
+        lambda queries: queries.forgettable(request.rule, hidden=hidden)
+    )
+
+
+async def async_delete(context: RequestContext, request: ForgetRequest) -> Forgetting:
+    """Delete plays on behalf of the caller, and return the record of it."""
+    request = request._replace(at=now_ms(), by=context.caller.user_id)
+    deleted = await context.hass.data[DATA_HISTORY].async_run(
+        lambda store: store.forget(request)
+    )
+    await async_get_housekeeping(context.hass).async_plan_purge()
+    return deleted
+
+
+def rule_about(scope: Scope, window: Window | None, kind: KindFilter | None) -> Rule:
+    """Return the rule of a deletion that is about a scope and a window."""
+    return Rule(
+        listener=scope.listeners[0].key if scope.listeners else None,
+        room=scope.rooms[0].key if scope.rooms else None,
+        start=window.start if window else None,
+        end=window.end if window else None,
+        kind=KINDS[kind] if kind else None,
+    )
 
 
 def total_data(total: Total) -> dict[str, Any]:

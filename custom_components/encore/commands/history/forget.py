@@ -10,23 +10,16 @@ from ...history.deletion.deletion_jobs import ForgetRequest
 from ...history.model import Total
 from ...history.queries.history_queries import HistoryQueries
 from ...history.records.deletion_rules import UNDO_MS, Rule, Why
-from ...listeners.housekeeping import async_get_housekeeping
 from ...listeners.listener_groups import refuse_group
 from ...questions.base.parameters import END, KIND, START, WINDOW, Described, Form
 from ...questions.base.query_context import QueryContext
-from ...questions.base.scope import (
-    KINDS,
-    KindFilter,
-    WindowParameters,
-    scope_of,
-    window_of,
-)
+from ...questions.base.scope import KindFilter, WindowParameters, scope_of, window_of
 from ...questions.naming.listener_choice import asking_about
 from ...questions.naming.named_items import named_play
-from ...runtime.moments import iso, now_ms
+from ...runtime.moments import iso
 from ...runtime.store.history_service import DATA_HISTORY
 from ..errors import ForgetAmbiguous, ForgetPlaysAlone, ForgetUnconfirmed
-from .deletion_records import NAMES, total_data
+from .deletion_records import NAMES, async_delete, async_total, rule_about, total_data
 
 MOST_PLAYS: Final = 100
 """How many plays can be named at once."""
@@ -132,17 +125,14 @@ class DeletePlays(DataCommand[ForgetParameters]):
 
     @override
     async def async_run(self, asked: ForgetParameters, context: RequestContext) -> Data:
-        hass, query_context = context.hass, context.query_context
+        query_context = context.query_context
         hidden = query_context.hidden
-        history = hass.data[DATA_HISTORY]
+        history = context.hass.data[DATA_HISTORY]
         async with history.async_held():
             deletion, total = await history.async_ask(
                 lambda queries: _deletion(queries, asked, query_context), hidden=hidden
             )
-            if total is None:
-                total = await history.async_look_up(
-                    lambda queries: queries.forgettable(deletion.rule, hidden=hidden)
-                )
+            total = await async_total(context, deletion, total)
             if asked.dry_run:
                 return Data(
                     {
@@ -155,13 +145,8 @@ class DeletePlays(DataCommand[ForgetParameters]):
                 raise ForgetUnconfirmed(
                     plays=str(total.plays), most=str(UNCONFIRMED_PLAYS)
                 )
-            deletion = deletion._replace(
-                at=now_ms(),
-                by=context.caller.user_id,
-                keep_away=asked.keep_away,
-            )
-            deleted = await history.async_run(lambda store: store.forget(deletion))
-            await async_get_housekeeping(hass).async_plan_purge()
+            deletion = deletion._replace(keep_away=asked.keep_away)
+            deleted = await async_delete(context, deletion)
         return Data(
             {
                 "preview": False,
@@ -211,11 +196,5 @@ def _rule(
     if scope.devices or len(scope.listeners) > 1 or scope.assumed:
         raise ForgetAmbiguous
     window = window_of(about, query_context, "").window if asked.has_window else None
-    return Rule(
-        listener=scope.listeners[0].key if scope.listeners else None,
-        room=scope.rooms[0].key if scope.rooms else None,
-        start=window.start if window else None,
-        end=window.end if window else None,
-        kind=KINDS[asked.kind] if asked.kind else None,
-        **{name: getattr(asked, name) for name in NAMES},
-    )
+    names = {name: getattr(asked, name) for name in NAMES}
+    return replace(rule_about(scope, window, asked.kind), **names)

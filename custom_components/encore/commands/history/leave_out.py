@@ -11,27 +11,20 @@ from ...history.model import Listener, ThingOf, Total
 from ...history.queries.history_queries import HistoryQueries
 from ...history.queries.visible_plays import EVER
 from ...history.records.deletion_rules import UNDO_MS, Rule, Why
-from ...listeners.housekeeping import async_get_housekeeping
 from ...questions.base.answer import AnsweredPlay
 from ...questions.base.operation import NO_ACTION
 from ...questions.base.parameters import KIND, MOMENT, ROOM, WINDOW, Described, Form
 from ...questions.base.query_context import QueryContext
 from ...questions.base.response import Moment
-from ...questions.base.scope import (
-    KINDS,
-    KindFilter,
-    WindowParameters,
-    scope_of,
-    window_of,
-)
+from ...questions.base.scope import KindFilter, WindowParameters, scope_of, window_of
 from ...questions.naming.listener_choice import asking_about
 from ...questions.naming.named_items import ThingParameters, named_play, named_thing
 from ...questions.playing_at import PlayingAt, PlayingAtParameters
-from ...runtime.moments import now_ms
 from ...runtime.store.history_service import DATA_HISTORY
 from ..accounts import own_listener_of
 from ..errors import ForgetAmbiguous, LeaveOutTooMany
 from ..parameters import AccountParameters
+from .deletion_records import async_delete, async_total, rule_about
 
 MOST: Final = 20
 """How many plays are left out without a look at them: who speaks may be misheard."""
@@ -89,27 +82,20 @@ class LeaveOut(Command[LeaveOutParameters, LeftOutPlays]):
     async def async_run(
         self, asked: LeaveOutParameters, context: RequestContext
     ) -> LeftOutPlays:
-        hass, query_context = context.hass, context.query_context
+        query_context = context.query_context
         listener = own_listener_of(context, asked.listener)
-        history = hass.data[DATA_HISTORY]
+        history = context.hass.data[DATA_HISTORY]
         async with history.async_held():
             found = await history.async_ask(
                 lambda queries: _found(queries, asked, listener, query_context),
                 hidden=query_context.hidden,
             )
-            total = found and found.total
-            if found and total is None:
-                rule, hidden = found.request.rule, query_context.hidden
-                total = await history.async_look_up(
-                    lambda queries: queries.forgettable(rule, hidden=hidden)
-                )
-            if found is None or total is None or not total.plays:
+            total = found and await async_total(context, found.request, found.total)
+            if not found or not total or not total.plays:
                 return LeftOutPlays(listener.name, 0, None, None, None)
             if total.plays > MOST:
                 raise LeaveOutTooMany(plays=str(total.plays), most=str(MOST))
-            request = found.request._replace(at=now_ms(), by=context.caller.user_id)
-            deleted = await history.async_run(lambda store: store.forget(request))
-            await async_get_housekeeping(hass).async_plan_purge()
+            deleted = await async_delete(context, found.request)
         return LeftOutPlays(
             listener.name,
             total.plays,
@@ -138,13 +124,7 @@ def _found(
         # A rule has one room and no player; without either it would be about more than was said.
         raise ForgetAmbiguous
     window = window_of(about, query_context, "").window if asked.window else None
-    rule = Rule(
-        listener=listener.key,
-        room=scope.rooms[0].key if scope.rooms else None,
-        start=window.start if window else None,
-        end=window.end if window else None,
-        kind=KINDS[asked.kind] if asked.kind else None,
-    )
+    rule = replace(rule_about(scope, window, asked.kind), listener=listener.key)
     if asked.thing:
         asked_for = ThingParameters(thing=asked.thing)
         thing = named_thing(queries, asked_for, scope, window or EVER).found

@@ -10,16 +10,13 @@ from ...dispatch.request_context import RequestContext
 from ...history.model import Kind
 from ...history.queries.history_queries import HistoryQueries
 from ...history.records.podcast_progress import KnownEpisode, KnownShow
-from ...questions.base.parameters import Described, Form
 from ...questions.base.response import MERGED
 from ...spotify.account import SpotifyAccount
 from ..cache_age import CacheAge
-from ..parameters import AccountParameters
+from ..parameters import AccountParameters, limit_of
 from ..stored_library import FRESH, async_query
 
-LIMIT: Final = Described(
-    Form.COUNT, "Limit", "Maximum number of episodes. Default: 20.", 20, most=500
-)
+LIMIT: Final = limit_of(" of episodes", 20, 20, 500)
 USUAL: Final = 20
 
 

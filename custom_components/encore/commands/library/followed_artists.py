@@ -6,7 +6,7 @@ from typing import Annotated, Final, override
 from ...dispatch.command import ReadCommand, Result
 from ...dispatch.request_context import RequestContext
 from ...history.records.saved_library import LibrarySection, SavedItem
-from ...questions.base.parameters import Described, Form
+from ...questions.base.parameters import SPOKEN
 from ...questions.base.response import MERGED, NOT_DATA
 from ...spotify.account import SpotifyAccount
 from ...spotify.errors import RateLimited, Unavailable
@@ -14,18 +14,11 @@ from ...spotify.library.library_reader import LibraryReader, ListPart
 from ...spotify.library.saved_items import async_saved_part, saved_thing
 from ..accounts import account_of
 from ..cache_age import CacheAge
-from ..parameters import AccountParameters
+from ..parameters import AccountParameters, limit_of
 from ..things import SpotifyItem, spotify_items
 
 LISTED: Final = 50
-SPOKEN: Final = 3
-LIMIT: Final = Described(
-    Form.COUNT,
-    "Limit",
-    "Maximum number of artists. Default: 50, of which 3 are spoken.",
-    20,
-    most=500,
-)
+LIMIT: Final = limit_of(" of artists", 50, 20, 500, are_spoken=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from ...questions.base.response import MERGED, NOT_DATA, called
 from ...spotify.api.top_items import MOST, TopSpan, async_top
 from ..accounts import account_of
 from ..cache_age import CacheAge
-from ..parameters import AccountParameters
+from ..parameters import AccountParameters, limit_of
 from ..things import SpotifyItem
 
 LISTED: Final = 20
@@ -22,13 +22,7 @@ SPAN: Final = Described(
     "The period: about four weeks (short_term), half a year (medium_term) or a year (long_term). Default: half a year.",
     "short_term",
 )
-LIMIT: Final = Described(
-    Form.COUNT,
-    "Limit",
-    "Maximum number of entries. Default: 20, of which 3 are spoken.",
-    10,
-    most=MOST,
-)
+LIMIT: Final = limit_of(" of entries", 20, 10, MOST, are_spoken=True)
 
 
 class SpotifyTopOf(StrEnum):

@@ -8,7 +8,7 @@ from ...access.policy import AccessLevel
 from ...dispatch.command import Command, ReadCommand, Result
 from ...dispatch.request_context import RequestContext
 from ...questions.base.operation import PART
-from ...questions.base.parameters import Described, Form
+from ...questions.base.parameters import SPOKEN, Described, Form
 from ...questions.base.response import called
 from ...spotify.api.player_calls import Queue, async_queue
 from ...spotify.api.share_links import link_of
@@ -18,8 +18,6 @@ from ..parameters import AccountParameters
 from ..things import SpotifyItem, spotify_items
 from .playback_request import ToPlay, async_queue as async_add, async_to_play
 from .queue_items import QUEUED_AT_ONCE
-
-SPOKEN: Final = 3
 
 ITEMS: Final = Described(
     Form.LINK,

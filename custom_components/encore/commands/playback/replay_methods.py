@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Final, Protocol, final
+from typing import ClassVar, Final, final
 
 from homeassistant.components.media_player.const import MediaPlayerEnqueue as Enqueue
 
@@ -36,24 +36,6 @@ class RoomAgain:
     then: int | None = None
 
 
-class ReplayWay(Protocol):
-    """How and where it is heard again."""
-
-    @property
-    def way(self) -> Way:
-        """By which of the ways."""
-
-    @property
-    def rooms(self) -> tuple[RoomAgain, ...]:
-        """Where."""
-
-    def preview(self, things: Sequence[ReplayItem]) -> tuple[ReplayItem, ...]:
-        """Return what would come of things here, without doing anything."""
-
-    async def async_play(self, things: Sequence[ReplayItem]) -> tuple[ReplayItem, ...]:
-        """Play what can be played, in order, and return what came of each. Raises SonosError and SpotifyError."""
-
-
 @final
 @dataclass(frozen=True, slots=True)
 class OnSpeakers:
@@ -62,14 +44,10 @@ class OnSpeakers:
     `together` lets exactly these rooms play together, each as loud as its room says.
     """
 
+    way: ClassVar = Way.SONOS
     speakers: tuple[SonosRoom, ...]
     rooms: tuple[RoomAgain, ...]
     together: bool
-
-    @property
-    def way(self) -> Way:
-        """The speakers do it."""
-        return Way.SONOS
 
     @property
     def _uid(self) -> str:
@@ -186,14 +164,10 @@ async def _async_went_on(media: RoomMedia, thing: ReplayItem) -> bool:
 class OnDevice:
     """A device that Spotify Connect sees."""
 
+    way: ClassVar = Way.CONNECT
     account: SpotifyAccount
     device: ConnectDevice
     rooms: tuple[RoomAgain, ...]
-
-    @property
-    def way(self) -> Way:
-        """Spotify Connect does it."""
-        return Way.CONNECT
 
     def preview(self, things: Sequence[ReplayItem]) -> tuple[ReplayItem, ...]:
         """Return things as they are."""
@@ -239,3 +213,7 @@ class OnDevice:
             LOGGER.debug("It goes on without its list: %s", err)
             return False
         return True
+
+
+type ReplayWay = OnSpeakers | OnDevice
+"""How and where it is heard again."""

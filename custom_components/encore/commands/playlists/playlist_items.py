@@ -7,23 +7,17 @@ from msgspec import Struct
 
 from ...dispatch.command import ReadCommand, Result
 from ...dispatch.request_context import RequestContext
-from ...questions.base.parameters import Described, Form
 from ...questions.base.response import MERGED
 from ...spotify.api.playlists import PlaylistEntry, Playlists
 from ...spotify.errors import CommandRefused, NotFound
 from ..accounts import account_of
 from ..cache_age import CacheAge
 from ..errors import ItemsHidden
+from ..parameters import limit_of
 from ..stored_library import FRESH
 from .named_playlist import MOST_PLACES, PlaylistParameters, async_named
 
-LIMIT: Final = Described(
-    Form.COUNT,
-    "Limit",
-    "Maximum number of items. Default: 100.",
-    100,
-    most=MOST_PLACES,
-)
+LIMIT: Final = limit_of(" of items", 100, 100, MOST_PLACES)
 _USUAL: Final = 100
 
 

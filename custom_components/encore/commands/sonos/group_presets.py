@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any, Final, Self, override
 
 from ...access.policy import AccessLevel
-from ...dispatch.command import Command, ReadCommand, Result
+from ...dispatch.command import Command, NoParameters, ReadCommand, Result
 from ...dispatch.request_context import RequestContext
 from ...questions.base.parameters import Described, Form
 from ...questions.base.response import called
@@ -39,11 +39,6 @@ REPLACE: Final = Described(
     "Replaces an existing preset with that name.",
     example=True,
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PresetsParameters:
-    """All there are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +95,7 @@ class AppliedResult(Result):
     left_out: tuple[str, ...] = field(metadata=called("skipped"))
 
 
-class GroupPresets(ReadCommand[PresetsParameters, PresetsResult]):
+class GroupPresets(ReadCommand[NoParameters, PresetsResult]):
     """Which presets there are."""
 
     action = "get_group_presets"
@@ -110,7 +105,7 @@ class GroupPresets(ReadCommand[PresetsParameters, PresetsResult]):
 
     @override
     async def async_run(
-        self, asked: PresetsParameters, context: RequestContext
+        self, asked: NoParameters, context: RequestContext
     ) -> PresetsResult:
         stored = await async_group_presets(context.hass).async_all()
         return PresetsResult(

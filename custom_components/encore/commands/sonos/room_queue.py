@@ -11,7 +11,7 @@ from ...access.policy import AccessLevel
 from ...dispatch.command import Command, ReadCommand, Result
 from ...dispatch.request_context import RequestContext
 from ...questions.base.operation import NO_ACTION, PART
-from ...questions.base.parameters import Described, Form
+from ...questions.base.parameters import SPOKEN, Described, Form
 from ...questions.base.response import called
 from ...sonos.calls import ENQUEUE_TIMEOUT_S
 from ...sonos.now_playing import spotify_uri_in
@@ -20,9 +20,9 @@ from ...sonos.playback.enqueue import clear, remove
 from ...sonos.playback.snapshots import QUEUE_ID
 from ...sonos.soco_speaker import SpeakerSoCo
 from ..errors import NoSuchQueuePlace
+from ..parameters import limit_of
 from .sonos_rooms import RoomParameters, SonosRoom, room_of
 
-SPOKEN: Final = 3
 LONGEST: Final = 40_000
 """More a queue of Sonos does not hold."""
 
@@ -46,9 +46,7 @@ START: Final = Described(
     101,
     most=LONGEST,
 )
-LIMIT: Final = Described(
-    Form.COUNT, "Limit", "Maximum number of tracks. Default: 100.", 20, most=1000
-)
+LIMIT: Final = limit_of(" of tracks", 100, 20, 1000)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from ...questions.base.operation import ON_PAGES
 from ...questions.base.parameters import Described, Form
 from ...runtime.moments import iso, now_ms
 from ...runtime.store.history_service import DATA_HISTORY
+from ..parameters import limit_of
 
 DAYS: Final = Described(
     Form.COUNT,
@@ -22,9 +23,7 @@ DAYS: Final = Described(
     7,
     most=90,
 )
-LIMIT: Final = Described(
-    Form.COUNT, "Limit", "Maximum number. Default: 100.", 100, most=1000
-)
+LIMIT: Final = limit_of("", 100, 100, 1000)
 DEED: Final = Described(
     Form.FILTER,
     "Type",

@@ -15,10 +15,9 @@ from ...runtime.moments import iso
 from ...runtime.running_job import RunningJob
 from ...runtime.store.history_service import DATA_HISTORY
 from ..errors import NoSuchJob
+from ..parameters import limit_of
 
-LIMIT: Final = Described(
-    Form.COUNT, "Limit", "Maximum number. Default: 10.", 10, most=100
-)
+LIMIT: Final = limit_of("", 10, 10, 100)
 KIND: Final = Described(
     Form.FILTER, "Type", "Only tasks of this type.", "import", list_name="job_kind"
 )

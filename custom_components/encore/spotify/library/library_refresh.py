@@ -225,7 +225,11 @@ class Library:
 
         items, state = await memory.async_look_up(stored)
         reading = await async_read_changes(
-            LibraryReader(self._gateway, priority), section, items, state, now_ms()
+            LibraryReader(self._gateway, priority).async_page,
+            section,
+            items,
+            state,
+            now_ms(),
         )
         await memory.async_store(store_section, listener, reading.state, reading.items)
         return reading

@@ -1,8 +1,8 @@
 """Reads what changed in a library section, with as few calls as possible."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, Protocol
+from typing import Final
 
 from ...history.records.podcast_progress import Episode, Show
 from ...history.records.saved_library import LibrarySection, SavedItem, SectionState
@@ -13,13 +13,8 @@ MOST_PAGES: Final = 20
 """How many pages of a long section are read in one go; the next one goes on from there."""
 
 
-class SectionSource(Protocol):
-    """A library at Spotify, page by page, as `async_read_changes` reads it."""
-
-    async def async_page(
-        self, section: LibrarySection, offset: int = 0, after: str | None = None
-    ) -> Page[SavedRow]:
-        """Return up to 50 things of a section."""
+type ReadPage = Callable[[LibrarySection, int, str | None], Awaitable[Page[SavedRow]]]
+"""Returns up to 50 things of a section at Spotify, from a place on; of artists those after one, by its URI."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +28,13 @@ class Reading:
 
 
 async def async_read_changes(
-    source: SectionSource,
+    read_page: ReadPage,
     section: LibrarySection,
     stored: Sequence[SavedItem],
     state: SectionState | None,
     now: int,
 ) -> Reading:
-    """Read a section `now` (UTC ms) that was stored so; raises what the source raises.
+    """Read a section `now` (UTC ms) that was stored so; raises what `read_page` raises.
 
     What is new stands first, so that reading ends where the rest is as long as what is stored beyond
     it. Things that went elsewhere make it longer, and then more is read.
@@ -48,7 +43,7 @@ async def async_read_changes(
     episodes: list[tuple[Show, Episode]] = []
     rows, total = 0, 0
     for number in range(MOST_PAGES):
-        page = await source.async_page(section, rows, read[-1].uri if read else None)
+        page = await read_page(section, rows, read[-1].uri if read else None)
         things = [row.item for row in page.things]
         episodes += [row.episode for row in page.things if row.episode is not None]
         read += things

@@ -8,6 +8,7 @@ from typing import Final, final
 
 from ...const import LOGGER
 from ...history.model import Listener, Observation, Source
+from ...runtime.running_job import Progress
 from ...tracking.recorded_time import RecordedTime
 from ..api.playback import RecentPlay
 from ..api.recently_played import BACKFILL_MS, RecentSource, missed_plays
@@ -20,8 +21,6 @@ type Dated = Callable[[Sequence[RecentPlay]], list[RecentPlay]]
 """Given rows as Spotify dates them, newest first, returns them with the ends of their plays, as far as these are known."""
 type Sounded = Callable[[RecentPlay], tuple[int, int] | None]
 """Given a row, returns from when until when (UTC ms) it can have sounded at the player; None where it cannot."""
-type Progress = Callable[[int, int], None]
-"""Called with how many rows were read, and what percentage of the time to fetch."""
 
 
 _IN_A_ROW: Final = 4

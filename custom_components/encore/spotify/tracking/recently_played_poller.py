@@ -17,10 +17,11 @@ from ...history.records.job_records import JobKind, JobState, Work
 from ...runtime.job_errors import stored_error
 from ...runtime.moments import now_ms
 from ...runtime.planned_call import PlannedCall
+from ...runtime.running_job import Progress
 from ...runtime.source_recorder import SourceRecorder
 from ..account_jobs import AccountJobs
 from ..errors import RateLimited, SpotifyError
-from .recently_played_fetch import Fetched, Progress, RecentlyPlayedFetch
+from .recently_played_fetch import Fetched, RecentlyPlayedFetch
 from .recently_played_list import RecentlyPlayedList
 
 PLACES: Final = 50
