@@ -12,13 +12,6 @@ from ..spotify.api.share_links import Link, link_of, read_link
 from ..spotify.call_purpose import Priority
 from .errors import NothingPlays, WrongKind
 
-ITEMS: Final = Described(
-    Form.LINK,
-    "Items",
-    "Spotify URIs or links, one or several.",
-    "spotify:track:4iV5W9uYEdYUVa79Axb7Rh",
-    most=200,
-)
 ITEMS_OR_PLAYING: Final = Described(
     Form.LINK,
     "Items",

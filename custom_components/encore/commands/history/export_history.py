@@ -1,6 +1,6 @@
 """The command that writes a listener's history into a file."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Final, override
 
@@ -21,14 +21,9 @@ from ...runtime.jobs import DATA_JOBS
 from ...runtime.store.history_service import DATA_HISTORY
 from ...settings.allowed_paths import async_require_allowed
 from ..errors import ExportAmbiguous
-from .import_history import LONGEST_PATH, listener_of_entry
+from .import_history import ENTRY, LONGEST_PATH, listener_of_entry
 
-ENTRY: Final = Described(
-    Form.ENTRY,
-    "Account",
-    "The account whose history is exported.",
-    "01J0ACCOUNT",
-)
+OF_ENTRY: Final = replace(ENTRY, description="The account whose history is exported.")
 LISTENER: Final = Described(
     Form.TEXT,
     "Listener",
@@ -61,7 +56,7 @@ OVERWRITE: Final = Described(
 class ExportParameters:
     """Whose history, and where to write it in which format."""
 
-    config_entry_id: Annotated[str | None, ENTRY] = None
+    config_entry_id: Annotated[str | None, OF_ENTRY] = None
     listener: Annotated[str | None, LISTENER] = None
     path: Annotated[str, PATH]
     format: Annotated[ExportFormat, FORMAT] = ExportFormat.JSON

@@ -66,13 +66,13 @@ def listener_of_entry(context: RequestContext, entry_id: str | None) -> Listener
 
 def _report_data(report: ImportReport) -> dict[str, Any]:
     return {
-        **_counts(report),
+        **counts_of(report),
         "seconds": round(report.seconds, 3),
         "cancelled": report.cancelled,
         "files": [
             {
                 "name": file.name,
-                **_counts(file),
+                **counts_of(file),
                 "refused": str(file.refused) if file.refused else None,
             }
             for file in report.files
@@ -80,7 +80,7 @@ def _report_data(report: ImportReport) -> dict[str, Any]:
     }
 
 
-def _counts(of: ImportReport | FileReport) -> dict[str, Any]:
+def counts_of(of: ImportReport | FileReport) -> dict[str, Any]:
     """Return what became of rows: each is stored, a duplicate, merged or skipped."""
     return {
         "rows": of.rows,

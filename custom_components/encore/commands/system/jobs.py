@@ -15,6 +15,7 @@ from ...runtime.moments import iso
 from ...runtime.running_job import RunningJob
 from ...runtime.store.history_service import DATA_HISTORY
 from ..errors import NoSuchJob
+from ..history.import_history import counts_of
 from ..parameters import limit_of
 
 LIMIT: Final = limit_of("", 10, 10, 100)
@@ -67,9 +68,12 @@ class GetJobs(DataQuestion[JobsParameters]):
                     asked.limit, asked.kind, asked.state, hidden=hidden
                 )
             )
-        in_full = context.caller.access_level >= AccessLevel.AUTONOMOUS
-        data = _job_in_full if in_full else _job_data
-        return Data({"jobs": [data(job, jobs.running(job.id)) for job in found]})
+        data = [_job_data(job, jobs.running(job.id)) for job in found]
+        # The names of files are for administrators.
+        if context.caller.access_level >= AccessLevel.AUTONOMOUS:
+            for each, job in zip(data, found, strict=True):
+                each["files"] = [_file_data(file) for file in job.files]
+        return Data({"jobs": data})
 
 
 class CancelJob(DataCommand[CancelParameters]):
@@ -111,24 +115,12 @@ def _job_data(job: Job, running: RunningJob | None) -> dict[str, Any]:
     }
 
 
-def _job_in_full(job: Job, running: RunningJob | None) -> dict[str, Any]:
-    """Return a job with its files, whose names are for administrators."""
-    return {
-        **_job_data(job, running),
-        "files": [_file_data(file) for file in job.files],
-    }
-
-
 def _file_data(file: FileReport) -> dict[str, Any]:
     """Return what became of a file's rows; one that was refused says why, by name and in words."""
     error = read_error(stored_error(file.refused) if file.refused else None)
     return {
         "name": file.name,
-        "rows": file.rows,
-        "stored": file.stored,
-        "duplicates": file.duplicates,
-        "merged": {source.name.lower(): rows for source, rows in file.merged.items()},
-        "skipped": {str(reason): rows for reason, rows in file.skipped.items()},
+        **counts_of(file),
         "error": error.words,
         "error_key": error.key,
     }
