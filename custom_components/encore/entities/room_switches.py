@@ -19,12 +19,12 @@ class RoomSwitchDescription(SwitchEntityDescription, RoomDescription):
     """What a room can be told to do or not."""
 
     entity_category: EntityCategory | None = EntityCategory.CONFIG
-    turn: Callable[[Household, str, bool], Coroutine[Any, Any, None]]
+    turn: Callable[[Controls, bool], Coroutine[Any, Any, None]]
 
 
 def _switch(
     key: str,
-    turn: str | Callable[[Household, str, bool], Coroutine[Any, Any, None]],
+    turn: str | Callable[[Controls, bool], Coroutine[Any, Any, None]],
     value: Value[bool] | None = None,
 ) -> RoomSwitchDescription:
     """Return a switch of a speaker's sound; unless `value` reads it, it is the field of its key.
@@ -39,12 +39,8 @@ def _switch(
     )
 
 
-def _equaliser(
-    kind: str,
-) -> Callable[[Household, str, bool], Coroutine[Any, Any, None]]:
-    return lambda household, uid, on: Controls(household, uid).async_set_equaliser(
-        kind, int(on)
-    )
+def _equaliser(kind: str) -> Callable[[Controls, bool], Coroutine[Any, Any, None]]:
+    return lambda controls, on: controls.async_set_equaliser(kind, int(on))
 
 
 def _speech(household: Household, zone: Zone) -> bool | None:
@@ -53,23 +49,15 @@ def _speech(household: Household, zone: Zone) -> bool | None:
     return sound.speech_enhanced if ultra else sound.speech_enhancement
 
 
-def _turn_speech(household: Household, uid: str, on: bool) -> Coroutine[Any, Any, None]:
-    kind = "SpeechEnhanceEnabled" if household.is_ultra(uid) else "DialogLevel"
-    return _equaliser(kind)(household, uid, on)
-
-
 SWITCHES: Final = (
     _switch(
         "crossfade",
-        lambda household, uid, on: Controls(household, uid).async_set_crossfade(on),
+        Controls.async_set_crossfade,
         lambda _, zone: zone.playback.crossfade,
     ),
-    _switch(
-        "loudness",
-        lambda household, uid, on: Controls(household, uid).async_set_loudness(on),
-    ),
+    _switch("loudness", Controls.async_set_loudness),
     _switch("night_mode", "NightMode"),
-    _switch("speech_enhancement", _turn_speech, _speech),
+    _switch("speech_enhancement", Controls.async_set_speech_enhancement, _speech),
     # Soundbars report it whether or not there are speakers behind the sofa.
     _switch(
         "surround",
@@ -110,5 +98,5 @@ class RoomSwitch(RoomDetail[bool], SwitchEntity):
         await self._async_turn(on=False)
 
     async def _async_turn(self, *, on: bool) -> None:
-        turn = self.entity_description.turn
-        await self._async_command(turn(self.household, self.uid, on))
+        controls = Controls(self.household, self.uid)
+        await self._async_command(self.entity_description.turn(controls, on))

@@ -1,7 +1,7 @@
 """The command that lists Spotify Connect devices."""
 
 from dataclasses import dataclass, field
-from typing import Self, override
+from typing import override
 
 from msgspec import Struct
 
@@ -29,20 +29,6 @@ class SeenDevice(Struct, frozen=True, kw_only=True):
     """Whether it takes commands."""
     supports_volume: bool
     volume_percent: int | None
-
-    @classmethod
-    def of(cls, device: ConnectDevice, room: str | None) -> Self:
-        """Return a device that an account sees."""
-        return cls(
-            id=device.id,
-            name=device.name,
-            type=device.type,
-            room=room,
-            active=device.active,
-            playable=device.id is not None and not device.restricted,
-            supports_volume=device.supports_volume,
-            volume_percent=device.volume_percent,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,4 +72,13 @@ class Devices(ReadCommand[AccountParameters, DevicesResult]):
 
 def _seen(context: RequestContext, device: ConnectDevice) -> SeenDevice:
     room = async_room_of_device(context.hass, device.name)
-    return SeenDevice.of(device, room.name if room else None)
+    return SeenDevice(
+        id=device.id,
+        name=device.name,
+        type=device.type,
+        room=room.name if room else None,
+        active=device.active,
+        playable=device.id is not None and not device.restricted,
+        supports_volume=device.supports_volume,
+        volume_percent=device.volume_percent,
+    )

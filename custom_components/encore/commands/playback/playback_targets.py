@@ -94,9 +94,7 @@ class Place:
         hass = context.hass
         room = area_meant(context, named)
         hidden = hidden_speakers(context)
-        speakers = [
-            each for each in async_speakers(hass) if each.name.casefold() not in hidden
-        ]
+        speakers = _shown_speakers(hass, hidden)
         if room is None:
             wanted = named.casefold()
             there = [speaker for speaker in speakers if speaker.is_called(wanted)]
@@ -111,13 +109,8 @@ class Place:
 
         Raises RestrictedDevice where there is none but such that take no command, and WhichPlayer.
         """
-        wanted = self.named.casefold()
-        devices = self._shown(devices)
-        there = (
-            [device for device in devices if device.id == self.named]
-            or [device for device in devices if device.name.casefold() == wanted]
-            or [device for device in devices if self._is_in_room(device)]
-        )
+        shown = self._shown(devices)
+        there = devices_called(self.hass, shown, self.named, self.room)
         able = usable(there)
         if there and not able:
             raise RestrictedDevice
@@ -126,11 +119,7 @@ class Place:
     def missing(self, devices: Sequence[ConnectDevice]) -> NoPlayerThere:
         """Return the error that there is nothing to play on here, which names the rooms and devices that there are."""
         able = usable(self._shown(devices))
-        speakers = [
-            each
-            for each in async_speakers(self.hass)
-            if each.name.casefold() not in self.hidden
-        ]
+        speakers = _shown_speakers(self.hass, self.hidden)
         rooms = {each.room.name for each in speakers if each.room}
         rooms |= {
             room.name
@@ -144,12 +133,6 @@ class Place:
         """Return devices without the speakers that are hidden: Connect goes by the same names."""
         return [each for each in devices if each.name.casefold() not in self.hidden]
 
-    def _is_in_room(self, device: ConnectDevice) -> bool:
-        if self.room is None:
-            return False
-        room = async_room_of_device(self.hass, device.name)
-        return room is not None and room.key == self.room.key
-
 
 def area_meant(context: RequestContext, named: str) -> Room | None:
     """Return the area that a text stands for: an id, a name, an alias, or here. Raises UnknownHere."""
@@ -158,6 +141,23 @@ def area_meant(context: RequestContext, named: str) -> Room | None:
     if (here := context.query_context.here) is None:
         raise UnknownHere
     return here
+
+
+def devices_called(
+    hass: HomeAssistant, devices: Sequence[ConnectDevice], named: str, room: Room | None
+) -> list[ConnectDevice]:
+    """Return the devices that a text stands for: by id, else by name, else those of the room that it is."""
+    return (
+        [each for each in devices if each.id == named]
+        or [each for each in devices if each.name.casefold() == named.casefold()]
+        or [
+            each
+            for each in devices
+            if room
+            and (stands_in := async_room_of_device(hass, each.name))
+            and stands_in.key == room.key
+        ]
+    )
 
 
 def one_of[P: Speaker | ConnectDevice](where: str, players: Sequence[P]) -> P | None:
@@ -192,6 +192,10 @@ def async_speakers(hass: HomeAssistant) -> list[Speaker]:
         elif entry.platform == SONOS:
             others[entry.unique_id] = entry
     return [_speaker(hass, entry) for entry in {**others, **ours}.values()]
+
+
+def _shown_speakers(hass: HomeAssistant, hidden: frozenset[str]) -> list[Speaker]:
+    return [one for one in async_speakers(hass) if one.name.casefold() not in hidden]
 
 
 @callback

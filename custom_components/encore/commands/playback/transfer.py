@@ -11,14 +11,13 @@ from ...questions.base.parameters import Described, Form
 from ...spotify.api.playback import ConnectDevice
 from ...spotify.call_purpose import Priority
 from ...spotify.device_choice import usable
-from ...spotify.device_rooms import async_room_of_device
 from ...spotify.errors import RestrictedDevice
 from ...spotify.playback_transfer import async_transfer
 from ..accounts import account_of
 from ..errors import UnknownConnectDevice, listed
 from ..exposure import require_exposed
 from ..parameters import AccountParameters
-from .playback_targets import area_meant, hidden_speakers
+from .playback_targets import area_meant, devices_called, hidden_speakers
 
 DEVICE: Final = Described(
     Form.DEVICE,
@@ -91,18 +90,8 @@ def _named(
 
     Raises UnknownConnectDevice and UnknownHere.
     """
-    wanted = name.casefold()
-    area = area_meant(context, wanted)
-    of_room = [
-        device
-        for device in devices
-        if area is not None
-        and (room := async_room_of_device(context.hass, device.name))
-        and room.key == area.key
-    ]
-    by_id = [device for device in devices if device.id == name]
-    by_name = [device for device in devices if device.name.casefold() == wanted]
-    if not (found := by_id or by_name or of_room):
+    area = area_meant(context, name)
+    if not (found := devices_called(context.hass, devices, name, area)):
         known = listed({device.name for device in usable(devices)})
         raise UnknownConnectDevice(name=name, known=known)
     return max(found, key=lambda device: (not device.restricted, device.active))

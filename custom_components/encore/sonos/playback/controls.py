@@ -127,6 +127,12 @@ class Controls:
         """Set what only soundbars and subwoofers have, by the name that UPnP has for it (`NightMode`, `SubGain`…)."""
         await self._async_render("SetEQ", ("EQType", kind), ("DesiredValue", value))
 
+    async def async_set_speech_enhancement(self, on: bool) -> None:
+        """Let a soundbar make speech clearer, or not."""
+        is_ultra = self._household.is_ultra(self._uid)
+        kind = "SpeechEnhanceEnabled" if is_ultra else "DialogLevel"
+        await self.async_set_equaliser(kind, int(on))
+
     async def async_set_sleep_timer(self, minutes: int) -> None:
         """Set the group's sleep timer to some minutes; 0 clears it."""
         duration = f"{minutes // 60}:{minutes % 60:02d}:00" if minutes else ""
