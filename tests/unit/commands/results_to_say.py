@@ -29,10 +29,13 @@ from custom_components.encore.commands.library.spotify_top import (
     SpotifyTopResult,
     TopItem,
 )
-from custom_components.encore.commands.playback.devices import DevicesResult, SeenDevice
+from custom_components.encore.commands.playback.devices import (
+    DevicesResult,
+    SeenDevice,
+    TransferResult,
+)
 from custom_components.encore.commands.playback.play import PlayResult, Sounding, Way
 from custom_components.encore.commands.playback.queue import AddedResult, QueueResult
-from custom_components.encore.commands.playback.transfer import TransferResult
 from custom_components.encore.commands.playlists.list_playlists import (
     ListedPlaylist,
     PlaylistsResult,

@@ -24,7 +24,11 @@ from custom_components.encore.commands.library.spotify_top import (
     TopItem,
 )
 from custom_components.encore.commands.playback.control import Control, Controlled
-from custom_components.encore.commands.playback.devices import DevicesResult, SeenDevice
+from custom_components.encore.commands.playback.devices import (
+    DevicesResult,
+    SeenDevice,
+    TransferResult,
+)
 from custom_components.encore.commands.playback.past_playback import (
     Missing,
     PastPlays,
@@ -33,7 +37,6 @@ from custom_components.encore.commands.playback.past_playback import (
 from custom_components.encore.commands.playback.play import PlayResult, Sounding, Way
 from custom_components.encore.commands.playback.queue import AddedResult, QueueResult
 from custom_components.encore.commands.playback.replay import ReplayResult, RoomNow
-from custom_components.encore.commands.playback.transfer import TransferResult
 from custom_components.encore.commands.playlists.list_playlists import (
     ListedPlaylist,
     PlaylistsResult,

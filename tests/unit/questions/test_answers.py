@@ -10,7 +10,7 @@ from hypothesis import given, settings, strategies as st
 import pytest
 
 from custom_components.encore.commands.all_commands import COMMANDS
-from custom_components.encore.commands.playlists.new_playlist import (
+from custom_components.encore.commands.playlists.create_playlist import (
     NewPlaylistParameters,
 )
 from custom_components.encore.history.errors import InvalidWindow

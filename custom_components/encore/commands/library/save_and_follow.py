@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Annotated, Final, override
+from typing import Annotated, Final, Self, override
 
 from homeassistant.core import HomeAssistant
 
@@ -103,6 +103,18 @@ class IsSavedResult(Result):
     known: CacheAge = field(metadata=MERGED)
     """Since when that is known."""
 
+    @classmethod
+    def of(
+        cls,
+        listener: str,
+        saved: Mapping[str, bool],
+        playing: SpotifyItem | None,
+        known: CacheAge,
+    ) -> Self:
+        """Return whether things are saved, by their URIs."""
+        items = tuple(SavedState(*each) for each in saved.items())
+        return cls(listener, all(saved.values()), items, playing, known)
+
     @property
     def count(self) -> int:
         """How many are."""
@@ -170,9 +182,7 @@ class IsSaved(ReadCommand[SavedParameters, IsSavedResult]):
             if (saved_before := await _async_saved(context, meant)) is None:
                 raise
             saved, known = saved_before
-        name, every = account.listener.name, all(saved.values())
-        items = tuple(SavedState(*each) for each in saved.items())
-        return IsSavedResult(name, every, items, meant.shown, known)
+        return IsSavedResult.of(account.listener.name, saved, meant.shown, known)
 
 
 async def _async_add(context: RequestContext, meant: _Meant) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Final, override
+from typing import Annotated, Final, Self, override
 
 from ...access.policy import AccessLevel
 from ...dispatch.command import Command, ReadCommand, Result
@@ -10,7 +10,7 @@ from ...dispatch.request_context import RequestContext
 from ...questions.base.operation import PART
 from ...questions.base.parameters import SPOKEN, Described, Form
 from ...questions.base.response import called
-from ...spotify.api.player_calls import async_queue
+from ...spotify.api.player_calls import Queue, async_queue
 from ...spotify.api.share_links import link_of
 from ..accounts import account_of
 from ..exposure import require_exposed
@@ -42,6 +42,12 @@ class QueueResult(Result):
     listener: str
     playing: SpotifyItem | None
     queue: tuple[SpotifyItem, ...]
+
+    @classmethod
+    def of(cls, listener: str, queue: Queue) -> Self:
+        """Return the queue of a listener."""
+        on = SpotifyItem.of(queue.on) if queue.on else None
+        return cls(listener, on, spotify_items(queue.coming))
 
     @property
     def spoken(self) -> list[str]:
@@ -80,8 +86,7 @@ class ReadQueue(ReadCommand[AccountParameters, QueueResult]):
     ) -> QueueResult:
         account = account_of(context, asked.listener)
         queue = await async_queue(account.gateway)
-        on = SpotifyItem.of(queue.on) if queue.on else None
-        return QueueResult(account.listener.name, on, spotify_items(queue.coming))
+        return QueueResult.of(account.listener.name, queue)
 
 
 class AddToQueue(Command[AddToQueueParameters, AddedResult]):

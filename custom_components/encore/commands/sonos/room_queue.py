@@ -1,14 +1,14 @@
-"""The commands that return and change the queue of a Sonos room's group."""
+"""The commands that return and change the queue of a Sonos room's group, and the action that returns one, or an account's."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
-from typing import Annotated, Final, Self, override
+from typing import Annotated, Any, Final, Self, override
 
 from msgspec import Struct
 
 from ...access.policy import AccessLevel
-from ...dispatch.command import Command, ReadCommand, Result
+from ...dispatch.command import Choice, Command, ReadCommand, Result, part_of
 from ...dispatch.request_context import RequestContext
 from ...questions.base.operation import NO_ACTION, PART
 from ...questions.base.parameters import SPOKEN, Described, Form
@@ -20,8 +20,9 @@ from ...sonos.playback.enqueue import clear, remove
 from ...sonos.playback.snapshots import QUEUE_ID
 from ...sonos.soco_speaker import SpeakerSoCo
 from ..errors import NoSuchQueuePlace
-from ..parameters import limit_of
-from .sonos_rooms import RoomParameters, SonosRoom, room_of
+from ..parameters import AccountParameters, limit_of
+from ..playback.queue import ReadQueue
+from .sonos_rooms import ROOM, RoomParameters, SonosRoom, room_of
 
 LONGEST: Final = 40_000
 """More a queue of Sonos does not hold."""
@@ -257,3 +258,35 @@ def _named(
     if asked.place + asked.count - 1 > page.total:
         raise NoSuchQueuePlace(room=room.name, last=str(page.total))
     return tuple(each.title for each in page.listed), page.total
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueParameters(AccountParameters):
+    """Whose queue; of a room's, which part."""
+
+    room: Annotated[
+        str | None,
+        replace(
+            ROOM,
+            description="The Sonos room: an area, a speaker or its entity. Leave empty for the queue of a Spotify account.",
+        ),
+    ] = None
+    start: Annotated[int, START] = 1
+    limit: Annotated[int, LIMIT] = A_PAGE
+
+
+class GetQueue(Choice[QueueParameters]):
+    """What comes next."""
+
+    title = "Get queue"
+    description = "Returns what is playing and what comes next, for a Spotify account or a Sonos room."
+    icon = "mdi:playlist-play"
+    access_level = AccessLevel.INTERN
+    reads = True
+    everyday = True
+
+    @override
+    def chosen(self, asked: QueueParameters) -> tuple[Command[Any, Any], object]:
+        if asked.room is None:
+            return ReadQueue(), part_of(AccountParameters, asked)
+        return RoomQueue(), part_of(RoomQueueParameters, asked)
