@@ -99,6 +99,7 @@ COMPUTED: Final[dict[tuple[str, str], set[str]]] = {
     ("errors.py", "self.key"): keys_of(NamedError),
     # What its callers name is seen where they call it.
     ("errors.py", "key"): set(),
+    ("runtime/issues.py", "name"): set(),
     ("spotify/tracking/player_coordinator.py", "err.translation_key"): SPOTIFY,
     ("spotify/auth/oauth_session.py", "reason"): {
         "client_gone",
@@ -161,17 +162,18 @@ def uses() -> Iterator[Use]:
                 if "translation_key" in keywords:
                     yield from _uses_of(name, node, keywords)
                 elif ast.unparse(node.func) == "translated":
-                    yield from _translated(name, node)
+                    yield from _named(name, node, "exceptions", node.args[1])
+                elif ast.unparse(node.func) == "async_raise_issue":
+                    yield from _named(name, node, "issues", node.args[-1])
 
 
-def _translated(file: str, call: ast.Call) -> Iterator[Use]:
-    """Return the texts of an error that `translated` makes."""
-    value = call.args[1]
+def _named(file: str, call: ast.Call, kind: str, value: ast.expr) -> Iterator[Use]:
+    """Return the texts of an error that `translated` makes, or of an issue, which are filled with what is given by name."""
     computed = COMPUTED.get((file, ast.unparse(value)))
     names = [word.arg for word in call.keywords]
     given = None if computed or None in names else frozenset(filter(None, names))
     for key in sorted(computed or {_constant(file, value)}):
-        yield Use(f"{file}:{call.lineno}", "exceptions", key, given)
+        yield Use(f"{file}:{call.lineno}", kind, key, given)
 
 
 def _uses_of(file: str, call: ast.Call, keywords: dict[str, ast.expr]) -> Iterator[Use]:
