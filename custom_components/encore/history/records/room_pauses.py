@@ -4,7 +4,6 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import Connection
 
-from ..model import Total
 from . import deletion_records
 from .deletion_rules import Forgetting, Rule, Why
 
@@ -41,7 +40,12 @@ def pause_room(
     rule = Rule(listener=pause.listener, room=pause.room, start=now, end=end)
     deletion_records.enter(
         connection,
-        Forgetting(0, rule, Why.PAUSED, True, now, by, Total(0, 0), purge_at=now),
+        rule,
+        Why.PAUSED,
+        keep_away=True,
+        asked_at=now,
+        asked_by=by,
+        purge_at=now,
     )
     return True
 
