@@ -1,6 +1,6 @@
 """What all tests share, and on which databases those of the store run: each that asks for `new_store`."""
 
-import asyncio.constants
+import asyncio.format_helpers
 from collections.abc import Callable, Iterator
 import ctypes
 from functools import lru_cache
@@ -8,7 +8,10 @@ import gc
 import linecache
 import logging
 from pathlib import Path
+import sys
 import traceback
+from traceback import FrameSummary, StackSummary, walk_stack
+from types import FrameType
 from typing import Final
 from unittest.mock import Mock
 
@@ -20,6 +23,8 @@ import pytest
 
 from homeassistant.helpers import aiohttp_client, translation
 
+from .databases import open_sooner
+from .freezing import freeze_sooner
 from .matching import match_sooner
 from .postgresql import Postgresql, postgresql as postgresql_server, version
 
@@ -59,12 +64,27 @@ def _spare_what_no_test_reads() -> None:
     # It also turns on asyncio's debug mode, in which every handle, future and task keeps the stack that made it, line by
     # line. The innermost frame says enough, and no source changes while tests run.
     linecache.checkcache = lambda filename=None: None
-    asyncio.constants.DEBUG_STACK_DEPTH = 1  # type: ignore[misc]
-    traceback.extract_stack.__defaults__ = (None, 1)
+    asyncio.format_helpers.extract_stack = _stack
+    # What asyncio has in C holds the function itself.
+    traceback.extract_stack.__code__ = _stack.__code__
+    traceback.extract_stack.__defaults__ = _stack.__defaults__
     # Each Home Assistant parses the same sentence triggers.
     parse = hassil.parse_expression.parse_sentence
     hassil.intents.parse_sentence = lru_cache(maxsize=64)(parse)  # type: ignore[attr-defined]
     match_sooner()
+    freeze_sooner()
+    open_sooner()
+
+
+def _stack(f: FrameType | None = None, limit: int | None = 1) -> StackSummary:
+    """Return a stack up to a frame, the caller's unless one is given; it must do with the names that `traceback` has too."""
+    frame = sys._getframe(1) if f is None else f
+    if limit != 1:
+        stack = StackSummary.extract(walk_stack(frame), limit=limit)
+        stack.reverse()
+        return stack
+    where, line, name = frame.f_code.co_filename, frame.f_lineno, frame.f_code.co_name
+    return StackSummary([FrameSummary(where, line, name, lookup_line=False)])
 
 
 @pytest.fixture(autouse=True)

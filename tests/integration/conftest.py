@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator, Generator
 from pathlib import Path
+import sqlite3
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ import requests
 import custom_components.encore  # noqa: F401  the plugin's own test folder would win otherwise
 from custom_components.encore.api import voice
 from custom_components.encore.const import DOMAIN, ENV_ACCOUNTS_URL, ENV_API_URL
+from custom_components.encore.history.database import sqlite
 from custom_components.encore.spotify.api import recently_played
 from homeassistant.components.repairs import RepairsFlow
 from homeassistant.config_entries import OptionsFlow
@@ -66,6 +68,19 @@ def pages_in_a_row(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
+def stores_wait_for_no_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave to the system when SQLite's pages reach the disk; no test takes the power away."""
+
+    def prepare(
+        connection: sqlite3.Connection, _prepare: Any = sqlite._prepare
+    ) -> None:
+        _prepare(connection)
+        connection.execute("PRAGMA synchronous=OFF")
+
+    monkeypatch.setattr(sqlite, "_prepare", prepare)
+
+
+@pytest.fixture(autouse=True)
 def texts_are_complete(monkeypatch: pytest.MonkeyPatch) -> Generator[None]:
     """Hold every page and every issue that a test meets against the English texts."""
     handle_step = FlowManager._async_handle_step
@@ -108,9 +123,9 @@ def category_of(flow: Any) -> str:
 
 
 @pytest.fixture
-def hass_config_dir(hass_tmp_config_dir: str) -> str:
-    """Give each test a config folder of its own, so that no store leaks into the next."""
-    return hass_tmp_config_dir
+def hass_config_dir(tmp_path: Path) -> str:
+    """Give each test an empty config folder of its own, so that no store leaks into the next."""
+    return str(tmp_path)
 
 
 @pytest.fixture
