@@ -1,6 +1,7 @@
 """Query context of a caller: who they are, what is recorded, what plays."""
 
 from collections.abc import Collection, Iterable, Iterator
+from itertools import chain
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
@@ -105,19 +106,16 @@ def _recorded(
     """Return when accounts and rooms whom the caller may see were recorded until `now` (UTC ms) and when not, beyond what the history has."""
     accounts = [collector.recording(now) for collector in _collectors(hass)]
     accounts += [rooms.recording(now) for rooms in async_room_collectors(hass)]
+
+    def seen[N: (Recorded, Unrecorded)](
+        noted: Iterable[tuple[N, ...]],
+    ) -> tuple[N, ...]:
+        everything = chain.from_iterable(noted)
+        return tuple(each for each in everything if each.listener.key not in hidden)
+
     return (
-        tuple(
-            each
-            for account in accounts
-            for each in account.recorded
-            if each.listener.key not in hidden
-        ),
-        tuple(
-            each
-            for account in accounts
-            for each in account.unrecorded
-            if each.listener.key not in hidden
-        ),
+        seen(account.recorded for account in accounts),
+        seen(account.unrecorded for account in accounts),
     )
 
 

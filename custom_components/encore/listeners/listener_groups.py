@@ -9,7 +9,7 @@ from homeassistant.exceptions import ServiceValidationError
 from ..const import CONF_GROUPS
 from ..errors import NamedError
 from ..questions.base.scope import Scope
-from ..questions.naming.listener_groups import Group
+from ..questions.naming.listener_groups import Group, narrowed_groups
 from ..settings.history_entry import async_history_options
 
 
@@ -33,8 +33,5 @@ def groups_in(options: Mapping[str, Any]) -> tuple[Group, ...]:
 @callback
 def visible_groups(hass: HomeAssistant, hidden: Collection[str]) -> tuple[Group, ...]:
     """Return the groups without hidden listeners (by key), and without groups of hidden listeners alone."""
-    visible = (
-        Group(group.name, tuple(key for key in group.members if key not in hidden))
-        for group in groups_in(async_history_options(hass))
-    )
-    return tuple(group for group in visible if group.members)
+    groups = groups_in(async_history_options(hass))
+    return narrowed_groups(groups, lambda key: key not in hidden)

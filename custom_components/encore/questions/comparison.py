@@ -119,14 +119,7 @@ class Comparison(WindowQuestion[ComparisonParameters, ComparisonAnswer]):
             change_percent=change_percent(total, other_total, asked.by),
             top=top(when),
             other_top=top(other),
-            sides=tuple(
-                sorted(
-                    _sides(query),
-                    key=lambda side: (
-                        -(side.plays if asked.by is By.PLAYS else side.ms_played)
-                    ),
-                )
-            ),
+            sides=tuple(sorted(_sides(query), key=lambda side: -side.size(asked.by))),
         )
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..history.columns.counts import Counts
-from ..history.model import By, Total
+from ..history.model import By
 from ..history.time_ranges.ranges import WEEKDAYS
 from .base.answer import Amount, WindowAnswer
 from .base.parameters import BY, Described, Form
@@ -125,9 +125,8 @@ class Heatmap(WindowQuestion[HeatmapParameters, HeatmapAnswer]):
         busiest = None
         if len(plays):
             most = int(sizes.argmax())
-            total = Total(int(hours.plays[most]), int(hours.ms_played[most]))
             busiest = BusiestHour.of(
-                total, weekday=WEEKDAYS[most // 24], hour=most % 24
+                hours.of(most), weekday=WEEKDAYS[most // 24], hour=most % 24
             )
         return HeatmapAnswer(
             scope=scope,
@@ -149,21 +148,12 @@ def _parts(
     """Return the sums of the parts of a week."""
 
     def part(name: str, within: NDArray[np.bool_]) -> PartOfWeek:
-        total = Total(
-            int(hours.plays[within].sum()), int(hours.ms_played[within].sum())
-        )
+        total = hours.where(within).total()
         seen = set((_HOURS[within] // 24).tolist())
         return PartOfWeek.of(total, part=name, days=sum(days[day] for day in seen))
 
     parts = [part(name, within) for name, within in _within(step).items()]
-    return tuple(
-        sorted(
-            parts,
-            key=lambda each: (
-                -(each.plays if by is By.PLAYS else each.ms_played) / max(each.days, 1)
-            ),
-        )
-    )
+    return tuple(sorted(parts, key=lambda each: -each.size(by) / max(each.days, 1)))
 
 
 def _within(step: HeatmapStep) -> Mapping[str, NDArray[np.bool_]]:

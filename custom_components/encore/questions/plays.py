@@ -1,7 +1,7 @@
 """Question: which plays were there in a time range."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from typing import Annotated, Final, override
 
 from msgspec import UNSET, UnsetType
@@ -145,30 +145,30 @@ class Plays(WindowQuestion[PlaysParameters, PlaysAnswer]):
         ]
         least = filters.get("min_ms", COUNTED_FROM_MS)
         counted = [play for play in under_way if play.ms_played >= least]
-        if asked.before is not None:
+        if asked.before is None:
+            over = queries.plays(when.window, limit=limit + 1, **filters)
+        else:
             mark = _mark(asked.before)
-            over = known_by_now(
-                _played_before(queries, mark, when.window, filters, limit + 1), sounding
-            )
-            earlier = [play for play in counted if play.started_at < mark.started_at]
-            found = newest_first([*over, *earlier])
-            return PlaysAnswer(
-                scope=scope,
-                when=when,
-                total=None,
-                plays=_answered(found[:limit], scope),
-                next=PlayId.of(found[limit - 1]).text if len(found) > limit else None,
-                thing=named.thing if named else UNSET,
-                limit=asked.limit,
-                named=named,
-            )
-        over = queries.plays(when.window, limit=limit + 1, **filters)
+            over = _played_before(queries, mark, when.window, filters, limit + 1)
+            counted = [play for play in counted if play.started_at < mark.started_at]
+        found = newest_first([*known_by_now(over, sounding), *counted])
+        page = PlaysAnswer(
+            scope=scope,
+            when=when,
+            total=None,
+            plays=_answered(found[:limit], scope),
+            next=PlayId.of(found[limit - 1]).text if len(found) > limit else None,
+            thing=named.thing if named else UNSET,
+            limit=asked.limit,
+            named=named,
+        )
+        if asked.before is not None:
+            return page
         total = queries.total(when.window, **filters)
         if total.plays == len(over):
             kinds = {play.item.kind for play in over}
         else:
             kinds = set(queries.kinds(when.window, **filters))
-        found = newest_first([*known_by_now(over, sounding), *counted])
         now = query_context.clock.now
         place = None
         if named is not None and named.heard:
@@ -176,17 +176,13 @@ class Plays(WindowQuestion[PlaysParameters, PlaysAnswer]):
                 named.found, when.window, By.PLAYS, **scope.filters
             )
         often = queries.top(when.window, TopOf.ARTISTS, limit=2, **filters)
-        return PlaysAnswer(
-            scope=scope,
-            when=when,
+        return replace(
+            page,
             total=Amount.of(
                 total_with(
                     total, [play for play in counted if counts(play, scope)], scope
                 )
             ),
-            plays=_answered(found[:limit], scope),
-            next=PlayId.of(found[limit - 1]).text if len(found) > limit else None,
-            thing=named.thing if named else UNSET,
             now=_answered(
                 (
                     play
@@ -197,8 +193,6 @@ class Plays(WindowQuestion[PlaysParameters, PlaysAnswer]):
             ),
             kinds=frozenset(kinds | {play.item.kind for play in counted}),
             often=tuple(entry for entry in often if entry.total.plays > 1),
-            limit=asked.limit,
-            named=named,
             place=place.number if place else None,
             places=place.of if place else None,
         )
@@ -227,7 +221,7 @@ def _named(
 
 def _played_before(
     queries: HistoryQueries, mark: PlayId, window: Window, filters: Filters, limit: int
-) -> Sequence[Play]:
+) -> list[Play]:
     """Return the plays of a window before that of an id, the newest first; if that is gone by now, all of its moment are among them."""
     if mark.started_at < window.start:
         return []

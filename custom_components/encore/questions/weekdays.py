@@ -1,7 +1,6 @@
 """Question: on which weekday is most listened."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Annotated, override
 
 from ..history.model import By, Total
@@ -115,10 +114,5 @@ def days_in(when: NamedWindow, scope: Scope) -> list[int]:
     if start >= end:
         return [0] * 7
     first, last = (clock.local(moment).date() for moment in (start, end - 1))
-    return [_count(first, last, weekday) for weekday in range(7)]
-
-
-def _count(first: date, last: date, weekday: int) -> int:
-    """Return how often a weekday occurs from one date to another, both included."""
-    until_first = (weekday - first.weekday()) % 7
-    return ((last - first).days - until_first) // 7 + 1
+    untils = ((weekday - first.weekday()) % 7 for weekday in range(7))
+    return [((last - first).days - until) // 7 + 1 for until in untils]

@@ -215,12 +215,8 @@ def _months(
     """Yield the months with plays, in order."""
     found = plays.by_step(Step.MONTH, clock.zone)
     for number, start in enumerate(found.starts.astype("M8[D]").tolist()):
-        after = start.replace(
-            year=start.year + start.month // 12, month=start.month % 12 + 1
-        )
-        top = queries.top(
-            clock.span(start, after), TopOf.TRACKS, by=asked.by, limit=1, **filters
-        )
+        month = clock.months(start)
+        top = queries.top(month, TopOf.TRACKS, by=asked.by, limit=1, **filters)
         yield Month.of(
             found.counts.of(number),
             month=f"{start:%Y-%m}",

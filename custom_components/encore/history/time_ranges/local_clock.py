@@ -55,6 +55,10 @@ class Clock:
             datetime.combine(day + days * DAY, time(hour, minute), self.zone)
         )
 
+    def months(self, first: date, count: int = 1) -> Window:
+        """Return the window of a month that begins on a day, and of those that follow it."""
+        return self.span(first, month_ahead(first, count))
+
     def span(self, first: date, after: date) -> Window:
         """Return the window from the start of one day to the start of another."""
         return Window(self.instant(first), self.instant(after))
@@ -103,13 +107,13 @@ def _moment(local: datetime) -> int:
 
 
 def _months_back(local: datetime, count: int) -> datetime:
-    months = local.year * 12 + local.month - 1 - count
-    first, after = month_starting(date(months // 12, months % 12 + 1, 1))
-    return local.replace(
-        year=first.year, month=first.month, day=min(local.day, (after - first).days)
-    )
+    first = month_ahead(local, -count)
+    last = month_ahead(first, 1) - DAY
+    day = min(local.day, last.day)
+    return local.replace(year=first.year, month=first.month, day=day)
 
 
-def month_starting(first: date) -> tuple[date, date]:
-    """Return the first day of a month and of the next."""
-    return first, (first + 31 * DAY).replace(day=1)
+def month_ahead(day: date, ahead: int) -> date:
+    """Return the first day of the month that is this many months after that of a day. Raises ValueError."""
+    months = day.year * 12 + day.month - 1 + ahead
+    return date(months // 12, months % 12 + 1, 1)

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 from ..model import Window
-from .local_clock import DAY, Clock, month_starting
+from .local_clock import DAY, Clock, month_ahead
 
 PARTS: Final = {
     "morning": (5, 12),
@@ -54,11 +54,9 @@ def _weekend(days_since: Callable[[int], int], clock: Clock) -> Window:
     return clock.span(saturday, saturday + 2 * DAY)
 
 
-def month_ahead(ahead: int, clock: Clock) -> Window:
+def months_ahead(ahead: int, clock: Clock) -> Window:
     """Return the month that is this many months after the current one."""
-    months = clock.today.year * 12 + clock.today.month - 1 + ahead
-    first = date(months // 12, months % 12 + 1, 1)
-    return clock.span(*month_starting(first))
+    return clock.months(month_ahead(clock.today, ahead))
 
 
 def _year(ahead: int, clock: Clock) -> Window:
@@ -67,7 +65,7 @@ def _year(ahead: int, clock: Clock) -> Window:
 
 def whole_year(clock: Clock, year: int) -> Window:
     """Return a year by its number. Raises ValueError for one that no calendar has."""
-    return clock.span(date(year, 1, 1), date(year + 1, 1, 1))
+    return clock.months(date(year, 1, 1), 12)
 
 
 def _all_time(clock: Clock) -> Window:
@@ -93,9 +91,9 @@ FIXED: Final[dict[str, Callable[[Clock], Window]]] = {
     "weekend": partial(_weekend, lambda weekday: (weekday - 5) % 7),
     "this_weekend": partial(_weekend, lambda weekday: weekday - 5),
     "last_weekend": partial(_weekend, lambda weekday: weekday + 2),
-    "this_month": partial(month_ahead, 0),
-    "last_month": partial(month_ahead, -1),
-    "next_month": partial(month_ahead, 1),
+    "this_month": partial(months_ahead, 0),
+    "last_month": partial(months_ahead, -1),
+    "next_month": partial(months_ahead, 1),
     "this_year": partial(_year, 0),
     "last_year": partial(_year, -1),
     "next_year": partial(_year, 1),

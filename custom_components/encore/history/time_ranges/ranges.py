@@ -44,13 +44,13 @@ from ..errors import FutureWindow, InvertedWindow, UnknownBirthday, UnknownWindo
 from ..model import Window
 from .birthdays import canonical
 from .hours import HOURS, between_hours
-from .local_clock import DAY, Clock, back, month_starting, parse_moment
+from .local_clock import DAY, Clock, back, parse_moment
 from .named_ranges import (
     FIXED,
     HOLIDAYS,
     PARTS,
     holiday,
-    month_ahead,
+    months_ahead,
     part_of_day,
     week_ahead,
     whole_year,
@@ -181,14 +181,12 @@ def _month(matched: re.Match[str], clock: Clock) -> NamedWindow:
     today = clock.today
     month = MONTHS.index(matched["month"]) + 1
     ahead = month >= today.month if matched["last"] else month > today.month
-    first = date(today.year - ahead, month, 1)
-    window = clock.span(*month_starting(first))
+    window = clock.months(date(today.year - ahead, month, 1))
     return NamedWindow(matched[0], window, Term.MONTH)
 
 
 def _dated_month(matched: re.Match[str], clock: Clock) -> NamedWindow:
-    first = date(int(matched["year"]), int(matched["month"]), 1)
-    window = clock.span(*month_starting(first))
+    window = clock.months(date(int(matched["year"]), int(matched["month"]), 1))
     return NamedWindow(matched[0], window, Term.MONTH)
 
 
@@ -204,12 +202,12 @@ def _season(matched: re.Match[str], clock: Clock) -> NamedWindow:
     this_year = clock.today.year
     # The one that began in the year before last is the latest over while last year's is not.
     by_year = {
-        year: clock.span(*_three_months(year, month))
+        year: clock.months(date(year, month, 1), 3)
         for year in range(this_year - 2, this_year + 1)
     }
     begun = [window for window in by_year.values() if window.start <= clock.now]
     if matched["year"]:
-        window = clock.span(*_three_months(int(matched["year"]), month))
+        window = clock.months(date(int(matched["year"]), month, 1), 3)
     elif matched["which"] == "last_":
         window = [each for each in begun if each.end <= clock.now][-1]
     elif matched["which"] == "this_" and begun[-1].end <= clock.now:
@@ -217,12 +215,6 @@ def _season(matched: re.Match[str], clock: Clock) -> NamedWindow:
     else:
         window = begun[-1]
     return NamedWindow(matched[0], window, Term.SEASON, part=season)
-
-
-def _three_months(year: int, month: int) -> tuple[date, date]:
-    """Return the first day of a season that begins in a month, and the first after it."""
-    ends = month + 3
-    return date(year, month, 1), date(year + (ends > 12), (ends - 1) % 12 + 1, 1)
 
 
 def _rolling(matched: re.Match[str], clock: Clock) -> NamedWindow | None:
@@ -236,7 +228,7 @@ def _rolling(matched: re.Match[str], clock: Clock) -> NamedWindow | None:
 def _before_last(matched: re.Match[str], clock: Clock) -> NamedWindow:
     if matched["unit"] == "week":
         return NamedWindow(matched[0], week_ahead(-2, clock), Term.SPAN)
-    return NamedWindow(matched[0], month_ahead(-2, clock), Term.MONTH)
+    return NamedWindow(matched[0], months_ahead(-2, clock), Term.MONTH)
 
 
 def _holiday(matched: re.Match[str], clock: Clock) -> NamedWindow:

@@ -11,7 +11,7 @@ from ...history.time_ranges.birthdays import Birthday, Birthdays
 from ..base.errors import UnknownListener
 from ..base.parameters import LISTENER
 from ..base.query_context import QueryContext
-from .listener_groups import Group, group_called, groups_of
+from .listener_groups import Group, group_called, narrowed_groups
 from .names import beginning, called, names_of, several
 
 ME: Final = "me"
@@ -80,7 +80,7 @@ def whose(
     known = {
         each.key: each for each in (*queries.listeners(), *query_context.listeners)
     }
-    groups = groups_of(query_context.groups, known)
+    groups = narrowed_groups(query_context.groups, known.__contains__)
     those: list[Listener | Group] = []
     for name in names:
         meant = (

@@ -1,9 +1,8 @@
 """Groups of listeners that the household has named."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from ...history.model import Listener
 from .names import bare, folded
 
 
@@ -22,13 +21,12 @@ class Group:
         return folded(bare(self.name))
 
 
-def groups_of(
-    groups: Iterable[Group], known: Mapping[str, Listener]
+def narrowed_groups(
+    groups: Iterable[Group], is_known: Callable[[str], bool]
 ) -> tuple[Group, ...]:
-    """Return the groups as those know them who know these listeners (by key): without the others, and not those of others alone."""
+    """Return the groups as those know them who know some listeners (by key): without the others, and not those of others alone."""
     narrowed = (
-        replace(each, members=tuple(key for key in each.members if key in known))
-        for each in groups
+        replace(each, members=tuple(filter(is_known, each.members))) for each in groups
     )
     return tuple(each for each in narrowed if each.members)
 
