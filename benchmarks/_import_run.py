@@ -13,7 +13,6 @@ from typing import Any
 from benchmarks._memory import Memory
 from benchmarks._seen import listener
 from custom_components.encore.history.history import History
-from custom_components.encore.history.imports.formats import understood
 from custom_components.encore.history.imports.limits import Limits
 from custom_components.encore.history.imports.package import opened as opened_export
 from custom_components.encore.history.imports.slices import slices
@@ -62,9 +61,11 @@ def parsed(exports: list[str]) -> Figures:
             numbered = Numbered()
             with opened_export(Path(path), Limits()) as export:
                 for file in export.files:
+                    assert file.form.understood is not None
                     for some in slices(file):
                         rows += len(some.rows)
-                        understood(file.form, some.rows, numbered)
+                        readable = [row for row in some.rows if row is not None]
+                        file.form.understood(readable, numbered)
     return {
         "rows_per_s": round(rows / took["seconds"]),
         "rows_per_processor_s": round(rows / took["processor_s"]),

@@ -23,7 +23,7 @@ from .history.queries.history_queries import HistoryQueries
 from .history.records.audit_log import RequestType
 from .language.speech import say_session
 from .questions.base.query_context import QueryContext
-from .questions.calendar_sessions import Listened, last_listened, listened
+from .questions.calendar_sessions import Listened, listened
 from .questions.sessions import GAP_MINUTES, Sessions
 from .runtime.error_translation import translated_errors
 from .runtime.planned_call import PlannedCall
@@ -35,7 +35,7 @@ from .spotify.account import SpotifyAccount, SpotifyConfigEntry
 # Nothing is fetched for them.
 PARALLEL_UPDATES = 0
 
-type _Ask = Callable[[HistoryQueries, QueryContext], tuple[Listened | None, ...]]
+type _Ask = Callable[[HistoryQueries, QueryContext], tuple[Listened, ...]]
 
 ASKED_EVERY_S: Final = 5.0
 """How often the history is asked at the most which session is the last."""
@@ -135,7 +135,7 @@ class ListeningCalendar(SpotifyAccountEntity, CalendarEntity):
         listener = async_listener(self.hass, self._entry)
         try:
             events = await self._async_asked(
-                lambda queries, known: (last_listened(queries, known, listener),)
+                lambda queries, known: listened(queries, known, listener, most=1)
             )
         except HistoryError as err:
             LOGGER.debug("The last session cannot be told: %s", err)
@@ -179,11 +179,8 @@ class ListeningCalendar(SpotifyAccountEntity, CalendarEntity):
         def answer(queries: HistoryQueries) -> list[CalendarEvent]:
             under_way = queries.visible_under_way(query_context.under_way)
             known = replace(query_context, under_way=tuple(under_way))
-            return [
-                _event(each, known, self._account_id)
-                for each in ask(queries, known)
-                if each is not None
-            ]
+            sessions = ask(queries, known)
+            return [_event(each, known, self._account_id) for each in sessions]
 
         memory = self.hass.data[DATA_HISTORY]
         async with (

@@ -182,11 +182,9 @@ class History:
         there are. Setting `cancelled` stops after the page under way; then there is no file. The
         future raises ExportFailed where there cannot be one.
         """
-
-        def work(task: BackgroundTask) -> Exported:
-            return export(self._store, task, request, progress)
-
-        return self._opened.background.submit(work, cancelled)
+        return self._opened.background.submit(
+            lambda task: export(self._store, task, request, progress), cancelled
+        )
 
     def forget(self, request: ForgetRequest) -> Future[Forgetting]:
         """Hide the plays that a rule is about from every answer; they can be brought back for an hour.
@@ -214,14 +212,11 @@ class History:
 
         What is stored beside the plays of listeners with a `linked` account, by their keys, stays.
         """
-        opened = self._opened
-
-        def work(task: BackgroundTask) -> bool:
-            return task.run(
+        return self._opened.background.submit(
+            lambda task: task.run(
                 lambda connection, ingest: purge_some(connection, ingest, now, linked)
             )
-
-        return opened.background.submit(work)
+        )
 
     def remove_old(
         self, kind: Kind, before: int, now: int, linked: Collection[str] = ()

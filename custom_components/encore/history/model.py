@@ -203,6 +203,14 @@ class Total:
     assumed_ms: int = field(default=0, compare=False)
     """How much of that is only assumed, of a total that was asked for; not of what it is divided into."""
 
+    def __add__(self, other: Total) -> Total:
+        """Return the total of both together."""
+        return Total(
+            self.plays + other.plays,
+            self.ms_played + other.ms_played,
+            self.assumed_ms + other.assumed_ms,
+        )
+
     @property
     def is_rough(self) -> bool:
         """Whether a considerable share of its time is only assumed."""

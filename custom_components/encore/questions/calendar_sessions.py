@@ -51,24 +51,6 @@ class Listened:
     """Whether there were more of them."""
 
 
-def listened(
-    queries: HistoryQueries,
-    query_context: QueryContext,
-    listener: Listener,
-    window: Window,
-) -> tuple[Listened, ...]:
-    """Return the sessions of a listener that a window touches, whole, in order; that of what is under way too."""
-    return _listened(queries, query_context, listener, window, MOST)
-
-
-def last_listened(
-    queries: HistoryQueries, query_context: QueryContext, listener: Listener
-) -> Listened | None:
-    """Return the session that goes on, or else the last one; None where nothing was heard."""
-    found = _listened(queries, query_context, listener, EVER, 1)
-    return found[-1] if found else None
-
-
 @dataclass(slots=True)
 class _Heard:
     """What is known of a session so far."""
@@ -91,7 +73,7 @@ class _Heard:
         if play.item.artists:
             self.add(play.item.artists[0], play.ms_played)
         self.rooms |= {span.room for span in play.rooms}
-        self.total = Total(self.total.plays + 1, self.total.ms_played + play.ms_played)
+        self.total += Total(1, play.ms_played)
         self.end = max(self.end, _end_of(play, now))
 
     def listened(self) -> Listened:
@@ -107,13 +89,14 @@ class _Heard:
         )
 
 
-def _listened(
+def listened(
     queries: HistoryQueries,
     query_context: QueryContext,
     listener: Listener,
-    window: Window,
-    most: int,
+    window: Window = EVER,
+    most: int = MOST,
 ) -> tuple[Listened, ...]:
+    """Return the sessions of a listener that a window touches, whole, in order, the latest of them; that of what is under way too."""
     if listener.key in query_context.hidden:
         return ()
     chosen, found = _stretches(queries, listener, window)

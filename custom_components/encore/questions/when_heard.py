@@ -87,10 +87,7 @@ class FirstAndLastPlay(
             named=named,
             which=asked.which,
             total=Amount.of(
-                Total(
-                    total.plays + len(now),
-                    total.ms_played + sum(play.ms_played for play in now),
-                )
+                total + Total(len(now), sum(play.ms_played for play in now))
             ),
             first=AnsweredPlay.of(first, scope) if first else None,
             last=AnsweredPlay.of(last, scope) if last else None,

@@ -8,11 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 import msgspec
 
-from custom_components.encore.history.imports.formats import (
-    ACCOUNT_DATA,
-    EXTENDED,
-    understood,
-)
+from custom_components.encore.history.imports.formats import ACCOUNT_DATA, EXTENDED
 from custom_components.encore.history.ingest.export_columns import Numbered, first_named
 from custom_components.encore.history.ingest.imported_rows import (
     Entered,
@@ -152,7 +148,8 @@ def import_rows(store: Memory, rows: Sequence[dict[str, Any]]) -> None:
         (ACCOUNT_DATA, [each for each in rows if "endTime" in each]),
     ):
         read = msgspec.convert(some, list[form.row])  # type: ignore[name-defined]  # a type it is
-        played, first_names, skipped = understood(form, read, Numbered())
+        assert form.understood is not None
+        played, first_names, skipped = form.understood(read, Numbered())
         assert not skipped
         store.connection.rollback()
         with store.connection.begin():

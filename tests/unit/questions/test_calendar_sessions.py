@@ -23,11 +23,7 @@ from custom_components.encore.language.sentence_files import languages
 from custom_components.encore.language.speech import say_session
 from custom_components.encore.questions import calendar_sessions as module
 from custom_components.encore.questions.base.query_context import QueryContext
-from custom_components.encore.questions.calendar_sessions import (
-    Listened,
-    last_listened,
-    listened,
-)
+from custom_components.encore.questions.calendar_sessions import Listened, listened
 from tests.unit.history.years import FIRST, LAST, LISTENERS, years
 
 from .house import (
@@ -155,13 +151,14 @@ def test_one_that_goes_on_for_days_is_whole(new_store: Callable[[], str]) -> Non
         assert session.total.plays == len(past)
 
 
-def test_there_is_a_limit_to_how_many_are_reported(
-    lived: History, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_there_is_a_limit_to_how_many_are_reported(lived: History) -> None:
     """The latest are."""
     everything = told(lived, LISTENERS[0])
-    monkeypatch.setattr(module, "MOST", 7)
-    assert told(lived, LISTENERS[0]) == everything[-7:]
+    latest = lived.ask(
+        lambda queries: listened(queries, query_context(), LISTENERS[0], most=7),
+        hidden=NOBODY_HIDDEN,
+    )
+    assert latest.result() == everything[-7:]
 
 
 def test_what_was_played_longest_comes_first(history: History) -> None:
@@ -188,20 +185,20 @@ def test_the_last_one_is_the_last(
 ) -> None:
     """Whatever a window has."""
     last = history.ask(
-        lambda queries: last_listened(queries, query_context(), listener),
+        lambda queries: listened(queries, query_context(), listener, most=1),
         hidden=NOBODY_HIDDEN,
     )
-    assert last.result() == told(history, listener)[-1]
+    assert last.result() == told(history, listener)[-1:]
     assert told(history, listener)[-1].start == at(began)
 
 
 def test_a_listener_without_plays_has_no_last_one(history: History) -> None:
     """Though the account is linked."""
     last = history.ask(
-        lambda queries: last_listened(queries, query_context(), CLEO),
+        lambda queries: listened(queries, query_context(), CLEO, most=1),
         hidden=NOBODY_HIDDEN,
     )
-    assert last.result() is None
+    assert last.result() == ()
 
 
 def test_a_hidden_listener_is_in_no_session(history: History) -> None:

@@ -6,7 +6,7 @@ from typing import Any, Final, override
 
 import psycopg
 from psycopg.errors import DiskFull
-from sqlalchemy import URL, Connection, create_engine, event
+from sqlalchemy import URL, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
@@ -49,13 +49,6 @@ class PostgresqlServer(Store):
             connect_args=_connect_args(url),
         )
         event.listen(self.writing_engine, "connect", _become_writer)
-
-    @override
-    @contextmanager
-    def step(self, connection: Connection, version: int) -> Iterator[None]:
-        """Give a transaction: tables too are made and dropped within it."""
-        with connection.begin():
-            yield
 
     @override
     def named(self, error: DBAPIError) -> HistoryError:

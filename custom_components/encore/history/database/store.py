@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from typing import Final
 
 from sqlalchemy import Connection, Engine
@@ -39,15 +39,15 @@ class Store(ABC):
         `thoroughly` also compares indexes with their tables, which takes many times as long.
         """
 
-    @abstractmethod
-    def step(
-        self, connection: Connection, version: int
-    ) -> AbstractContextManager[None]:
+    @contextmanager
+    def step(self, connection: Connection, version: int) -> Iterator[None]:
         """Give the transaction in which a step to a version is taken; one that fails leaves no trace.
 
         Raises MigrationFailed where a trace could not be removed, StoreUnavailable where the step
         could not be prepared.
         """
+        with connection.begin():
+            yield
 
     def checkpoint(self, connection: Connection) -> None:
         """Bring what was written into the place from which copies are made, as far as readers allow."""

@@ -71,11 +71,12 @@ def would_take(connection: Connection, rule: Rule, *, hidden: Collection[str]) -
 
 def _counted(connection: Connection, rule: Rule, hidden: Collection[str]) -> Total:
     judge = _judge(connection, rule)
-    plays = ms = 0
-    for found in _plays(connection, rule, judge, hidden):
-        plays += len(found)
-        ms += sum(one.ms_played for one in found)
-    return Total(plays, ms)
+    found = _plays(connection, rule, judge, hidden)
+    return sum(map(_total, found), Total(0, 0))
+
+
+def _total(taken: Sequence[_Taken]) -> Total:
+    return Total(len(taken), sum(one.ms_played for one in taken))
 
 
 def forget(
@@ -104,13 +105,12 @@ def forget(
         asked_by=request.by,
         purge_at=request.at + UNDO_MS,
     )
-    plays = ms = 0
+    taken = Total(0, 0)
     for found in candidates:
         _hide(connection, ingest, entered.id, found)
-        plays += len(found)
-        ms += sum(one.ms_played for one in found)
+        taken += _total(found)
     ingest.forgotten.forget()
-    return deletion_records.note(connection, entered.id, plays=plays, ms_played=ms)
+    return deletion_records.took(connection, entered.id, taken)
 
 
 def undo(

@@ -19,7 +19,7 @@ from ..merge.merge_rows import REPORTED_LATE_MS
 from ..merge.same_song import NAMELESS
 from ..model import HOUSEHOLD, Total
 from ..records import recordings
-from ..records.deletion_records import due, enter, note, record
+from ..records.deletion_records import due, enter, note, record, took
 from ..records.deletion_rules import Forgetting, Rule, Why
 from ..records.stored_tracks import described
 from ..time_ranges.intervals import Span
@@ -105,13 +105,8 @@ class Old:
                 purge_at=self._now,
                 purged_at=self._now,
             )
-        before = self._record.taken
-        self._record = note(
-            connection,
-            self._record.id,
-            plays=before.plays + len(plays),
-            ms_played=before.ms_played + sum(one.ms_played for one in plays),
-        )
+        taken = Total(len(plays), sum(one.ms_played for one in plays))
+        self._record = took(connection, self._record.id, self._record.taken + taken)
         return True
 
 

@@ -1,12 +1,11 @@
 """The formats of exports: which files they are, how their rows are read, and who speaks in them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 import re
 from typing import Any, Final, NamedTuple
 
 from ..ingest.export_columns import Numbered
 from ..model import Source
-from ..records.import_report import Skipped
 from . import account_data, extended
 from .account_data import AccountRow
 from .extended import ExtendedRow
@@ -22,6 +21,8 @@ class Format(NamedTuple):
     files: re.Pattern[str]
     row: type[ExtendedRow | AccountRow | OwnRow]
     source: Source
+    understood: Callable[[Any, Numbered], ParsedRows] | None = None
+    """Returns what rows say was played, which name what was numbered before; None where they are read otherwise."""
 
 
 EXTENDED: Final = Format(
@@ -31,6 +32,7 @@ EXTENDED: Final = Format(
     ),
     ExtendedRow,
     Source.EXPORT,
+    extended.understood,
 )
 """Extended streaming history; `endsong` and `endvideo` are from before 2023."""
 
@@ -40,6 +42,7 @@ ACCOUNT_DATA: Final = Format(
     ),
     AccountRow,
     Source.ACCOUNT_DATA,
+    account_data.understood,
 )
 """The account data of the last year."""
 
@@ -62,20 +65,3 @@ def format_of(name: str) -> Format | None:
         if form.files.fullmatch(name):
             return form
     return None
-
-
-def understood(
-    form: Format, rows: Sequence[Row | None], numbered: Numbered
-) -> ParsedRows:
-    """Return what was played by rows; None stands for a row that could not be read.
-
-    What they name is numbered by what the rows before them named.
-    """
-    read: Any = [row for row in rows if row is not None]
-    understand: Any = (
-        extended.understood if form is EXTENDED else account_data.understood
-    )
-    parsed: ParsedRows = understand(read, numbered)
-    if unread := len(rows) - len(read):
-        parsed.skipped[Skipped.WRONG_TYPE] = unread
-    return parsed

@@ -16,7 +16,7 @@ from typing import IO, Final, override
 from ..errors import ImportInterrupted
 from .messages import read_message, read_reply, write_message, write_request
 from .package import opened
-from .reading import Part, ReadRequest, read
+from .reading import Finished, Part, ReadRequest, Refused, read
 
 _PROGRAM: Final = Path(__file__).with_name("reader.py")
 
@@ -112,12 +112,13 @@ def _parts(
     write_message(process.stdin, write_request(request))
     with io.BufferedReader(_ReplyStream(process.stdout, stopped)) as replies:
         while True:
-            reply = read_reply(read_message(replies))
-            if reply.refused is not None:
-                raise reply.refused.error
-            if reply.part is None:
-                return
-            yield reply.part
+            match read_reply(read_message(replies)):
+                case Refused() as refused:
+                    raise refused.error
+                case Finished():
+                    return
+                case part:
+                    yield part
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

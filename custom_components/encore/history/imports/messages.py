@@ -9,17 +9,14 @@ from numpy.typing import NDArray
 
 from ..errors import ImportRefused
 from .package import opened
-from .reading import Part, ReadRequest, Refused, read
+from .reading import Finished, Part, ReadRequest, Refused, read
 
 _LENGTH: Final = 4
 """How many bytes say how long a message is."""
 
 
-class Reply(msgspec.Struct, frozen=True):
-    """What was read; where that is nothing there is no more, or why nothing of the export can be read."""
-
-    part: Part | None = None
-    refused: Refused | None = None
+type Reply = Part | Refused | Finished
+"""What was read, that nothing of the export can be read and why, or that there is no more."""
 
 
 def _written(value: object) -> bytes:
@@ -66,8 +63,8 @@ def answer(request: IO[bytes], output: IO[bytes]) -> None:
     try:
         with opened(Path(parsed.path), parsed.limits) as export:
             for part in read(export, parsed):
-                write_message(output, write_reply(Reply(part)))
+                write_message(output, write_reply(part))
     except ImportRefused as err:
         refused = Refused(err.reason, err.file, err.detail)
-        write_message(output, write_reply(Reply(refused=refused)))
-    write_message(output, write_reply(Reply()))
+        write_message(output, write_reply(refused))
+    write_message(output, write_reply(Finished()))

@@ -42,7 +42,7 @@ class Finished(msgspec.Struct, frozen=True, tag="finished", array_like=True):
 type FileResult = Batch | OwnBatch | Refused | Finished
 
 
-class Part(msgspec.Struct, frozen=True):
+class Part(msgspec.Struct, frozen=True, tag="part", array_like=True):
     """The name of a file, and what came of it."""
 
     file: str

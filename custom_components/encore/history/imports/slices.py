@@ -1,6 +1,7 @@
 """A JSON list of rows, read a slice at a time: memory stays bounded however long the list is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 import re
 from typing import Any, Final, NamedTuple
 from zipfile import BadZipFile
@@ -13,7 +14,7 @@ from ..errors import ImportRefused, Refusal
 from ..ingest.export_columns import ExportColumns, FirstNamed, Numbered, first_named
 from ..ingest.play_with_sources import ExportedPlay
 from ..records.import_report import Skipped
-from .formats import ACCOUNT_DATA, EXTENDED, OWN, Row, understood
+from .formats import Row
 from .own_format import exported_plays
 from .package import ExportFile
 
@@ -44,13 +45,9 @@ class _Decoders(NamedTuple):
     row: msgspec.json.Decoder[Row]
 
 
-_decoders: Final = {
-    form: _Decoders(
-        msgspec.json.Decoder(list[form.row]),  # type: ignore[name-defined]  # a type it is
-        msgspec.json.Decoder(form.row),
-    )
-    for form in (EXTENDED, ACCOUNT_DATA, OWN)
-}
+@cache
+def _decoders(row: Any) -> _Decoders:
+    return _Decoders(msgspec.json.Decoder(list[row]), msgspec.json.Decoder(row))
 
 
 class Slice(NamedTuple):
@@ -66,7 +63,7 @@ def slices(file: ExportFile) -> Iterator[Slice]:
     Raises ImportRefused, naming the file and the byte, where it is not what it should be; the
     slices before that place were yielded.
     """
-    name, decoders = file.name, _decoders[file.form]
+    name, decoders = file.name, _decoders(file.form.row)
     position = 0
     rest = b""
     begun = False
@@ -182,24 +179,29 @@ def batches(
     yielded.
     """
     read = _from_row(slices(file), first)
-    if file.form is OWN:
+    if (understood := file.form.understood) is None:
         yield from map(_own_batch, read)
         return
     lists = _in_lists(read)
     # What is read on from a row was found to be Spotify's before.
     for rows, position in lists if first else _of_spotify(file, lists):
-        columns, first_names, skipped = understood(file.form, rows, numbered)
-        yield Batch(
-            len(rows), columns, [*map(first_named, first_names)], skipped, position
-        )
+        readable, unread = _readable(rows)
+        columns, new, skipped = understood(readable, numbered)
+        first_names = [*map(first_named, new)]
+        yield Batch(len(rows), columns, first_names, skipped | unread, position)
 
 
 def _own_batch(some: Slice) -> OwnBatch:
-    read: Any = [row for row in some.rows if row is not None]
-    plays, skipped = exported_plays(read)
-    if unread := len(some.rows) - len(read):
-        skipped[Skipped.WRONG_TYPE] = unread
-    return OwnBatch(len(some.rows), plays, skipped, some.position)
+    readable, unread = _readable(some.rows)
+    plays, skipped = exported_plays(readable)
+    return OwnBatch(len(some.rows), plays, skipped | unread, some.position)
+
+
+def _readable(rows: Sequence[Row | None]) -> tuple[Any, dict[Skipped, int]]:
+    """Return the rows that could be read, and how many others there are by the reason."""
+    readable = [row for row in rows if row is not None]
+    unread = len(rows) - len(readable)
+    return readable, {Skipped.WRONG_TYPE: unread} if unread else {}
 
 
 def _of_spotify(file: ExportFile, lists: Iterator[Slice]) -> Iterator[Slice]:

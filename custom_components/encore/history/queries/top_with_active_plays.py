@@ -45,7 +45,7 @@ def top_beside(
     for play in plays:
         for key, named, ms in _things(play, of, rooms):
             _, before = beside.get(key, (named, Total(0, 0)))
-            beside[key] = named, Total(before.plays + 1, before.ms_played + ms)
+            beside[key] = named, before + Total(1, ms)
     known: dict[int, Total] = {}
     found: list[TopEntry] = []
     for key, (named, total) in beside.items():

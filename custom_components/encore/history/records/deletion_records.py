@@ -75,6 +75,11 @@ def note(connection: Connection, number: int, **values: Any) -> Forgetting:
     return record(connection, number)
 
 
+def took(connection: Connection, number: int, taken: Total) -> Forgetting:
+    """Note what a deletion took by now, and return its record."""
+    return note(connection, number, plays=taken.plays, ms_played=taken.ms_played)
+
+
 def due(connection: Connection, now: int) -> list[Forgetting]:
     """Return what can `now` (UTC ms) no longer be brought back, and is not yet noted as removed."""
     found = connection.execute(

@@ -67,9 +67,7 @@ def total_with(total: Total, under_way: Iterable[Play], scope: Scope) -> Total:
     """Return a total of the history together with plays under way that count."""
     rooms = scope.filters["rooms"]
     heard = [sounded_for(play, rooms) for play in under_way]
-    return Total(
-        total.plays + len(heard), total.ms_played + sum(heard), total.assumed_ms
-    )
+    return total + Total(len(heard), sum(heard))
 
 
 def began_and_sounded(
