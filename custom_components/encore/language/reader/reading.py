@@ -260,7 +260,8 @@ class Reader:
                     best, found = worth, (first, after)
         if found is None or (is_name is not None and is_name(masked.said(*found))):
             return found
-        return self._without_small_words(masked.tokens, *found)
+        longer = self._with_strange_words(masked.tokens, *found, start, stop)
+        return self._without_small_words(masked.tokens, *longer)
 
     def names_beside(
         self, masked: Masked, place: tuple[int, int], is_name: IsName | None
@@ -284,6 +285,21 @@ class Reader:
             ):
                 found.append(other)
         return sorted(found)
+
+    def _with_strange_words(
+        self, tokens: Tokens, first: int, after: int, start: int, stop: int
+    ) -> tuple[int, int]:
+        """Return which words a name takes that there is not, with the strange ones beside it: it may be misheard."""
+        strange = [
+            self._is_strange(token) and token.text not in self._words.generic
+            for token in tokens
+        ]
+        start, stop = max(start, after - LONGEST_NAME), min(stop, first + LONGEST_NAME)
+        while first > start and strange[first - 1]:
+            first -= 1
+        while after < stop and strange[after]:
+            after += 1
+        return first, after
 
     def _without_small_words(
         self, tokens: Tokens, first: int, after: int
