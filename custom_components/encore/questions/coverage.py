@@ -7,7 +7,8 @@ from msgspec import Struct
 
 from ..history.model import Listener, Source, Window
 from ..history.queries.history_queries import HistoryQueries
-from ..history.records.recording_coverage import Covered, Gap, clipped
+from ..history.records.recording_coverage import Covered, Gap
+from ..history.time_ranges.intervals import clipped
 from .base.answer import AnsweredGap, WindowAnswer
 from .base.parameters import END, LIMIT, LISTED, SOURCE, START, WINDOW
 from .base.query_context import QueryContext

@@ -265,6 +265,7 @@ OWN_WORK: Final = {
     "seen_until": "of an account, for itself",
     "listener_keys": "for the ids of accounts that are linked",
     "anything_waits": "says nothing of plays",
+    "room_pauses": "says nothing of plays",
     "store_bytes": "shown in whole megabytes",
     "next_purge": "says nothing of plays",
     "generation": "says nothing of plays",

@@ -4,18 +4,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
-from ..database.bulk import rows_of
-from ..database.play_tables import (
-    device,
-    listener,
-    observation,
-    observation_room,
-    reason,
-    room,
-    track,
-)
+from ..database.bulk import column_of, rows_of
 from ..deletion_matching.hidden_plays import PlayRow, Stored, observations_of
 from ..merge.field_resolution import (
     ITEM_FROM,
@@ -156,54 +147,32 @@ def _contributors(evidence: list[_Evidence]) -> dict[Contributed, _Evidence]:
     return {what: each for what, each in found.items() if each is not None}
 
 
+_OBSERVED: Final = (
+    "SELECT o.source, o.started_at, o.ended_at, o.ms_played, o.context_uri, o.skipped,"
+    " o.shuffle, o.offline, o.incognito, l.key, l.name AS listener, t.title, t.uri,"
+    " d.name AS device, b.name AS reason_start, e.name AS reason_end FROM observation o"
+    " JOIN listener l ON l.id = o.listener JOIN track t ON t.id = o.track"
+    " LEFT JOIN device d ON d.id = o.device"
+    " LEFT JOIN reason b ON b.id = o.reason_start LEFT JOIN reason e ON e.id = o.reason_end"
+)
+_ROOMS: Final = "SELECT r.name FROM observation_room o JOIN room r ON r.id = o.room"
+_IS: Final = (
+    " WHERE o.listener = ? AND o.ended_at = ? AND o.track = ? AND o.source = ?"
+    " AND o.ms_played = ? AND o.offline_at = ?"
+)
+_FLAGS: Final = ("skipped", "shuffle", "offline", "incognito")
+
+
 def _read(connection: Connection, stored: Stored) -> _Evidence:
     """Return an observation by its key, with the names of what it refers to."""
-    of = observation.c
-    began, ended = reason.alias("began"), reason.alias("ended")
-    found = connection.execute(
-        select(
-            of.source,
-            of.started_at,
-            of.ended_at,
-            of.ms_played,
-            of.context_uri,
-            of.skipped,
-            of.shuffle,
-            of.offline,
-            of.incognito,
-            listener.c.key,
-            listener.c.name.label("listener"),
-            track.c.title,
-            track.c.uri,
-            device.c.name.label("device"),
-            began.c.name.label("reason_start"),
-            ended.c.name.label("reason_end"),
-        )
-        .join(listener, listener.c.id == of.listener)
-        .join(track, track.c.id == of.track)
-        .outerjoin(device, device.c.id == of.device)
-        .outerjoin(began, began.c.id == of.reason_start)
-        .outerjoin(ended, ended.c.id == of.reason_end)
-        .where(*_is(observation, stored))
+    (found,) = rows_of(connection, _OBSERVED + _IS, stored[:6])
+    evidence: _Evidence = found._asdict()
+    for name in _FLAGS:
+        evidence[name] = None if evidence[name] is None else bool(evidence[name])
+    in_order = f"{_ROOMS}{_IS} ORDER BY o.from_ms, r.key"
+    rooms = column_of(connection, in_order, stored[:6])
+    source = evidence["source"] = Source(evidence["source"])
+    evidence["skipped"] = reported_skipped(
+        source, evidence["ended_at"], evidence["skipped"], evidence["reason_end"]
     )
-    evidence = found.mappings().one()
-    rooms = connection.execute(
-        select(room.c.name)
-        .join(observation_room, observation_room.c.room == room.c.id)
-        .where(*_is(observation_room, stored))
-        .order_by(observation_room.c.from_ms, room.c.key)
-    ).scalars()
-    source = Source(evidence["source"])
-    return {
-        **evidence,
-        "source": source,
-        "skipped": reported_skipped(
-            source, evidence["ended_at"], evidence["skipped"], evidence["reason_end"]
-        ),
-        "rooms": tuple(dict.fromkeys(rooms)),
-    }
-
-
-def _is(table: Any, stored: Stored) -> list[Any]:
-    names = ("listener", "ended_at", "track", "source", "ms_played", "offline_at")
-    return [table.c[name] == getattr(stored, name) for name in names]
+    return evidence | {"rooms": tuple(dict.fromkeys(rooms))}

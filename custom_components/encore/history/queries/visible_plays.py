@@ -1,20 +1,20 @@
 """The plays that a viewer may see, as rows and as columns: the scope that every query about plays passes."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from itertools import chain
 from typing import Final, Unpack, cast
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Table, select
 
 from ..columns.cached_selections import CachedSelections
 from ..columns.columns import Columns, Flags, is_flagged
 from ..columns.filtered_plays import Narrowing
 from ..columns.selection import Selection
-from ..database.bulk import rows_of
+from ..database.bulk import column_of, rows_of
 from ..database.play_tables import (
     device as device_table,
     listener,
     play,
-    play_room,
     room as room_table,
 )
 from ..model import COUNTED_FROM_MS, Device, Listener, Room, TopOf, Window
@@ -192,42 +192,34 @@ class VisiblePlays:
 
     def recorded_from(self, listeners: Collection[str] | None = None) -> int | None:
         """Return when the earliest play started (UTC ms), or None where nothing is known."""
-        visible = self._visible_of(listeners)
-        named = [] if visible is None else [listener.c.key.in_(visible)]
-        earliest: int | None = self._connection.execute(
-            _EARLIEST.where(*named)
-        ).scalar_one()
-        return earliest
+        # By listener, because plays are indexed so.
+        first = (
+            "SELECT started_at FROM play WHERE listener = ? ORDER BY started_at LIMIT 1"
+        )
+        return self._earliest(first, ((each,) for each in self._numbers_of(listeners)))
 
     def first_in_a_room(self, listeners: Collection[str] | None = None) -> int | None:
         """Return when something first sounded in a room (UTC ms), None where no room is known of any play."""
+        numbers = self._numbers_of(listeners) or [-1]
+        marks = ",".join("?" * len(numbers))
         first = (
-            select(play_room.c.from_ms)
-            .where(play_room.c.room == room_table.c.id)
-            .order_by(play_room.c.from_ms)
-            .limit(1)
+            "SELECT r.from_ms FROM play_room r JOIN play p ON p.id = r.play WHERE r.room = ?"  # noqa: S608  marks
+            f" AND p.listener IN ({marks}) ORDER BY r.from_ms LIMIT 1"
         )
-        if (visible := self._visible_of(listeners)) is not None:
-            first = (
-                first.join(play, play.c.id == play_room.c.play)
-                .join(listener, listener.c.id == play.c.listener)
-                .where(listener.c.key.in_(visible))
-            )
-        earliest: int | None = self._connection.execute(
-            select(func.min(first.scalar_subquery())).select_from(room_table)
-        ).scalar_one()
-        return earliest
+        rooms = column_of(self._connection, "SELECT id FROM room")
+        return self._earliest(first, ((room, *numbers) for room in rooms))
+
+    def _earliest(self, first: str, values: Iterable[tuple[int, ...]]) -> int | None:
+        """Return the earliest moment that a statement finds with some values."""
+        found = (column_of(self._connection, first, each) for each in values)
+        return min(chain.from_iterable(found), default=None)
+
+    def _numbers_of(self, listeners: Collection[str] | None) -> list[int]:
+        """Return the row ids of those of some listeners (by key; of all, for None) who are visible."""
+        visible, known = self._visible_of(listeners), self._listener_ids
+        keys = known if visible is None else known.keys() & {*visible}
+        return [known[key] for key in keys]
 
     def coverage(self, listeners: Collection[str] | None = None) -> Coverage:
         """Return when listeners were recorded, as far as it was noted by now."""
         return coverage(self._connection, self._visible_of(listeners))
-
-
-# Made once: every question asks for it. By listener, because plays are indexed so.
-_EARLIEST: Final = select(
-    func.min(
-        select(func.min(play.c.started_at))
-        .where(play.c.listener == listener.c.id)
-        .scalar_subquery()
-    )
-).select_from(listener)

@@ -5,7 +5,6 @@ listener kept private counts as not recorded even where a source could have reco
 was deleted is in neither.
 """
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -13,7 +12,7 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from ..model import Listener, Source, Window
-from ..time_ranges.intervals import Span, merged
+from ..time_ranges.intervals import Span, between, clipped, merged, without
 
 
 class GapReason(IntEnum):
@@ -182,7 +181,7 @@ class Coverage:
         return Covered(
             end - start,
             sum(last - first for first, last in inside),
-            self._explained(_between(inside, start, end)),
+            self._explained(between(inside, start, end)),
         )
 
     def _explained(self, spans: Sequence[Span]) -> tuple[Gap, ...]:
@@ -208,35 +207,6 @@ class Coverage:
             for reason in sorted({each.reason for each in self.unrecorded})
             if reason is not GapReason.NOT_RECORDING
         }
-
-
-def clipped(spans: Sequence[Span], start: int, end: int) -> list[Span]:
-    """Return what of ordered, disjoint spans `[start, end)` lies in a window."""
-    first = max(0, bisect_right(spans, (start, start)) - 1)
-    last = bisect_left(spans, (end, end))
-    return [
-        (max(begins, start), min(ends, end))
-        for begins, ends in spans[first:last]
-        if ends > start and begins < end
-    ]
-
-
-def without(spans: Sequence[Span], holes: Sequence[Span]) -> list[Span]:
-    """Return ordered, disjoint spans `[start, end)` with holes, ordered and disjoint as well, taken out."""
-    return [
-        part
-        for start, end in spans
-        for part in _between(clipped(holes, start, end), start, end)
-    ]
-
-
-def _between(inside: Sequence[Span], start: int, end: int) -> list[Span]:
-    """Return what spans within a window, ordered and apart, leave open of it."""
-    begins = [start, *(last for _, last in inside)]
-    ends = [*(first for first, _ in inside), end]
-    return [
-        (first, last) for first, last in zip(begins, ends, strict=True) if first < last
-    ]
 
 
 def _covered(

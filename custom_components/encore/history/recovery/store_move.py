@@ -1,11 +1,10 @@
 """Moves a history from one store to another: every row, in one transaction, so that all of it arrives or nothing."""
 
-from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import Boolean, Connection, Table, func, select
+from sqlalchemy import Connection, Table, func, select
 
-from ..database.bulk import batches, insert_many, upsert, write_many
+from ..database.bulk import insert_many, upsert, write_many
 from ..database.migrations import SCHEMA_VERSION
 from ..database.play_tables import observation
 from ..database.record_tables import meta
@@ -60,34 +59,16 @@ def _copied(reading: Connection, writing: Connection, table: Table) -> int:
     names = ", ".join(column.name for column in table.columns)
     # What others of the same table refer to comes first.
     own = [
-        f"{column.name} IS NOT NULL"
+        column.is_not(None)
         for column in table.columns
         if any(key.column.table is table for key in column.foreign_keys)
     ]
-    order = f" ORDER BY {', '.join(own)}" if own else ""
-    statement = f"SELECT {names} FROM {table.name}{order}"  # noqa: S608  names of the schema
+    found = reading.execute(
+        select(table).order_by(*own), execution_options={"yield_per": _AT_ONCE}
+    )
     insert = f"INSERT INTO {table.name} ({names}) VALUES"
-    flags = [
-        place
-        for place, column in enumerate(table.columns)
-        if isinstance(column.type, Boolean)
-    ]
     rows = 0
-    for some in batches(reading, statement, _AT_ONCE):
-        insert_many(writing, insert, list(_with_flags(some, flags)))
+    for some in found.partitions():
+        insert_many(writing, insert, [tuple(row) for row in some])
         rows += len(some)
     return rows
-
-
-def _with_flags(
-    rows: Iterable[tuple[Any, ...]], flags: list[int]
-) -> Iterator[tuple[Any, ...]]:
-    """Yield rows with true and false for the numbers that SQLite stores in their place."""
-    for row in rows:
-        if not flags:
-            yield row
-            continue
-        values = list(row)
-        for place in flags:
-            values[place] = None if values[place] is None else bool(values[place])
-        yield tuple(values)
