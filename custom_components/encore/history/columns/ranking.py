@@ -58,15 +58,20 @@ def ranked_by_id(
     }
     names = names_of(connection, of, number_at.values())
 
-    def order(place: int) -> tuple[Any, ...]:
-        name, artist, uri = names[number_at[place]]
-        return -first[place], -then[place], name, artist, uri or "", number_at[place]
-
-    found = sorted((one for one in candidates if number_at[one] in names), key=order)
-    return [
-        (number_at[place], TopEntry(*names[number_at[place]], counts.of(place)))
-        for place in found[:limit]
+    found = [
+        (number, TopEntry(*names[number], counts.of(place)))
+        for place, number in number_at.items()
+        if number in names
     ]
+    return sorted(found, key=lambda one: (*order_of(one[1], by), one[0]))[:limit]
+
+
+def order_of(entry: TopEntry, by: By) -> tuple[Any, ...]:
+    """Return what orders the places of a top list."""
+    first, then = entry.total.plays, entry.total.ms_played
+    if by is By.MINUTES:
+        first, then = then, first
+    return -first, -then, entry.name, entry.artist, entry.uri or ""
 
 
 def names_of(

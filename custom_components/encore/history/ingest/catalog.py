@@ -5,7 +5,6 @@ what is missing is filled in, so that the order of arrival does not matter.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from operator import itemgetter
 from typing import Any, Final, Protocol
 from weakref import WeakSet
 
@@ -101,17 +100,15 @@ class Catalog:
         to share a song with others, their duration became known, or they are shown as another.
         """
         # The best described first, so that most tracks are written once.
-        ranked = sorted(
-            ((_rank(one), one) for one in descriptions), key=_first, reverse=True
-        )
-        self._recall({one.item.uri for _, one in ranked})
-        self._songs.look_up({key for _, one in ranked for key in one.keys})
+        ranked = sorted(descriptions, key=_rank, reverse=True)
+        self._recall({one.item.uri for one in ranked})
+        self._songs.look_up({key for one in ranked for key in one.keys})
         new: list[tuple[Track, Item]] = []
         again: list[tuple[Track, Item]] = []
         filled: list[tuple[Track, Item]] = []
         timed: dict[int, int | None] = {}
-        for rank, one in ranked:
-            item = one.item
+        for one in ranked:
+            rank, item = _rank(one), one.item
             track = self._tracks.get(item.uri)
             if track is None:
                 song = self._songs.join(one.keys, None)
@@ -131,7 +128,7 @@ class Catalog:
         moved = self._settle()
         self._write(new, again, filled)
         unsettled = moved | self._durations_apart(timed)
-        unsettled |= self._reshown([one.item.uri for _, one in ranked])
+        unsettled |= self._reshown([one.item.uri for one in ranked])
         return unsettled - {track.id for track, _ in new}
 
     def trim(self) -> None:
@@ -299,9 +296,6 @@ def _tracks(
         shown_as = None if shown[0] is None else (shown[0], shown[1])
         spoken = kind != Kind.TRACK
         yield uri, Track(number, song, duration, isrc, source_rank, spoken, shown_as)
-
-
-_first: Final = itemgetter(0)
 
 
 def _rank(one: Description) -> int:

@@ -18,7 +18,7 @@ from .catalog import Catalog
 from .export_columns import Description, described
 from .neighborhood import Neighborhood
 from .observation_writer import Arrival, assign_plays, insert_observations
-from .play_writer import Plays, UntrustedPlays
+from .play_writer import Plays
 from .songs import songs_of_tracks
 
 FORGOTTEN: Final = -2
@@ -188,7 +188,7 @@ class Ingest:
         *,
         links_may_be_removed: bool = False,
         arriving: Collection[int] = (),
-        plays: type[Plays] = Plays,
+        trusted: bool = True,
         changed: Changed | None = None,
     ) -> Derived:
         """Derive again the plays of the components that some observations are in, and clip those of assumed length.
@@ -206,9 +206,8 @@ class Ingest:
             w.play for one in derived for w in one.merge_rows if w.play is not None
         }
         hidden = self.forgotten.hidden(derived, around.removed)
-        written = plays(self._connection, around.listeners).replace(
-            stale, derived, hidden
-        )
+        plays = Plays(self._connection, around.listeners, trusted=trusted)
+        written = plays.replace(stale, derived, hidden)
         self.changes.plays.update(written.touched)
         numbered = enumerate(zip(written.ids, derived, strict=True))
         by = hidden or {}
@@ -236,9 +235,7 @@ class Ingest:
         was is left alone.
         """
         around.read_around(seeds)
-        return self.derive(
-            around, seeds, links_may_be_removed=True, plays=UntrustedPlays
-        )
+        return self.derive(around, seeds, links_may_be_removed=True, trusted=False)
 
     def clip_around(self, changed: Changed) -> None:
         """Clip plays of assumed length again around plays that came or went."""

@@ -1,7 +1,7 @@
 """Writes derived plays; those that did not change stay as they are."""
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any, Final, NamedTuple, override
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection
 
@@ -44,10 +44,13 @@ class Plays:
         self,
         connection: Connection,
         listeners: Mapping[str, int],
+        *,
+        trusted: bool = True,
     ) -> None:
-        """Take the row ids of listeners."""
+        """Take the row ids of listeners; if not `trusted`, some plays may rest on no observation, and be in the way of others."""
         self._connection = connection
         self._listeners = listeners
+        self._trusted = trusted
         self._taken: set[int] = set()
         self._last_id = last_play(connection)
 
@@ -76,7 +79,7 @@ class Plays:
         removed = [number for number in before if before[number] != now.get(number)]
         delete_many(self._connection, "play", "id", removed)
         fresh = [row for row in rows if before.get(row[0]) != now[row[0]]]
-        evicted = self._make_way(fresh)
+        evicted = [] if self._trusted else self._make_way(fresh)
         insert_many(self._connection, _INSERT, fresh)
         insert_many(
             self._connection,
@@ -90,9 +93,19 @@ class Plays:
             {*removed, *evicted, *(row[0] for row in fresh)},
         )
 
-    def _make_way(self, _fresh: Sequence[Row]) -> list[int]:
+    def _make_way(self, fresh: Sequence[Row]) -> list[int]:
         """Remove what is in the place of plays; nothing is, if the store is as it should be."""
-        return []
+        evicted = [
+            number
+            for row in fresh
+            for number in column_of(
+                self._connection,
+                "SELECT id FROM play WHERE listener = ? AND started_at = ? AND track = ?",
+                row[1:4],
+            )
+        ]
+        delete_many(self._connection, "play", "id", evicted)
+        return evicted
 
     def _hide(
         self, stale: Collection[int], hidden: Sequence[tuple[int, DerivedPlay, int]]
@@ -161,21 +174,3 @@ class Plays:
         return {
             row[0]: (tuple(row), tuple(sorted(rooms.get(row[0], [])))) for row in rows
         }
-
-
-class UntrustedPlays(Plays):
-    """Plays among which there may be some that rest on no observation, and are in the way of others."""
-
-    @override
-    def _make_way(self, fresh: Sequence[Row]) -> list[int]:
-        evicted = [
-            number
-            for row in fresh
-            for number in column_of(
-                self._connection,
-                "SELECT id FROM play WHERE listener = ? AND started_at = ? AND track = ?",
-                row[1:4],
-            )
-        ]
-        delete_many(self._connection, "play", "id", evicted)
-        return evicted

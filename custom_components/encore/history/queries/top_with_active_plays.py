@@ -1,13 +1,13 @@
 """Tops that also count plays which the history does not have yet, because they are not over."""
 
 from collections.abc import Collection, Iterator, Sequence
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from sqlalchemy import Connection
 
 from ..columns.counts import Counts
-from ..columns.ranking import NamedThing, ranked_by_id
+from ..columns.ranking import NamedThing, order_of, ranked_by_id
 from ..database.bulk import rows_of
 from ..merge.same_song import song_keys
 from ..model import HOUSEHOLD, By, Play, TopEntry, TopOf, Total, Window
@@ -55,7 +55,7 @@ def top_beside(
             found.append(TopEntry(*named, total))
     counted = ranked_by_id(connection, of, _with(counts, known), by, limit)
     found += [entry for _, entry in counted]
-    return sorted(found, key=lambda entry: _order(entry, by))[:limit]
+    return sorted(found, key=lambda entry: order_of(entry, by))[:limit]
 
 
 def sounded_for(play: Play, rooms: Collection[str] | None) -> int:
@@ -113,14 +113,6 @@ def _with(counts: Counts, more: dict[int, Total]) -> Counts:
         plays[number] += total.plays
         ms[number] += total.ms_played
     return Counts(plays, ms)
-
-
-def _order(entry: TopEntry, by: By) -> tuple[Any, ...]:
-    """Return what orders the places of a top list."""
-    first, then = entry.total.plays, entry.total.ms_played
-    if by is By.MINUTES:
-        first, then = then, first
-    return -first, -then, entry.name, entry.artist, entry.uri or ""
 
 
 def around(play: Play) -> Window:

@@ -33,15 +33,7 @@ def add_calls(
         "INSERT INTO api_call (listener, hour, purpose, calls) VALUES (?, ?, ?, ?)"
         " ON CONFLICT (listener, hour, purpose)"
         " DO UPDATE SET calls = api_call.calls + excluded.calls",
-        [
-            (
-                registers.listeners.enter(each.listener),
-                each.hour,
-                each.purpose,
-                each.calls,
-            )
-            for each in counted
-        ],
+        [(registers.listeners.enter(who), *number) for who, *number in counted],
     )
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Table, delete, func, select
+from sqlalchemy import ColumnElement, Connection, Table, delete, select
 
 from ..database.bulk import insert_numbered, rows_of, write_many
 from ..database.key_tables import Registers
@@ -184,21 +184,13 @@ def reads(
     """Return what was counted in hours that were not over at a moment (UTC ms), the newest first, in an hour what was read most."""
     of = counted_read.c
     found = connection.execute(
-        select(
-            of.hour,
-            of.caller,
-            func.nullif(of.who, ""),
-            of.door,
-            of.deed,
-            of.what,
-            of.outcome,
-            of.times,
-        )
+        select(counted_read)
         .where(of.hour > since - HOUR_MS, *_of(counted_read, deed, outcome))
         .order_by(of.hour.desc(), of.times.desc(), of.what, of.who)
         .limit(limit)
     )
-    return msgspec.convert([tuple(row) for row in found], list[Reads])
+    counted = msgspec.convert([tuple(row) for row in found], list[Reads])
+    return [one._replace(who=one.who or None) for one in counted]
 
 
 def _of(

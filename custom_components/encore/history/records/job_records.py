@@ -1,7 +1,7 @@
 """Stored jobs: kind, progress, outcome."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import Any, Final
 
@@ -95,6 +95,12 @@ class Job:
     """What became of each file, of an import that came to an end."""
 
 
+_ALIKE: Final = (
+    {field.name for field in fields(Job)} & {*job_table.columns.keys()}
+) - {"state", "counts", "files"}
+"""What a record says in a column of its name, as it is stored."""
+
+
 def begin_job(
     connection: Connection, registers: Registers, work: Work, now: int
 ) -> int:
@@ -182,22 +188,15 @@ def jobs(
     )
     return [
         Job(
-            id=row.id,
             work=Work(
                 JobKind(row.kind),
                 row.about,
                 None if row.key is None else Listener(row.key, row.name),
             ),
             state=JobState(row.state),
-            asked_at=row.asked_at,
-            started_at=row.started_at,
-            ended_at=row.ended_at,
-            rows=row.rows,
-            percent=row.percent,
-            retries=row.retries,
             counts=msgspec.json.decode(row.counts, type=dict[str, int]),
-            error=row.error,
             files=() if row.files is None else _decode_files(row.files),
+            **{name: getattr(row, name) for name in _ALIKE},
         )
         for row in rows
     ]
