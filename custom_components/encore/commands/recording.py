@@ -7,7 +7,7 @@ from typing import Annotated, Final, override
 from sqlalchemy import Connection
 
 from ..access.policy import AccessLevel
-from ..dispatch.command import Command, Result
+from ..dispatch.command import Result, SupervisedCommand
 from ..dispatch.request_context import RequestContext
 from ..history.ingest.ingest import Ingest
 from ..history.model import Listener, Room
@@ -81,13 +81,12 @@ class PauseParameters(RecordingParameters):
     duration: Annotated[str | None, DURATION] = None
 
 
-class Pause(Command[PauseParameters, RecordingResult]):
+class Pause(SupervisedCommand[PauseParameters, RecordingResult]):
     """From now on nothing is remembered."""
 
     action = "pause_recording"
     description = "Pauses the recording of a listener or of rooms, until it is resumed or for a time. What is played meanwhile isn't fetched later."
     icon = "mdi:record-circle-outline"
-    access_level = AccessLevel.SUPERVISED
     repeatable = True
     stays_home = True
 
@@ -111,13 +110,12 @@ class Pause(Command[PauseParameters, RecordingResult]):
         )
 
 
-class Resume(Command[RecordingParameters, RecordingResult]):
+class Resume(SupervisedCommand[RecordingParameters, RecordingResult]):
     """From now on it is remembered again."""
 
     action = "resume_recording"
     description = "Resumes the recording of a listener or of rooms."
     icon = "mdi:record-circle"
-    access_level = AccessLevel.SUPERVISED
     adds = True
     repeatable = True
     stays_home = True

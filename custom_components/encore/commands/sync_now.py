@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import override
 
-from ..access.policy import AccessLevel
-from ..dispatch.command import Command, Result
+from ..dispatch.command import Result, SupervisedCommand
 from ..dispatch.request_context import RequestContext
 from ..questions.base.operation import NO_ACTION
 from ..questions.base.response import NOT_DATA
@@ -29,13 +28,12 @@ class SyncResult(Result):
         return self.fetched.counts()
 
 
-class SyncNow(Command[AccountParameters, SyncResult]):
+class SyncNow(SupervisedCommand[AccountParameters, SyncResult]):
     """Not only when it is due."""
 
     description = "Looks at a listener's player and fetches recently played now, instead of when it is due."
     icon = "mdi:sync"
     interfaces = NO_ACTION
-    access_level = AccessLevel.SUPERVISED
     adds = True
 
     @override

@@ -44,6 +44,12 @@ class ReadCommand[P, R: Result](Command[P, R]):
     reads = True
 
 
+class SupervisedCommand[P, R: Result](Command[P, R]):
+    """A command that changes what can be changed back."""
+
+    access_level = AccessLevel.SUPERVISED
+
+
 @dataclass(frozen=True, slots=True)
 class Delegated(Result):
     """The result of the command that a choice made; that command says it."""

@@ -3,8 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Annotated, Final, NamedTuple, override
 
-from ...access.policy import AccessLevel
-from ...dispatch.command import Command, Result
+from ...dispatch.command import Result, SupervisedCommand
 from ...dispatch.request_context import RequestContext
 from ...history.deletion.deletion_jobs import ForgetRequest
 from ...history.model import Listener, ThingOf, Total
@@ -67,7 +66,7 @@ class _Found(NamedTuple):
     title: str | None = None
 
 
-class LeaveOut(Command[LeaveOutParameters, LeftOutPlays]):
+class LeaveOut(SupervisedCommand[LeaveOutParameters, LeftOutPlays]):
     """Plays that shall not count are hidden at once, and removed an hour later."""
 
     action = "exclude_from_history"
@@ -75,7 +74,6 @@ class LeaveOut(Command[LeaveOutParameters, LeftOutPlays]):
     description = "Leaves what is playing, or up to 20 plays of a time period, out of a listener's history. It can be undone for an hour."
     icon = "mdi:eraser"
     interfaces = NO_ACTION
-    access_level = AccessLevel.SUPERVISED
     stays_home = True
 
     @override

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated, Final, override
 
-from ...access.policy import AccessLevel
-from ...dispatch.command import Command, Result
+from ...dispatch.command import Result, SupervisedCommand
 from ...dispatch.request_context import RequestContext
 from ...history.queries.history_queries import HistoryQueries
 from ...history.records.podcast_progress import KnownEpisode
@@ -50,12 +49,11 @@ class MarkEpisodeResult(Result):
     finished: bool
 
 
-class MarkEpisode(Command[MarkEpisodeParameters, MarkEpisodeResult]):
+class MarkEpisode(SupervisedCommand[MarkEpisodeParameters, MarkEpisodeResult]):
     """Heard, or not."""
 
     description = "Marks a podcast episode or a chapter as finished or not finished in Encore. Spotify's own mark can't be changed."
     icon = "mdi:check-circle-outline"
-    access_level = AccessLevel.SUPERVISED
     repeatable = True
     stays_home = True
 

@@ -6,8 +6,7 @@ from typing import Annotated, Final, override
 
 from msgspec import UNSET, UnsetType
 
-from ...access.policy import AccessLevel
-from ...dispatch.command import Command, Result
+from ...dispatch.command import Result, SupervisedCommand
 from ...dispatch.request_context import RequestContext
 from ...questions.base.operation import NO_ACTION
 from ...questions.base.parameters import Described, Form
@@ -84,7 +83,7 @@ class Controlled(Result):
         return self.room if self.in_room else self.listener
 
 
-class ControlPlayback(Command[ControlParameters, Controlled]):
+class ControlPlayback(SupervisedCommand[ControlParameters, Controlled]):
     """What the buttons of a player do."""
 
     key = "control"
@@ -92,7 +91,6 @@ class ControlPlayback(Command[ControlParameters, Controlled]):
     description = "Pauses what an account plays at Spotify or what a Sonos room plays, goes on with it, or skips to the next or the previous."
     icon = "mdi:play-pause"
     interfaces = NO_ACTION
-    access_level = AccessLevel.SUPERVISED
 
     @override
     async def async_run(
@@ -120,7 +118,7 @@ class ControlPlayback(Command[ControlParameters, Controlled]):
         return Controlled(listener=account.listener.name, done=asked.do)
 
 
-class SetVolume(Command[VolumeParameters, Controlled]):
+class SetVolume(SupervisedCommand[VolumeParameters, Controlled]):
     """Louder, or not so loud."""
 
     title = "Set the volume"
@@ -129,7 +127,6 @@ class SetVolume(Command[VolumeParameters, Controlled]):
     )
     icon = "mdi:volume-medium"
     interfaces = NO_ACTION
-    access_level = AccessLevel.SUPERVISED
     repeatable = True
 
     @override

@@ -6,8 +6,7 @@ from typing import Annotated, Final, Self, override
 
 from msgspec import Struct
 
-from ...access.policy import AccessLevel
-from ...dispatch.command import Command, ReadCommand, Result
+from ...dispatch.command import ReadCommand, Result, SupervisedCommand
 from ...dispatch.request_context import RequestContext
 from ...questions.base.operation import NO_ACTION
 from ...questions.base.parameters import Described, Form
@@ -132,13 +131,12 @@ class TransferResult(Result):
     """Whether it was there before."""
 
 
-class Transfer(Command[TransferParameters, TransferResult]):
+class Transfer(SupervisedCommand[TransferParameters, TransferResult]):
     """Music that moves along."""
 
     action = "transfer_playback"
     description = "Moves the playback of a Spotify account to another Spotify Connect device, and checks that it arrived."
     icon = "mdi:transfer-right"
-    access_level = AccessLevel.SUPERVISED
     repeatable = True
     everyday = True
 

@@ -19,8 +19,7 @@ from homeassistant.components.media_player.const import (
 from homeassistant.const import ATTR_ENTITY_ID
 from homeassistant.exceptions import HomeAssistantError
 
-from ...access.policy import AccessLevel
-from ...dispatch.command import Command, Result
+from ...dispatch.command import Result, SupervisedCommand
 from ...dispatch.request_context import RequestContext
 from ...questions.base.operation import SPOKEN
 from ...questions.base.parameters import Described, Form
@@ -304,10 +303,9 @@ class Playing:
         return Sounding(device.name, Way.CONNECT, room.name if room else None, queued)
 
 
-class PlayCommand[P: WhereParameters](Command[P, PlayResult]):
+class PlayCommand[P: WhereParameters](SupervisedCommand[P, PlayResult]):
     """A command that has something played somewhere; carried out once where it arrives twice."""
 
-    access_level = AccessLevel.SUPERVISED
     interfaces = SPOKEN
 
     @override

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Final, Self, override
 
-from ...access.policy import AccessLevel
-from ...dispatch.command import Command, ReadCommand, Result
+from ...dispatch.command import ReadCommand, Result, SupervisedCommand
 from ...dispatch.request_context import RequestContext
 from ...questions.base.operation import PART
 from ...questions.base.parameters import SPOKEN, Described, Form
@@ -89,12 +88,11 @@ class ReadQueue(ReadCommand[AccountParameters, QueueResult]):
         return QueueResult.of(account.listener.name, queue)
 
 
-class AddToQueue(Command[AddToQueueParameters, AddedResult]):
+class AddToQueue(SupervisedCommand[AddToQueueParameters, AddedResult]):
     """Things to be played next."""
 
     description = "Adds tracks, episodes, albums or playlists to the queue of a Spotify account. If nothing is playing, they play."
     icon = "mdi:playlist-plus"
-    access_level = AccessLevel.SUPERVISED
     adds = True
     everyday = True
 

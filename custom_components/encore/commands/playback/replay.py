@@ -9,8 +9,7 @@ from msgspec import Struct
 
 from homeassistant.core import HomeAssistant
 
-from ...access.policy import AccessLevel
-from ...dispatch.command import Command, Result
+from ...dispatch.command import Result, SupervisedCommand
 from ...dispatch.request_context import RequestContext
 from ...questions.base.answer import WindowAnswer
 from ...questions.base.parameters import Described, Form
@@ -149,12 +148,11 @@ class ReplayResult(WindowAnswer, Result):
         return [each.room for each in self.onto]
 
 
-class Replay(Command[ReplayParameters, ReplayResult]):
+class Replay(SupervisedCommand[ReplayParameters, ReplayResult]):
     """An evening once more."""
 
     description = "Plays a past time period again, in order, where it played or in another room. The group and volumes of that time can be restored. A preview plays nothing."
     icon = "mdi:playlist-play"
-    access_level = AccessLevel.SUPERVISED
     everyday = True
 
     @override

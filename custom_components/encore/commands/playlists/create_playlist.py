@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Annotated, Any, Final, override
 
 from ...access.policy import AccessLevel
-from ...dispatch.command import Choice, Command, part_of
+from ...dispatch.command import Choice, Command, SupervisedCommand, part_of
 from ...dispatch.request_context import RequestContext
 from ...history.records.saved_library import LibrarySection, SavedItem, note_saved
 from ...questions.base.errors import BadParameter
@@ -49,7 +49,7 @@ class CreatePlaylistParameters(AccountParameters):
     items: Annotated[tuple[str, ...], ITEMS] = ()
 
 
-class CreatePlaylist(Command[CreatePlaylistParameters, PlaylistResult]):
+class CreatePlaylist(SupervisedCommand[CreatePlaylistParameters, PlaylistResult]):
     """A new playlist."""
 
     title = "Create a playlist"
@@ -58,7 +58,6 @@ class CreatePlaylist(Command[CreatePlaylistParameters, PlaylistResult]):
     )
     icon = "mdi:playlist-plus"
     interfaces = PART
-    access_level = AccessLevel.SUPERVISED
     adds = True
 
     @override

@@ -10,9 +10,8 @@ from weakref import WeakValueDictionary
 
 from homeassistant.util.hass_dict import HassKey
 
-from ...access.policy import AccessLevel
 from ...const import DOMAIN
-from ...dispatch.command import Command, Result
+from ...dispatch.command import Result, SupervisedCommand
 from ...dispatch.dispatcher import async_ask
 from ...dispatch.request_context import RequestContext
 from ...history.records.made_playlists import save_made_playlist
@@ -123,14 +122,13 @@ class _Titled:
     window: str | None
 
 
-class MakePlaylist(Command[MakePlaylistParameters, MakePlaylistResult]):
+class MakePlaylist(SupervisedCommand[MakePlaylistParameters, MakePlaylistResult]):
     """An answer that can be listened to."""
 
     title = "Make a playlist from an answer"
     description = "Makes a playlist from the answer to a question, such as a listener's top 50 of last summer. The same question asked again brings the same playlist up to date."
     icon = "mdi:playlist-star"
     interfaces = SPOKEN
-    access_level = AccessLevel.SUPERVISED
     repeatable = True
 
     @override

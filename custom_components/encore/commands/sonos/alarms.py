@@ -10,7 +10,7 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from ...access.policy import AccessLevel
 from ...const import DOMAIN
-from ...dispatch.command import Command, ReadCommand, Result
+from ...dispatch.command import Command, ReadCommand, Result, SupervisedCommand
 from ...dispatch.request_context import RequestContext
 from ...history.time_ranges.ranges import WEEKDAYS
 from ...questions.base.operation import NO_ACTION
@@ -222,12 +222,11 @@ class Alarms(ReadCommand[AlarmsParameters, AlarmsResult]):
         )
 
 
-class CreateAlarm(Command[CreateAlarmParameters, AlarmResult]):
+class CreateAlarm(SupervisedCommand[CreateAlarmParameters, AlarmResult]):
     """Something to wake up to."""
 
     description = "Adds an alarm to a Sonos room."
     icon = "mdi:alarm-plus"
-    access_level = AccessLevel.SUPERVISED
     adds = True
     stays_home = True
 
@@ -253,13 +252,12 @@ class CreateAlarm(Command[CreateAlarmParameters, AlarmResult]):
         return _result(context.hass, room.household, made)
 
 
-class ChangeAlarm(Command[ChangeAlarmParameters, AlarmResult]):
+class ChangeAlarm(SupervisedCommand[ChangeAlarmParameters, AlarmResult]):
     """Another time, another day."""
 
     action = "update_alarm"
     description = "Changes a Sonos alarm: room, time, days, volume, duration, media, or whether it is on."
     icon = "mdi:alarm-check"
-    access_level = AccessLevel.SUPERVISED
     repeatable = True
     stays_home = True
 

@@ -5,7 +5,13 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any, Final, Self, override
 
 from ...access.policy import AccessLevel
-from ...dispatch.command import Command, NoParameters, ReadCommand, Result
+from ...dispatch.command import (
+    Command,
+    NoParameters,
+    ReadCommand,
+    Result,
+    SupervisedCommand,
+)
 from ...dispatch.request_context import RequestContext
 from ...questions.base.parameters import Described, Form
 from ...questions.base.response import called
@@ -113,12 +119,11 @@ class GroupPresets(ReadCommand[NoParameters, PresetsResult]):
         )
 
 
-class SaveGroupPreset(Command[SavePresetParameters, PresetResult]):
+class SaveGroupPreset(SupervisedCommand[SavePresetParameters, PresetResult]):
     """Rooms to come back to."""
 
     description = "Saves Sonos rooms with their volumes as a preset. The first room is the coordinator."
     icon = "mdi:content-save"
-    access_level = AccessLevel.SUPERVISED
     stays_home = True
 
     @override
@@ -152,12 +157,11 @@ class SaveGroupPreset(Command[SavePresetParameters, PresetResult]):
         return PresetResult.of(preset)
 
 
-class ApplyGroupPreset(Command[PresetParameters, AppliedResult]):
+class ApplyGroupPreset(SupervisedCommand[PresetParameters, AppliedResult]):
     """The rooms as they were kept."""
 
     description = "Groups the Sonos rooms of a preset and sets their volumes. Rooms that are unavailable are skipped."
     icon = "mdi:speaker-multiple"
-    access_level = AccessLevel.SUPERVISED
     repeatable = True
     stays_home = True
 

@@ -3,8 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Annotated, Final, override
 
-from ...access.policy import AccessLevel
-from ...dispatch.command import Command, Result
+from ...dispatch.command import Result, SupervisedCommand
 from ...dispatch.request_context import RequestContext
 from ...questions.base.operation import NO_ACTION
 from ...questions.base.parameters import Described, Form
@@ -48,13 +47,12 @@ class GroupedResult(Result):
     left_out: tuple[str, ...] = field(default=(), metadata=called("skipped"))
 
 
-class GroupRooms(Command[GroupParameters, GroupedResult]):
+class GroupRooms(SupervisedCommand[GroupParameters, GroupedResult]):
     """The same in several rooms."""
 
     description = "Lets Sonos rooms join another one and play what it plays; all of them, if none is named."
     icon = "mdi:speaker-multiple"
     interfaces = NO_ACTION
-    access_level = AccessLevel.SUPERVISED
     repeatable = True
     stays_home = True
     everyday = True
@@ -79,13 +77,12 @@ class GroupRooms(Command[GroupParameters, GroupedResult]):
         return GroupedResult(tuple(names_of(household, members)), left_out)
 
 
-class UngroupRooms(Command[UngroupParameters, GroupedResult]):
+class UngroupRooms(SupervisedCommand[UngroupParameters, GroupedResult]):
     """Each room for itself."""
 
     description = "Lets Sonos rooms leave their groups; who stays in one plays on."
     icon = "mdi:speaker"
     interfaces = NO_ACTION
-    access_level = AccessLevel.SUPERVISED
     repeatable = True
     stays_home = True
     everyday = True

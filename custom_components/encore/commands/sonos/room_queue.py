@@ -8,7 +8,14 @@ from typing import Annotated, Any, Final, Self, override
 from msgspec import Struct
 
 from ...access.policy import AccessLevel
-from ...dispatch.command import Choice, Command, ReadCommand, Result, part_of
+from ...dispatch.command import (
+    Choice,
+    Command,
+    ReadCommand,
+    Result,
+    SupervisedCommand,
+    part_of,
+)
 from ...dispatch.request_context import RequestContext
 from ...questions.base.operation import NO_ACTION, PART
 from ...questions.base.parameters import SPOKEN, Described, Form
@@ -148,7 +155,7 @@ class RoomQueue(ReadCommand[RoomQueueParameters, RoomQueueResult]):
         return RoomQueueResult(room.name, total, on, queued)
 
 
-class RemoveFromRoomQueue(Command[RemoveParameters, RoomQueueChange]):
+class RemoveFromRoomQueue(SupervisedCommand[RemoveParameters, RoomQueueChange]):
     """Something that shall not be played."""
 
     action = "remove_from_queue"
@@ -157,7 +164,6 @@ class RemoveFromRoomQueue(Command[RemoveParameters, RoomQueueChange]):
         "Removes one or several tracks from the queue of a Sonos room and its group."
     )
     icon = "mdi:playlist-remove"
-    access_level = AccessLevel.SUPERVISED
     stays_home = True
 
     @override
@@ -174,7 +180,7 @@ class RemoveFromRoomQueue(Command[RemoveParameters, RoomQueueChange]):
         return await _async_on_leader(room, take_out)
 
 
-class MoveInRoomQueue(Command[MoveParameters, RoomQueueChange]):
+class MoveInRoomQueue(SupervisedCommand[MoveParameters, RoomQueueChange]):
     """Another order."""
 
     action = "move_in_queue"
@@ -183,7 +189,6 @@ class MoveInRoomQueue(Command[MoveParameters, RoomQueueChange]):
         "Moves one or several tracks within the queue of a Sonos room and its group."
     )
     icon = "mdi:playlist-edit"
-    access_level = AccessLevel.SUPERVISED
     stays_home = True
 
     @override
@@ -210,7 +215,7 @@ class MoveInRoomQueue(Command[MoveParameters, RoomQueueChange]):
         return await _async_on_leader(room, move)
 
 
-class ClearRoomQueue(Command[RoomParameters, RoomQueueChange]):
+class ClearRoomQueue(SupervisedCommand[RoomParameters, RoomQueueChange]):
     """An empty queue."""
 
     action = "clear_queue"
@@ -220,7 +225,6 @@ class ClearRoomQueue(Command[RoomParameters, RoomQueueChange]):
     )
     icon = "mdi:playlist-minus"
     interfaces = NO_ACTION
-    access_level = AccessLevel.SUPERVISED
     repeatable = True
     stays_home = True
 

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated, Final, override
 
-from ...access.policy import AccessLevel
-from ...dispatch.command import Command, Result
+from ...dispatch.command import Result, SupervisedCommand
 from ...dispatch.request_context import RequestContext
 from ...questions.base.parameters import Described, Form
 from ...questions.base.response import Moment
@@ -33,12 +32,11 @@ class SleepResult(Result):
     ends: Moment | None
 
 
-class SetSleepTimer(Command[SleepParameters, SleepResult]):
+class SetSleepTimer(SupervisedCommand[SleepParameters, SleepResult]):
     """Silence in a while."""
 
     description = "Stops the music in a Sonos room and its group after some minutes, or turns the timer off."
     icon = "mdi:bed-clock"
-    access_level = AccessLevel.SUPERVISED
     stays_home = True
     everyday = True
 

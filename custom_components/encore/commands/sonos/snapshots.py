@@ -6,8 +6,7 @@ from typing import Annotated, Final, override
 
 from msgspec import convert, to_builtins
 
-from ...access.policy import AccessLevel
-from ...dispatch.command import Command, Result
+from ...dispatch.command import Result, SupervisedCommand
 from ...dispatch.request_context import RequestContext
 from ...questions.base.parameters import Described, Form
 from ...runtime.error_translation import async_translated
@@ -91,14 +90,13 @@ class SnapshotResult(Result):
         return [part for part in self.groups if part.problem]
 
 
-class TakeSnapshot(Command[SnapshotParameters, SnapshotResult]):
+class TakeSnapshot(SupervisedCommand[SnapshotParameters, SnapshotResult]):
     """What plays where, for later."""
 
     key = "snapshot"
     action = "create_snapshot"
     description = "Saves what Sonos rooms are playing, with position, volumes, groups and queues, to restore it later."
     icon = "mdi:camera"
-    access_level = AccessLevel.SUPERVISED
     stays_home = True
 
     @override
@@ -130,13 +128,12 @@ class TakeSnapshot(Command[SnapshotParameters, SnapshotResult]):
         return SnapshotResult(asked.name, parts)
 
 
-class Restore(Command[RestoreParameters, SnapshotResult]):
+class Restore(SupervisedCommand[RestoreParameters, SnapshotResult]):
     """What played goes on."""
 
     action = "restore_snapshot"
     description = "Restores a snapshot of Sonos rooms: groups, volumes, queues and the track at its position. What came from the Spotify app continues through Spotify."
     icon = "mdi:restore"
-    access_level = AccessLevel.SUPERVISED
     repeatable = True
 
     @override

@@ -6,9 +6,8 @@ from typing import Annotated, Any, Final, override
 
 from homeassistant.util.hass_dict import HassKey
 
-from ...access.policy import AccessLevel
 from ...const import DOMAIN
-from ...dispatch.command import Command, Result
+from ...dispatch.command import Result, SupervisedCommand
 from ...dispatch.request_context import RequestContext
 from ...questions.base.operation import Interface
 from ...questions.base.parameters import Described, Form
@@ -63,13 +62,12 @@ type AnswersSentences = Callable[[RequestContext, str], Awaitable[AskResult]]
 DATA_ANSWERS_SENTENCES: Final = HassKey[AnswersSentences](f"{DOMAIN}_answers_sentences")
 
 
-class Ask(Command[AskParameters, AskResult]):
+class Ask(SupervisedCommand[AskParameters, AskResult]):
     """Whatever can be asked of Encore by voice."""
 
     description = "Answers a question or carries out a request in your own words: everything that Encore understands by voice. Returns what was understood, the answer as data, and the answer in words."
     icon = "mdi:comment-question"
     interfaces = frozenset({Interface.ACTION, Interface.TOOL, Interface.WEBSOCKET})
-    access_level = AccessLevel.SUPERVISED
 
     @override
     async def async_run(
