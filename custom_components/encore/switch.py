@@ -1,9 +1,7 @@
 """Switches: recording of accounts and rooms, and room settings."""
 
-from typing import Any, cast, final, override
+from typing import cast, final, override
 
-from homeassistant.components.switch import SwitchEntity
-from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
@@ -11,7 +9,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .commands.recording import Pause, Resume
 from .const import CONF_KIND, CONF_RECORD_ROOMS, KIND_HISTORY, KIND_SONOS
 from .entities.alarm_switch import async_add_alarm_switches
-from .entities.base_entities import CalledEntity, HistoryEntity, SpotifyAccountEntity
+from .entities.base_entities import HistoryEntity, SpotifyAccountEntity, TurnedSwitch
 from .entities.optional_room_entity import async_add_as_offered
 from .entities.room_switches import SWITCHES, RoomSwitch
 from .players.tracking_lifecycle import async_room_collectors
@@ -41,7 +39,7 @@ async def async_setup_entry(
 
 
 @final
-class RecordingSwitch(SpotifyAccountEntity, SwitchEntity):
+class RecordingSwitch(SpotifyAccountEntity, TurnedSwitch):
     """On while the listener is recorded."""
 
     _attr_translation_key = "recording"
@@ -59,27 +57,20 @@ class RecordingSwitch(SpotifyAccountEntity, SwitchEntity):
         return not self._collector.paused
 
     @override
-    async def async_turn_on(self, **kwargs: Any) -> None:
-        """Record again from now on."""
-        await self._async_run(Resume())
-
-    @override
-    async def async_turn_off(self, **kwargs: Any) -> None:
-        """Record nothing from now on."""
-        await self._async_run(Pause())
+    async def _async_turn(self, *, on: bool) -> None:
+        if on:
+            await self._async_run(Resume())
+        else:
+            await self._async_run(Pause())
 
 
 @final
-class RoomRecordingSwitch(HistoryEntity, CalledEntity, SwitchEntity):
+class RoomRecordingSwitch(HistoryEntity, TurnedSwitch):
     """On while it is recorded what speakers and observed players play."""
 
     _attr_should_poll = False
     _attr_translation_key = "room_recording"
     _attr_entity_category = EntityCategory.CONFIG
-
-    def __init__(self, entry: ConfigEntry) -> None:
-        """Place the switch on the device that stands for the home's history."""
-        super().__init__(entry, self._attr_translation_key)
 
     @property
     @override
@@ -88,21 +79,12 @@ class RoomRecordingSwitch(HistoryEntity, CalledEntity, SwitchEntity):
         return bool(self._entry.options.get(CONF_RECORD_ROOMS, True))
 
     @override
-    async def async_turn_on(self, **kwargs: Any) -> None:
-        """Record again from now on."""
-        await self._async_choose(record=True)
-
-    @override
-    async def async_turn_off(self, **kwargs: Any) -> None:
-        """Record nothing from now on; what was played until now counts."""
-        await self._async_choose(record=False)
-
-    async def _async_choose(self, *, record: bool) -> None:
-        """Keep it among the options, which reloads nothing. Raises Unauthorized."""
-        async with self._audited(for_all=True, **{CONF_RECORD_ROOMS: record}):
+    async def _async_turn(self, *, on: bool) -> None:
+        """Keep it among the options, which reloads nothing; what was played until now counts. Raises Unauthorized."""
+        async with self._audited(for_all=True, **{CONF_RECORD_ROOMS: on}):
             self.hass.config_entries.async_update_entry(
                 self._entry,
-                options={**self._entry.options, CONF_RECORD_ROOMS: record},
+                options={**self._entry.options, CONF_RECORD_ROOMS: on},
             )
             for collector in async_room_collectors(self.hass):
                 collector.async_changed()

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from typing import Any, Final, final, override
 
-from homeassistant.components.switch import SwitchEntity
 from homeassistant.components.switch.const import DOMAIN as SWITCH_DOMAIN
 from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant, callback
@@ -17,7 +16,7 @@ from ..sonos.errors import AlarmGone
 from ..sonos.household import Household, SonosConfigEntry
 from ..sonos.model import Zone
 from ..sonos.playback.alarms import Alarm
-from .base_entities import SonosZoneEntity
+from .base_entities import SonosZoneEntity, TurnedSwitch
 
 ATTR_ALARM_ID: Final = "alarm_id"
 
@@ -64,7 +63,7 @@ def async_add_alarm_switches(
 
 
 @final
-class AlarmSwitch(SonosZoneEntity, SwitchEntity):
+class AlarmSwitch(SonosZoneEntity, TurnedSwitch):
     """One alarm of a room; off, it stays and does not ring."""
 
     _attr_translation_key = "alarm"
@@ -103,14 +102,8 @@ class AlarmSwitch(SonosZoneEntity, SwitchEntity):
         }
 
     @override
-    async def async_turn_on(self, **kwargs: Any) -> None:
-        """Let it ring."""
-        await self._async_command(self._async_enable(on=True))
-
-    @override
-    async def async_turn_off(self, **kwargs: Any) -> None:
-        """Let it not ring."""
-        await self._async_command(self._async_enable(on=False))
+    async def _async_turn(self, *, on: bool) -> None:
+        await self._async_command(self._async_enable(on=on))
 
     @callback
     def async_changed(self, alarm: Alarm) -> None:

@@ -1,9 +1,11 @@
 """Base entities of Spotify accounts and Sonos rooms."""
 
+from abc import abstractmethod
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any, Final, override
 
+from homeassistant.components.switch import SwitchEntity
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import Context, callback
 from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
@@ -63,10 +65,10 @@ class HistoryEntity(Entity):
 
     _attr_has_entity_name = True
 
-    def __init__(self, entry: ConfigEntry, key: str) -> None:
+    def __init__(self, entry: ConfigEntry) -> None:
         """Place the entity on the device of the history."""
         self._entry = entry
-        self._attr_unique_id = f"{HISTORY_DEVICE}_{key}"
+        self._attr_unique_id = f"{HISTORY_DEVICE}_{self._attr_translation_key}"
         self._attr_device_info = history_device()
 
 
@@ -104,6 +106,24 @@ class CalledEntity(Entity):
         caller = await async_caller(self.hass, context, Interface.ENTITY)
         caller.require(AccessLevel.INTERN)
         return context
+
+
+class TurnedSwitch(CalledEntity, SwitchEntity):
+    """A switch that is turned on and off in one way."""
+
+    @override
+    async def async_turn_on(self, **kwargs: Any) -> None:
+        """Let it."""
+        await self._async_turn(on=True)
+
+    @override
+    async def async_turn_off(self, **kwargs: Any) -> None:
+        """Let it not."""
+        await self._async_turn(on=False)
+
+    @abstractmethod
+    async def _async_turn(self, *, on: bool) -> None:
+        """Carry it out. Raises Unauthorized, and what the command raises."""
 
 
 class SpotifyAccountEntity(CalledEntity, CoordinatorEntity[PlayerCoordinator]):

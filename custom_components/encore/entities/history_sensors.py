@@ -100,10 +100,6 @@ class StoreSizeSensor(HistoryEntity, SensorEntity):
     _attr_native_unit_of_measurement = UnitOfInformation.MEGABYTES
     _attr_suggested_display_precision = 0
 
-    def __init__(self, entry: ConfigEntry) -> None:
-        """Place the sensor on the device of the history."""
-        super().__init__(entry, "store_size")
-
     @override
     async def async_added_to_hass(self) -> None:
         """Ask for the first time; nobody waits for it."""
@@ -166,7 +162,8 @@ class TotalCallsSensor(HistoryEntity, CallsSensor):
 
     def __init__(self, entry: ConfigEntry, budget: Budget) -> None:
         """Place the sensor on the device of the history."""
-        super().__init__(entry, "calls")
+        super().__init__(entry)
+        self._attr_unique_id = f"{HISTORY_DEVICE}_calls"
         self._usage = budget.usage
 
     @override

@@ -4,13 +4,14 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, Final, final, override
 
-from homeassistant.components.switch import SwitchEntity, SwitchEntityDescription
+from homeassistant.components.switch import SwitchEntityDescription
 from homeassistant.components.switch.const import DOMAIN as SWITCH_DOMAIN
 from homeassistant.const import EntityCategory
 
 from ..sonos.household import Household
 from ..sonos.model import Zone
 from ..sonos.playback.controls import Controls
+from .base_entities import TurnedSwitch
 from .optional_room_entity import RoomDescription, RoomDetail, Value
 
 
@@ -75,7 +76,7 @@ SWITCHES: Final = (
 
 
 @final
-class RoomSwitch(RoomDetail[bool], SwitchEntity):
+class RoomSwitch(RoomDetail[bool], TurnedSwitch):
     """One thing that a room does or not."""
 
     domain = SWITCH_DOMAIN
@@ -88,15 +89,6 @@ class RoomSwitch(RoomDetail[bool], SwitchEntity):
         return self.current
 
     @override
-    async def async_turn_on(self, **kwargs: Any) -> None:
-        """Let it."""
-        await self._async_turn(on=True)
-
-    @override
-    async def async_turn_off(self, **kwargs: Any) -> None:
-        """Let it not."""
-        await self._async_turn(on=False)
-
     async def _async_turn(self, *, on: bool) -> None:
         controls = Controls(self.household, self.uid)
         await self._async_command(self.entity_description.turn(controls, on))
