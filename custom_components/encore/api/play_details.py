@@ -55,7 +55,7 @@ def _details(
 ) -> dict[str, Any]:
     found, clock = named_play(queries, play_id), query_context.clock
     return {
-        **written(AnsweredPlay.of(found, Scope(clock, Who.HOUSE))),
+        **written(AnsweredPlay.of(found, Scope(Who.HOUSE, clock=clock))),
         "started_at": _iso(clock, found.started_at),
         "ended_at": _iso(clock, found.ended_at),
         "ms_played": found.ms_played,

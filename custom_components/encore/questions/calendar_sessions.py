@@ -100,7 +100,7 @@ def listened(
     if listener.key in query_context.hidden:
         return ()
     chosen, found = _stretches(queries, listener, window)
-    scope = Scope(query_context.clock, Who.NAMED, (listener,))
+    scope = Scope(Who.NAMED, (listener,), clock=query_context.clock)
     now = sorted(
         counted_under_way(queries, query_context, scope, EVER),
         key=lambda play: play.started_at,

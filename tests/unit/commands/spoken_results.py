@@ -194,7 +194,7 @@ def replayed(
     """Return that things are played again in two rooms or on one device."""
     names = ("Kitchen", "Bathroom") if way is Way.SONOS else ("Phone",)
     rooms = tuple(RoomNow(room=name, volume=None, volume_then=None) for name in names)
-    scope = Scope(NOW, Who.HOUSE)
+    scope = Scope(Who.HOUSE, clock=NOW)
     when = resolve_window("yesterday", NOW)
     result = ReplayResult.of(
         PastPlays(scope, when, things), things, None, dry_run=dry_run, problem=problem

@@ -55,16 +55,21 @@ def _register(name: str) -> Table:
     )
 
 
-def _observation_key() -> list[Any]:
-    """Return the columns of a table whose rows go with an observation, by its key."""
-    columns: list[Column[Any]] = [
-        Column("listener", Integer, primary_key=True),
+def observation_key(listener: Any, track: Any) -> list[Column[Any]]:
+    """Return the columns that distinguish an observation; the listener and the track are of a type, or refer to a table."""
+    return [
+        Column("listener", listener, primary_key=True),
         Column("ended_at", BigInteger, primary_key=True),
-        Column("track", Integer, primary_key=True),
+        Column("track", track, primary_key=True),
         Column("source", SmallInteger, primary_key=True),
         Column("ms_played", Integer, primary_key=True),
         Column("offline_at", BigInteger, primary_key=True),
     ]
+
+
+def _of_observation() -> list[Any]:
+    """Return the columns of a table whose rows go with an observation, by its key."""
+    columns = observation_key(Integer, Integer)
     names = [column.name for column in columns]
     key = [f"observation.{name}" for name in names]
     return [*columns, ForeignKeyConstraint(names, key, ondelete="CASCADE")]
@@ -184,12 +189,7 @@ reason = Table(
 observation = Table(
     "observation",
     metadata,
-    Column("listener", refers("listener"), primary_key=True),
-    Column("ended_at", BigInteger, primary_key=True),
-    Column("track", refers("track"), primary_key=True),
-    Column("source", SmallInteger, primary_key=True),
-    Column("ms_played", Integer, primary_key=True),
-    Column("offline_at", BigInteger, primary_key=True),
+    *observation_key(refers("listener"), refers("track")),
     Column("started_at", BigInteger, nullable=False),
     Column("device", refers("device")),
     Column("context_uri", TEXT),
@@ -222,7 +222,7 @@ Index(
 observation_room = Table(
     "observation_room",
     metadata,
-    *_observation_key(),
+    *_of_observation(),
     Column("room", refers("room"), primary_key=True),
     Column("from_ms", BigInteger, primary_key=True),
     Column("to_ms", BigInteger, nullable=False),
@@ -233,7 +233,7 @@ observation_room = Table(
 observation_volume = Table(
     "observation_volume",
     metadata,
-    *_observation_key(),
+    *_of_observation(),
     Column("room", refers("room"), primary_key=True),
     Column("at_ms", BigInteger, primary_key=True),
     Column("percent", SmallInteger, nullable=False),

@@ -16,7 +16,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from .play_tables import TEXT, metadata, of_listener, refers
+from .play_tables import TEXT, metadata, observation_key, of_listener, refers
 
 forgetting = Table(
     "forgetting",
@@ -73,12 +73,7 @@ forgotten_song = Table(
 forgotten_observation = Table(
     "forgotten_observation",
     metadata,
-    Column("listener", refers("listener"), primary_key=True),
-    Column("ended_at", BigInteger, primary_key=True),
-    Column("track", Text, primary_key=True),
-    Column("source", SmallInteger, primary_key=True),
-    Column("ms_played", Integer, primary_key=True),
-    Column("offline_at", BigInteger, primary_key=True),
+    *observation_key(refers("listener"), Text),
     Column("started_at", BigInteger, nullable=False),
     Column("duration_ms", Integer),
     Column("song", Integer, nullable=False),

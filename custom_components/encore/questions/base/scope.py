@@ -11,8 +11,13 @@ from ...history.queries.history_queries import HistoryQueries
 from ...history.records.recording_coverage import KNOWING_ROOMS, Coverage, Covered
 from ...history.time_ranges.local_clock import Clock
 from ...history.time_ranges.ranges import NamedWindow, resolve_span, resolve_window
-from ..naming.listener_choice import Assumed, ListenerParameters, Who, whose
-from ..naming.listener_groups import Group
+from ..naming.listener_choice import (
+    Assumed,
+    ListenerParameters,
+    MeantListeners,
+    Who,
+    whose,
+)
 from ..naming.names import named, names_of, several
 from .errors import UnknownDevice, UnknownHere, UnknownRoom, WindowTwice
 from .parameters import DEVICE, END, KIND, MINIMUM_PLAYED, ROOM, SOURCE, START, WINDOW
@@ -78,21 +83,17 @@ class WindowParameters(WhoParameters):
     end_time: Annotated[str | None, END] = None
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope(MeantListeners):
     """Whose plays, and where, after names were looked up."""
 
     clock: Clock
-    who: Who
-    listeners: tuple[Listener, ...] = ()
-    """Empty for everyone."""
     rooms: tuple[Room, ...] = ()
     """Any of these; empty for everywhere."""
     devices: tuple[Device, ...] = ()
     """Those of the name that was asked for; a player in a browser has many ids. Empty for all."""
     recorded_from: int | None = None
     """The first moment of which anything is known about these listeners, in UTC milliseconds."""
-    assumed: tuple[Assumed, ...] = ()
     kind: KindFilter | None = None
     source: SourceFilter | None = None
     min_ms: int | None = None
@@ -101,17 +102,8 @@ class Scope:
     """The listeners that the asker is, asked about or not."""
     coverage: Coverage = Coverage()
     """When these listeners were recorded by the sources that are asked for."""
-    called: tuple[str, ...] = ()
-    """What those are called who were named: a group by its own name, whoever is in it."""
-    groups: tuple[Group, ...] = ()
-    """The groups that were named."""
     other_kinds: frozenset[Kind] = frozenset()
     """The kinds of play that there were beside the one that was asked for."""
-
-    @property
-    def keys(self) -> frozenset[str] | None:
-        """The listeners' keys, or None for everyone."""
-        return frozenset(each.key for each in self.listeners) or None
 
     @property
     def are_several(self) -> bool:
@@ -186,20 +178,22 @@ def scope_of(
         watched_from = _rooms_watched_from(queries, query_context)
         recorded_from = watched_from and max(recorded_from, watched_from)
     return Scope(
-        query_context.clock,
         meant.who,
         meant.listeners,
-        rooms,
-        devices,
-        recorded_from,
-        assumed,
-        asked.kind,
-        asked.source,
-        None if asked.minimum_played is None else asked.minimum_played * 1000,
-        query_context.me,
-        coverage.of(sources=(Source[asked.source.name],)) if asked.source else coverage,
-        meant.called,
         meant.groups,
+        meant.called,
+        assumed,
+        clock=query_context.clock,
+        rooms=rooms,
+        devices=devices,
+        recorded_from=recorded_from,
+        kind=asked.kind,
+        source=asked.source,
+        min_ms=None if asked.minimum_played is None else asked.minimum_played * 1000,
+        me=query_context.me,
+        coverage=coverage.of(sources=(Source[asked.source.name],))
+        if asked.source
+        else coverage,
     )
 
 
