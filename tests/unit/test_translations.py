@@ -24,17 +24,12 @@ from custom_components.encore.errors import NamedError
 from custom_components.encore.flows.account_flow import _API_REASONS
 from custom_components.encore.flows.login_flow import _TOKEN_REASONS
 from custom_components.encore.history.errors import (
-    FutureWindow,
-    InvalidWindow,
-    InvertedWindow,
+    HistoryError,
     Refusal,
     Unforgettable,
-    UnknownBirthday,
-    UnknownWindow,
     Unwritten,
 )
 from custom_components.encore.questions.base.errors import QuestionError
-from custom_components.encore.runtime import error_translation
 from custom_components.encore.runtime.store import outbox
 from custom_components.encore.settings import options
 from custom_components.encore.settings.options import TOP_WINDOWS
@@ -65,13 +60,6 @@ from homeassistant.util.yaml import load_yaml_dict
 from tests.texts import INTEGRATION, TEXTS, fields_of, gaps_in, sections_of, text_at
 
 PACKAGE: Final = "custom_components.encore"
-WINDOWS: Final = (
-    UnknownWindow("x"),
-    UnknownBirthday("x"),
-    FutureWindow("x"),
-    InvertedWindow("x", "y"),
-    InvalidWindow("x"),
-)
 
 
 def kinds_of[T](base: type[T]) -> list[type[T]]:
@@ -121,17 +109,12 @@ COMPUTED: Final[dict[tuple[str, str], set[str]]] = {
     ("entities/room_history_sensors.py", "'room_last_play'"): {"room_last_play"},
     ("runtime/store/outbox.py", "issue"): set(outbox.ISSUES),
     ("api/uploads/watched_folder.py", "issue"): set(watched_folder.ISSUES),
-    ("runtime/error_translation.py", "key"): set(error_translation._KEYS.values()),
-    ("runtime/error_translation.py", "err.key"): QUESTIONS
-    | {one.key for one in WINDOWS},
-    ("runtime/error_translation.py", "f'import_{err.reason}'"): {
-        f"import_{why}" for why in Refusal
-    },
-    ("runtime/error_translation.py", "f'forget_{err.reason}'"): {
-        f"forget_{why}" for why in Unforgettable
-    },
-    ("runtime/error_translation.py", "f'export_{err.reason}'"): {
-        f"export_{why}" for why in Unwritten
+    ("runtime/error_translation.py", "err.key"): {
+        *QUESTIONS,
+        *keys_of(HistoryError),
+        *(f"import_{why}" for why in Refusal),
+        *(f"forget_{why}" for why in Unforgettable),
+        *(f"export_{why}" for why in Unwritten),
     },
 }
 """By file and expression: the keys that an expression can yield."""

@@ -25,10 +25,12 @@ HistoryError
     └── InvertedWindow   it ends before it begins
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 import re
-from typing import ClassVar, override
+from types import MappingProxyType
+from typing import override
 
 
 def key_of(kind: type) -> str:
@@ -39,7 +41,7 @@ def key_of(kind: type) -> str:
 class KeyedError:
     """Base of errors with a text in every language; a family of errors that is not raised itself has none, and an empty key."""
 
-    key: ClassVar[str] = ""
+    key: str = ""
     """The key of its text: what the class is called, in snake case, unless it says otherwise."""
 
     @override
@@ -52,6 +54,13 @@ class KeyedError:
 class HistoryError(Exception):
     """Anything that the history refuses or cannot do."""
 
+    key: str = "history_unavailable"
+    """The key of its text."""
+    words: Mapping[str, str] = MappingProxyType({})
+    """What its text mentions."""
+    can_be_mended: bool = False
+    """Whether whoever asked can mend it."""
+
 
 class StoreUnavailable(HistoryError):
     """The store cannot be opened, read or written now; its file may well be whole."""
@@ -59,6 +68,8 @@ class StoreUnavailable(HistoryError):
 
 class StoreBusy(StoreUnavailable):
     """The store is at work that must not be cut short, or is moving; asked later, it does what was asked."""
+
+    key = "history_moving"
 
 
 class StoreClosed(StoreUnavailable):
@@ -68,9 +79,13 @@ class StoreClosed(StoreUnavailable):
 class StoreFull(StoreUnavailable):
     """The disk of the store is full; it can be read, and written to again once there is room."""
 
+    key = "history_full"
+
 
 class StoreLost(StoreUnavailable):
     """The file was damaged or taken away while it was open; opening it again shows what is left."""
+
+    key = "history_lost"
 
     def __init__(self, message: str, *, damaged: bool = False) -> None:
         """Take what the database said, and whether it says that the file is damaged."""
@@ -80,6 +95,8 @@ class StoreLost(StoreUnavailable):
 
 class StoreMissing(StoreUnavailable):
     """There is no store where one was made before; none was made in its place."""
+
+    key = "history_lost"
 
 
 class StoreRefused(HistoryError):
@@ -157,9 +174,13 @@ class Refusal(StrEnum):
 class ImportRefused(HistoryError):
     """An export, or one file of it, cannot be imported; `detail` says where and why."""
 
+    can_be_mended = True
+
     def __init__(self, reason: Refusal, file: str, detail: str = "") -> None:
         """Take the reason, the name of the file, and the place or what was found there."""
         super().__init__(f"{file}: {reason}{f' ({detail})' if detail else ''}")
+        self.key = f"import_{reason}"
+        self.words = {"file": file, "detail": detail or "-"}
         self.reason = reason
         self.file = file
         self.detail = detail
@@ -168,9 +189,12 @@ class ImportRefused(HistoryError):
 class ImportInterrupted(HistoryError):
     """The process that read an export ended before its end; the same import goes on from there."""
 
+    key = "import_interrupted"
+
     def __init__(self, code: int) -> None:
         """Take its exit code: that of a signal, such as the one for too little memory, is negative."""
         super().__init__(f"The process that read the export ended with {code}")
+        self.words = {"code": str(code)}
         self.code = code
 
 
@@ -192,9 +216,13 @@ class Unforgettable(StrEnum):
 class ForgettingRefused(HistoryError):
     """It cannot be forgotten, or what was forgotten cannot be brought back."""
 
+    can_be_mended = True
+
     def __init__(self, reason: Unforgettable, value: str = "") -> None:
         """Take the reason, and the name or number in question."""
         super().__init__(f"{reason}: {value}" if value else str(reason))
+        self.key = f"forget_{reason}"
+        self.words = {"asked": value or "-"}
         self.reason = reason
         self.value = value
 
@@ -220,6 +248,9 @@ class ExportFailed(HistoryError):
     def __init__(self, reason: Unwritten, path: Path, detail: str = "") -> None:
         """Take the reason, the path, and what the system said."""
         super().__init__(f"{path}: {reason}{f' ({detail})' if detail else ''}")
+        self.key = f"export_{reason}"
+        self.words = {"path": str(path), "detail": detail or "-"}
+        self.can_be_mended = reason not in {Unwritten.FULL, Unwritten.FAILED}
         self.reason = reason
         self.path = path
         self.detail = detail
@@ -229,10 +260,12 @@ class InvalidWindow(KeyedError, HistoryError):
     """A window that is inverted, empty, or in a form that no question understands."""
 
     key = "unknown_window"
+    can_be_mended = True
 
     def __init__(self, value: str) -> None:
         """Take what was asked for."""
         super().__init__(value)
+        self.words = {"asked": value}
         self.value = value
 
 
@@ -254,5 +287,6 @@ class InvertedWindow(InvalidWindow):
     def __init__(self, start: str, end: str) -> None:
         """Take the two ends as entered; empty for one that was left out."""
         super().__init__(f"{start} – {end}")
+        self.words = {"start": start or "-", "end": end or "-"}
         self.start = start
         self.end = end
