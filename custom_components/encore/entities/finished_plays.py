@@ -11,10 +11,6 @@ from datetime import datetime
 from typing import Any, Final, final
 
 from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
-from homeassistant.helpers.dispatcher import (
-    async_dispatcher_connect,
-    async_dispatcher_send,
-)
 from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.singleton import singleton
 from homeassistant.helpers.storage import Store
@@ -29,7 +25,7 @@ from ..history.model import Kind, Observation, Play, Source
 from ..history.time_ranges.local_clock import Clock
 from ..questions.base.active_plays import not_among
 from ..runtime.moments import now_ms
-from ..runtime.signals import async_listen_appended
+from ..runtime.signals import Signal, async_listen_appended
 from ..runtime.store.history_service import DATA_HISTORY
 
 SETTLES_S: Final = 15
@@ -47,7 +43,7 @@ WATCHED: Final = frozenset({Source.LIVE, Source.SONOS, Source.PLAYER})
 MOST_REMEMBERED: Final = 500
 STORE_VERSION: Final = 1
 _SAVED_AFTER_S: Final = 1
-_SIGNAL: Final = f"{DOMAIN}_play_finished"
+_FINISHED: Final = Signal[Play](f"{DOMAIN}_play_finished")
 
 type Report = Callable[[Play], None]
 
@@ -113,7 +109,7 @@ class FinishedPlays:
     def async_listen(self, report: Report) -> CALLBACK_TYPE:
         """Tell somebody of plays until the returned function is called."""
 
-        stop_reporting = async_dispatcher_connect(self._hass, _SIGNAL, report)
+        stop_reporting = _FINISHED.async_listen(self._hass, report)
         self._listening += 1
         if self._stop_following is None:
             self._stop_following = async_listen_appended(self._hass, self._appended)
@@ -201,7 +197,7 @@ class FinishedPlays:
             self._store.async_delay_save(self._to_store, _SAVED_AFTER_S)
             # Who shares may be another since the history was asked.
             if play.listener.key not in hidden_listeners(self._hass, None):
-                async_dispatcher_send(self._hass, _SIGNAL, play)
+                _FINISHED.async_send(self._hass, play)
 
     def _was_reported(
         self, reported: OrderedDict[int, tuple[int, int]], play: Play

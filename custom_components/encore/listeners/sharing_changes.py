@@ -2,19 +2,17 @@
 
 from typing import Final
 
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
-from homeassistant.helpers.dispatcher import (
-    async_dispatcher_connect,
-    async_dispatcher_send,
-)
+from homeassistant.core import HomeAssistant, callback
 
 from ..access.account_listener import listener_key
 from ..access.visibility import async_remove_shown, hidden_listeners
 from ..const import DOMAIN
-from ..runtime.signals import async_listen_entries
+from ..runtime.signals import Signal, async_listen_entries
 from .linked_listeners import account_entries
 
-_SIGNAL: Final = f"{DOMAIN}_withdrawn"
+_WITHDRAWN: Final = Signal[()](f"{DOMAIN}_withdrawn")
+"""Somebody shares with the household no more."""
+async_listen_withdrawn = _WITHDRAWN.async_listen
 
 
 @callback
@@ -34,14 +32,6 @@ def async_follow_sharing(hass: HomeAssistant) -> None:
         for account in account_entries(hass):
             if listener_key(account) in withdrawn:
                 async_remove_shown(hass, account)
-        async_dispatcher_send(hass, _SIGNAL)
+        _WITHDRAWN.async_send(hass)
 
     async_listen_entries(hass, changed)
-
-
-@callback
-def async_listen_withdrawn(
-    hass: HomeAssistant, withdrawn: CALLBACK_TYPE
-) -> CALLBACK_TYPE:
-    """Call back whenever somebody shares with the household no more, until the returned function is called."""
-    return async_dispatcher_connect(hass, _SIGNAL, withdrawn)

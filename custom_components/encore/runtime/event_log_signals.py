@@ -4,17 +4,14 @@ from collections.abc import Callable
 from typing import Final
 
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers.dispatcher import (
-    async_dispatcher_connect,
-    async_dispatcher_send,
-)
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
 from ..const import DOMAIN
 from ..history.records.logged_events import EventKind, LoggedEvent
+from .signals import Signal
 
-_SIGNAL: Final = f"{DOMAIN}_happened"
+_HAPPENED: Final = Signal[LoggedEvent](f"{DOMAIN}_happened")
 _EARLY: Final[HassKey[list[LoggedEvent] | None]] = HassKey(f"{DOMAIN}_happened_early")
 """What happened before anybody followed it, such as the attempts to link the first account; None from then on."""
 _MOST_EARLY: Final = 100
@@ -26,7 +23,7 @@ def async_listen_log_events(
 ) -> None:
     """Call something with each event from now on, and with those that came before."""
     early, hass.data[_EARLY] = hass.data.get(_EARLY), None
-    async_dispatcher_connect(hass, _SIGNAL, follow)
+    _HAPPENED.async_listen(hass, follow)
     for event in early or ():
         follow(event)
 
@@ -52,6 +49,6 @@ def async_log_event(
     )
     early = hass.data.setdefault(_EARLY, [])
     if early is None:
-        async_dispatcher_send(hass, _SIGNAL, event)
+        _HAPPENED.async_send(hass, event)
     elif len(early) < _MOST_EARLY:
         early.append(event)

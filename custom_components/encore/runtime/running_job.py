@@ -5,21 +5,23 @@ from dataclasses import dataclass, field
 import threading
 from typing import Any, Final, Protocol
 
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
-from homeassistant.helpers.dispatcher import (
-    async_dispatcher_connect,
-    async_dispatcher_send,
-)
+from homeassistant.core import HomeAssistant, callback
 
 from ..access.visibility import hidden_listeners
 from ..const import DOMAIN
 from ..history.records.job_records import JobState, Work
+from .signals import Signal
 
 EVENT_JOB: Final = f"{DOMAIN}_job"
 """Fired when a job is asked for, begins and ends."""
 
-_SIGNAL: Final = f"{DOMAIN}_jobs"
-"""Sent with each event, and about once a second while a job goes on."""
+_GOES_ON: Final = Signal[()](f"{DOMAIN}_jobs")
+"""Sent with each event, and about once a second while a job goes on.
+
+Unlike the event it tells of the jobs of private listeners, too: what is read then says who may see which.
+"""
+signal_progress = _GOES_ON.async_send
+async_listen_jobs = _GOES_ON.async_listen
 
 
 type Progress = Callable[[int, int], None]
@@ -72,18 +74,3 @@ def signal_job(hass: HomeAssistant, job: RunningJob, **more: Any) -> None:
             **{key: value for key, value in more.items() if value is not None},
         },
     )
-
-
-@callback
-def signal_progress(hass: HomeAssistant) -> None:
-    """Let those who follow jobs read how far these are."""
-    async_dispatcher_send(hass, _SIGNAL)
-
-
-@callback
-def async_listen_jobs(hass: HomeAssistant, changed: CALLBACK_TYPE) -> CALLBACK_TYPE:
-    """Call back with each state of a job, and about once a second while one goes on, until the returned function is called.
-
-    Unlike the event it tells of the jobs of private listeners, too: what is read then says who may see which.
-    """
-    return async_dispatcher_connect(hass, _SIGNAL, changed)

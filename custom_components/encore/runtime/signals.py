@@ -13,54 +13,48 @@ from homeassistant.helpers.dispatcher import (
     async_dispatcher_connect,
     async_dispatcher_send,
 )
+from homeassistant.util.signal_type import SignalType
 
 from ..const import DOMAIN
 from ..history.model import Observation
 
-_SIGNAL: Final = f"{DOMAIN}_changed"
-_APPENDED: Final = f"{DOMAIN}_appended"
-_STORED: Final = f"{DOMAIN}_stored"
+
+class Signal[*Ts](SignalType[*Ts]):
+    """What is said within Home Assistant, to whoever listens."""
+
+    @callback
+    def async_send(self, hass: HomeAssistant, *said: *Ts) -> None:
+        """Say it."""
+        async_dispatcher_send(hass, self, *said)
+
+    @callback
+    def async_listen(
+        self, hass: HomeAssistant, heard: Callable[[*Ts], object]
+    ) -> CALLBACK_TYPE:
+        """Call back whenever it is said, until the returned function is called."""
+        return async_dispatcher_connect(hass, self, heard)
 
 
-@callback
-def async_signal_changed(hass: HomeAssistant) -> None:
-    """Say that what was played, or what plays, is not as before."""
-    async_dispatcher_send(hass, _SIGNAL)
+_CHANGED: Final = Signal[()](f"{DOMAIN}_changed")
+"""What was played, or what plays, is not as before."""
+async_signal_changed = _CHANGED.async_send
+async_listen_changed = _CHANGED.async_listen
 
+_APPENDED: Final = Signal[Sequence[Observation]](f"{DOMAIN}_appended")
+"""The store took observations that sources reported, not an import; some of them may have been known."""
+async_signal_appended = _APPENDED.async_send
+async_listen_appended = _APPENDED.async_listen
 
-@callback
-def async_listen_changed(hass: HomeAssistant, changed: CALLBACK_TYPE) -> CALLBACK_TYPE:
-    """Call back whenever that is said, until the returned function is called."""
-    return async_dispatcher_connect(hass, _SIGNAL, changed)
-
-
-@callback
-def async_signal_appended(
-    hass: HomeAssistant, observations: Sequence[Observation]
-) -> None:
-    """Say that the store took observations that sources reported, not an import; some of them may have been known."""
-    async_dispatcher_send(hass, _APPENDED, observations)
-
-
-@callback
-def async_listen_appended(
-    hass: HomeAssistant, appended: Callable[[Sequence[Observation]], None]
-) -> CALLBACK_TYPE:
-    """Call back whenever that is said, until the returned function is called."""
-    return async_dispatcher_connect(hass, _APPENDED, appended)
+_STORED: Final = Signal[()](f"{DOMAIN}_stored")
+"""Plays of the history came, went or changed."""
+async_listen_stored = _STORED.async_listen
 
 
 @callback
 def async_signal_stored(hass: HomeAssistant) -> None:
     """Say that plays of the history came, went or changed."""
-    async_dispatcher_send(hass, _STORED)
+    _STORED.async_send(hass)
     async_signal_changed(hass)
-
-
-@callback
-def async_listen_stored(hass: HomeAssistant, stored: CALLBACK_TYPE) -> CALLBACK_TYPE:
-    """Call back whenever that is said, until the returned function is called."""
-    return async_dispatcher_connect(hass, _STORED, stored)
 
 
 @callback

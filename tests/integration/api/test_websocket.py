@@ -21,7 +21,7 @@ from custom_components.encore.api import websocket
 from custom_components.encore.api.operations import async_answered_question
 from custom_components.encore.dispatch.audit import EVENT_AUDITED, async_get_audit
 from custom_components.encore.runtime.jobs import DATA_JOBS
-from custom_components.encore.runtime.signals import _SIGNAL, async_listen_changed
+from custom_components.encore.runtime.signals import _CHANGED, async_listen_changed
 from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.dispatcher import DATA_DISPATCHER
@@ -276,7 +276,7 @@ async def test_what_changes_while_an_answer_is_on_its_way_is_reported_after_it(
 
 def followers(hass: HomeAssistant) -> int:
     """Return how many are told that the history changed."""
-    return len(hass.data[DATA_DISPATCHER].get(_SIGNAL, {}))
+    return len(hass.data[DATA_DISPATCHER].get(_CHANGED, {}))
 
 
 async def until(true: Callable[[], bool]) -> None:

@@ -5,15 +5,12 @@ from dataclasses import dataclass
 from typing import Final, final
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
-from homeassistant.helpers.dispatcher import (
-    async_dispatcher_connect,
-    async_dispatcher_send,
-)
 from homeassistant.helpers.singleton import singleton
 from homeassistant.util.hass_dict import HassKey
 
 from ...const import DOMAIN
 from ...runtime.moments import now_ms
+from ...runtime.signals import Signal
 
 EVERY_MS: Final = 10_000
 """While somebody is likely to look at the page."""
@@ -22,7 +19,7 @@ LONG_OPEN_MS: Final = 10 * 60_000
 LONG_OPEN_EVERY_MS: Final = 30_000
 """The pause between looks then while something plays; unchanged while nothing does."""
 
-_OPENED: Final = f"{DOMAIN}_view_opened"
+_OPENED: Final = Signal[frozenset[str]](f"{DOMAIN}_view_opened")
 
 
 @final
@@ -46,7 +43,7 @@ class Views:
         """Take note of one that shows what some listeners (by key) play now, until the returned function is called."""
         view = _View(frozenset(listeners), now_ms())
         self._open.add(view)
-        async_dispatcher_send(self._hass, _OPENED, view.listeners)
+        _OPENED.async_send(self._hass, view.listeners)
         return lambda: self._open.discard(view)
 
     @callback
@@ -73,7 +70,7 @@ def async_listen_opened(
         if listener in listeners:
             opened()
 
-    return async_dispatcher_connect(hass, _OPENED, pages_changed)
+    return _OPENED.async_listen(hass, pages_changed)
 
 
 DATA_VIEWS: Final[HassKey[Views]] = HassKey(f"{DOMAIN}_views")
