@@ -147,7 +147,7 @@ async def _async_about_household(
     return {
         "listens_on_port": household.listens_on[1],
         "favourites": len(household.favourites.known),
-        "groups": sorted(len(group.members) for group in household.topology.groups),
+        "groups": sorted(len(group) for group in household.topology.groups),
         "speakers": [
             _about_speaker(household, uid, link) for uid, link in household.links()
         ],

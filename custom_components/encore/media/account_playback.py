@@ -4,6 +4,7 @@ It takes URIs, share links, ids with their type, lists of these, folders of Enco
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, final
 
 from homeassistant.components.media_player.const import MediaPlayerEnqueue
@@ -32,17 +33,13 @@ from .media_ids import (
 
 
 @final
+@dataclass(eq=False)
 class AccountPlayback:
-    """Plays and queues on an account's player."""
+    """Plays and queues on an account's player, on behalf of the user of a context."""
 
-    def __init__(
-        self, hass: HomeAssistant, account: SpotifyAccount, context: Context
-    ) -> None:
-        """Play on an account's player, on behalf of the user of a context."""
-        self._hass = hass
-        self._account = account
-        self._context = context
-        self._coordinator = account.coordinator
+    _hass: HomeAssistant
+    _account: SpotifyAccount
+    _context: Context
 
     async def async_play(
         self,
@@ -62,8 +59,7 @@ class AccountPlayback:
         if to_play == ToPlay():
             raise NothingToPlay(media_id=media_id)
         if queued:
-            gateway = self._coordinator.gateway
-            await async_queue(gateway, to_play, self._async_play)
+            await async_queue(self._account.gateway, to_play, self._async_play)
             return
         if position_ms is None:
             position_ms = await async_left_at(self._account, to_play.first)
@@ -72,7 +68,7 @@ class AccountPlayback:
     async def _async_play(
         self, to_play: ToPlay, position_ms: int | None = None
     ) -> None:
-        await self._coordinator.async_play(
+        await self._account.coordinator.async_play(
             uris=to_play.uris or None,
             context_uri=to_play.context_uri,
             position_ms=position_ms,

@@ -91,22 +91,22 @@ class Evening:
 
 
 @final
+@dataclass(eq=False)
 class PlayLists:
-    """The lists that a caller may see.
+    """The lists that the user of a context may see, the home without one: about a listener, else about the household.
 
     Each raises Unauthorized where the caller may not ask, ServiceValidationError for what cannot be, and
     HomeAssistantError where the history cannot be read.
     """
 
-    def __init__(
-        self, hass: HomeAssistant, context: Context, listener: Listener | None = None
-    ) -> None:
-        """Ask on behalf of the user of a context, of the home without one: about a listener, else about the household."""
-        self._hass = hass
-        self._context = context
-        self._listener = listener
-        self._most = 50 if listener else 100
-        self._found = 10 if listener else 30
+    _hass: HomeAssistant
+    _context: Context
+    _listener: Listener | None = None
+
+    def __post_init__(self) -> None:
+        """Ask for less where the lists are about one listener."""
+        self._most = 50 if self._listener else 100
+        self._found = 10 if self._listener else 30
 
     async def async_recent(self) -> list[ListItem]:
         """Return what was played last, each once."""

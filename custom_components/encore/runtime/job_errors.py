@@ -36,11 +36,7 @@ def read_error(error: str | None) -> JobError:
     if error is None:
         return JobError(None, None)
     if error == INTERRUPTED:
-        return JobError(error, str(_interrupted()))
+        return JobError(error, str(translated(HomeAssistantError, "job_interrupted")))
     if found := _RECORDED.fullmatch(error):
         return JobError(found["key"], found["words"])
     return JobError(None, error)
-
-
-def _interrupted() -> HomeAssistantError:
-    return translated(HomeAssistantError, "job_interrupted")

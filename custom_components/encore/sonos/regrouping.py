@@ -88,7 +88,7 @@ def newly_led(before: Topology, now: Topology) -> frozenset[str]:
     """
     new = {
         uid
-        for uid in (group.members[0] for group in now.groups)
+        for uid in (group[0] for group in now.groups)
         if uid in before.members and before.coordinator_of(uid) != uid
     }
     return frozenset(new | {before.coordinator_of(uid) for uid in new})

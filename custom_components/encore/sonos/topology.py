@@ -35,11 +35,8 @@ def base_url(host: str, port: int) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Who plays together: the uids of the visible speakers, the coordinator first."""
-
-    members: tuple[str, ...]
+type Group = tuple[str, ...]
+"""Who plays together: the uids of the visible speakers, the coordinator first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +56,11 @@ class Topology:
         """The visible speakers: one for each room."""
         return (member for member in self.members.values() if member.visible)
 
-    def group_of(self, uid: str) -> tuple[str, ...]:
+    def group_of(self, uid: str) -> Group:
         """Return the group of a visible speaker, the coordinator first; itself alone when it is in none."""
         for group in self.groups:
-            if uid in group.members:
-                return group.members
+            if uid in group:
+                return group
         return (uid,)
 
     def coordinator_of(self, uid: str) -> str:
@@ -94,7 +91,7 @@ def read_topology(text: str) -> Topology:
             continue
         coordinator = group.get("Coordinator", "")
         seen.sort(key=lambda member: (member.uid != coordinator, member.uid))
-        groups.add(Group(tuple(member.uid for member in seen)))
+        groups.add(tuple(member.uid for member in seen))
         for element in group.iter("ZoneGroupMember"):
             if behind := _behind(element, inside):
                 uid = element.attrib["UUID"]

@@ -33,7 +33,7 @@ from custom_components.encore.sonos.playback.enqueue import play
 from custom_components.encore.sonos.polling import FoundHousehold
 from custom_components.encore.sonos.soco_speaker import SpeakerSoCo
 from custom_components.encore.sonos.speaker import Link
-from custom_components.encore.sonos.topology import Group, Topology, read_topology
+from custom_components.encore.sonos.topology import Topology, read_topology
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, issue_registry as ir
@@ -444,7 +444,7 @@ async def test_a_household_that_was_cut_in_two_is_found_again(
     kitchen = sonos.speaker("Kitchen").uid
     whole = household.topology
     sonos.press("Kitchen", "offline", secs=600)
-    alone = Topology({kitchen: whole.members[kitchen]}, frozenset({Group((kitchen,))}))
+    alone = Topology({kitchen: whole.members[kitchen]}, frozenset({(kitchen,)}))
     household._take_topology(alone)
     assert state_of(hass, BEDROOM).state == "unavailable"
     await until(lambda: state_of(hass, KITCHEN).state == "unavailable")
