@@ -10,10 +10,13 @@ from custom_components.encore.commands.library.episode_progress import (
     EpisodesResult,
     HeardEpisode,
 )
-from custom_components.encore.commands.library.followed_artists import FollowingResult
+from custom_components.encore.commands.library.followed import (
+    FollowingResult,
+    PodcastsResult,
+    SavedShow,
+)
 from custom_components.encore.commands.library.get_episodes import NewEpisodesResult
 from custom_components.encore.commands.library.mark_episode import MarkEpisodeResult
-from custom_components.encore.commands.library.podcasts import PodcastsResult, SavedShow
 from custom_components.encore.commands.library.save_and_follow import (
     ChangedResult,
     IsSavedResult,
@@ -60,13 +63,13 @@ from custom_components.encore.commands.search import (
     SpotifySearched,
 )
 from custom_components.encore.commands.sonos.alarms import AlarmResult, AlarmsResult
-from custom_components.encore.commands.sonos.group_presets import (
+from custom_components.encore.commands.sonos.group_rooms import (
     AppliedResult,
+    GroupedResult,
     PresetResult,
     PresetRoom,
     PresetsResult,
 )
-from custom_components.encore.commands.sonos.group_rooms import GroupedResult
 from custom_components.encore.commands.sonos.room_queue import (
     QueuedTrack,
     RoomQueueChange,

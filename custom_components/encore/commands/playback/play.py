@@ -1,7 +1,7 @@
-"""The command that plays media by name somewhere."""
+"""The command that plays media by name somewhere, and what all commands that play share, such as the tracks of an answer."""
 
 from abc import abstractmethod
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import partial
@@ -21,19 +21,21 @@ from homeassistant.exceptions import HomeAssistantError
 
 from ...dispatch.command import Result, SupervisedCommand
 from ...dispatch.request_context import RequestContext
+from ...questions.base.answer import AnsweredTrack
 from ...questions.base.operation import SPOKEN
 from ...questions.base.parameters import Described, Form
 from ...questions.base.response import MERGED, NOT_DATA
 from ...questions.base.scope import HERE
 from ...spotify.account import SpotifyAccount
-from ...spotify.api.share_links import Link, NotALink, link_of
+from ...spotify.api.items import SpotifyThing
+from ...spotify.api.share_links import Link, NotALink, link_of, read_link
 from ...spotify.call_purpose import Priority
 from ...spotify.device_rooms import async_area_called, async_room_of_device
 from ...spotify.library.search_ranking import FoundIn
 from ...spotify.playback_transfer import async_start, async_transfer
 from ..accounts import account_of
 from ..deduplicate import async_once
-from ..errors import NothingToPlay, NotOnSonos
+from ..errors import NothingInAnswer, NothingToPlay, NotOnSonos
 from ..exposure import require_exposed
 from ..parameters import AccountParameters
 from ..things import SpotifyItem
@@ -345,3 +347,31 @@ class Play(PlayCommand[PlayParameters]):
             playing.context, playing.account, asked.what.strip(), asked.type
         )
         return await playing.async_put(wanted, place)
+
+
+AT_ONCE: Final = 10
+"""How many are played, one after the other: about as long as somebody asks for "something"."""
+
+
+async def async_put_tracks(
+    playing: Playing, tracks: Iterable[AnsweredTrack], place: Place | None
+) -> PlayResult:
+    """Play the first tracks that Spotify knows, in their order. Raises NothingInAnswer, and as `Playing.async_put`."""
+    first, *more = _wanted(tracks)[:AT_ONCE] or (None,)
+    if first is None:
+        raise NothingInAnswer
+    return await playing.async_put(first, place, [each for each in more if each])
+
+
+def _wanted(tracks: Iterable[AnsweredTrack]) -> list[Wanted]:
+    """Return what Spotify knows of them, each once."""
+    found: dict[str, Wanted] = {}
+    for track in tracks:
+        link = read_link(track.uri) if track.uri else None
+        if link is not None and link.is_single:
+            makers = (track.by,) if track.by else ()
+            thing = SpotifyThing(
+                link.kind, link.uri, track.title, track.by, makers=makers
+            )
+            found.setdefault(link.uri, Wanted(thing, FoundIn.HISTORY))
+    return list(found.values())

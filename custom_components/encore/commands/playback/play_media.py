@@ -33,9 +33,9 @@ from .play import (
     PlayResult,
     PlayType,
     WhereParameters,
+    async_put_tracks,
 )
 from .play_again import HEARD_BY, HEARD_IN, MOMENT, PlayAgain, PlayAgainParameters
-from .play_answer import async_put_tracks
 
 if TYPE_CHECKING:
 
@@ -68,7 +68,7 @@ from ...questions.forgotten_favourites import (
 from ...questions.naming.listener_choice import asking_about
 from ...runtime.store.history_service import DATA_HISTORY
 from ..errors import NothingUsual
-from .play_answer import AT_ONCE
+from .play import AT_ONCE
 
 CHOSEN_FROM: Final = 50
 """Of how many of the most loved some are played: never the same ten."""

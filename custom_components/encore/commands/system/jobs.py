@@ -15,7 +15,7 @@ from ...runtime.moments import iso
 from ...runtime.running_job import RunningJob
 from ...runtime.store.history_service import DATA_HISTORY
 from ..errors import NoSuchJob
-from ..history.import_history import counts_of
+from ..history.import_and_export import counts_of
 from ..parameters import limit_of
 
 LIMIT: Final = limit_of("", 10, 10, 100)

@@ -1,7 +1,9 @@
-"""The command that lists followed artists."""
+"""The commands that list followed artists, and followed podcasts and audiobooks."""
 
 from dataclasses import dataclass, field
-from typing import Annotated, Final, override
+from typing import Annotated, Final, Self, override
+
+from msgspec import Struct
 
 from ...dispatch.command import ReadCommand, Result
 from ...dispatch.request_context import RequestContext
@@ -12,9 +14,11 @@ from ...spotify.account import SpotifyAccount
 from ...spotify.errors import RateLimited, Unavailable
 from ...spotify.library.library_reader import LibraryReader, ListPart
 from ...spotify.library.saved_items import async_saved_part, saved_thing
+from ...spotify.library.sections import SHOW_SECTIONS
 from ..accounts import account_of
 from ..cache_age import CacheAge
 from ..parameters import AccountParameters, limit_of
+from ..stored_library import FRESH, async_refreshed_sections
 from ..things import SpotifyItem, spotify_items
 
 LISTED: Final = 50
@@ -93,3 +97,68 @@ async def _async_read(account: SpotifyAccount, wanted: int, now: int) -> ListPar
     artists = tuple(saved_thing(LibrarySection.ARTISTS, item) for item in read[:wanted])
     is_cut = bool(artists) and (more or len(read) > wanted)
     return ListPart(artists, artists[-1].id if is_cut else None, stale_from=now)
+
+
+_TYPES = {LibrarySection.SHOWS: "podcast", LibrarySection.AUDIOBOOKS: "audiobook"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PodcastsParameters(AccountParameters):
+    """Whose podcasts, and how fresh."""
+
+    fresh: Annotated[bool, FRESH] = False
+
+
+class SavedShow(Struct, frozen=True, kw_only=True):
+    """A show or book of a library."""
+
+    name: str
+    uri: str
+    type: str
+    by: str | None
+    episodes: int | None
+    image_url: str | None
+
+    @classmethod
+    def of(cls, section: LibrarySection, item: SavedItem) -> Self:
+        """Return what is saved in a section."""
+        return cls(
+            name=item.name,
+            uri=item.uri,
+            type=_TYPES[section],
+            by=item.by or None,
+            episodes=item.parts,
+            image_url=item.image_url,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PodcastsResult(Result):
+    """The shows and books of a library, the last saved first."""
+
+    listener: str
+    shows: tuple[SavedShow, ...]
+    known: CacheAge = field(metadata=MERGED)
+
+
+class Podcasts(ReadCommand[PodcastsParameters, PodcastsResult]):
+    """Which shows and books there are."""
+
+    action = "get_shows"
+    title = "Podcasts and audiobooks"
+    description = "Returns the podcasts and audiobooks of a Spotify library."
+    icon = "mdi:podcast"
+
+    @override
+    async def async_run(
+        self, asked: PodcastsParameters, context: RequestContext
+    ) -> PodcastsResult:
+        account = account_of(context, asked.listener)
+        stored = await async_refreshed_sections(
+            context, account, *SHOW_SECTIONS, fresh=asked.fresh
+        )
+        return PodcastsResult(
+            account.listener.name,
+            tuple(SavedShow.of(*each) for each in stored.items),
+            CacheAge.since(context, stored.checked_at),
+        )
