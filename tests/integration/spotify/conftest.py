@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Collection
 import logging
-from typing import Any
+from typing import Any, Final
 
 from freezegun.api import FrozenDateTimeFactory
 import pytest
@@ -34,11 +34,17 @@ type OpenGateway = Callable[..., SpotifyGateway]
 ALVA = "media_player.alva_lindqvist"
 
 
+NOW: Final = "2026-06-17T12:00:00+00:00"
+"""When tests begin: what the simulated listeners played until then depends on the day and the hour."""
+
+
 @pytest.fixture(autouse=True)
 def clock_stands_still(request: pytest.FixtureRequest) -> None:
-    """Stop the clock before the simulator takes its time from it, for tests that move it."""
+    """Stop the clock before the simulator takes its time from it, for tests that move it; at a time of their own, or `NOW`."""
     if "later" in request.fixturenames:
-        request.getfixturevalue("freezer")
+        freezer: FrozenDateTimeFactory = request.getfixturevalue("freezer")
+        if request.node.get_closest_marker("freeze_time") is None:
+            freezer.move_to(NOW)
 
 
 @pytest.fixture(autouse=True)

@@ -457,5 +457,5 @@ async def test_system_health_reports_how_it_stands(
     until = dt_util.parse_datetime(info["spotify_pause_until"])
     assert until is not None
     assert until > dt_util.utcnow()
-    assert until.utcoffset() == dt_util.now().utcoffset()
+    assert until.utcoffset() == dt_util.as_local(until).utcoffset()
     assert "lva" not in str(info)
