@@ -9,7 +9,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .commands.recording import Pause, Resume
 from .const import CONF_KIND, CONF_RECORD_ROOMS, KIND_HISTORY, KIND_SONOS
 from .entities.alarm_switch import async_add_alarm_switches
-from .entities.base_entities import HistoryEntity, SpotifyAccountEntity, TurnedSwitch
+from .entities.base_entities import CommandSwitch, HistoryEntity, SpotifyAccountEntity
 from .entities.optional_room_entity import async_add_as_offered
 from .entities.room_switches import SWITCHES, RoomSwitch
 from .players.tracking_lifecycle import async_room_collectors
@@ -39,7 +39,7 @@ async def async_setup_entry(
 
 
 @final
-class RecordingSwitch(SpotifyAccountEntity, TurnedSwitch):
+class RecordingSwitch(SpotifyAccountEntity, CommandSwitch):
     """On while the listener is recorded."""
 
     _attr_translation_key = "recording"
@@ -65,7 +65,7 @@ class RecordingSwitch(SpotifyAccountEntity, TurnedSwitch):
 
 
 @final
-class RoomRecordingSwitch(HistoryEntity, TurnedSwitch):
+class RoomRecordingSwitch(HistoryEntity, CommandSwitch):
     """On while it is recorded what speakers and observed players play."""
 
     _attr_should_poll = False

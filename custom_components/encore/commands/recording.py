@@ -1,6 +1,6 @@
 """The commands that pause and resume the recording of a listener or of rooms."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Final, override
 
@@ -9,9 +9,9 @@ from sqlalchemy import Connection
 from ..access.policy import AccessLevel
 from ..dispatch.command import Result, SupervisedCommand
 from ..dispatch.request_context import RequestContext
+from ..history.deletion.room_pauses import RoomPause, pause_room, resume_room
 from ..history.ingest.ingest import Ingest
 from ..history.model import Listener, Room
-from ..history.records.room_pauses import RoomPause, pause_room, resume_room
 from ..history.time_ranges.ahead import end_ahead, moment_after, moment_ahead
 from ..history.time_ranges.local_clock import Clock
 from ..questions.base.errors import BadParameter, UnknownRoom
@@ -154,9 +154,10 @@ async def _async_rooms(
 
 
 def _listener_in_rooms(context: RequestContext, name: str | None) -> Listener | None:
-    """Return of whom nothing is recorded in rooms, None for everyone: who is not trusted with others speaks for himself.
+    """Return the listener to whom a pause of rooms applies, None for everyone.
 
-    Raises as `own_listener_of`.
+    Without a name it is everyone, but for a user below the access level *Full* the user. Raises Unauthorized, and as
+    `own_listener_of`.
     """
     user_id = context.context.user_id
     trusted = context.caller.access_level >= AccessLevel.AUTONOMOUS
@@ -176,20 +177,6 @@ async def async_room_pauses(context: RequestContext) -> list[RoomPause]:
     return [one for one in pauses if one.listener not in hidden]
 
 
-async def _async_change_pauses[T](
-    context: RequestContext, change: Callable[[Connection], T]
-) -> T:
-    """Change the pauses of rooms, and return what `change` does."""
-
-    def job(connection: Connection, ingest: Ingest) -> T:
-        ingest.forgotten.forget()
-        return change(connection)
-
-    history = context.hass.data[DATA_HISTORY]
-    async with history.async_held():
-        return await history.async_write(job)
-
-
 async def _async_pause_rooms(
     context: RequestContext,
     asked: PauseParameters,
@@ -200,12 +187,14 @@ async def _async_pause_rooms(
     key = listener.key if listener else None
     clock, user_id = context.query_context.clock, context.caller.user_id
     pauses = [RoomPause(room.key, key, until) for room in rooms]
-    changed = await _async_change_pauses(
-        context,
-        lambda connection: [
-            pause_room(connection, one, clock.now, user_id) for one in pauses
-        ],
-    )
+    history = context.hass.data[DATA_HISTORY]
+    async with history.async_held():
+        changed = await history.async_write(
+            lambda connection, ingest: [
+                pause_room(connection, ingest, one, clock.now, user_id)
+                for one in pauses
+            ]
+        )
     return RecordingResult(
         listener.name if listener else None,
         recording=False,
@@ -232,9 +221,9 @@ def _until(asked: PauseParameters, clock: Clock) -> int | None:
 async def _async_resume_rooms(
     context: RequestContext, asked: RecordingParameters, rooms: Sequence[Room]
 ) -> RecordingResult:
-    """End the pauses in rooms: of one listener where one is meant, else all.
+    """End the pauses of rooms: those of one listener, or all.
 
-    Raises Unauthorized for a pause that concerns others than a caller who speaks for himself alone.
+    Raises Unauthorized where a pause applies to everyone and the caller may only change their own.
     """
     listener = _listener_in_rooms(context, asked.listener)
     keys = {room.key for room in rooms}
@@ -244,13 +233,14 @@ async def _async_resume_rooms(
             # It would go on for everyone.
             context.caller.require(AccessLevel.AUTONOMOUS)
         pauses = [one for one in pauses if one.listener == listener.key]
-    now = context.query_context.clock.now
+    now, history = context.query_context.clock.now, context.hass.data[DATA_HISTORY]
 
-    def resume(connection: Connection) -> None:
+    def resume(connection: Connection, ingest: Ingest) -> None:
         for one in pauses:
-            resume_room(connection, one, now)
+            resume_room(connection, ingest, one, now)
 
-    await _async_change_pauses(context, resume)
+    async with history.async_held():
+        await history.async_write(resume)
     return RecordingResult(
         listener.name if listener else None,
         recording=True,

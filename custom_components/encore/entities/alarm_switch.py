@@ -16,7 +16,7 @@ from ..sonos.errors import AlarmGone
 from ..sonos.household import Household, SonosConfigEntry
 from ..sonos.model import Zone
 from ..sonos.playback.alarms import Alarm
-from .base_entities import SonosZoneEntity, TurnedSwitch
+from .base_entities import CommandSwitch, SonosZoneEntity
 
 ATTR_ALARM_ID: Final = "alarm_id"
 
@@ -63,7 +63,7 @@ def async_add_alarm_switches(
 
 
 @final
-class AlarmSwitch(SonosZoneEntity, TurnedSwitch):
+class AlarmSwitch(SonosZoneEntity, CommandSwitch):
     """One alarm of a room; off, it stays and does not ring."""
 
     _attr_translation_key = "alarm"

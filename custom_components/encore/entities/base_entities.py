@@ -108,17 +108,17 @@ class CalledEntity(Entity):
         return context
 
 
-class TurnedSwitch(CalledEntity, SwitchEntity):
-    """A switch that is turned on and off in one way."""
+class CommandSwitch(CalledEntity, SwitchEntity):
+    """A switch that one command turns on and off."""
 
     @override
     async def async_turn_on(self, **kwargs: Any) -> None:
-        """Let it."""
+        """Turn it on."""
         await self._async_turn(on=True)
 
     @override
     async def async_turn_off(self, **kwargs: Any) -> None:
-        """Let it not."""
+        """Turn it off."""
         await self._async_turn(on=False)
 
     @abstractmethod

@@ -70,7 +70,7 @@ class Asked:
 
 
 type Asks = Callable[[], Asked]
-"""Returns the question that what shows an answer asks now."""
+"""Returns the question whose answer an entity shows now."""
 
 
 @final
@@ -108,7 +108,7 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, WindowAnswer | None]]):
     def async_add_listener(
         self, update_callback: CALLBACK_TYPE, context: Asks | None = None
     ) -> CALLBACK_TYPE:
-        """Follow the home as long as anybody listens; `context` returns what is asked for what shows an answer; it is asked at once."""
+        """Follow the home as long as anybody listens; `context` returns the question of an entity, which is asked at once."""
         if not self._unfollow:
             self._follow()
         remove = super().async_add_listener(update_callback, context)

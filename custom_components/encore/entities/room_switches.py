@@ -11,7 +11,7 @@ from homeassistant.const import EntityCategory
 from ..sonos.household import Household
 from ..sonos.model import Zone
 from ..sonos.playback.controls import Controls
-from .base_entities import TurnedSwitch
+from .base_entities import CommandSwitch
 from .optional_room_entity import RoomDescription, RoomDetail, Value
 
 
@@ -76,7 +76,7 @@ SWITCHES: Final = (
 
 
 @final
-class RoomSwitch(RoomDetail[bool], TurnedSwitch):
+class RoomSwitch(RoomDetail[bool], CommandSwitch):
     """One thing that a room does or not."""
 
     domain = SWITCH_DOMAIN

@@ -1,4 +1,4 @@
-"""Repair issues: raised by their name, and what they are about."""
+"""Raises repair issues."""
 
 from collections.abc import Mapping
 
@@ -18,7 +18,7 @@ def async_raise_issue(
     fix: Mapping[str, str | None] | None = None,
     **placeholders: str,
 ) -> None:
-    """Raise an issue, with the texts of a name unless that is its id; with `fix` it can be fixed by a flow, which is given that."""
+    """Raise a repair issue with the texts of `name`, by default its ID; with `fix`, a flow that is given `fix` can fix it."""
     name = name or issue_id
     ir.async_create_issue(
         hass,

@@ -15,13 +15,13 @@ from .signals import Signal
 EVENT_JOB: Final = f"{DOMAIN}_job"
 """Fired when a job is asked for, begins and ends."""
 
-_GOES_ON: Final = Signal[()](f"{DOMAIN}_jobs")
+_JOBS_CHANGED: Final = Signal[()](f"{DOMAIN}_jobs")
 """Sent with each event, and about once a second while a job goes on.
 
-Unlike the event it tells of the jobs of private listeners, too: what is read then says who may see which.
+Unlike the event, it is sent for jobs of private listeners, too: what is read then decides who may see which.
 """
-signal_progress = _GOES_ON.async_send
-async_listen_jobs = _GOES_ON.async_listen
+signal_progress = _JOBS_CHANGED.async_send
+async_listen_jobs = _JOBS_CHANGED.async_listen
 
 
 type Progress = Callable[[int, int], None]

@@ -20,19 +20,19 @@ from ..history.model import Observation
 
 
 class Signal[*Ts](SignalType[*Ts]):
-    """What is said within Home Assistant, to whoever listens."""
+    """A signal of Home Assistant's dispatcher, with the types of its arguments."""
 
     @callback
-    def async_send(self, hass: HomeAssistant, *said: *Ts) -> None:
-        """Say it."""
-        async_dispatcher_send(hass, self, *said)
+    def async_send(self, hass: HomeAssistant, *args: *Ts) -> None:
+        """Send it to all that listen."""
+        async_dispatcher_send(hass, self, *args)
 
     @callback
     def async_listen(
-        self, hass: HomeAssistant, heard: Callable[[*Ts], object]
+        self, hass: HomeAssistant, target: Callable[[*Ts], object]
     ) -> CALLBACK_TYPE:
-        """Call back whenever it is said, until the returned function is called."""
-        return async_dispatcher_connect(hass, self, heard)
+        """Call `target` each time it is sent, until the returned function is called."""
+        return async_dispatcher_connect(hass, self, target)
 
 
 _CHANGED: Final = Signal[()](f"{DOMAIN}_changed")

@@ -1,16 +1,13 @@
 """Rooms whose recording is paused: what begins there is in no answer, whichever source reports it."""
 
-from sqlalchemy import Connection
-
-from custom_components.encore.history.history import History
-from custom_components.encore.history.ingest.ingest import Ingest
-from custom_components.encore.history.model import Play
-from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
-from custom_components.encore.history.records.room_pauses import (
+from custom_components.encore.history.deletion.room_pauses import (
     RoomPause,
     pause_room,
     resume_room,
 )
+from custom_components.encore.history.history import History
+from custom_components.encore.history.model import Play
+from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 
 from .memory import (
     ALL,
@@ -32,24 +29,18 @@ from .memory import (
 EVERYONE = RoomPause(KITCHEN.key)
 
 
-def paused(history: History, pause: RoomPause, at: int = NOON) -> bool:
-    """Pause the recording in a room from a moment on; return whether that is new."""
-
-    def job(connection: Connection, ingest: Ingest) -> bool:
-        ingest.forgotten.forget()
-        return pause_room(connection, pause, at, None)
-
-    return history.write(job).result()
+def paused(history: History, pause: RoomPause) -> bool:
+    """Pause the recording in a room from noon on; return whether that is new."""
+    return history.write(
+        lambda connection, ingest: pause_room(connection, ingest, pause, NOON)
+    ).result()
 
 
 def resumed(history: History, pause: RoomPause, at: int) -> None:
     """End a pause."""
-
-    def job(connection: Connection, ingest: Ingest) -> None:
-        ingest.forgotten.forget()
-        resume_room(connection, pause, at)
-
-    history.write(job).result()
+    history.write(
+        lambda connection, ingest: resume_room(connection, ingest, pause, at)
+    ).result()
 
 
 def plays(history: History) -> list[Play]:

@@ -14,6 +14,7 @@ from ..columns.columns import Columns
 from ..database.key_tables import listener_keys
 from ..database.size import store_bytes
 from ..deletion.deletion_jobs import would_take
+from ..deletion.room_pauses import room_pauses
 from ..ingest.ingest import anything_waits
 from ..ingest.metadata_lookups import MissingMetadata, lookups, missing_metadata
 from ..records.api_calls import api_calls
@@ -26,7 +27,6 @@ from ..records.logged_events import events
 from ..records.made_playlists import made_from
 from ..records.podcast_progress import PodcastQueries
 from ..records.recordings import newest, seen_until
-from ..records.room_pauses import room_pauses
 from ..records.saved_library import LibraryQueries
 from .visible_plays import NOBODY_HIDDEN
 
