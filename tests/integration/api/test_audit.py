@@ -174,6 +174,8 @@ async def test_records_wait_while_the_store_is_closed(
 ) -> None:
     """None is lost that was noted before the home stopped."""
     await asked(hass, as_alva, "get_plays")
+    # What entities ask at first holds the store open.
+    await hass.async_block_till_done(wait_background_tasks=True)
     await hass.config_entries.async_unload(house.entry_id)
     assert not hass.data[DATA_HISTORY].is_open
     await async_get_audit(hass).async_save()

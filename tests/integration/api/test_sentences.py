@@ -311,6 +311,8 @@ async def test_a_history_out_of_reach_is_said(
     def unreadable(queries: HistoryQueries) -> None:
         raise StoreUnavailable("disk failure")
 
+    # What entities ask at first would be logged, too.
+    await hass.async_block_till_done(wait_background_tasks=True)
     monkeypatch.setattr(HistoryQueries, "devices", unreadable)
     answer = await said(hass, "what did we hear yesterday evening")
     assert answer == "I can’t look that up right now. Please try again in a moment."
