@@ -3,6 +3,8 @@
 Home Assistant lets no integration ship sentences. Its sentence triggers do, but run before everything else, in one pool
 for all languages, and cannot give a sentence back. So only sentences that begin in closed ways are taken. Those of them that
 surely ask Encore are answered; with any other, Home Assistant's intents or the agent that was asked are tried first.
+Once a voice assistant uses Encore's conversation agent, no sentence is taken: a trigger would be tried before that agent, and
+again where it hands a sentence on.
 
 What follows a question ("and last week") could follow anything, also what a language model was asked. It belongs to the
 conversation agent, which knows what was asked here.
@@ -36,6 +38,8 @@ from ..listeners.listener_groups import visible_groups
 from ..questions.naming.names import spoken_forms
 from ..runtime.signals import async_listen_entries
 from ..runtime.supervision import async_attempt
+from ..settings.history_entry import async_history_entry
+from ..settings.voice_assistants import async_assistants_with_encore
 from .conversations import async_conversations, async_hand_on, speech_of
 from .spoken_requests import SpokenRequest, async_note_unrecognized, async_read_request
 
@@ -63,10 +67,13 @@ class AssistInterface:
         self._reading = Lock()
         self._groups: tuple[str, ...] = ()
         self._languages: frozenset[str] = frozenset()
+        self._for_agent = False
+        """Whether a voice assistant uses Encore's agent, to which sentences are left."""
         self._following = ExitStack()
         self._language_of: dict[str, str] = {}
         """By template."""
         self._unregister: CALLBACK_TYPE | None = None
+        self._closed = False
         self._conversations = async_conversations(hass)
 
     async def async_open(self) -> None:
@@ -83,15 +90,16 @@ class AssistInterface:
     @callback
     def close(self) -> None:
         """Leave all sentences to Home Assistant again."""
+        self._closed = True
         self._following.close()
         self._leave()
 
     @callback
     def _may_have_changed(self) -> None:
         """Register anew what is listened for, if it is not what it was."""
-        listened_for = self._names, self._groups, self._languages
+        listened_for = self._names, self._groups, self._languages, self._for_agent
         spoken = self._spoken_languages()
-        if listened_for == (*self._known(), spoken):
+        if listened_for == (*self._known(), spoken, self._is_for_agent()):
             return
         if spoken <= self._read:
             self._register()
@@ -104,8 +112,7 @@ class AssistInterface:
     async def _async_read_and_register(self) -> None:
         """Listen for a language that was not read before."""
         await self._async_read_grammars()
-        # The interface may have been closed meanwhile.
-        if self._unregister is not None:
+        if not self._closed:
             self._register()
 
     async def _async_read_grammars(self) -> None:
@@ -117,6 +124,12 @@ class AssistInterface:
 
     def _spoken_languages(self) -> frozenset[str]:
         return async_spoken_languages(self._hass, self._understood)
+
+    def _is_for_agent(self) -> bool:
+        entry = async_history_entry(self._hass)
+        return entry is not None and bool(
+            async_assistants_with_encore(self._hass, entry)
+        )
 
     def _known(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return which listeners and which groups sentences may begin with.
@@ -140,13 +153,16 @@ class AssistInterface:
 
     @callback
     def _register(self) -> None:
-        """Take what is asked in the languages that are spoken.
+        """Take what is asked in the languages that are spoken, or nothing where it is left to the agent.
 
         It is one trigger: Home Assistant would run two that take the same sentence both.
         """
         self._leave()
         self._names, self._groups = self._known()
         self._languages = self._spoken_languages() & self._read
+        self._for_agent = self._is_for_agent()
+        if self._for_agent:
+            return
         self._language_of = {
             template.strip(): language
             for language in sorted(self._languages)

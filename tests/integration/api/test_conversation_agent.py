@@ -299,33 +299,33 @@ SISTER = "When did I last hear from my sister?"
 """A sentence trigger takes it, because of how it begins."""
 
 
+async def taken(hass: HomeAssistant, text: str) -> str | None:
+    """Return what sentence triggers say to a sentence, None where none takes it, as a pipeline with another agent asks them."""
+    asked = ConversationInput(
+        text=text,
+        context=Context(),
+        conversation_id=None,
+        device_id=None,
+        satellite_id=None,
+        language="en",
+        agent_id="elsewhere",
+    )
+    with (
+        chat_session.async_get_chat_session(hass) as session,
+        conversation.async_get_chat_log(hass, session, asked) as chat_log,
+    ):
+        return await conversation.async_handle_sentence_triggers(hass, asked, chat_log)
+
+
 @pytest.mark.usefixtures("assist", "house")
 async def test_what_a_trigger_takes_that_is_not_ours_goes_to_the_agent_that_was_asked(
     hass: HomeAssistant, elsewhere: Elsewhere
 ) -> None:
     """Triggers are tried before any agent; what surely asks Encore is answered by them."""
 
-    async def taken(text: str) -> str | None:
-        asked = ConversationInput(
-            text=text,
-            context=Context(),
-            conversation_id=None,
-            device_id=None,
-            satellite_id=None,
-            language="en",
-            agent_id="elsewhere",
-        )
-        with (
-            chat_session.async_get_chat_session(hass) as session,
-            conversation.async_get_chat_log(hass, session, asked) as chat_log,
-        ):
-            return await conversation.async_handle_sentence_triggers(
-                hass, asked, chat_log
-            )
-
-    assert await taken(SISTER) == "From elsewhere."
+    assert await taken(hass, SISTER) == "From elsewhere."
     assert [each.text for each in elsewhere.asked] == [SISTER]
-    speech = await taken("What did we listen to last night?")
+    speech = await taken(hass, "What did we listen to last night?")
     assert speech and "Aurora Vale" in speech
     assert len(elsewhere.asked) == 1
 
@@ -364,3 +364,21 @@ async def test_what_a_trigger_takes_that_is_nobodys_is_not_answered(
         hass, SISTER, None, Context(), language="en"
     )
     assert speech_of(result).startswith("You can ask what was playing")
+
+
+@pytest.mark.usefixtures("assist", "house")
+async def test_no_trigger_takes_anything_once_an_assistant_uses_the_agent(
+    hass: HomeAssistant, elsewhere: Elsewhere
+) -> None:
+    """It would be tried before the agent, and again when that hands a sentence on; it is there again when nobody uses the agent."""
+    await choose(hass, engine=HOME_ASSISTANT_AGENT)
+    await hass.async_block_till_done()
+    assert await taken(hass, "What did we listen to last night?") is None
+    assert speech_of(await said(hass, SISTER)) == "Sorry, I couldn't understand that"
+    assert "Aurora Vale" in speech_of(
+        await said(hass, "What did we listen to last night?")
+    )
+    (assistant,) = async_get_pipelines(hass)
+    await async_update_pipeline(hass, assistant, conversation_engine="elsewhere")
+    await hass.async_block_till_done()
+    assert "Aurora Vale" in str(await taken(hass, "What did we listen to last night?"))
