@@ -124,8 +124,7 @@ async def until_loaded(home: Home) -> None:
 async def asked(home: Home, question: str, language: str = "en") -> str:
     """Return what Assist says to a question."""
     answer = await home.api.post(
-        "/api/conversation/process",
-        {"text": question, "language": language, "agent_id": "conversation.encore"},
+        "/api/conversation/process", {"text": question, "language": language}
     )
     return str(answer["response"]["speech"]["plain"]["speech"])
 

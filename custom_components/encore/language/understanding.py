@@ -6,9 +6,10 @@ Both read the disk once for a language; `prepare` does it beforehand.
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from ..questions.all_questions import QUESTIONS
 from .grammar import understand, understand_exactly
 from .reader.masked import IsName
-from .reader.reading import reader_of
+from .reader.reading import Reader, reader_of
 from .understood import AskBack, Names, Understood
 
 _NAMED: Final = ("thing", "text", "name")
@@ -33,7 +34,7 @@ def understood_surely(
     """Return what a sentence surely asks, by itself or after what was understood before, or what is asked back; else None.
 
     `is_name` says whether something that was played is called so. Somebody who is not known is guessed at by the grammar, where the
-    reader finds the same question the likeliest.
+    reader finds the same question the likeliest; so is something that was never played, where its name is no ordinary word.
     """
     reader = reader_of(language)
     if exact := understand_exactly(text, language, names, before):
@@ -47,10 +48,14 @@ def understood_surely(
     if reader is None:
         return guessed(text, language, names, before, is_name)
     read = reader.read(text, names, before, is_name)
-    if read.of_stranger is None:
+    if read.decided is not None or before is not None:
         return read.decided
     guess = guessed(text, language, names, before, is_name)
-    return guess if guess and guess.question == read.of_stranger else None
+    if guess is None:
+        return None
+    if guess.question == read.of_stranger or _is_of_strange(guess, text, reader):
+        return guess
+    return None
 
 
 def guessed(
@@ -83,6 +88,16 @@ def understood_at_once(
 def _is_known(understood: Understood, is_name: IsName) -> bool:
     """Whether all that is named in it was played."""
     return all(is_name(name) for name in _names(understood.values))
+
+
+def _is_of_strange(guess: Understood, text: str, reader: Reader) -> bool:
+    """Whether a question is about something whose name is no ordinary word."""
+    names = [*_names(guess.values)]
+    return (
+        guess.question in QUESTIONS
+        and bool(names)
+        and all(reader.is_strange(name, text) for name in names)
+    )
 
 
 def _names(values: Mapping[str, Any]) -> Iterator[str]:

@@ -37,6 +37,38 @@ def test_what_was_never_played_is_no_name_to_be_sure_of() -> None:
     assert understood_surely(text, "en", NAMES, None, _is_name) is None
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("en", "when did i first hear nightfall", "nightfall"),
+        ("fr", "quand est-ce que j'ai écouté Brumelune pour la première fois", "Brumelune"),
+        ("es", "cuándo escuché Lunanegra por primera vez", "Lunanegra"),
+        ("nl", "wanneer heb ik Maanlicht voor het eerst gehoord", "Maanlicht"),
+    ],
+)  # fmt: skip
+def test_a_question_about_a_title_that_was_never_played_is_understood(
+    language: str, text: str, name: str
+) -> None:
+    """Whoever asks hears that it was not."""
+    assert understood_surely(text, language, NAMES, None, _is_name) == Understood(
+        "when_heard", {"which": "first", "thing": name, "listener": "me"}
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "when did i last hear from mum",
+        "when did i last hear a noise in the cellar",
+        "how often did we hear the baby last night",
+        "when did i last play tennis",
+    ],
+)
+def test_what_else_is_heard_and_played_is_no_title(text: str) -> None:
+    """It is an ordinary word, or an article is before it."""
+    assert understood_surely(text, "en", NAMES, None, _is_name) is None
+
+
 def test_a_sentence_that_is_likely_ours_is_guessed_at() -> None:
     """One that a closed beginning caught names somebody who is not known, and hears that; what is likelier somebody else's does not."""
     text = "what did bob listen to yesterday"

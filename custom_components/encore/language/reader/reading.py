@@ -17,7 +17,7 @@ from .model import Model, model_of
 from .said import Said
 from .slot_finder import Kind
 from .sureness import LEAST_CHANCE, NONE, Signs, sureness
-from .tokens import LONGEST_SENTENCE, Token, Tokens, joined
+from .tokens import LONGEST_SENTENCE, Token, Tokens, joined, tokens_of
 from .weighing import (
     FOLLOWS,
     Reading,
@@ -340,6 +340,18 @@ class Reader:
         signs = reading.signs
         return reading.chances.get(NONE, 0.0) < _LIKELY_OTHERS and (
             signs.listening or not signs.unknown
+        )
+
+    def is_strange(self, name: str, sentence: str) -> bool:
+        """Whether a name in a sentence may be a title: no article is before it, and neither questions nor ordinary talk had its first word."""
+        words, said = (
+            [each.text for each in tokens_of(text, {})] for text in (name, sentence)
+        )
+        return any(
+            said[at : at + len(words)] == words
+            and said[at] not in self._model.vocabulary
+            and (at == 0 or said[at - 1] not in self._words.before_noun)
+            for at in range(len(said) - len(words) + 1)
         )
 
     def decided(self, reading: Reading, about: Asked | None) -> Read:

@@ -83,6 +83,10 @@ class SpokenWords:
         self._one = frozenset(words["one"])
         self._article = frozenset(self.reader.phrases("one"))
         self._few = self.reader.phrases("few")
+        self.before_noun = frozenset(
+            self.reader.normalized(each) for each in words["before_noun"]
+        )
+        """Articles and the like."""
         self._next = frozenset(self.reader.normalized(each) for each in words["next"])
         self._units = {
             word: unit
