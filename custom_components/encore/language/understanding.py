@@ -48,7 +48,7 @@ def understood_surely(
     if reader is None:
         return guessed(text, language, names, before, is_name)
     read = reader.read(text, names, before, is_name)
-    if read.decided is not None or before is not None:
+    if read.decided is not None:
         return read.decided
     guess = guessed(text, language, names, before, is_name)
     if guess is None:

@@ -50,9 +50,10 @@ def test_a_question_about_a_title_that_was_never_played_is_understood(
     language: str, text: str, name: str
 ) -> None:
     """Whoever asks hears that it was not."""
-    assert understood_surely(text, language, NAMES, None, _is_name) == Understood(
-        "when_heard", {"which": "first", "thing": name, "listener": "me"}
-    )
+    for before in (None, Understood("plays", {"window": "yesterday"})):
+        assert understood_surely(text, language, NAMES, before, _is_name) == Understood(
+            "when_heard", {"which": "first", "thing": name, "listener": "me"}
+        )
 
 
 @pytest.mark.parametrize(
