@@ -2,15 +2,12 @@
 
 from abc import abstractmethod
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Any, override
+from typing import Any, cast, override
 
 from ..history.records.audit_log import RequestType
 from ..questions.base.operation import ACTION_ONLY, COMMANDED, AccessLevel, Operation
 from ..questions.base.response import NOT_DATA, HasData
 from .request_context import RequestContext
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
 
 
 class Result(HasData):
@@ -71,9 +68,9 @@ class Choice[P](Command[P, Delegated]):
         return Delegated(command, await command.async_run(parameters, context))
 
 
-def part_of[P: DataclassInstance](kind: type[P], asked: object, **own: object) -> P:
-    """Return parameters with the values that others have for them; `own` are those that the others have not."""
-    names = (each.name for each in fields(kind) if each.name not in own)
+def part_of[P](kind: type[P], asked: object, **own: object) -> P:
+    """Return parameters, a dataclass, with the values of other parameters; `own` are those that the others lack."""
+    names = (each.name for each in fields(cast("Any", kind)) if each.name not in own)
     return kind(**{name: getattr(asked, name) for name in names}, **own)
 
 
