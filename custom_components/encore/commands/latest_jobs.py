@@ -1,7 +1,7 @@
 """The commands that list jobs and imports."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated, Final, override
 
 from msgspec import Struct
@@ -11,7 +11,7 @@ from ..dispatch.request_context import RequestContext
 from ..history.queries.operational_queries import OperationalQueries
 from ..history.records.job_records import Job, JobKind, JobState
 from ..questions.base.operation import NO_ACTION
-from ..questions.base.parameters import SPOKEN, Described, Form
+from ..questions.base.parameters import SPOKEN, Described, Form, Parameters
 from ..questions.base.response import NOT_DATA, Moment
 from ..runtime.job_errors import read_error
 from ..runtime.jobs import DATA_JOBS
@@ -28,8 +28,7 @@ KIND: Final = Described(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JobsParameters:
+class JobsParameters(Parameters):
     """How many, and of which kind."""
 
     limit: Annotated[int | None, LIMIT] = None
@@ -59,7 +58,6 @@ class VisibleJob(
     error: str | None
 
 
-@dataclass(frozen=True, slots=True)
 class JobsResult(Result):
     """The work, the newest first."""
 

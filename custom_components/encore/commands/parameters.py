@@ -1,9 +1,8 @@
 """Parameters that several commands share."""
 
-from dataclasses import dataclass
 from typing import Annotated, Final
 
-from ..questions.base.parameters import SPOKEN, Described, Form
+from ..questions.base.parameters import SPOKEN, Described, Form, Parameters
 
 ACCOUNT: Final = Described(
     Form.ACCOUNT,
@@ -22,8 +21,7 @@ def limit_of(
     return Described(Form.COUNT, "Limit", text, example, most=most)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AccountParameters:
+class AccountParameters(Parameters):
     """Whose account."""
 
     listener: Annotated[str | None, ACCOUNT] = None

@@ -1,7 +1,6 @@
 """The commands that pause and resume the recording of a listener or of rooms."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Annotated, Final, override
 
 from sqlalchemy import Connection
@@ -50,14 +49,12 @@ ROOMS: Final = Described(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RecordingParameters(AccountParameters):
     """Whose recording, or that of which rooms."""
 
     room: Annotated[str | tuple[str, ...] | None, ROOMS] = None
 
 
-@dataclass(frozen=True, slots=True)
 class RecordingResult(Result):
     """Whether a listener, or a room, is recorded now."""
 
@@ -72,7 +69,6 @@ class RecordingResult(Result):
     """Where; empty for everywhere."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PauseParameters(RecordingParameters):
     """Whose recording, or that of which rooms, and until when: at most one of the times."""
 

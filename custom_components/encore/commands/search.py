@@ -56,7 +56,6 @@ class SearchedIn(StrEnum):
     SPOTIFY = "spotify"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FindParameters(SearchParameters):
     """What is looked for, and where."""
 
@@ -111,8 +110,7 @@ class FoundItem(SpotifyItem, frozen=True, kw_only=True):
     source: SearchedIn
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchResult(Result):
+class SearchResult(Result, kw_only=True):
     """What was found: heard things first, then saved ones, then what only Spotify has."""
 
     text: str

@@ -1,7 +1,7 @@
 """The command that fetches recently played now."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import override
 
 from ..dispatch.command import Result, SupervisedCommand
@@ -13,7 +13,6 @@ from .accounts import account_of
 from .parameters import AccountParameters
 
 
-@dataclass(frozen=True, slots=True)
 class SyncResult(Result):
     """What came of a fetch."""
 

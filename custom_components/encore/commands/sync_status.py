@@ -1,6 +1,5 @@
 """The command that returns the sync status of accounts."""
 
-from dataclasses import dataclass
 from typing import override
 
 from msgspec import Struct
@@ -46,8 +45,7 @@ class PausedRoom(Struct, frozen=True, kw_only=True):
     """When the pause ends by itself."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SyncStatus(Result):
+class SyncStatus(Result, kw_only=True):
     """The accounts, the rooms whose recording is paused, and what keeps calls to Spotify back."""
 
     accounts: tuple[SyncedAccount, ...]

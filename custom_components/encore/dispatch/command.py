@@ -1,19 +1,18 @@
 """The bases of commands."""
 
 from abc import abstractmethod
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from typing import Any, cast, override
 
 from ..history.records.audit_log import RequestType
 from ..questions.base.operation import ACTION_ONLY, COMMANDED, AccessLevel, Operation
+from ..questions.base.parameters import Parameters
 from ..questions.base.response import NOT_DATA, HasData
 from .request_context import RequestContext
 
 
 class Result(HasData):
     """What came of a command: facts that its templates say and that its data holds."""
-
-    __slots__ = ()
 
 
 class Command[P, R: Result](Operation[P, R]):
@@ -47,7 +46,6 @@ class SupervisedCommand[P, R: Result](Command[P, R]):
     access_level = AccessLevel.SUPERVISED
 
 
-@dataclass(frozen=True, slots=True)
 class Delegated(Result):
     """The result of the command that a choice made; that command says it."""
 
@@ -74,7 +72,6 @@ def part_of[P](kind: type[P], asked: object, **own: object) -> P:
     return kind(**{name: getattr(asked, name) for name in names}, **own)
 
 
-@dataclass(frozen=True, slots=True)
 class Data(Result):
     """A result that only programs read: it has no speech."""
 
@@ -87,8 +84,7 @@ class Data(Result):
         return self.data
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoParameters:
+class NoParameters(Parameters):
     """Parameters of what takes none."""
 
 

@@ -1,7 +1,7 @@
 """Question: was more played in one time range than in another, by one person than by another, and so on."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Annotated, Final, override
 
 from ..history.model import By, TopOf, Total, Window
@@ -37,7 +37,6 @@ THINGS: Final = Described(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ComparisonParameters(WindowParameters):
     """Two windows, whose plays, where, and what tops of both to name; or things to compare.
 
@@ -60,8 +59,7 @@ class Side(Amount, frozen=True, kw_only=True):
     """Whether it is the listener who asks."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ComparisonAnswer(WindowAnswer):
+class ComparisonAnswer(WindowAnswer, kw_only=True):
     """What two windows come to, or several sides in one."""
 
     other: NamedWindow = field(metadata=NOT_DATA)

@@ -1,6 +1,6 @@
 """Question: how often was something played."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated, Final, override
 
 from ..history.model import By, Total
@@ -19,7 +19,6 @@ NAMESAKES: Final = Described(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CountParameters(ThingParameters):
     """What is counted, in whose plays, where and when, and what its place goes by."""
 
@@ -27,8 +26,7 @@ class CountParameters(ThingParameters):
     limit: Annotated[int | None, NAMESAKES] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CountAnswer(WindowAnswer):
+class CountAnswer(WindowAnswer, kw_only=True):
     """How often and how long something was heard."""
 
     named: Named = field(metadata=MERGED)

@@ -1,6 +1,6 @@
 """Question: how complete is the history of a time range."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated, override
 
 from msgspec import Struct
@@ -18,7 +18,6 @@ from .base.scope import Scope, SourceFilter, WindowParameters, scope_of, window_
 from .naming.listener_choice import ListenerParameters
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CoverageParameters(ListenerParameters):
     """Whose history, when, by which source, and how many gaps and stretches to name."""
 
@@ -75,8 +74,7 @@ class CoveredHours(
     of: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CoverageAnswer(WindowAnswer):
+class CoverageAnswer(WindowAnswer, kw_only=True):
     """How much of a window is covered: by any source and by each, for all listeners and for each."""
 
     covered: float = field(metadata=called("coverage"))

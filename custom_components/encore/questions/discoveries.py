@@ -1,6 +1,5 @@
 """Question: what was played for the first time."""
 
-from dataclasses import dataclass
 from typing import Annotated, Final, override
 
 import numpy as np
@@ -19,7 +18,6 @@ OF_NEW: Final = Described(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class DiscoveriesParameters(WindowParameters):
     """What was new, for whom, where, when, and how many to name."""
 
@@ -28,8 +26,7 @@ class DiscoveriesParameters(WindowParameters):
     limit: Annotated[int | None, LIMIT] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DiscoveriesAnswer(RankingAnswer):
+class DiscoveriesAnswer(RankingAnswer, kw_only=True):
     """What had no play before the window, the most played in it first."""
 
     listed = "discoveries"

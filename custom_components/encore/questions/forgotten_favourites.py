@@ -1,6 +1,6 @@
 """Question: what was played a lot once, and not for a long time."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated, Final, override
 
 import numpy as np
@@ -33,7 +33,6 @@ FAVOURITE_FROM: Final = 10
 FORGOTTEN_AFTER: Final = 180
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ForgottenFavouritesParameters(WindowParameters):
     """Whose favourites, of when and where, what makes one, what makes it forgotten, and how many to name."""
 
@@ -55,8 +54,7 @@ class ForgottenFavourite(
     last_heard: Moment
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ForgottenFavouritesAnswer(RankingAnswer):
+class ForgottenFavouritesAnswer(RankingAnswer, kw_only=True):
     """What was loved in the window and has been quiet since, the most loved first."""
 
     listed = "forgotten_favourites"

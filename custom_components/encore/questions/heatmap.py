@@ -1,7 +1,6 @@
 """Question: at which hours of the week was something played."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Final, override
 
@@ -46,7 +45,6 @@ STEP: Final = Described(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class HeatmapParameters(WindowParameters):
     """Whose plays, where, when, and what is counted."""
 
@@ -80,8 +78,7 @@ class BusiestHour(Amount, frozen=True, kw_only=True):
     hour: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeatmapAnswer(WindowAnswer):
+class HeatmapAnswer(WindowAnswer, kw_only=True):
     """The 168 hours of a week, by the clock of the home."""
 
     by: By

@@ -1,7 +1,7 @@
 """Question: for how long was something played."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import override
 
 from ..history.columns.timelines import Step, with_more
@@ -13,8 +13,7 @@ from .base.response import called
 from .base.scope import KindFilter, Scope, WindowParameters
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListeningTimeAnswer(WindowAnswer):
+class ListeningTimeAnswer(WindowAnswer, kw_only=True):
     """How long it sounded: in all, by kind, and on how many days."""
 
     total: Amount

@@ -1,7 +1,7 @@
 """Question: what was played on this day in other years."""
 
 from calendar import isleap
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Annotated, Final, override
 
@@ -40,7 +40,6 @@ EACH_YEAR: Final = Described(
 NAMED: Final = 3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class OnThisDayParameters(WindowParameters):
     """Which day, in which window's years, whose plays and where."""
 
@@ -56,8 +55,7 @@ class DayOfYear(DayAmount, frozen=True, kw_only=True):
     top: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OnThisDayAnswer(WindowAnswer):
+class OnThisDayAnswer(WindowAnswer, kw_only=True):
     """The same day of several years, the latest first."""
 
     month: int

@@ -1,6 +1,5 @@
 """Question: what was playing at a moment."""
 
-from dataclasses import dataclass
 from typing import Annotated, Final, override
 
 from ..history.model import COUNTED_FROM_MS, Play, Window
@@ -27,15 +26,13 @@ JUST_MS: Final = 2 * 60_000
 """Who asks in silence for a moment this short ago means what has begun since."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PlayingAtParameters(WhoParameters):
     """Which moment, whose plays and where."""
 
     moment: Annotated[str, MOMENT]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlayingAtAnswer(Answer):
+class PlayingAtAnswer(Answer, kw_only=True):
     """What sounded, or in silence what had sounded before."""
 
     moment: Moment

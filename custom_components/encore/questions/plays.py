@@ -1,7 +1,7 @@
 """Question: which plays were there in a time range."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Annotated, Final, override
 
 from msgspec import UNSET, UnsetType
@@ -59,7 +59,6 @@ OF: Final = Described(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PlaysParameters(WindowParameters):
     """Whose plays, of what, where, when, from where on, and how many of them to name."""
 
@@ -69,8 +68,7 @@ class PlaysParameters(WindowParameters):
     limit: Annotated[int | None, LIMIT] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlaysAnswer(WindowAnswer):
+class PlaysAnswer(WindowAnswer, kw_only=True):
     """How much was played, and what of it was the latest."""
 
     total: Amount | None

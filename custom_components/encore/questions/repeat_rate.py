@@ -1,6 +1,5 @@
 """Question: how much of what was played had been played before."""
 
-from dataclasses import dataclass
 from typing import Annotated, override
 
 import numpy as np
@@ -20,7 +19,6 @@ from .base.question import Query, WindowQuestion
 from .base.scope import WindowParameters
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RepeatRateParameters(WindowParameters):
     """Whose plays, where, when, and how many of the most repeated to name."""
 
@@ -28,8 +26,7 @@ class RepeatRateParameters(WindowParameters):
     limit: Annotated[int | None, LIMIT] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RepeatRateAnswer(ListAnswer):
+class RepeatRateAnswer(ListAnswer, kw_only=True):
     """How many plays were not the first of their item."""
 
     listed = "most_repeated"

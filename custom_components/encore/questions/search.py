@@ -1,7 +1,7 @@
 """Question: what in the history has this name, or nearly."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated, Final, override
 
 from msgspec import UNSET, UnsetType
@@ -29,7 +29,6 @@ SORT: Final = Described(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SearchParameters(WindowParameters):
     """What is looked for, of which sort, in whose plays, where and when."""
 
@@ -60,8 +59,7 @@ class FoundThing(
     """Where it was found, where several places are searched."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchAnswer(ListAnswer):
+class SearchAnswer(ListAnswer, kw_only=True):
     """What was heard that the text may mean."""
 
     listed = "found"

@@ -1,7 +1,7 @@
 """Question: which listening sessions were there."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated, Final, override
 
 from msgspec import UNSET, UnsetType
@@ -31,7 +31,6 @@ PER: Final = Described(
 GAP_MINUTES: Final = 30
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SessionsParameters(WindowParameters):
     """Whose plays, where, when, what a session is, and how many to name."""
 
@@ -60,8 +59,7 @@ class Session(Amount, frozen=True, kw_only=True):
         return subject
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionsAnswer(WindowAnswer):
+class SessionsAnswer(WindowAnswer, kw_only=True):
     """The sessions of a window."""
 
     per: Per

@@ -1,6 +1,5 @@
 """Question: on how many days in a row was something played."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Final, override
 
@@ -17,7 +16,6 @@ from .base.scope import WindowParameters
 _ONE_DAY: Final = np.timedelta64(1, "D")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class StreaksParameters(WindowParameters):
     """Whose plays, where, when, and how many of the longest streaks to name."""
 
@@ -32,8 +30,7 @@ class Streak(Struct, frozen=True, kw_only=True):
     days: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StreaksAnswer(WindowAnswer):
+class StreaksAnswer(WindowAnswer, kw_only=True):
     """The longest streaks, and the one that goes on."""
 
     total: Amount

@@ -37,7 +37,6 @@ TOPS: Final = (TopOf.ARTISTS, TopOf.TRACKS, TopOf.ALBUMS, TopOf.SHOWS, TopOf.ROO
 _NEW: Final = (TopOf.ARTISTS, TopOf.TRACKS)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TasteParameters(WindowParameters):
     """Whose taste, in which window and where, what tops go by, and how many to name."""
 
@@ -62,8 +61,7 @@ class Variety:
     """The most played, of which as few as these make half of the plays."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TasteAnswer(WindowAnswer):
+class TasteAnswer(WindowAnswer, kw_only=True):
     """What was heard, how much of it, when, and how it changed."""
 
     by: By

@@ -1,6 +1,6 @@
 """Question: how much was played in each hour, day, week, month or year."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Annotated, Final, override
 
@@ -42,7 +42,6 @@ _LENGTHS: Final = {
 """How much of an ISO 8601 date with its time names a step."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineParameters(WindowParameters):
     """Whose plays, where, when, and in which steps."""
 
@@ -58,8 +57,7 @@ class StepAmount(Amount, frozen=True, kw_only=True):
     """When it begins by the wall clock, in ISO 8601 as far as that names the step."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimelineAnswer(WindowAnswer):
+class TimelineAnswer(WindowAnswer, kw_only=True):
     """The steps in which something was played, the latest last."""
 
     step: Step

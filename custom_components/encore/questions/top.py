@@ -1,6 +1,6 @@
 """Question: which tracks, artists, albums, shows, rooms or sources were played most."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Annotated, Final, override
 
 from ..history.model import By, TopOf
@@ -18,7 +18,6 @@ OF: Final = Described(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TopParameters(WindowParameters):
     """What is ranked, whose, where, when, and how many places to name."""
 
@@ -35,8 +34,7 @@ class TopPlace(
     place: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TopAnswer(RankingAnswer):
+class TopAnswer(RankingAnswer, kw_only=True):
     """The most played, first to last."""
 
     listed = "top"

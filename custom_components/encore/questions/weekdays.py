@@ -1,6 +1,5 @@
 """Question: on which weekday is most listened."""
 
-from dataclasses import dataclass
 from typing import Annotated, override
 
 from ..history.model import By, Total
@@ -12,7 +11,6 @@ from .base.response import Minutes
 from .base.scope import Scope, WindowParameters
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class WeekdaysParameters(WindowParameters):
     """Whose plays, where, when, and what is counted."""
 
@@ -48,8 +46,7 @@ class NamedWeekday(Weekday, frozen=True, kw_only=True):
         return WEEKDAYS.index(self.weekday)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WeekdaysAnswer(WindowAnswer):
+class WeekdaysAnswer(WindowAnswer, kw_only=True):
     """The seven weekdays, in the order of the home's weeks."""
 
     by: By

@@ -1,6 +1,6 @@
 """Question: when was something played first, and last."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Annotated, Final, override
 
@@ -28,15 +28,13 @@ class Which(StrEnum):
     LAST = "last"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FirstAndLastPlayParameters(ThingParameters):
     """What was heard, by whom, where and when, and which time of it to tell."""
 
     which: Annotated[Which | None, WHICH] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FirstAndLastPlayAnswer(WindowAnswer):
+class FirstAndLastPlayAnswer(WindowAnswer, kw_only=True):
     """The first and the last play of something."""
 
     named: Named = field(metadata=MERGED)

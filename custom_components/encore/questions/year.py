@@ -1,7 +1,7 @@
 """Question: a listener's year in review."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Annotated, Final, override
 
@@ -55,7 +55,6 @@ _AGES_OF: Final = 50
 _YEAR_MS: Final = 365.2425 * 86_400_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class YearParameters(WhoParameters):
     """Which year, whose and where, what tops go by, and how many to name."""
 
@@ -78,8 +77,7 @@ class DayOfTrack(Entry, frozen=True, kw_only=True):
     date: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class YearAnswer(WindowAnswer):
+class YearAnswer(WindowAnswer, kw_only=True):
     """A year in review."""
 
     year: int

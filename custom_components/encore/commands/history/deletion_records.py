@@ -1,7 +1,7 @@
 """Records of deletions: what deletion commands take and return in common, and those that list and undo deletions, and allow a re-import."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Annotated, Any, Final, override
 
 from ...dispatch.command import Data, DataCommand, DataQuestion, NoParameters
@@ -12,7 +12,7 @@ from ...history.model import Total, Window
 from ...history.records.deletion_rules import Forgetting, Rule
 from ...listeners.housekeeping import async_get_housekeeping
 from ...questions.base.operation import ON_PAGES
-from ...questions.base.parameters import Described, Form
+from ...questions.base.parameters import Described, Form, Parameters
 from ...questions.base.scope import KINDS, KindFilter, Scope
 from ...runtime.moments import iso, now_ms
 from ...runtime.store.history_service import DATA_HISTORY
@@ -28,8 +28,7 @@ NAMES: Final = ("track", "artist", "album", "show")
 """By which names a rule can be about something."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeletionParameters:
+class DeletionParameters(Parameters):
     """Which deletion."""
 
     id: Annotated[int, ID]
@@ -121,8 +120,7 @@ UNDO_ID: Final = replace(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UndoParameters:
+class UndoParameters(Parameters):
     """Which deletion."""
 
     id: Annotated[int, UNDO_ID]

@@ -1,6 +1,6 @@
 """The command that deletes plays."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Annotated, Final, override
 
 from ...const import DOMAIN
@@ -11,7 +11,15 @@ from ...history.model import Total
 from ...history.queries.history_queries import HistoryQueries
 from ...history.records.deletion_rules import UNDO_MS, Rule, Why
 from ...listeners.listener_groups import refuse_group
-from ...questions.base.parameters import END, KIND, START, WINDOW, Described, Form
+from ...questions.base.parameters import (
+    END,
+    KIND,
+    START,
+    WINDOW,
+    Described,
+    Form,
+    Parameters,
+)
 from ...questions.base.query_context import QueryContext
 from ...questions.base.scope import KindFilter, WindowParameters, scope_of, window_of
 from ...questions.naming.listener_choice import asking_about
@@ -85,8 +93,7 @@ CONFIRM: Final = Described(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ForgetParameters:
+class ForgetParameters(Parameters):
     """Which plays, by a rule or by their ids."""
 
     window: Annotated[str | None, WHEN] = None

@@ -1,6 +1,6 @@
 """The commands that import an export, write a history into a file, and rebuild all plays from the observations."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, Final, override
 
@@ -16,7 +16,7 @@ from ...history.records.import_report import FileReport, ImportReport
 from ...listeners.linked_listeners import listener_zones, visible_accounts
 from ...listeners.listener_groups import refuse_group
 from ...questions.base.errors import BadParameter
-from ...questions.base.parameters import Described, Form
+from ...questions.base.parameters import Described, Form, Parameters
 from ...questions.base.query_context import QueryContext
 from ...questions.base.scope import WindowParameters, scope_of
 from ...runtime.jobs import DATA_JOBS
@@ -39,8 +39,7 @@ PATH: Final = Described(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportParameters:
+class ImportParameters(Parameters):
     """Which file, and for whom."""
 
     config_entry_id: Annotated[str, ENTRY]
@@ -129,8 +128,7 @@ OVERWRITE: Final = Described(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExportParameters:
+class ExportParameters(Parameters):
     """Whose history, and where to write it in which format."""
 
     config_entry_id: Annotated[str | None, OF_ENTRY] = None

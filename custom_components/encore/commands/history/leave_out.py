@@ -1,6 +1,6 @@
 """The command that leaves a few plays out of the history, as it is said: "leave this song out"."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Annotated, Final, NamedTuple, override
 
 from ...dispatch.command import Result, SupervisedCommand
@@ -35,7 +35,6 @@ THING: Final = Described(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class LeaveOutParameters(AccountParameters):
     """What is left out: what sounded at a moment, else all of a time range, a thing, a kind or a room; else what is playing."""
 
@@ -46,7 +45,6 @@ class LeaveOutParameters(AccountParameters):
     kind: Annotated[KindFilter | None, KIND] = None
 
 
-@dataclass(frozen=True, slots=True)
 class LeftOutPlays(Result):
     """What is left out of a listener's history now."""
 

@@ -1,6 +1,6 @@
 """Episodes with their progress, for all commands about podcasts and audiobooks."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated, Final, Self
 
 from msgspec import Struct
@@ -20,7 +20,6 @@ LIMIT: Final = limit_of(" of episodes", 20, 20, 500)
 USUAL: Final = 20
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class EpisodesParameters(AccountParameters):
     """Whose podcasts, how many episodes, and how fresh."""
 
@@ -74,8 +73,7 @@ class HeardEpisode(
         return None if self.left is None else round(self.left / 60)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EpisodesResult(Result):
+class EpisodesResult(Result, kw_only=True):
     """Episodes in the order that was asked for."""
 
     listener: str

@@ -1,6 +1,6 @@
 """The commands that list followed artists, and followed podcasts and audiobooks."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated, Final, Self, override
 
 from msgspec import Struct
@@ -25,14 +25,12 @@ LISTED: Final = 50
 LIMIT: Final = limit_of(" of artists", 50, 20, 500, are_spoken=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FollowingParameters(AccountParameters):
     """Who follows, and how many to name."""
 
     limit: Annotated[int | None, LIMIT] = None
 
 
-@dataclass(frozen=True, slots=True)
 class FollowingResult(Result):
     """Followed artists, as Spotify lists them; `more` says whether there are others."""
 
@@ -102,7 +100,6 @@ async def _async_read(account: SpotifyAccount, wanted: int, now: int) -> ListPar
 _TYPES = {LibrarySection.SHOWS: "podcast", LibrarySection.AUDIOBOOKS: "audiobook"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PodcastsParameters(AccountParameters):
     """Whose podcasts, and how fresh."""
 
@@ -132,7 +129,6 @@ class SavedShow(Struct, frozen=True, kw_only=True):
         )
 
 
-@dataclass(frozen=True, slots=True)
 class PodcastsResult(Result):
     """The shows and books of a library, the last saved first."""
 

@@ -1,7 +1,7 @@
 """The action that returns episodes: of a show, new ones, or those in progress; and the commands for the latter two."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Final, override
@@ -71,7 +71,6 @@ STATUS: Final = Described(
 type Look = Callable[[Show, int], Awaitable[Page[Episode]]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ShowParameters(EpisodesParameters):
     """Of which show, for whom, how many, and how fresh."""
 
@@ -170,15 +169,13 @@ SINCE: Final = Described(
 _USUALLY: Final = "last_7_days"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class NewEpisodesParameters(EpisodesParameters):
     """Whose podcasts, since when, and how many episodes."""
 
     since: Annotated[str | None, SINCE] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewEpisodesResult(EpisodesResult):
+class NewEpisodesResult(EpisodesResult, kw_only=True):
     """Episodes, the newest first."""
 
     since: date
@@ -241,7 +238,6 @@ class ContinueListening(ReadCommand[EpisodesParameters, EpisodesResult]):
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class GetEpisodesParameters(EpisodesParameters):
     """Of which show, or of all, with which status, for whom, how many, and how fresh."""
 

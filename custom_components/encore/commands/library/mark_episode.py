@@ -1,6 +1,5 @@
 """The command that marks an episode as finished or not; Spotify has no call for that."""
 
-from dataclasses import dataclass
 from typing import Annotated, Final, override
 
 from ...dispatch.command import Result, SupervisedCommand
@@ -30,7 +29,6 @@ FINISHED: Final = Described(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class MarkEpisodeParameters(AccountParameters):
     """Whose, which episode, and what of it."""
 
@@ -38,7 +36,6 @@ class MarkEpisodeParameters(AccountParameters):
     finished: Annotated[bool, FINISHED] = True
 
 
-@dataclass(frozen=True, slots=True)
 class MarkEpisodeResult(Result):
     """The episode that was marked."""
 

@@ -40,7 +40,6 @@ KINDS: Final = ("track", "album", "show", "episode", "audiobook", *FOLLOWED)
 """What a library can have."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SavedParameters(AccountParameters):
     """Whose library, and what in it."""
 
@@ -62,7 +61,6 @@ class _Meant:
         return SpotifyItem.of(self.playing) if self.playing else None
 
 
-@dataclass(frozen=True, slots=True)
 class ChangedResult(Result):
     """What was saved, removed, followed or unfollowed."""
 
@@ -92,7 +90,6 @@ class SavedState:
     saved: bool
 
 
-@dataclass(frozen=True, slots=True)
 class IsSavedResult(Result):
     """Whether things are saved, or followed."""
 

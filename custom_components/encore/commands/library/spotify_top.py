@@ -1,6 +1,6 @@
 """The command that returns Spotify's own top list."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Annotated, Final, override
 
@@ -32,7 +32,6 @@ class SpotifyTopOf(StrEnum):
     ARTISTS = "artists"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SpotifyTopParameters(AccountParameters):
     """Whose top list, of what, how far back, how long."""
 
@@ -47,7 +46,6 @@ class TopItem(SpotifyItem, frozen=True, kw_only=True, rename={"place": "rank"}):
     place: int
 
 
-@dataclass(frozen=True, slots=True)
 class SpotifyTopResult(Result):
     """A top list, the first first."""
 

@@ -1,6 +1,5 @@
 """The commands that pause, resume, skip and set the volume of an account's player or a Sonos room."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Final, override
 
@@ -42,29 +41,25 @@ class Control(StrEnum):
     PREVIOUS = "previous"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PlayerParameters(AccountParameters):
     """What plays: an account's music, or that of a room."""
 
     room: Annotated[str | None, ROOM] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ControlParameters(PlayerParameters):
     """What is to be done."""
 
     do: Annotated[Control, DO]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class VolumeParameters(PlayerParameters):
     """How loud it is to be."""
 
     volume: Annotated[int, VOLUME]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Controlled(Result):
+class Controlled(Result, kw_only=True):
     """What was done, and with whose music or with which room's."""
 
     room: str | UnsetType = UNSET

@@ -1,7 +1,7 @@
 """The commands that list Spotify Connect devices, and that move playback to one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated, Final, Self, override
 
 from msgspec import Struct
@@ -54,7 +54,6 @@ class SeenDevice(Struct, frozen=True, kw_only=True):
         )
 
 
-@dataclass(frozen=True, slots=True)
 class DevicesResult(Result):
     """The devices of an account, the active one first, then by name."""
 
@@ -112,7 +111,6 @@ PLAY: Final = Described(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TransferParameters(AccountParameters):
     """Whose playback, and where to."""
 
@@ -120,7 +118,6 @@ class TransferParameters(AccountParameters):
     play: Annotated[bool, PLAY] = False
 
 
-@dataclass(frozen=True, slots=True)
 class TransferResult(Result):
     """Where the playback is now."""
 

@@ -112,7 +112,6 @@ ENQUEUE: Final = Described(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class WhereParameters(AccountParameters):
     """Whose account, where, and when."""
 
@@ -120,7 +119,6 @@ class WhereParameters(AccountParameters):
     enqueue: Annotated[Enqueue, ENQUEUE] = Enqueue.REPLACE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PlayParameters(WhereParameters):
     """What to play, for whom, where, and when."""
 
@@ -138,7 +136,6 @@ class Sounding:
     queued: bool
 
 
-@dataclass(frozen=True, slots=True)
 class PlayResult(Result):
     """What plays now, or was queued, where and how."""
 

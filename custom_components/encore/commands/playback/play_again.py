@@ -1,7 +1,6 @@
 """The command that plays the last item again, or that of a moment."""
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
 from typing import Annotated, Final, override
 
 from ...dispatch.dispatcher import async_ask
@@ -42,7 +41,6 @@ HEARD_BY: Final = Described(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PlayAgainParameters(WhereParameters):
     """What was heard when, where and by whom, and for whom and where to play it now."""
 

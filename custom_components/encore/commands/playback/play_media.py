@@ -1,7 +1,7 @@
 """The action that plays media, by name or chosen from the listening history; and the commands for answers, habits and forgotten favorites."""
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 import json
 from typing import TYPE_CHECKING, Annotated, Any, Final, override
@@ -78,7 +78,6 @@ LOOKED_BACK: Final = 1
 type Names = str | tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SuggestionParameters(WhereParameters):
     """Whose listening it goes by, and for whom and where to play."""
 
@@ -176,7 +175,6 @@ _KINDS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PlayItParameters(WhereParameters):
     """Which question, what it is asked with, and for whom and where to play what it tells."""
 
@@ -253,7 +251,6 @@ SELECTION: Final = Described(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PlayMediaParameters(WhereParameters):
     """What to play, by name or from the history; for whom, where and when."""
 

@@ -1,7 +1,7 @@
 """The commands that return the queue and add to it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated, Final, Self, override
 
 from ...dispatch.command import ReadCommand, Result, SupervisedCommand
@@ -27,14 +27,12 @@ ITEMS: Final = Described(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AddToQueueParameters(AccountParameters):
     """Whose queue, and what to add."""
 
     items: Annotated[tuple[str, ...], ITEMS]
 
 
-@dataclass(frozen=True, slots=True)
 class QueueResult(Result):
     """What is on, and what comes."""
 
@@ -54,7 +52,6 @@ class QueueResult(Result):
         return [thing.name for thing in self.queue[:SPOKEN]]
 
 
-@dataclass(frozen=True, slots=True)
 class AddedResult(Result):
     """What was added, in its order."""
 

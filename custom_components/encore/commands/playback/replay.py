@@ -1,7 +1,7 @@
 """The command that replays a time range: in its rooms and at its volumes, or elsewhere."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from typing import Annotated, Any, Final, Self, override
 
@@ -77,7 +77,6 @@ THROUGH: Final = replace(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ReplayParameters(WindowParameters):
     """Which past plays to replay, where, and whether only to preview it."""
 
@@ -96,8 +95,7 @@ class RoomNow(Struct, frozen=True, kw_only=True):
     volume_then: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReplayResult(WindowAnswer, Result):
+class ReplayResult(WindowAnswer, Result, kw_only=True):
     """What plays again, or would; where and how, None where it cannot be for the `problem`."""
 
     dry_run: bool = field(metadata=called("preview"))

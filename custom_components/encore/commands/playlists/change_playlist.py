@@ -64,21 +64,18 @@ NEW_NAME: Final = Described(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ItemsParameters(PlaylistParameters):
     """Whose playlist, which, and what of it or for it."""
 
     items: Annotated[tuple[str, ...], ITEMS]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AddToPlaylistParameters(ItemsParameters):
     """Whose playlist, which, what to add, and where."""
 
     place: Annotated[int | None, ADDED_AT] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class UpdatePlaylistParameters(PlaylistParameters):
     """Whose playlist, which, and what changes: its name, its description, its items, or their order."""
 

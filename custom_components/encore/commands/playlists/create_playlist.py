@@ -1,7 +1,7 @@
 """The command that creates a playlist from items, and the action that creates one: empty, from items, or from an answer."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Annotated, Any, Final, override
 
 from ...access.policy import AccessLevel
@@ -39,7 +39,6 @@ PUBLIC: Final = Described(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CreatePlaylistParameters(AccountParameters):
     """Whose playlist, how it is called and described, who sees it, and what is in it."""
 
@@ -83,7 +82,6 @@ class CreatePlaylist(SupervisedCommand[CreatePlaylistParameters, PlaylistResult]
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class NewPlaylistParameters(AccountParameters):
     """Whose playlist, what is in it, how it is called and described, and who sees it."""
 

@@ -1,6 +1,6 @@
 """The command that lists a listener's playlists."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated, Self, override
 
 from msgspec import Struct
@@ -15,7 +15,6 @@ from ..parameters import AccountParameters
 from ..stored_library import FRESH, async_refreshed_sections
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PlaylistsParameters(AccountParameters):
     """Whose playlists, and how fresh."""
 
@@ -43,7 +42,6 @@ class ListedPlaylist(Struct, frozen=True, kw_only=True):
         )
 
 
-@dataclass(frozen=True, slots=True)
 class PlaylistsResult(Result):
     """The playlists that a person made or follows, in Spotify's order."""
 

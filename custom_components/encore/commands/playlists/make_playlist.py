@@ -81,7 +81,6 @@ LONGEST_DESCRIPTION: Final = 300
 _OF_TRACKS: Final = "tracks"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class MakePlaylistParameters(AccountParameters):
     """For whom, which question, what it is asked with, and how the playlist is called."""
 
@@ -99,7 +98,6 @@ class LeftOut:
     artist: str
 
 
-@dataclass(frozen=True, slots=True)
 class MakePlaylistResult(Result):
     """The playlist that holds the answer now."""
 

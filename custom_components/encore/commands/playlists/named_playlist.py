@@ -37,14 +37,12 @@ MOST_PLACES: Final = 10_000
 _SUGGESTED: Final = 10
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PlaylistParameters(AccountParameters):
     """Whose playlist, and which."""
 
     playlist: Annotated[str, PLAYLIST]
 
 
-@dataclass(frozen=True, slots=True)
 class PlaylistResult(Result):
     """The playlist that was changed."""
 

@@ -1,6 +1,6 @@
 """The command that lists the items of a playlist."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated, Final, Self, override
 
 from msgspec import Struct
@@ -21,7 +21,6 @@ LIMIT: Final = limit_of(" of items", 100, 100, MOST_PLACES)
 _USUAL: Final = 100
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PlaylistItemsParameters(PlaylistParameters):
     """Whose playlist, which, and how much of it."""
 
@@ -53,7 +52,6 @@ class PlaylistPlace(Struct, frozen=True, kw_only=True, rename={"place": "positio
         )
 
 
-@dataclass(frozen=True, slots=True)
 class PlaylistItemsResult(Result):
     """What is in a playlist, in order."""
 

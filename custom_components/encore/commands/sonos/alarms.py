@@ -1,7 +1,7 @@
 """The commands that list, create, update and delete Sonos alarms."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import time
 from typing import Annotated, Final, Self, override
 
@@ -14,7 +14,7 @@ from ...dispatch.command import Command, ReadCommand, Result, SupervisedCommand
 from ...dispatch.request_context import RequestContext
 from ...history.time_ranges.ranges import WEEKDAYS
 from ...questions.base.operation import NO_ACTION
-from ...questions.base.parameters import Described, Form
+from ...questions.base.parameters import Described, Form, Parameters
 from ...sonos.errors import OtherHousehold, UnknownSonosSource
 from ...sonos.household import Household
 from ...sonos.playback.alarms import CHIME, EVERY_DAY, Alarm
@@ -86,14 +86,12 @@ SOME_ROOMS: Final = replace(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AlarmsParameters:
+class AlarmsParameters(Parameters):
     """Of which rooms."""
 
     rooms: Annotated[tuple[str, ...] | None, SOME_ROOMS] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CreateAlarmParameters(RoomParameters):
     """Where and when it rings, how loud, and what."""
 
@@ -106,14 +104,12 @@ class CreateAlarmParameters(RoomParameters):
     enabled: Annotated[bool, ENABLED] = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AlarmParameters:
+class AlarmParameters(Parameters):
     """Which alarm."""
 
     alarm: Annotated[str, ALARM]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeAlarmParameters(AlarmParameters):
     """Which alarm, and what of it; what is left out stays."""
 
@@ -150,8 +146,7 @@ class Recurrence(str):
         return [WEEKDAYS[day] for day in self.days]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AlarmResult(Result):
+class AlarmResult(Result, kw_only=True):
     """An alarm, as it is now or was until it was removed."""
 
     alarm: str
@@ -182,7 +177,6 @@ class AlarmResult(Result):
         )
 
 
-@dataclass(frozen=True, slots=True)
 class AlarmsResult(Result):
     """Alarms, the earliest of a day first."""
 

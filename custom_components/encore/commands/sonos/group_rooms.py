@@ -14,7 +14,7 @@ from ...dispatch.command import (
 )
 from ...dispatch.request_context import RequestContext
 from ...questions.base.operation import NO_ACTION
-from ...questions.base.parameters import Described, Form
+from ...questions.base.parameters import Described, Form, Parameters
 from ...questions.base.response import called
 from ...runtime.named_storage import HOUSEHOLD, Stored, async_group_presets
 from ...sonos.errors import SpeakerUnreachable
@@ -39,21 +39,18 @@ OTHERS: Final = Described(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class GroupParameters(RoomParameters):
     """Which room leads, and who joins it."""
 
     others: Annotated[tuple[str, ...] | None, OTHERS] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UngroupParameters:
+class UngroupParameters(Parameters):
     """Who is to play alone."""
 
     rooms: Annotated[tuple[str, ...], ROOMS]
 
 
-@dataclass(frozen=True, slots=True)
 class GroupedResult(Result):
     """Who plays together now, the leader first, and who could not join because it is away."""
 
@@ -131,14 +128,12 @@ REPLACE: Final = Described(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PresetParameters:
+class PresetParameters(Parameters):
     """Which preset."""
 
     name: Annotated[str, NAME]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SavePresetParameters(PresetParameters):
     """What it is called, which rooms it has, and how loud they are. The first room leads."""
 
@@ -155,7 +150,6 @@ class PresetRoom:
     volume: int | None
 
 
-@dataclass(frozen=True, slots=True)
 class PresetResult(Result):
     """A preset, as it is kept or was."""
 
@@ -169,14 +163,12 @@ class PresetResult(Result):
         return cls(preset["name"], tuple(rooms))
 
 
-@dataclass(frozen=True, slots=True)
 class PresetsResult(Result):
     """All presets, by name."""
 
     presets: tuple[PresetResult, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class AppliedResult(Result):
     """Who plays together by a preset now, and whom it names that is not there."""
 

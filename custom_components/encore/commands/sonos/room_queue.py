@@ -1,7 +1,7 @@
 """The commands that return and change the queue of a Sonos room's group, and the action that returns one, or an account's."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import count
 from typing import Annotated, Any, Final, Self, override
 
@@ -57,7 +57,6 @@ START: Final = Described(
 LIMIT: Final = limit_of(" of tracks", 100, 20, 1000)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RoomQueueParameters(RoomParameters):
     """Whose queue, and which part of it."""
 
@@ -65,7 +64,6 @@ class RoomQueueParameters(RoomParameters):
     limit: Annotated[int, LIMIT] = A_PAGE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RemoveParameters(RoomParameters):
     """Whose queue, and what to take out."""
 
@@ -73,7 +71,6 @@ class RemoveParameters(RoomParameters):
     count: Annotated[int, COUNT] = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class MoveParameters(RemoveParameters):
     """Whose queue, what to move, and where to."""
 
@@ -96,7 +93,6 @@ class QueuedTrack(Struct, frozen=True, rename={"place": "position"}):
         return cls(place, item.title, item.artist, item.album, uri)
 
 
-@dataclass(frozen=True, slots=True)
 class RoomQueueResult(Result):
     """A part of a queue of `total` tracks; `playing_place` is the one that plays."""
 
@@ -112,7 +108,6 @@ class RoomQueueResult(Result):
         return [each.title for each in self.items if each.place > on][:SPOKEN]
 
 
-@dataclass(frozen=True, slots=True)
 class RoomQueueChange(Result):
     """What was taken out or moved (the first hundred titles of `count`), and how many are in the queue now."""
 
@@ -264,7 +259,6 @@ def _named(
     return tuple(each.title for each in page.listed), page.total
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class QueueParameters(AccountParameters):
     """Whose queue; of a room's, which part."""
 

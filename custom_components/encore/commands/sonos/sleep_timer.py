@@ -1,6 +1,5 @@
 """The command that sets the sleep timer of a Sonos room's group."""
 
-from dataclasses import dataclass
 from typing import Annotated, Final, override
 
 from ...dispatch.command import Result, SupervisedCommand
@@ -16,14 +15,12 @@ MINUTES: Final = Described(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SleepParameters(RoomParameters):
     """Which room, and when it falls silent."""
 
     minutes: Annotated[int, MINUTES]
 
 
-@dataclass(frozen=True, slots=True)
 class SleepResult(Result):
     """When the rooms fall silent; None while no timer is set."""
 

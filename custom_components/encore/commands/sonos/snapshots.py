@@ -8,7 +8,7 @@ from msgspec import convert, to_builtins
 
 from ...dispatch.command import Result, SupervisedCommand
 from ...dispatch.request_context import RequestContext
-from ...questions.base.parameters import Described, Form
+from ...questions.base.parameters import Described, Form, Parameters
 from ...runtime.error_translation import async_translated
 from ...runtime.named_storage import HOUSEHOLD, Stored, async_snapshots
 from ...sonos.errors import (
@@ -47,14 +47,12 @@ SNAPSHOT_ROOMS: Final = replace(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RestoreParameters:
+class RestoreParameters(Parameters):
     """Which snapshot."""
 
     name: Annotated[str, NAME] = LAST
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SnapshotParameters(RestoreParameters):
     """What it is called, and of which rooms."""
 
@@ -72,7 +70,6 @@ class Part:
     problem: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class SnapshotResult(Result):
     """The groups of a snapshot."""
 

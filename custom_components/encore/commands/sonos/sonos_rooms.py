@@ -13,7 +13,7 @@ from ...const import DOMAIN, KIND_SONOS
 from ...dispatch.request_context import RequestContext
 from ...history.model import Room
 from ...players.player_rooms import async_room_of_speaker
-from ...questions.base.parameters import Described, Form
+from ...questions.base.parameters import Described, Form, Parameters
 from ...questions.base.scope import HERE
 from ...runtime.named_storage import HOUSEHOLD, NamedStorage, Stored
 from ...settings.history_entry import entries_of
@@ -45,8 +45,7 @@ ROOMS: Final = Described(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RoomParameters:
+class RoomParameters(Parameters):
     """Which room."""
 
     room: Annotated[str, ROOM]

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Annotated, Any, Final, override
 
 from homeassistant.config_entries import ConfigEntry, ConfigEntryState
@@ -18,7 +17,7 @@ from ...dispatch.request_context import RequestContext
 from ...history.records.api_calls import ApiCalls
 from ...listeners.linked_listeners import visible_accounts
 from ...questions.base.operation import ON_PAGES
-from ...questions.base.parameters import Described, Form
+from ...questions.base.parameters import Described, Form, Parameters
 from ...runtime.moments import iso, midnight_ms
 from ...runtime.store.history_service import DATA_HISTORY
 from ...settings.responsiveness import chosen_responsiveness
@@ -32,8 +31,7 @@ DAYS: Final = Described(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ApiUsageParameters:
+class ApiUsageParameters(Parameters):
     """Of how many days."""
 
     days: Annotated[int, DAYS] = 1

@@ -1,7 +1,7 @@
 """The command that reads a sentence as people say it, and answers or carries out what it asks."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Annotated, Any, Final, override
 
 from homeassistant.util.hass_dict import HassKey
@@ -10,7 +10,7 @@ from ...const import DOMAIN
 from ...dispatch.command import Result, SupervisedCommand
 from ...dispatch.request_context import RequestContext
 from ...questions.base.operation import Interface
-from ...questions.base.parameters import Described, Form
+from ...questions.base.parameters import Described, Form, Parameters
 from ..accounts import own_listener_of
 from ..parameters import ACCOUNT
 
@@ -32,8 +32,7 @@ LANGUAGE: Final = Described(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskParameters:
+class AskParameters(Parameters):
     """A sentence, its language, and who says it."""
 
     text: Annotated[str, TEXT]
@@ -41,8 +40,7 @@ class AskParameters:
     listener: Annotated[str | None, ACCOUNT] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskResult(Result):
+class AskResult(Result, kw_only=True):
     """What a sentence was understood as, and the answer to it."""
 
     operation: str | None

@@ -1,6 +1,5 @@
 """The command that returns the audit log to administrators."""
 
-from dataclasses import dataclass
 from typing import Annotated, Any, Final, override
 
 from homeassistant.core import HomeAssistant
@@ -11,7 +10,7 @@ from ...dispatch.request_context import RequestContext
 from ...history.queries.operational_queries import OperationalQueries
 from ...history.records.audit_log import DAY_MS, Audited, Outcome, Reads, RequestType
 from ...questions.base.operation import ON_PAGES
-from ...questions.base.parameters import Described, Form
+from ...questions.base.parameters import Described, Form, Parameters
 from ...runtime.moments import iso, now_ms
 from ...runtime.store.history_service import DATA_HISTORY
 from ..parameters import limit_of
@@ -42,8 +41,7 @@ READS: Final = Described(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AuditParameters:
+class AuditParameters(Parameters):
     """Which records, and how many."""
 
     days: Annotated[int, DAYS] = 1

@@ -1,6 +1,5 @@
 """The commands that list jobs and cancel them."""
 
-from dataclasses import dataclass
 from typing import Annotated, Any, Final, override
 
 from ...access.policy import AccessLevel
@@ -8,7 +7,7 @@ from ...dispatch.command import Data, DataCommand, DataQuestion
 from ...dispatch.request_context import RequestContext
 from ...history.records.import_report import FileReport
 from ...history.records.job_records import Job, JobKind, JobState
-from ...questions.base.parameters import Described, Form
+from ...questions.base.parameters import Described, Form, Parameters
 from ...runtime.job_errors import read_error, stored_error
 from ...runtime.jobs import DATA_JOBS
 from ...runtime.moments import iso
@@ -34,8 +33,7 @@ JOB: Final = Described(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JobsParameters:
+class JobsParameters(Parameters):
     """Which jobs, and how many."""
 
     limit: Annotated[int, LIMIT] = 10
@@ -43,8 +41,7 @@ class JobsParameters:
     state: Annotated[JobState | None, STATE] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CancelParameters:
+class CancelParameters(Parameters):
     """Which job."""
 
     job: Annotated[int, JOB]

@@ -249,8 +249,7 @@ class AnsweredWindow(Struct, frozen=True, kw_only=True, rename={"covered": "cove
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer(HasData):
+class Answer(HasData, kw_only=True):
     """The answer to one question, before it is put into words."""
 
     scope: Scope = field(metadata=NOT_DATA, compare=False)
@@ -266,8 +265,7 @@ class Answer(HasData):
         return self.scope.about
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WindowAnswer(Answer):
+class WindowAnswer(Answer, kw_only=True):
     """The answer to a question about a window."""
 
     when: NamedWindow = field(metadata=NOT_DATA)
@@ -281,8 +279,7 @@ class WindowAnswer(Answer):
         }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListAnswer(WindowAnswer):
+class ListAnswer(WindowAnswer, kw_only=True):
     """An answer of which only the first entries of a list are said."""
 
     listed: ClassVar[str]
@@ -297,8 +294,7 @@ class ListAnswer(WindowAnswer):
         return entries[: self.limit or SPOKEN]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RankingAnswer(ListAnswer):
+class RankingAnswer(ListAnswer, kw_only=True):
     """An answer whose list is a ranking."""
 
     of: TopOf

@@ -1,9 +1,8 @@
 """Parameters of questions and commands, from which interfaces make their schemas.
 
-Each declares them as fields of a frozen dataclass, described where they stand:
+Each declares them as fields, described where they stand:
 
-    @dataclass(frozen=True, slots=True, kw_only=True)
-    class TopParameters:
+    class TopParameters(Parameters):
         of: Annotated[TopOf, OF]
         window: Annotated[str | None, WINDOW] = None
 
@@ -12,9 +11,19 @@ links lists of texts.
 """
 
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import MISSING, Field, dataclass, field, fields
 from enum import StrEnum
-from typing import Annotated, Any, Final, get_args, get_origin, get_type_hints
+from typing import (
+    Annotated,
+    Any,
+    ClassVar,
+    Final,
+    dataclass_transform,
+    get_args,
+    get_origin,
+    get_type_hints,
+    override,
+)
 
 from .errors import BadParameter, UnknownParameter
 
@@ -130,6 +139,19 @@ class Parameter:
     def public_name(self) -> str:
         """Return how actions, tools, HTTP, WebSocket, intents, errors and the audit log call it."""
         return PUBLIC_NAMES.get(self.name, self.name)
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+class Parameters:
+    """Parameters of a question or a command: each subclass is a frozen dataclass, made by keywords."""
+
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+
+    @override
+    def __init_subclass__(cls) -> None:
+        """Make a dataclass of it."""
+        super().__init_subclass__()
+        dataclass(frozen=True, kw_only=True)(cls)
 
 
 def parameters_of(declared: type) -> tuple[Parameter, ...]:

@@ -4,9 +4,9 @@ Moments, minutes and names are written in one way everywhere, and keep beside it
 """
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import Field, dataclass, field, fields
 from datetime import date, datetime, timedelta, tzinfo
-from typing import Any, Final, Self, overload
+from typing import Any, ClassVar, Final, Self, dataclass_transform, overload, override
 
 from msgspec import UNSET, json
 
@@ -80,10 +80,17 @@ class KeyedName(str):
         return found
 
 
+@dataclass_transform(frozen_default=True, field_specifiers=(field,))
 class HasData:
-    """What is returned to a caller: a dataclass whose fields are its data."""
+    """What is returned to a caller: each subclass is a frozen dataclass, whose fields are its data."""
 
-    __slots__ = ()
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+
+    @override
+    def __init_subclass__(cls, *, kw_only: bool = False) -> None:
+        """Make a dataclass of it; `kw_only` where it is made by keywords."""
+        super().__init_subclass__()
+        dataclass(frozen=True, kw_only=kw_only)(cls)
 
     @property
     def about(self) -> Mapping[str, object]:

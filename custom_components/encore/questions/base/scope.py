@@ -63,7 +63,6 @@ WORTH_A_WORD: Final = 20
 """A sentence mentions gaps from one twentieth of its window on."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class WhoParameters(ListenerParameters):
     """Whose plays, where they sounded, of what kind, by which source, and how long at least (seconds)."""
 
@@ -74,7 +73,6 @@ class WhoParameters(ListenerParameters):
     minimum_played: Annotated[int | None, MINIMUM_PLAYED] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class WindowParameters(WhoParameters):
     """Whose plays, where and in which window they began."""
 

@@ -9,7 +9,7 @@ from ...history.model import Listener
 from ...history.queries.history_queries import HistoryQueries
 from ...history.time_ranges.birthdays import Birthday, Birthdays
 from ..base.errors import UnknownListener
-from ..base.parameters import LISTENER
+from ..base.parameters import LISTENER, Parameters
 from ..base.query_context import QueryContext
 from .listener_groups import Group, group_called, narrowed_groups
 from .names import beginning, called, names_of, several
@@ -35,8 +35,7 @@ class Assumed(StrEnum):
     """The room is a player's name."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListenerParameters:
+class ListenerParameters(Parameters):
     """MeantListeners listening."""
 
     listener: Annotated[str | tuple[str, ...] | None, LISTENER] = None

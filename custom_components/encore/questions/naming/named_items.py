@@ -40,7 +40,6 @@ _LONG_ENOUGH: Final = 4
 """Letters of a word that is looked for by itself."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ThingParameters(WindowParameters):
     """Which thing, and in whose plays, where and when."""
 
