@@ -214,7 +214,7 @@ def _translations(present: Json) -> Json:
             "description": described.description,
             "fields": {
                 each.public_name: {
-                    "name": each.described.title,
+                    "name": each.title,
                     "description": each.described.description,
                 }
                 for each in described.parameters

@@ -202,7 +202,7 @@ def _parameters(parameters: Iterable[Parameter]) -> Json:
 
 def _parameter(parameter: Parameter) -> Json:
     return {
-        "title": parameter.described.title,
+        "title": parameter.title,
         "description": parameter.described.description,
         **_value(parameter),
         "examples": [parameter.described.example],

@@ -22,9 +22,9 @@ LISTED: Final = 10
 LIMIT: Final = limit_of(" of jobs, newest first", 10, 5, 100, are_spoken=True)
 KIND: Final = Described(
     Form.FILTER,
-    "Type",
     "Only imports, exports, rebuilds of the history, forgetting, refreshes of a library, fetches of what was played (sync, poll), what is asked of Spotify about tracks, or writing of long-term statistics.",
     "import",
+    title="Type",
 )
 
 

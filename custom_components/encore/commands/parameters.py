@@ -6,7 +6,6 @@ from ..questions.base.parameters import SPOKEN, Described, Form, Parameters
 
 ACCOUNT: Final = Described(
     Form.ACCOUNT,
-    "Listener",
     "The Spotify account: the listener's name, person or account entity; me for your own. Default: your own, or the only one.",
     "Alva",
 )
@@ -18,7 +17,7 @@ def limit_of(
     """Return how many `things` are returned at the most, such as " of tracks"; `are_spoken` where some of them are said."""
     spoken = f", of which {SPOKEN} are spoken" if are_spoken else ""
     text = f"Maximum number{things}. Default: {usual}{spoken}."
-    return Described(Form.COUNT, "Limit", text, example, most=most)
+    return Described(Form.COUNT, text, example, most=most)
 
 
 class AccountParameters(Parameters):

@@ -25,25 +25,20 @@ from .parameters import AccountParameters
 
 UNTIL: Final = Described(
     Form.TEXT,
-    "Until",
     "When recording resumes: a time, a date and time, tomorrow, monday. Default: when you resume it.",
     "tomorrow",
 )
 DURING: Final = Described(
     Form.TEXT,
-    "Time period",
     "Recording resumes when this time period is over: tonight, this_evening, today, this_weekend.",
     "tonight",
+    title="Time period",
 )
 DURATION: Final = Described(
-    Form.TEXT,
-    "Duration",
-    "How long recording pauses: 30_minutes, 2_hours, 3_days.",
-    "2_hours",
+    Form.TEXT, "How long recording pauses: 30_minutes, 2_hours, 3_days.", "2_hours"
 )
 ROOMS: Final = Described(
     Form.ROOM,
-    "Room",
     "Only in this room or these rooms: areas, or here for the room of the voice assistant. Of everyone, unless a listener is chosen.",
     "bedroom",
 )

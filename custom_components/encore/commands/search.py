@@ -42,7 +42,6 @@ ABOUT_THINGS: Final = frozenset({"text", "type", "limit", "listener"})
 
 WHERE: Final = Described(
     Form.FILTER,
-    "Where",
     "Search only the history, the library or Spotify. Default: all of them, or only the history if the search is about plays (a time period, a room …).",
     "history",
 )

@@ -14,7 +14,6 @@ from .cache_age import cached_will_do
 
 FRESH: Final = Described(
     Form.FLAG,
-    "Refresh",
     "Asks Spotify again instead of using the cache.",
     example=True,
     is_rare=True,

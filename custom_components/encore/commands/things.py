@@ -14,7 +14,6 @@ from .errors import NothingPlays, WrongKind
 
 ITEMS_OR_PLAYING: Final = Described(
     Form.LINK,
-    "Items",
     "Spotify URIs or links, one or several. Default: what is playing now.",
     "spotify:track:4iV5W9uYEdYUVa79Axb7Rh",
     most=200,

@@ -24,16 +24,13 @@ from .naming.names import several
 from .top import OF
 
 COMPARED_WITH: Final = Described(
-    Form.WINDOW,
-    "Compared with",
-    "The time period to compare with. Default: last_month.",
-    "last_year",
+    Form.WINDOW, "The time period to compare with. Default: last_month.", "last_year"
 )
 THINGS: Final = Described(
     Form.THINGS,
-    "Items",
     "A track, an artist, an album or a show by name. Two or more are compared with each other instead of two time periods.",
     "Ember",
+    title="Items",
 )
 
 

@@ -11,11 +11,7 @@ from .base.response import MERGED, Moment, called
 from .naming.named_items import OTHERS, Named, ThingParameters, named_thing
 
 NAMESAKES: Final = Described(
-    Form.COUNT,
-    "Limit",
-    "Maximum number of other matches. Default: 5.",
-    5,
-    most=100,
+    Form.COUNT, "Maximum number of other matches. Default: 5.", 5, most=100
 )
 
 

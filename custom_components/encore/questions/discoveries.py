@@ -12,9 +12,9 @@ from .base.scope import WindowParameters
 
 OF_NEW: Final = Described(
     Form.CHOICE,
-    "Category",
     "What was new: tracks, artists, albums, shows, rooms or sources.",
     "artists",
+    title="Category",
 )
 
 

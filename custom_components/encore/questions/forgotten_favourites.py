@@ -17,17 +17,12 @@ from .top import OF
 
 AT_LEAST: Final = Described(
     Form.COUNT,
-    "Minimum plays",
     "Minimum plays of a favorite in the time period. Default: 10.",
     10,
     most=10_000,
 )
 QUIET_DAYS: Final = Described(
-    Form.COUNT,
-    "Days without plays",
-    "Days without a play until now. Default: 180.",
-    180,
-    most=36_500,
+    Form.COUNT, "Days without a play until now. Default: 180.", 180, most=36_500
 )
 FAVOURITE_FROM: Final = 10
 FORGOTTEN_AFTER: Final = 180

@@ -39,9 +39,9 @@ class HeatmapStep(StrEnum):
 
 STEP: Final = Described(
     Form.CHOICE,
-    "Compare",
     "What to compare: hours of the day, parts of the day, or weekdays with weekends. Default: each hour of the week.",
     "part_of_day",
+    title="Compare",
 )
 
 

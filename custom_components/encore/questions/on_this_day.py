@@ -26,16 +26,11 @@ from .base.scope import WindowParameters
 
 DATE: Final = Described(
     Form.WINDOW,
-    "Date",
     "The day, in any year: a date, or a name such as july_14 or yesterday. Default: today.",
     "december_24",
 )
 EACH_YEAR: Final = Described(
-    Form.COUNT,
-    "Limit",
-    "Maximum number of tracks for each year. Default: 3.",
-    5,
-    most=100,
+    Form.COUNT, "Maximum number of tracks for each year. Default: 3.", 5, most=100
 )
 NAMED: Final = 3
 

@@ -46,14 +46,12 @@ from .when_heard import is_of
 
 BEFORE: Final = Described(
     Form.TEXT,
-    "Before",
     "Continues a previous answer: its value of next. The answer then has no total.",
     "1784061260000-5b6cc0a1",
     is_rare=True,
 )
 OF: Final = Described(
     Form.THING,
-    "Item",
     "Only plays of this: the name of a track, an artist, an album, a show or an episode, or the URI of a track or episode.",
     "Ember",
 )

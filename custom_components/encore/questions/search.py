@@ -17,15 +17,14 @@ from .base.scope import Scope, WindowParameters
 
 TEXT: Final = Described(
     Form.THING,
-    "Text",
     "What to look for: words of a name, also their beginnings, with the artist's if you like. Accents and small typos don't matter.",
     "river aurora",
 )
 SORT: Final = Described(
     Form.FILTER,
-    "Item type",
     "Only tracks, artists, albums, shows or episodes.",
     "track",
+    title="Item type",
 )
 
 

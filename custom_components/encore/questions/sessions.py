@@ -16,17 +16,13 @@ from .base.response import NOT_DATA, KeyedName, Moment
 from .base.scope import Scope, WindowParameters
 
 GAP: Final = Described(
-    Form.COUNT,
-    "Gap",
-    "Minutes without music that end a session. Default: 30.",
-    30,
-    most=1_440,
+    Form.COUNT, "Minutes without music that end a session. Default: 30.", 30, most=1_440
 )
 PER: Final = Described(
     Form.CHOICE,
-    "Group by",
     "Sessions of each listener or each room. Default: listener.",
     "room",
+    title="Group by",
 )
 GAP_MINUTES: Final = 30
 

@@ -26,11 +26,7 @@ from .base.response import NOT_DATA
 from .base.scope import KINDS, KindFilter, WindowParameters
 
 EACH: Final = Described(
-    Form.COUNT,
-    "Limit",
-    "Maximum number of entries in each list. Default: 5.",
-    5,
-    most=100,
+    Form.COUNT, "Maximum number of entries in each list. Default: 5.", 5, most=100
 )
 NAMED: Final = 5
 TOPS: Final = (TopOf.ARTISTS, TopOf.TRACKS, TopOf.ALBUMS, TopOf.SHOWS, TopOf.ROOMS)

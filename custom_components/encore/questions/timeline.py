@@ -15,13 +15,12 @@ from .base.scope import WindowParameters
 
 STEP: Final = Described(
     Form.CHOICE,
-    "Interval",
     "What to count by: hour, day, week, month or year.",
     "month",
+    title="Interval",
 )
 STEPS: Final = Described(
     Form.COUNT,
-    "Limit",
     "Maximum number of steps; the latest are returned. Default: 366.",
     12,
     most=10_000,

@@ -12,9 +12,9 @@ from .base.scope import WindowParameters
 
 OF: Final = Described(
     Form.CHOICE,
-    "Category",
     "What to rank: tracks, artists, albums, shows, rooms or sources.",
     "artists",
+    title="Category",
 )
 
 

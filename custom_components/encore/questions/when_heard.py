@@ -15,9 +15,9 @@ from .naming.named_items import Named, ThingParameters, named_thing
 
 WHICH: Final = Described(
     Form.FILTER,
-    "First or last",
     "The first or the last play. Default: both.",
     "first",
+    title="First or last",
 )
 
 

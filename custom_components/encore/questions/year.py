@@ -44,7 +44,6 @@ from .taste import EACH, NAMED, TOPS
 
 YEAR: Final = Described(
     Form.COUNT,
-    "Year",
     "The year. Default: the current one; in January the previous one.",
     2025,
     most=2100,

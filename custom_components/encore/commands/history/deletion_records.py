@@ -19,10 +19,10 @@ from ...runtime.store.history_service import DATA_HISTORY
 
 ID: Final = Described(
     Form.COUNT,
-    "Deletion ID",
     "The number of the deletion.",
     3,
     most=1_000_000_000,
+    title="Deletion ID",
 )
 NAMES: Final = ("track", "artist", "album", "show")
 """By which names a rule can be about something."""

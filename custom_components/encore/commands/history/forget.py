@@ -41,32 +41,31 @@ FROM: Final = replace(
     START, description="The start of the time period, instead of its name."
 )
 TO: Final = replace(END, description="The end of the time period.")
-LISTENER: Final = Described(
-    Form.TEXT, "Listener", "Only plays of this listener, by name.", "Alva"
-)
+LISTENER: Final = Described(Form.TEXT, "Only plays of this listener, by name.", "Alva")
 ROOM: Final = Described(
     Form.DEVICE,
-    "Room",
     "Only plays in this room. A play is deleted everywhere, also if it continued in other rooms.",
     "Kitchen",
 )
 TRACK: Final = Described(
     Form.TEXT,
-    "Track",
     "The title or the Spotify URI of a track or an episode. All releases of a song are the same song.",
     "Slow Rivers",
 )
-ARTIST: Final = Described(Form.TEXT, "Artist", "The name of an artist.", "Ilse Vann")
-ALBUM: Final = Described(Form.TEXT, "Album", "The name of an album.", "Low Water")
+ARTIST: Final = Described(Form.TEXT, "The name of an artist.", "Ilse Vann")
+ALBUM: Final = Described(Form.TEXT, "The name of an album.", "Low Water")
 SHOW: Final = Described(
-    Form.TEXT, "Podcast", "The name of a podcast or an audiobook.", "Daily Dial"
+    Form.TEXT,
+    "The name of a podcast or an audiobook.",
+    "Daily Dial",
+    title="Podcast",
 )
 PLAYS: Final = Described(
     Form.PLAY,
-    "Play IDs",
     "Only the plays with these IDs, from an answer. Can't be combined with other fields.",
     "1784052060000-969b48f3",
     most=MOST_PLAYS,
+    title="Play IDs",
 )
 OF_KIND: Final = replace(
     KIND,
@@ -75,19 +74,15 @@ OF_KIND: Final = replace(
 )
 KEEP_AWAY: Final = Described(
     Form.FLAG,
-    "Block re-import",
     "Keeps the plays deleted when they are imported or synced again.",
     example=True,
+    title="Block re-import",
 )
 DRY_RUN: Final = Described(
-    Form.FLAG,
-    "Preview",
-    "Only returns how many plays would be deleted.",
-    example=True,
+    Form.FLAG, "Only returns how many plays would be deleted.", example=True
 )
 CONFIRM: Final = Described(
     Form.FLAG,
-    "Confirm",
     "Confirms deleting more than 20 plays. Without it, nothing is deleted, and an error shows how many there are.",
     example=True,
 )

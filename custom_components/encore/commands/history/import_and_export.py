@@ -28,11 +28,13 @@ LONGEST_PATH: Final = 65_536
 """Characters; the system says of shorter ones that they are too long."""
 
 ENTRY: Final = Described(
-    Form.ENTRY, "Account", "The account to import for.", "01J0ACCOUNT"
+    Form.ENTRY,
+    "The account to import for.",
+    "01J0ACCOUNT",
+    title="Account",
 )
 PATH: Final = Described(
     Form.TEXT,
-    "Path",
     "The path of the ZIP file, in the media folder or a folder of allowlist_external_dirs.",
     "/media/my_spotify_data.zip",
     longest=LONGEST_PATH,
@@ -102,30 +104,22 @@ def counts_of(of: ImportReport | FileReport) -> dict[str, Any]:
 OF_ENTRY: Final = replace(ENTRY, description="The account whose history is exported.")
 LISTENER: Final = Described(
     Form.TEXT,
-    "Listener",
     "A listener by name instead of an account, such as one whose account was removed.",
     "Alva",
 )
 EXPORT_PATH: Final = Described(
     Form.TEXT,
-    "Path",
     "The path of the file, in the media folder or a folder of allowlist_external_dirs. It ends in .zip, .csv or .parquet.",
     "/media/alva.zip",
     longest=LONGEST_PATH,
 )
 FORMAT: Final = Described(
     Form.FILTER,
-    "Format",
     "The file format. Default: ZIP with JSON. Parquet needs the library pyarrow.",
     "json",
     list_name="export_format",
 )
-OVERWRITE: Final = Described(
-    Form.FLAG,
-    "Overwrite",
-    "Replaces an existing file.",
-    example=False,
-)
+OVERWRITE: Final = Described(Form.FLAG, "Replaces an existing file.", example=False)
 
 
 class ExportParameters(Parameters):

@@ -31,7 +31,10 @@ _BEFORE_MS: Final = 5_000
 """How much sooner than known by now a play that is under way may turn out to have begun."""
 
 THING: Final = Described(
-    Form.THING, "Thing", "A track, an artist, an album or a show by name.", "Ember"
+    Form.THING,
+    "A track, an artist, an album or a show by name.",
+    "Ember",
+    title="Thing",
 )
 
 

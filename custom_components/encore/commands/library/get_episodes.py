@@ -37,7 +37,6 @@ from .episode_progress import (
 
 SHOW: Final = Described(
     Form.TEXT,
-    "Show",
     "The podcast or audiobook: the name of one that you follow, or a URI or link.",
     "Daily Dial",
 )
@@ -63,7 +62,6 @@ class EpisodeStatus(StrEnum):
 
 STATUS: Final = Described(
     Form.FILTER,
-    "Status",
     "All episodes of a show, new ones that are not finished, or those in progress.",
     "new",
 )
@@ -162,7 +160,6 @@ async def _async_named(
 
 SINCE: Final = Described(
     Form.WINDOW,
-    "Since",
     "Released since: a date, or a time period, whose first day counts. Default: the last 7 days.",
     "yesterday",
 )

@@ -16,14 +16,10 @@ from ..stored_library import async_query
 from ..things import link_meant
 
 EPISODE: Final = Described(
-    Form.TEXT,
-    "Episode",
-    "The episode or chapter: its title, URI or link.",
-    "The Weather, Again",
+    Form.TEXT, "The episode or chapter: its title, URI or link.", "The Weather, Again"
 )
 FINISHED: Final = Described(
     Form.FLAG,
-    "Finished",
     "Marks the episode as finished. Turn off to remove the mark; listening further removes it, too.",
     example=True,
 )

@@ -15,10 +15,9 @@ from ..parameters import AccountParameters, limit_of
 from ..things import SpotifyItem
 
 LISTED: Final = 20
-OF: Final = Described(Form.CHOICE, "Category", "Tracks or artists.", "artists")
+OF: Final = Described(Form.CHOICE, "Tracks or artists.", "artists", title="Category")
 SPAN: Final = Described(
     Form.FILTER,
-    "Period",
     "The period: about four weeks (short_term), half a year (medium_term) or a year (long_term). Default: half a year.",
     "short_term",
 )

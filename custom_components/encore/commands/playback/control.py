@@ -17,19 +17,15 @@ from ..sonos.sonos_rooms import room_of
 
 ROOM: Final = Described(
     Form.DEVICE,
-    "Room",
     "A Sonos room: an area, a speaker, or here for the room of the voice assistant. Default: what the Spotify account plays.",
     "Kitchen",
 )
 DO: Final = Described(
     Form.CHOICE,
-    "Do",
     "Pause, go on with what was paused, or skip to the next or the previous.",
     "pause",
 )
-VOLUME: Final = Described(
-    Form.COUNT, "Volume", "How loud, in percent.", 25, most=100, least=0
-)
+VOLUME: Final = Described(Form.COUNT, "How loud, in percent.", 25, most=100, least=0)
 
 
 class Control(StrEnum):

@@ -99,15 +99,11 @@ def _seen(context: RequestContext, device: ConnectDevice) -> SeenDevice:
 
 DEVICE: Final = Described(
     Form.DEVICE,
-    "Device",
     "The name or ID of a Spotify Connect device, its area, or here for the room of the voice assistant.",
     "Kitchen",
 )
 PLAY: Final = Described(
-    Form.FLAG,
-    "Play",
-    "Starts playback on the device, also if it was paused.",
-    example=True,
+    Form.FLAG, "Starts playback on the device, also if it was paused.", example=True
 )
 
 

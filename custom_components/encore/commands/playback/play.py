@@ -87,26 +87,23 @@ class Way(StrEnum):
 
 WHAT: Final = Described(
     Form.THING,
-    "Item",
     "What to play: a name, with the artist's if you like, a Spotify URI or a share link. A name is looked up first in what the listener played or saved, then on Spotify.",
     "river aurora",
 )
 TYPE: Final = Described(
     Form.FILTER,
-    "Item type",
     "Only a track, an artist, an album, a playlist, a show or an episode with that name.",
     "album",
     list_name="play_type",
+    title="Item type",
 )
 ROOM: Final = Described(
     Form.DEVICE,
-    "Room",
     "The room to play in: an area, a speaker, a Spotify device, or here for the room of the voice assistant. Default: that room, the active device, or the device from the account's options.",
     "kitchen",
 )
 ENQUEUE: Final = Described(
     Form.FILTER,
-    "Enqueue",
     "Play now (play, or replace, which clears a Sonos queue first), or later (next, add). Default: replace.",
     "add",
 )

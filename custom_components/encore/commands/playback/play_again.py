@@ -21,20 +21,17 @@ LOOKED_THROUGH: Final = 20
 
 MOMENT: Final = Described(
     Form.MOMENT,
-    "Moment",
     "When it was played: a time such as 8 pm, a day and a time such as yesterday 20:00, 10_minutes_ago, or a date with a time. Default: the last play.",
     "yesterday 20:00",
 )
 HEARD_IN: Final = Described(
     Form.ROOM,
-    "Played in",
     "Only plays in this room or these rooms: areas, or here for the room of the voice assistant.",
     "kitchen",
     is_rare=True,
 )
 HEARD_BY: Final = Described(
     Form.LISTENER,
-    "Played by",
     "Who played it: a name, several, me or everyone. Default: the account's listener; with a room, everyone.",
     "Ben",
     is_rare=True,

@@ -159,11 +159,10 @@ async def _async_usual(context: RequestContext, by: Names) -> tuple[AnsweredTrac
 
 
 QUESTION: Final = Described(
-    Form.CHOICE, "Question", "Which question's answer is to be heard.", "playing_at"
+    Form.CHOICE, "Which question's answer is to be heard.", "playing_at"
 )
 RANK: Final = Described(
     Form.COUNT,
-    "Rank",
     "Which one of a list to play: 1 is the first. Default: all of it.",
     1,
     most=100,
@@ -245,9 +244,9 @@ class Selection(StrEnum):
 
 SELECTION: Final = Described(
     Form.FILTER,
-    "From your history",
     "Instead of a name: what was played last, forgotten favorites, or what is usually played at this hour.",
     "forgotten_favorites",
+    title="From your history",
 )
 
 

@@ -20,7 +20,6 @@ from .queue_items import QUEUED_AT_ONCE
 
 ITEMS: Final = Described(
     Form.LINK,
-    "Items",
     "What to add: Spotify URIs or links of tracks, episodes, albums or playlists; at most 50 tracks and episodes.",
     "spotify:track:4iV5W9uYEdYUVa79Axb7Rh",
     most=QUEUED_AT_ONCE,

@@ -48,27 +48,20 @@ from .replay_methods import OnDevice, OnSpeakers, ReplayWay, RoomAgain
 
 ONTO: Final = Described(
     Form.ROOM,
-    "Target room",
     "Where to play: an area or several Sonos rooms, which are grouped, or a Spotify device. Default: where it played.",
     "living room",
 )
 WITH_GROUP: Final = Described(
     Form.FLAG,
-    "Restore groups",
     "Restores the groups and volumes from the start of the time period, up to the maximum replay volume. Otherwise only the music plays, in one room and its current group.",
     example=True,
+    title="Restore groups",
 )
 RESUME: Final = Described(
-    Form.FLAG,
-    "Resume",
-    "Continues what was interrupted last, from its position.",
-    example=True,
+    Form.FLAG, "Continues what was interrupted last, from its position.", example=True
 )
 DRY_RUN: Final = Described(
-    Form.FLAG,
-    "Preview",
-    "Only returns what would play, and where.",
-    example=True,
+    Form.FLAG, "Only returns what would play, and where.", example=True
 )
 THROUGH: Final = replace(
     ACCOUNT,

@@ -28,31 +28,19 @@ from .named_playlist import (
 
 ADDED_AT: Final = Described(
     Form.COUNT,
-    "Position",
     "The position of the first new item. The first is 1. Default: the end.",
     1,
     most=MOST_PLACES,
 )
 PLACE: Final = Described(
     Form.COUNT,
-    "Position",
     "The position of the item to move, or of the first of several. The first is 1.",
     3,
     most=MOST_PLACES,
 )
-TO: Final = Described(
-    Form.COUNT,
-    "To",
-    "The new position.",
-    1,
-    most=MOST_PLACES,
-)
+TO: Final = Described(Form.COUNT, "The new position.", 1, most=MOST_PLACES)
 MANY: Final = Described(
-    Form.COUNT,
-    "Count",
-    "Number of items to move. Default: 1.",
-    1,
-    most=MOST_PLACES,
+    Form.COUNT, "Number of items to move. Default: 1.", 1, most=MOST_PLACES
 )
 NEW_ITEMS: Final = replace(
     ITEMS,
@@ -60,7 +48,7 @@ NEW_ITEMS: Final = replace(
     description="Replaces everything in the playlist: Spotify URIs or links of tracks and episodes.",
 )
 NEW_NAME: Final = Described(
-    Form.TEXT, "New name", "The new name of the playlist.", "Sunday", longest=100
+    Form.TEXT, "The new name of the playlist.", "Sunday", longest=100
 )
 
 

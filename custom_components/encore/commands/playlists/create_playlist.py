@@ -25,17 +25,13 @@ from .make_playlist import (
 from .named_playlist import ITEMS, PlaylistResult, items_of
 
 NAME: Final = Described(
-    Form.TEXT, "Name", "What the playlist is called.", "Sunday morning", longest=100
+    Form.TEXT, "What the playlist is called.", "Sunday morning", longest=100
 )
 DESCRIPTION: Final = Described(
-    Form.TEXT,
-    "Description",
-    "The description of the playlist.",
-    "For late breakfasts",
-    longest=300,
+    Form.TEXT, "The description of the playlist.", "For late breakfasts", longest=300
 )
 PUBLIC: Final = Described(
-    Form.FLAG, "Public", "Shows the playlist on your Spotify profile.", example=False
+    Form.FLAG, "Shows the playlist on your Spotify profile.", example=False
 )
 
 

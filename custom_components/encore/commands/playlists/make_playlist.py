@@ -48,27 +48,24 @@ else:
 
 QUESTION: Final = Described(
     Form.CHOICE,
-    "Question",
     "Which question the playlist is the answer to.",
     "top",
     list_name="make_playlist_question",
 )
 ASKED: Final = Described(
     Form.ASKED,
-    "Question fields",
     "The fields of the question, as in its own action. Default: this listener, tracks, and its usual number.",
     {"window": "last_summer", "limit": 50},
+    title="Question fields",
 )
 NAME: Final = Described(
     Form.TEXT,
-    "Name",
     "What the playlist is called. Left out, it is called after the question and its window.",
     "Last summer",
     longest=100,
 )
 PUBLIC: Final = Described(
     Form.FLAG,
-    "Public",
     "Shows the playlist on your Spotify profile, if it is new.",
     example=False,
 )

@@ -19,15 +19,11 @@ from ..stored_library import async_sections
 from ..things import link_meant
 
 PLAYLIST: Final = Described(
-    Form.TEXT,
-    "Playlist",
-    "The playlist: its name, URI or link.",
-    "Kitchen",
+    Form.TEXT, "The playlist: its name, URI or link.", "Kitchen"
 )
 MOST_ITEMS: Final = 1_000
 ITEMS: Final = Described(
     Form.LINK,
-    "Items",
     "Tracks and episodes, by their URIs or share links.",
     "spotify:track:4iV5W9uYEdYUVa79Axb7Rh",
     most=MOST_ITEMS,

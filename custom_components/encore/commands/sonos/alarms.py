@@ -31,22 +31,17 @@ LONGEST_MINUTES: Final = 1439
 
 ALARM: Final = Described(
     Form.TEXT,
-    "Alarm",
     "The alarm's switch, or the alarm ID that the switch has as an attribute.",
     "switch.bedroom_alarm_3",
 )
-AT: Final = Described(
-    Form.TEXT, "Time", "The time, by the clock of the Sonos system.", "06:45"
-)
+AT: Final = Described(Form.TEXT, "The time, by the clock of the Sonos system.", "06:45")
 DAYS: Final = Described(
     Form.TEXT,
-    "Days",
     "The days: once, daily, weekdays, weekends, or names such as monday, thursday. Default for a new alarm: once.",
     "weekdays",
 )
 VOLUME: Final = Described(
     Form.COUNT,
-    "Volume",
     "The volume in percent. Default for a new alarm: 20.",
     15,
     most=100,
@@ -54,30 +49,26 @@ VOLUME: Final = Described(
 )
 MINUTES: Final = Described(
     Form.COUNT,
-    "Duration",
     "The maximum duration in minutes. Default for a new alarm: 60.",
     60,
     most=LONGEST_MINUTES,
+    title="Duration",
 )
 PLAYS: Final = Described(
     Form.TEXT,
-    "Media",
     "What to play: the title of a favorite in the Sonos app, or chime. Default for a new alarm: chime.",
     "Harbour FM",
 )
 GROUPED: Final = Described(
     Form.FLAG,
-    "Include grouped rooms",
     "Rings in all rooms of the group.",
     example=True,
     is_rare=True,
+    title="Include grouped rooms",
 )
-ENABLED: Final = Described(
-    Form.FLAG, "Enabled", "Turns the alarm on or off.", example=False
-)
+ENABLED: Final = Described(Form.FLAG, "Turns the alarm on or off.", example=False)
 OTHER_ROOM: Final = Described(
     Form.DEVICE,
-    "Room",
     "The new Sonos room of the alarm: an area, a speaker or its entity.",
     "bedroom",
 )

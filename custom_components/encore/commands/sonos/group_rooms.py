@@ -33,7 +33,6 @@ from .sonos_rooms import (
 
 OTHERS: Final = Described(
     Form.ROOM,
-    "Others",
     "Which rooms join: areas, names of speakers or players of Encore's. Left out, all of the household do: a party.",
     "bedroom",
 )
@@ -111,20 +110,14 @@ class UngroupRooms(SupervisedCommand[UngroupParameters, GroupedResult]):
 
 MOST: Final = 100
 
-NAME: Final = Described(
-    Form.TEXT, "Name", "The name of the preset.", "Dinner", longest=100
-)
+NAME: Final = Described(Form.TEXT, "The name of the preset.", "Dinner", longest=100)
 VOLUMES: Final = Described(
     Form.ASKED,
-    "Volumes",
     "The volume of each room in percent, by its name. Default: the current volume.",
     {"kitchen": 25},
 )
 REPLACE: Final = Described(
-    Form.FLAG,
-    "Replace",
-    "Replaces an existing preset with that name.",
-    example=True,
+    Form.FLAG, "Replaces an existing preset with that name.", example=True
 )
 
 

@@ -35,24 +35,19 @@ LONGEST: Final = 40_000
 """More a queue of Sonos does not hold."""
 
 PLACE: Final = Described(
-    Form.COUNT, "Position", "The position in the queue. The first is 1.", 3, most=LONGEST
+    Form.COUNT, "The position in the queue. The first is 1.", 3, most=LONGEST
 )  # fmt: skip
 TO: Final = Described(
     Form.COUNT,
-    "To",
     "The new position of the track, or of the first of several.",
     1,
     most=LONGEST,
 )
 COUNT: Final = Described(
-    Form.COUNT, "Count", "Number of tracks from there. Default: 1.", 2, most=LONGEST
+    Form.COUNT, "Number of tracks from there. Default: 1.", 2, most=LONGEST
 )
 START: Final = Described(
-    Form.COUNT,
-    "Start",
-    "The first position to return. Default: 1.",
-    101,
-    most=LONGEST,
+    Form.COUNT, "The first position to return. Default: 1.", 101, most=LONGEST
 )
 LIMIT: Final = limit_of(" of tracks", 100, 20, 1000)
 

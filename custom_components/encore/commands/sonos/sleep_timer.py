@@ -11,7 +11,7 @@ from ...sonos.polling import ask_sleep_timer
 from .sonos_rooms import RoomParameters, SonosRoom, names_of, room_of
 
 MINUTES: Final = Described(
-    Form.COUNT, "Minutes", "When the music stops, in minutes. 0 turns the timer off.", 30, least=0, most=LONGEST_SLEEP_MINUTES
+    Form.COUNT, "When the music stops, in minutes. 0 turns the timer off.", 30, least=0, most=LONGEST_SLEEP_MINUTES
 )  # fmt: skip
 
 

@@ -35,11 +35,7 @@ MOST: Final = 20
 LAST: Final = "last"
 
 NAME: Final = Described(
-    Form.TEXT,
-    "Name",
-    "The name of the snapshot. Default: last.",
-    "Before dinner",
-    longest=100,
+    Form.TEXT, "The name of the snapshot. Default: last.", "Before dinner", longest=100
 )
 SNAPSHOT_ROOMS: Final = replace(
     ROOMS,

@@ -33,15 +33,11 @@ from ..playback.playback_targets import area_meant
 
 ROOM: Final = Described(
     Form.DEVICE,
-    "Room",
     "The Sonos room: an area, a speaker, its entity, or here for the room of the voice assistant.",
     "kitchen",
 )
 ROOMS: Final = Described(
-    Form.ROOM,
-    "Rooms",
-    "The Sonos rooms: areas, speakers or their entities.",
-    "kitchen",
+    Form.ROOM, "The Sonos rooms: areas, speakers or their entities.", "kitchen"
 )
 
 

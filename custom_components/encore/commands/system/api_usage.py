@@ -27,7 +27,7 @@ from ...spotify.budget.restrictions import in_the_way
 from ...spotify.tracking.effective_responsiveness import EffectiveResponsiveness
 
 DAYS: Final = Described(
-    Form.COUNT, "Days", "Number of days up to today. Default: 1.", 7, most=90
+    Form.COUNT, "Number of days up to today. Default: 1.", 7, most=90
 )
 
 

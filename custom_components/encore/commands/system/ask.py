@@ -19,14 +19,12 @@ LONGEST_SENTENCE: Final = 10_000
 
 TEXT: Final = Described(
     Form.TEXT,
-    "Text",
     "What you want to know or do, in your own words.",
     "Which artists did I listen to most last month?",
     longest=LONGEST_SENTENCE,
 )
 LANGUAGE: Final = Described(
     Form.TEXT,
-    "Language",
     "The language of the text, such as en or de. Default: Home Assistant's language.",
     "en",
 )

@@ -17,25 +17,19 @@ from ..parameters import limit_of
 
 DAYS: Final = Described(
     Form.COUNT,
-    "Days",
     "Number of days. Default: today. Records are kept for 90 days.",
     7,
     most=90,
 )
 LIMIT: Final = limit_of("", 100, 100, 1000)
 DEED: Final = Described(
-    Form.FILTER,
-    "Type",
-    "Only questions, or only commands.",
-    "command",
-    list_name="deed",
+    Form.FILTER, "Only questions, or only commands.", "command", list_name="deed"
 )
 OUTCOME: Final = Described(
-    Form.FILTER, "Outcome", "Only what was done, refused, or failed.", "refused"
+    Form.FILTER, "Only what was done, refused, or failed.", "refused"
 )
 READS: Final = Described(
     Form.FLAG,
-    "Reads",
     "Also return how often pages, cards and entities read something, by hour and caller.",
     example=True,
 )

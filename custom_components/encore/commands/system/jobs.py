@@ -19,17 +19,21 @@ from ..parameters import limit_of
 
 LIMIT: Final = limit_of("", 10, 10, 100)
 KIND: Final = Described(
-    Form.FILTER, "Type", "Only tasks of this type.", "import", list_name="job_kind"
+    Form.FILTER,
+    "Only tasks of this type.",
+    "import",
+    list_name="job_kind",
+    title="Type",
 )
 STATE: Final = Described(
-    Form.FILTER, "State", "Only tasks in this state.", "failed", list_name="job_state"
+    Form.FILTER, "Only tasks in this state.", "failed", list_name="job_state"
 )
 JOB: Final = Described(
     Form.COUNT,
-    "Task",
     "The number of the task, from encore.get_jobs or the event encore_job.",
     12,
     most=1_000_000_000,
+    title="Task",
 )
 
 

@@ -105,7 +105,6 @@ class Described:
     """What a parameter stands for, and the English that explains it in every interface."""
 
     form: Form
-    title: str
     description: str
     example: str | int | bool | Mapping[str, object] = field(hash=False)
     most: int = 0
@@ -115,6 +114,8 @@ class Described:
     """Characters that a text may have."""
     is_rare: bool = False
     """Whether few people need it: forms have it in a section that is closed at first."""
+    title: str = ""
+    """What people read as its name, where that is not its public name."""
     list_name: str = ""
     """What the list of choices is called in the translations, where that is not by the parameter; its texts there stay."""
 
@@ -139,6 +140,11 @@ class Parameter:
     def public_name(self) -> str:
         """Return how actions, tools, HTTP, WebSocket, intents, errors and the audit log call it."""
         return PUBLIC_NAMES.get(self.name, self.name)
+
+    @property
+    def title(self) -> str:
+        """Return what people read as its name."""
+        return self.described.title or self.public_name.replace("_", " ").capitalize()
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
@@ -319,75 +325,73 @@ def _choice(kind: Any) -> type[StrEnum]:
 
 WINDOW: Final = Described(
     Form.WINDOW,
-    "Time period",
     "When: a name such as last_night, yesterday_evening, this_week, july, 2019, 2026-07 or last_90_days.",
     "last_night",
+    title="Time period",
 )
 START: Final = Described(
     Form.TIME,
-    "From",
     "Start, instead of a time period: a date, or a date with a time.",
     "2026-07-01",
+    title="From",
 )
 END: Final = Described(
     Form.TIME,
-    "To",
     "End, instead of a time period: a date (included), or a date with a time.",
     "2026-07-14 20:00",
+    title="To",
 )
 MOMENT: Final = Described(
     Form.MOMENT,
-    "Moment",
     "The moment: a time such as 8 pm, a day and a time such as yesterday 20:00, 10_minutes_ago, or a date with a time.",
     "yesterday 20:00",
 )
 LISTENER: Final = Described(
     Form.LISTENER,
-    "Listener",
     "A listener, a listener group, or several: names, persons, or account entities; me for yourself. Default: everyone.",
     "Alva",
 )
 ROOM: Final = Described(
     Form.ROOM,
-    "Room",
     "Only plays in this room or these rooms: areas, or here for the room of the voice assistant.",
     "kitchen",
 )
 DEVICE: Final = Described(
     Form.DEVICE,
-    "Player",
     "Only plays on the player with this name.",
     "Living room speaker",
     is_rare=True,
+    title="Player",
 )
 KIND: Final = Described(
     Form.FILTER,
-    "Type",
     "Only this type. TV counts only if you select it.",
     "music",
+    title="Type",
 )
 SOURCE: Final = Described(
     Form.FILTER,
-    "Source",
     "Only plays that this source reported: Spotify's player, its recently played list, an export, account data, Sonos, or another player.",
     "export",
     is_rare=True,
 )
 MINIMUM_PLAYED: Final = Described(
     Form.COUNT,
-    "Minimum time played",
     "Only plays of at least this many seconds. Default: 30, as on Spotify.",
     30,
     most=86_400,
     least=0,
     is_rare=True,
+    title="Minimum time played",
 )
 BY: Final = Described(
-    Form.CHOICE, "Count by", "What counts: plays or listening time.", "plays"
+    Form.CHOICE,
+    "What counts: plays or listening time.",
+    "plays",
+    title="Count by",
 )
 LIMIT: Final = Described(
     Form.COUNT,
-    "Limit",
     "Maximum number of entries. Default: 10, of which 3 are spoken.",
     5,
     most=100,

@@ -18,15 +18,14 @@ from ..base.scope import Scope, WindowParameters
 
 THING: Final = Described(
     Form.THING,
-    "Item",
     "A track, an artist, an album, a show or an episode by name, or the URI of a track or episode.",
     "Ember",
 )
 TYPE: Final = Described(
     Form.FILTER,
-    "Item type",
     "Only a track, an artist, an album, a show or an episode of that name. Default: the one played most, albums last.",
     "track",
+    title="Item type",
 )
 
 OTHERS: Final = 5
