@@ -6,7 +6,7 @@ It is called with what all groups do, whenever that may have changed; the same s
 from collections.abc import Iterable
 import copy
 from dataclasses import dataclass, field, replace
-from typing import Final, final
+from typing import Final, NamedTuple, final
 
 from ..history.model import Listener, Observation, Play, Source, as_play
 from .active_play import LATE_MS, PAUSE_ENDS_PLAY_MS, SLACK_MS, ActivePlay
@@ -23,6 +23,16 @@ MOST_REMEMBERED: Final = 64
 """How many of the last plays are remembered, so that no two of them look the same."""
 
 
+class OverPlay(NamedTuple):
+    """What distinguishes the observation of a play that is over, and where it sounded."""
+
+    uri: str
+    ended_at: int
+    ms_played: int
+    device: str
+    """The key of where it sounded; empty where that is unknown."""
+
+
 @dataclass(slots=True)
 class GroupTrackerState:
     """All that is remembered between two looks; it can be stored and taken up again."""
@@ -35,6 +45,8 @@ class GroupTrackerState:
     """Plays whose coordinator is none any more: another one may have taken them over."""
     volumes: dict[str, Levels] = field(default_factory=dict)
     """How loud rooms were, by their keys."""
+    over: list[OverPlay] = field(default_factory=list)
+    """Plays that are over and that a play under way could yet look the same as."""
 
 
 @final
@@ -69,12 +81,16 @@ class GroupTracker:
         """When players were last seen (UTC ms), by their keys: on their own or in a group."""
         self._waits_for: set[str] = set()
         """Players, by their keys, that were watched until nobody knew for a moment what they play."""
-        self._places: dict[tuple[str, int, int], str] = {}
+        self._places = {
+            (each.uri, each.ended_at, each.ms_played): each.device
+            for each in state.over
+        }
         """Where plays sounded, by what distinguishes them."""
 
     @property
     def state(self) -> GroupTrackerState:
         """What is to be stored; it is of the last look or tick."""
+        begun = min(self._beginnings(), default=None)
         return copy.deepcopy(
             GroupTrackerState(
                 self._seen_at,
@@ -82,6 +98,11 @@ class GroupTracker:
                 [*self._plays.values()],
                 self._left,
                 self._volumes.state,
+                [
+                    OverPlay(*mark, device)
+                    for mark, device in self._places.items()
+                    if begun is not None and mark[1] >= begun
+                ],
             )
         )
 
@@ -279,11 +300,10 @@ class GroupTracker:
         for play in (part for each in over for part in parts_of(each)):
             if (seen := self._observation(play)) is None:
                 continue
-            while (reported := _mark(seen)) in self._places and self._places[
-                reported
-            ] != (_where(seen)):
-                seen = replace(seen, ms_played=max(seen.ms_played - 1, 0))
-            self._places[reported] = _where(seen)
+            where = "" if seen.device is None else seen.device.key
+            while self._places.get(_mark(seen), where) != where and seen.ms_played:
+                seen = replace(seen, ms_played=seen.ms_played - 1)
+            self._places[_mark(seen)] = where
             observations.append(seen)
         for old in [*self._places][:-MOST_REMEMBERED]:
             del self._places[old]
@@ -350,7 +370,3 @@ def _too_long(play: ActivePlay, at: int) -> bool:
 def _mark(seen: Observation) -> tuple[str, int, int]:
     """Return what distinguishes observations of one source and listener."""
     return seen.item.uri, seen.ended_at, seen.ms_played
-
-
-def _where(seen: Observation) -> str:
-    return "" if seen.device is None else seen.device.key

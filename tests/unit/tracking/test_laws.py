@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
-from hypothesis import given, settings, strategies as st
+from hypothesis import example, given, settings, strategies as st
 import msgspec
 
 from custom_components.encore.history.model import Device, Item, Observation, Source
@@ -181,6 +181,14 @@ def overlaps(spans: list[tuple[int, int]]) -> bool:
 
 
 @usual
+@example(
+    [
+        *(Act(0, player, "play", ITEMS[0], player) for player in PLAYERS),
+        *(Act(not n, player, "stop", None, player) for n, player in enumerate(PLAYERS)),
+    ],
+    True,
+    [],
+)
 @given(acts, st.booleans(), st.lists(st.integers(0, 3), max_size=4))
 def test_nothing_sounds_longer_than_time_passes(
     reported: list[Act], positions: bool, repeats: list[int]
@@ -217,11 +225,20 @@ def test_looks_that_are_repeated_change_nothing(
 
 
 @usual
+@example(
+    [
+        Act(0, "bath", "play", ITEMS[0], "bath"),
+        Act(0, "kitchen", "play", ITEMS[0], "kitchen"),
+        Act(5_000, "kitchen", "pause", None, "kitchen"),
+        Act(0, "bath", "play", ITEMS[1], "bath"),
+    ],
+    frozenset({3}),
+)
 @given(acts, st.frozensets(st.integers(0, 14), max_size=3))
 def test_a_restart_that_misses_nothing_changes_nothing(
     reported: list[Act], restarts: frozenset[int]
 ) -> None:
-    """The state is stored, read, and the same groups are there."""
+    """The state is stored, read, and the same groups are there; two rooms with the same song at the same time, too."""
     once, _ = lived(reported, positions=True, repeats=[], restarts=frozenset())
     again, _ = lived(reported, positions=True, repeats=[], restarts=restarts)
     assert sorted(map(repr, once)) == sorted(map(repr, again))
