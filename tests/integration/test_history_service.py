@@ -88,7 +88,7 @@ async def test_the_store_outlives_all_holders_but_the_last(hass: HomeAssistant) 
 async def test_an_opening_that_nobody_waits_for_leaves_nothing_open(
     hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Its thread cannot be stopped, so what it opened is closed."""
+    """Its thread cannot be stopped, so what it opened is closed; Home Assistant stops and cancels all that it knows of."""
     begun, go_on = threading.Event(), threading.Event()
     opened: list[History] = []
     open_history = History.open
@@ -103,7 +103,8 @@ async def test_an_opening_that_nobody_waits_for_leaves_nothing_open(
     memory = HistoryService(hass)
     opening = asyncio.create_task(memory.async_acquire())
     await hass.async_add_executor_job(begun.wait)
-    opening.cancel()
+    for each in (opening, *hass._background_tasks):
+        each.cancel()
     await asyncio.sleep(0)
     go_on.set()
     with pytest.raises(asyncio.CancelledError):
@@ -155,6 +156,34 @@ async def test_home_assistant_closes_the_store_when_it_ends(
     hass.bus.async_fire(EVENT_HOMEASSISTANT_CLOSE)
     await hass.async_block_till_done()
     assert not memory.is_open
+
+
+async def test_home_assistant_does_not_end_before_a_store_that_is_being_closed(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where the one who waited for it was cancelled."""
+    memory = HistoryService(hass)
+    await memory.async_acquire()
+    begun, go_on, closed = threading.Event(), threading.Event(), threading.Event()
+    close = History.close
+
+    def held_up(history: History) -> None:
+        begun.set()
+        go_on.wait()
+        close(history)
+        closed.set()
+
+    monkeypatch.setattr(History, "close", held_up)
+    known = {*hass._tasks}
+    leaving = asyncio.create_task(memory.async_release())
+    await hass.async_add_executor_job(begun.wait)
+    for each in {*hass._tasks} - known:
+        each.cancel("Home Assistant is stopping")
+    await asyncio.wait((leaving,))
+    hass.bus.async_fire(EVENT_HOMEASSISTANT_CLOSE)
+    hass.loop.call_later(0.05, go_on.set)
+    await hass.async_block_till_done()
+    assert closed.is_set()
 
 
 async def test_a_store_is_closed_though_home_assistant_stops_waiting_for_it(

@@ -60,6 +60,7 @@ class StoreLifecycle:
         self._moved_to: str | None = None
         self._moving = False
         self._history: History | None = None
+        self._closing: asyncio.Future[None] | None = None
         self._holders = 0
         self._opening = asyncio.Lock()
         self._outbox = WaitingObservations(
@@ -352,10 +353,12 @@ class StoreLifecycle:
         must_exist = not create and (self._made or async_store_was_made(self._hass))
         suspect, url = self._suspect, self.url
         await async_install_driver(self._hass, url)
-        opening = self._hass.async_add_executor_job(
+        # Home Assistant cancels what it knows of when it stops, also the future of a thread that goes on.
+        opening = self._hass.loop.run_in_executor(
+            None,
             lambda: open_history(
                 url, self._changed, must_exist=must_exist, thoroughly=suspect
-            )
+            ),
         )
         try:
             await asyncio.wait((opening,))
@@ -363,7 +366,7 @@ class StoreLifecycle:
             # The thread goes on all the same.
             await asyncio.wait((opening,))
             if opening.exception() is None:
-                await self._hass.async_add_executor_job(opening.result().close)
+                await self._hass.loop.run_in_executor(None, opening.result().close)
             raise
         file = file_of(url) or store_kind(url)
         try:
@@ -403,5 +406,9 @@ class StoreLifecycle:
         if (history := self._history) is not None:
             self._history = None
             # Home Assistant cancels what it knows of when it stops, before a thread has begun it.
-            closing = self._hass.loop.run_in_executor(None, history.close)
-            await asyncio.shield(closing)
+            self._closing = self._hass.loop.run_in_executor(None, history.close)
+        if (closing := self._closing) is not None:
+            # Who is cancelled leaves the waiting to the next.
+            await asyncio.wait((closing,))
+            self._closing = None
+            closing.result()
