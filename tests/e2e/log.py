@@ -16,6 +16,13 @@ RECORD = re.compile(
 STANDING_NOTICE = "We found a custom integration encore which has not been tested"
 """Home Assistant says this of every custom integration at every start."""
 
+TOOK_LONG = re.compile(
+    r"(Setup of \S+( platform \S+)?|Update of \S+) is taking over \d+ seconds"
+    r"|Updating state for \S+ \(.+\) took [\d.]+ seconds\."
+    r"|Updating \S+ \S+ took longer than the scheduled update interval"
+)
+"""Home Assistant says this by the clock on the wall: beside enough other work, any set-up or state takes so long."""
+
 
 @dataclass(slots=True)
 class Record:
@@ -41,13 +48,14 @@ def records(log: Path) -> Iterator[Record]:
 
 
 def complaints(log: Path, about: str = "encore") -> list[Record]:
-    """Return the warnings and errors that name something, Home Assistant's standing notice aside."""
+    """Return the warnings and errors that name something, but for the standing notice and what only a busy machine may be."""
     return [
         record
         for record in records(log)
         if record.level in ("WARNING", "ERROR", "CRITICAL")
         and about in f"{record.logger} {record.text}".casefold()
         and STANDING_NOTICE not in record.text
+        and not TOOK_LONG.match(record.text)
     ]
 
 
