@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, flush_store
+from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
 from custom_components.encore.const import (
@@ -38,7 +39,7 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.setup import async_setup_component
 
 from .test_history_service import NOON, heard, titles
-from .test_outbox import issue, later, many, pragma
+from .test_outbox import issue, later, many
 
 AFTER = NOON + 400_000
 PAGE = 4096
@@ -319,13 +320,14 @@ async def test_damage_that_is_met_while_running_is_reported_at_once(
     await memory_of(hass).async_hold()
     await memory_of(hass).async_go_on()
 
-    def ruin() -> None:
+    def ruin(connection: Connection, _: object) -> None:
         raw = file.read_bytes()
         file.write_bytes(raw[:PAGE] + b"\x5a" * (len(raw) - PAGE))
+        # What SQLite has in memory is still whole.
+        connection.exec_driver_sql("PRAGMA shrink_memory")
 
-    await in_thread(hass, ruin)
-    # What SQLite has in memory is still whole.
-    await pragma(memory_of(hass), "shrink_memory")
+    # In the writer's thread: an entity that asks may meet the damage first, and the store is closed then.
+    await memory_of(hass).async_write(ruin)
     await memory_of(hass).async_append([heard("After", AFTER)])
     await later(hass, 1)
     found = issue(hass, ISSUE_STORE_BROKEN)
