@@ -13,7 +13,9 @@ from custom_components.encore.language.understood import AskBack, Names, Underst
 from .test_normalization import NAMES
 
 LANGUAGES: Final = ("en", "de", "nl", "fr", "es")
-THINGS: Final = frozenset({"ember", "kite season", "river light", "golden lanterns"})
+THINGS: Final = frozenset(
+    {"ember", "kite season", "river light", "golden lanterns", "bedtime stories"}
+)
 AGAIN: Final = frozenset({"noch einmal", "nog een keer"})
 """Songs that are called as people speak."""
 MOST_KIB: Final = 400
@@ -297,3 +299,28 @@ def test_what_is_said_of_here_and_again(
     assert meant.question == question
     said = {name: each for name, each in meant.values.items() if name != "moment"}
     assert said == values
+
+
+@pytest.mark.parametrize(
+    ("language", "meaning", "text", "values"),
+    [
+        ("en", "count", "how often did i hear ember by kite season", {"listener": "me", "thing": "ember by kite season"}),
+        ("de", "count", "ember von kite season wie oft hab ich das gehört", {"listener": "me", "thing": "ember von kite season"}),
+        ("fr", "count", "combien de fois j'ai écouté ember de kite season", {"listener": "me", "thing": "ember de kite season"}),
+        ("en", "leave_out", "leave bedtime stories out of my history", {"thing": "bedtime stories"}),
+        ("en", "on_this_day", "on this day", {}),
+        ("fr", "on_this_day", "souvenirs musicaux de ce jour", {}),
+        ("en", "streaks", "longest streak of mine in 2025", {"listener": "me", "window": "2025"}),
+        ("en", "resume", "record the kitchen and the küche again", {"room": ("Kitchen", "Küche")}),
+        ("en", "plays", "what did alva play in the kitchen yesterday i mean ben", {"listener": "Ben", "room": "Kitchen", "window": "yesterday"}),
+        ("en", "forgotten_favourites", "which singers do we never hear these days", {"listener": "everyone", "of": "artists"}),
+    ],
+)  # fmt: skip
+def test_what_a_question_is_about(
+    language: str, meaning: str, text: str, values: dict[str, Any]
+) -> None:
+    """A title takes its artist with it, a name is no kind, a correction changes one value, and what nobody said is left out."""
+    reader = reader_of(language)
+    assert reader is not None
+    reading = reader.reading(text, NAMES, lambda name: name.casefold() in THINGS)
+    assert reader.understood(meaning, reading, None) == Understood(meaning, values)

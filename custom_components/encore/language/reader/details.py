@@ -64,6 +64,8 @@ _OF_HERE: Final = frozenset(
     {"plays", "playing_at", "top", "count", "when_heard", "listening_time"}
 )
 """Questions in which "here" alone is a room, unless it is said of people who are here."""
+_OF_ROOMS: Final = frozenset({"pause", "resume"})
+"""Commands that may be of several rooms."""
 _OF_ANYBODY: Final = frozenset({"play_forgotten", "play_for_now"})
 """Commands that are of all of the house, unless somebody says that they are his."""
 _RANGES: Final = frozenset({"window", "thing", "room", "device", "kind"})
@@ -213,7 +215,7 @@ def _command_values(key: str, said: Said) -> dict[str, Any]:
         values |= _again_places(said, places)
     elif places and not (key == "leave_out" and _is_bare_here(places[0])):
         rooms = tuple(dict.fromkeys(_room(each) for each in places))
-        values["room"] = rooms if len(rooms) > 1 and key == "pause" else rooms[-1]
+        values["room"] = rooms if len(rooms) > 1 and key in _OF_ROOMS else rooms[-1]
         if key == "leave_out" and places[0].kind is Kind.DEVICE:
             values["device"] = values.pop("room")
     values |= _detail_values(said, parameters)

@@ -199,7 +199,12 @@ class Masker:
             None,
         )
         if earlier and later and later.first - after <= 2:
-            kept = (*tokens[: earlier.first], *tokens[later.first :])
+            kept = (
+                *tokens[: earlier.first],
+                *tokens[later.first : later.after],
+                *tokens[earlier.after : first],
+                *tokens[later.after :],
+            )
         elif number := self._number_after(tokens, first, after):
             kept = (*tokens[: first - 1], *tokens[number:])
         elif after - first == 1:

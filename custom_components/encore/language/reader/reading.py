@@ -126,8 +126,9 @@ class Reader:
         tokens: Tokens = masked.tokens
         places: list[tuple[int, int]] = []
         if place:
-            said = masked.said(*place)
-            known = is_name is None or is_name(said)
+            known = is_name is None or is_name(masked.said(*place))
+            if known and is_name is not None:
+                place = self._with_artist(masked, *place, is_name)
             places = self.names_beside(masked, place, is_name)
             tokens = masked.with_names(places, THING if known else NAME)
         chances, features = self._model.meanings(tokens)
@@ -145,7 +146,7 @@ class Reader:
                 self._words.same_before(words),
                 self._words.this_time(masked),
                 self._words.called(masked),
-                self._words.kind_in(masked),
+                self._words.kind_in(tokens if known else masked.tokens),
                 self._words.type_in(masked, place),
                 self._words.lasting(masked),
                 self._words.speaks_of_all(masked),
@@ -285,6 +286,29 @@ class Reader:
             ):
                 found.append(other)
         return sorted(found)
+
+    def _with_artist(
+        self, masked: Masked, first: int, after: int, is_name: IsName
+    ) -> tuple[int, int]:
+        """Return which words a title takes with its artist, whichever of the two was found: "Ember by Kite Season"."""
+        tokens = masked.tokens
+
+        def is_other(start: int, stop: int) -> bool:
+            return is_name(masked.said(start, stop)) and not (
+                any(token.is_slot for token in tokens[start:stop])
+                or self._is_generic(tokens[start:stop])
+            )
+
+        if first > 1 and tokens[first - 1].text in self._words.by:
+            for start in range(max(first - 1 - LONGEST_NAME, 0), first - 1):
+                if is_other(start, first - 1):
+                    return start, after
+        if tokens[after : after + 1] and tokens[after].text in self._words.by:
+            last = min(after + 1 + LONGEST_NAME, len(tokens))
+            for stop in range(last, after + 1, -1):
+                if is_other(after + 1, stop):
+                    return first, stop
+        return first, after
 
     def _with_strange_words(
         self, tokens: Tokens, first: int, after: int, start: int, stop: int

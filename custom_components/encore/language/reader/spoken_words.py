@@ -60,6 +60,8 @@ class SpokenWords:
         """Words with which something goes on from what was said before."""
         self.beside = frozenset({*words["and"], *words["or"]})
         """Words between what is named together or compared."""
+        self.by = frozenset(words["by"])
+        """Words between a title and its artist."""
         self.listening = self._any_of(words["listening"])
         """Words that are said of listening and hardly of anything else."""
         self._mine = frozenset(words["mine"])
@@ -137,10 +139,11 @@ class SpokenWords:
         return bool(asker) or in_verbs, beside
 
     def owner(self, masked: Masked) -> str | None:
-        """Return whose what is asked about is said to be: mine or ours, and not what a slot is."""
+        """Return whose what is asked about is said to be: mine or ours, which a room or a person is not."""
         tokens = masked.tokens
+        not_asked_about = {slot.first for slot in masked.of(Kind.ROOM, Kind.WHO)}
         for number, token in enumerate(tokens):
-            if number + 1 == len(tokens) or not tokens[number + 1].is_slot:
+            if number + 1 not in not_asked_about:
                 if token.exact in self._mine:
                     return "me"
                 if token.exact in self._ours:
@@ -192,13 +195,13 @@ class SpokenWords:
             after += 1
         return masked.said(first, after) or None
 
-    def kind_in(self, masked: Masked) -> str | None:
+    def kind_in(self, tokens: Tokens) -> str | None:
         """Return the kind of what was heard that is named, such as podcasts."""
         return next(
             chain(
-                self._in_words(masked, self.reader.phrases("kind_word")),
-                self._in_words(masked, self.reader.phrases("on_kind")),
-                self._in_words(masked, self._kinds),
+                self._in_words(tokens, self.reader.phrases("kind_word")),
+                self._in_words(tokens, self.reader.phrases("on_kind")),
+                self._in_words(tokens, self._kinds),
             ),
             None,
         )
@@ -206,7 +209,9 @@ class SpokenWords:
     def type_in(self, masked: Masked, place: tuple[int, int] | None) -> str | None:
         """Return what a name is said to be: right before it, or anywhere where there is no name."""
         if place is None:
-            return next(self._in_words(masked, self.reader.phrases("type")), None)
+            return next(
+                self._in_words(masked.tokens, self.reader.phrases("type")), None
+            )
         before = [
             token.text for token in masked.tokens[max(place[0] - 4, 0) : place[0]]
         ]
@@ -227,8 +232,8 @@ class SpokenWords:
         found = self.reader.phrases("types").get(word)
         return str(found or self.reader.phrases("type").get(word) or "") or None
 
-    def _in_words(self, masked: Masked, phrases: Mapping[str, Any]) -> Iterator[str]:
-        words = joined(masked.tokens)
+    def _in_words(self, tokens: Tokens, phrases: Mapping[str, Any]) -> Iterator[str]:
+        words = joined(tokens)
         for phrase, value in phrases.items():
             if phrase in words and re.search(
                 rf"(?<!\S){re.escape(phrase)}(?!\S)", words

@@ -83,7 +83,7 @@ def times_said(key: str, said: Said) -> dict[str, Any]:
     )
     if masked.of(Kind.EARLIER) and (before := window_before(str(values.get("window")))):
         values["window"] = before
-    if "window" not in values and "year" not in values and not slots:
+    if "window" not in values and "year" not in values and not masked.of(*OF_TIME):
         if (window := said.details.get("window", NOTHING)) != NOTHING:
             values["window"] = window
     return {
@@ -106,7 +106,7 @@ def _whens(key: str, whens: list[Found]) -> list[Found]:
         for each, other in zip_longest(whens, whens[1:])
     ]
     shorter = [each for each in whens if each.slots.get("window") not in _VAGUE]
-    return _joined(shorter or whens)
+    return _joined(shorter if key == "forgotten_favourites" else shorter or whens)
 
 
 def _joined(whens: list[Found]) -> list[Found]:
