@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from custom_components.encore.language.reader.details import values_said
 from custom_components.encore.language.reader.masking import masker_of
 from custom_components.encore.language.reader.said import Said
 from custom_components.encore.language.reader.times import ahead_said, times_said
@@ -225,6 +226,24 @@ def test_moments_are_found(language: str, text: str, moment: str | None) -> None
             "more this summer than last",
             {"window": "this_summer", "compared_with": "last_summer"},
         ),
+        (
+            "es",
+            "comparison",
+            "escucho menos que el año pasado",
+            {"window": "this_year", "compared_with": "last_year"},
+        ),
+        (
+            "en",
+            "comparison",
+            "who listened more last week alva or ben",
+            {"window": "last_week"},
+        ),
+        (
+            "es",
+            "leave_out",
+            "lo que puse a la tarde no lo cuentes",
+            {"window": "this_afternoon"},
+        ),
     ],
 )
 def test_times_that_are_one(
@@ -321,6 +340,21 @@ def test_a_slot_within_a_name_is_none(
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("en", "how often did i hear river uh light", "river light"),
+        ("es", "cuántas veces puse los eh vecinos mudos", "los vecinos mudos"),
+        ("en", "how often did i hear yesterday's paper", "yesterday's paper"),
+    ],
+)
+def test_a_name_is_said_without_fillers(language: str, text: str, name: str) -> None:
+    """It is found among what was heard though somebody hesitated within it."""
+    masked = masker_of(language).masked(text, NAMES, _named(name))
+    ends = len(masked.tokens)
+    assert name in {masked.said(first, ends) for first in range(ends)}
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "my top ten songs",
@@ -363,3 +397,10 @@ def test_what_is_called_so_has_its_type() -> None:
     masked = masker.masked("find artists called kite in my history", NAMES)
     at = [token.text for token in masked.tokens].index("kite")
     assert masker.words.type_in(masked, (at, at + 1)) == "artist"
+
+
+def test_what_has_no_name_has_no_type() -> None:
+    """A word such as "episodes" may make it likely that a show is meant, and none is named."""
+    masked = masker_of("en").masked("which episodes did i hear yesterday", NAMES)
+    said = Said(masked, details={"type": "show"})
+    assert values_said("plays", said) == {"window": "yesterday"}

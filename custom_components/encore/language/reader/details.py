@@ -186,7 +186,10 @@ def _question_values(key: str, said: Said) -> dict[str, Any]:
         values["kind"] = said.kind
         if values.get("of") == "shows":
             del values["of"]
-    if said.name and said.type:
+    if not said.name:
+        # Only what has a name is said to be a song, an album or the like.
+        values.pop("type", None)
+    elif said.type:
         values["type"] = said.type
     if said.name:
         several = key == "comparison" and len(said.names) > 1

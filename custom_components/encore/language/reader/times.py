@@ -33,11 +33,21 @@ TIMES: Final = (Kind.WHEN, Kind.DAY)
 """Slots of time ranges."""
 OF_TIME: Final = (*TIMES, Kind.AT, Kind.AGO, Kind.HOURS)
 """Slots that say a time by themselves."""
+_OF_PARTS: Final = frozenset({"plays", "listening_time", "top", "count", "leave_out"})
+"""What a part of a day without a day is a time range of."""
 _OF_WEEKDAYS: Final = frozenset({"weekdays", "heatmap"})
 _WEEKENDS: Final = frozenset({"weekend", "this_weekend"})
 _AHEAD: Final = {"last_night": "tonight", "weekend": "this_weekend"}
 """What a time range is that lies ahead."""
 _VAGUE: Final = frozenset({"all_time", "last_7_days"})
+_NOW: Final = {
+    "yesterday": "today",
+    "last_week": "this_week",
+    "last_weekend": "this_weekend",
+    "last_month": "this_month",
+    "last_year": "this_year",
+}
+"""The time range that is under way, by the one before it."""
 _WEEKS: Final = frozenset({"this_week", "last_week", "week_before_last"})
 _IN_YEARS: Final = frozenset({"month", "season", "birthday_of"})
 """Slots of what there is in each year."""
@@ -64,7 +74,7 @@ def times_said(key: str, said: Said) -> dict[str, Any]:
     ):
         return _moment_values(key, said, [*rest, *whens])
     slots = _merged([*whens, *rest]) | _between(said)
-    if set(slots) == {"part"} and key in {"plays", "listening_time", "top", "count"}:
+    if set(slots) == {"part"} and key in _OF_PARTS:
         slots = {"window": _THIS[slots["part"]]}
     if (
         key == "leave_out"
@@ -223,7 +233,24 @@ def _compared(said: Said, whens: Sequence[Found]) -> dict[str, Any]:
         values["compared_with"] = window_of(whens[1].slots)
     elif (said.same_before or said.masked.of(Kind.EARLIER)) and window:
         values["compared_with"] = window_before(window)
+    elif (now := _NOW.get(str(window))) and not _several_compared(said):
+        # "Less than last year" is said of this year.
+        values = {"window": now, "compared_with": window}
     return {name: value for name, value in values.items() if value is not None}
+
+
+def _several_compared(said: Said) -> bool:
+    """Whether persons, places or things are compared, and no time ranges."""
+    people = [slot.slots["listener"] for slot in said.masked.of(Kind.WHO)]
+    places = said.masked.of(Kind.ROOM, Kind.DEVICE)
+    return (
+        said.me_too
+        or len(people) > 1
+        or any(isinstance(each, tuple) for each in people)
+        or (bool(people) and said.me)
+        or len(places) > 1
+        or len(said.names) > 1
+    )
 
 
 def ahead_said(said: Said) -> dict[str, Any]:

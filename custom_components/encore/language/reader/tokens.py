@@ -92,7 +92,14 @@ def span_of(tokens: Tokens, start: int, end: int) -> tuple[int, int]:
 
 
 def original(text: str, tokens: Tokens) -> str:
-    """Return what was said where these tokens stand."""
-    if not tokens:
-        return ""
-    return text[tokens[0].start : tokens[-1].end].strip(" '\"’?!.,;:¿¡")
+    """Return what was said where these tokens stand, without the words between them that were left out."""
+    said = ""
+    after: int | None = None
+    for token in tokens:
+        if after is not None and token.start >= after:
+            gap = text[after : token.start]
+            said += " " if any(map(str.isalnum, gap)) else gap
+        if after is None or token.start >= after:
+            said += text[token.start : token.end]
+            after = token.end
+    return said.strip(" '\"’?!.,;:¿¡")
