@@ -147,6 +147,8 @@ def test_time_ranges_are_found(language: str, text: str, window: str | None) -> 
         ("de", "um null uhr dreißig", "0:30"),
         ("nl", "om half negen", "8:30 ?"),
         ("nl", "tegen tienen", "10:00 ?"),
+        ("nl", "drie kwartier geleden", "45_minutes_ago"),
+        ("nl", "een half uurtje geleden", "30_minutes_ago"),
         ("nl", "om twaalf uur met oud en nieuw", "december_31_night 12:00 ?"),
         ("nl", "om halfnegen gisteravond", "yesterday_evening 8:30 ?"),
         ("nl", "kwart voor acht welk liedje", "7:45 ?"),
@@ -186,6 +188,9 @@ def test_moments_are_found(language: str, text: str, moment: str | None) -> None
         ("de", "playing_at", "vorhin vor zehn minuten", {"moment": "10_minutes_ago"}),
         ("nl", "plays", "vorige week dinsdag", {"window": "tuesday_of_last_week"}),
         ("nl", "playing_at", "gisteren rond dezelfde tijd", {"moment": "1_days_ago"}),
+        ("nl", "plays", "van de namiddag", {"window": "this_afternoon"}),
+        ("nl", "plays", "wat was er afgelopen uur op", {"window": "last_1_hour"}),
+        ("nl", "on_this_day", "vandaag maar dan vorig jaar", {"window": "last_year"}),
         (
             "fr",
             "plays",
@@ -271,6 +276,8 @@ def test_times_that_are_one(
         ("en", "don't record until the sunday", {"until": "sunday"}),
         ("en", "off the record for a couple of hours", {"duration": "2_hours"}),
         ("en", "no logs for the next half hour", {"duration": "30_minutes"}),
+        ("nl", "neem het komende half uur niets op", {"duration": "30_minutes"}),
+        ("nl", "niets tot elf uur vannacht", {"until": "tonight 11:00 ?"}),
         ("en", "don't record this evening", {"window": "this_evening"}),
     ],
 )

@@ -79,6 +79,23 @@ def test_a_sentence_that_is_likely_ours_is_guessed_at() -> None:
     assert guessed("how often do we play golf", "en", NAMES, None, _is_name) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("zoek zaterdag in mijn luistergeschiedenis", {"text": "zaterdag", "listener": "me"}),
+        ("zoek een nummer met zee in de titel in mijn luistergeschiedenis", {"text": "zee", "type": "track", "listener": "me"}),
+    ],
+)  # fmt: skip
+def test_what_is_looked_for_may_look_like_a_time(
+    text: str, values: dict[str, object]
+) -> None:
+    """And what has it in its title is of the type that is named."""
+    reader = reader_of("nl")
+    assert reader is not None
+    reading = reader.reading(text, NAMES, _is_name)
+    assert reader.understood("search", reading, None) == Understood("search", values)
+
+
 def test_what_we_played_is_left_out_of_the_askers_own_history() -> None:
     """Whoever else listened keeps theirs."""
     reader = reader_of("en")

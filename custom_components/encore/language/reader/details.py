@@ -189,8 +189,8 @@ def _question_values(key: str, said: Said) -> dict[str, Any]:
     if not said.name:
         # Only what has a name is said to be a song, an album or the like.
         values.pop("type", None)
-    elif said.type:
-        values["type"] = said.type
+    elif of_type := said.type or (said.type_with if key == "search" else None):
+        values["type"] = of_type
     if said.name:
         several = key == "comparison" and len(said.names) > 1
         values["text" if "text" in parameters else "thing"] = (

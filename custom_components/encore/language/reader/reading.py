@@ -17,6 +17,7 @@ from .model import Model, model_of
 from .said import Said
 from .slot_finder import Kind
 from .sureness import LEAST_CHANCE, NONE, Signs, sureness
+from .times import OF_TIME
 from .tokens import LONGEST_SENTENCE, Token, Tokens, joined, tokens_of
 from .weighing import (
     FOLLOWS,
@@ -153,6 +154,7 @@ class Reader:
                 *self._words.speaks_of_himself(masked),
                 self._words.owner(masked),
                 self._words.number_of(tokens),
+                self._words.type_with(masked, place),
             ),
             self._signs(tokens, joined(masked.tokens), bool(place), known),
             self._words.left_over(tokens),
@@ -440,14 +442,22 @@ class Reader:
             asked = followed_by(meaning, said, about)
             return Understood(*asked) if asked else None
         values = values_said(meaning, said)
-        if lacks(key, values) and takes_a_name(key) and reading.instead:
-            masked = said.masked.without(*reading.instead)
-            name = said.masked.said(*reading.instead)
+        instead = reading.instead or (
+            _word_of_a_slot(said) if key == "search" else None
+        )
+        if lacks(key, values) and takes_a_name(key) and instead:
+            masked = said.masked.without(*instead)
+            name = said.masked.said(*instead)
             values = values_said(
-                meaning,
-                replace(said, masked=masked, name=name, place=reading.instead),
+                meaning, replace(said, masked=masked, name=name, place=instead)
             )
         return None if lacks(key, values) else Understood(key, values)
+
+
+def _word_of_a_slot(said: Said) -> tuple[int, int] | None:
+    """Return which words are looked for that look like a time or a room: "find Saturday in my history"."""
+    slots = said.masked.of(*OF_TIME, Kind.PART, Kind.ROOM)
+    return (slots[0].first, slots[0].after) if len(slots) == 1 else None
 
 
 _OF_LISTENING: Final = frozenset({"count", "when_heard"})

@@ -49,3 +49,5 @@ class Said:
     """Whose what is asked about is said to be: me or everyone."""
     number: int | None = None
     """One where one song or the like is named, more where some are."""
+    type_with: str | None = None
+    """What the name is a part of: "an album with night" in its title."""

@@ -226,6 +226,16 @@ class SpokenWords:
                 return self._before_name[words]
         return None
 
+    def type_with(self, masked: Masked, place: tuple[int, int] | None) -> str | None:
+        """Return what it is whose title has the words of a name: "songs with night"."""
+        if (
+            place is None
+            or place[0] < 2
+            or masked.tokens[place[0] - 1].text not in self._ends_a_name
+        ):
+            return None
+        return self._type_called([masked.tokens[place[0] - 2].text])
+
     def _type_called(self, before: Sequence[str]) -> str | None:
         """Return what it is that is called so: "artists called Kite"."""
         word = before[-1] if before else ""

@@ -66,6 +66,11 @@ def times_said(key: str, said: Said) -> dict[str, Any]:
     """Return the time range, the moment, the year or the date that is said of a question or command."""
     masked = said.masked
     whens = _whens(key, masked.of(*TIMES))
+    if key == "on_this_day":
+        # It is asked about today anyway.
+        whens = [each for each in whens if each.slots.get("window") != "today"]
+    elif key == "when_heard" and said.details.get("which", NOTHING) != NOTHING:
+        whens = [each for each in whens if each.slots.get("window") not in _VAGUE]
     rest = masked.of(Kind.AT, Kind.AGO, Kind.HOURS, Kind.PART)
     if key == "comparison":
         return _compared(said, whens)
@@ -272,7 +277,10 @@ def ahead_said(said: Said) -> dict[str, Any]:
         before = said.masked.tokens[front - 1].text if front else ""
         ends = before in said.until or group[0].text.split()[0] in said.until
         if Kind.AT in kinds:
-            moment = moment_of(slots)
+            window = str(slots.get("window"))
+            moment = moment_of(
+                slots | {"window": _AHEAD[window]} if window in _AHEAD else slots
+            )
             if moment and "duration" not in values:
                 values["until"] = moment
         elif kinds == {Kind.PART}:
