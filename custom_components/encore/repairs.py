@@ -58,29 +58,13 @@ def _keep_history_only(hass: HomeAssistant, entry: ConfigEntry) -> None:
     hass.config_entries.async_schedule_reload(entry.entry_id)
 
 
-@callback
-def _log_in_again(hass: HomeAssistant, entry: ConfigEntry) -> None:
-    """Renew the login before Spotify ends it."""
-    entry.async_start_reauth(hass)
-
-
-@callback
-def _ask_for_positions(hass: HomeAssistant, entry: ConfigEntry) -> None:
-    """Begin the login that grants resume points."""
-    Permission(hass, entry).ask([POSITION_READ])
-
-
-@callback
-def _ask_for_permission(hass: HomeAssistant, entry: ConfigEntry) -> None:
-    """Begin the login that grants what was wanted."""
-    Permission(hass, entry).ask(refused_scopes(hass, entry))
-
-
 _FIXES: Final[dict[str, Fix]] = {
     ISSUE_NOT_PREMIUM: _keep_history_only,
-    ISSUE_LOGIN_ENDS: _log_in_again,
-    ISSUE_POSITIONS: _ask_for_positions,
-    ISSUE_PERMISSION: _ask_for_permission,
+    ISSUE_LOGIN_ENDS: lambda hass, entry: entry.async_start_reauth(hass),
+    ISSUE_POSITIONS: lambda hass, entry: Permission(hass, entry).ask([POSITION_READ]),
+    ISSUE_PERMISSION: lambda hass, entry: Permission(hass, entry).ask(
+        refused_scopes(hass, entry)
+    ),
 }
 
 

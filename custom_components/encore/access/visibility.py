@@ -86,8 +86,10 @@ def async_viewers_of_removed(hass: HomeAssistant) -> dict[str, list[str]]:
 @callback
 def async_note_removed(hass: HomeAssistant, entry: ConfigEntry) -> None:
     """Record that a listener's account is removed; its history stays as private as it was."""
-    if not is_visible(entry):
-        _note_removed(hass, entry, listener_key(entry), sorted(_users(hass, entry)))
+    if not is_visible(entry) and (keeper := _keeper(hass, entry)) is not None:
+        removed = keeper.data.get(CONF_REMOVED_ACCOUNTS, {})
+        users = sorted(_users(hass, entry))
+        _save_removed(hass, keeper, {**removed, listener_key(entry): users})
 
 
 @callback
@@ -107,14 +109,6 @@ def async_hand_over_removed(hass: HomeAssistant, entry: ConfigEntry) -> None:
         _save_removed(
             hass, keeper, removed | keeper.data.get(CONF_REMOVED_ACCOUNTS, {})
         )
-
-
-def _note_removed(
-    hass: HomeAssistant, leaving: ConfigEntry, listener: str, users: list[str]
-) -> None:
-    if (keeper := _keeper(hass, leaving)) is not None:
-        removed = keeper.data.get(CONF_REMOVED_ACCOUNTS, {})
-        _save_removed(hass, keeper, {**removed, listener: users})
 
 
 def _keeper(hass: HomeAssistant, leaving: ConfigEntry) -> ConfigEntry | None:

@@ -107,7 +107,8 @@ def _entry(context: RequestContext, name: str | None) -> ConfigEntry:
     if name is not None:
         meant = _meant(context, name, entries)
         if not meant and name.casefold() != ME:
-            _require_no_group(context, name, entries)
+            if members := _members(context, name, entries):
+                raise GroupForOne(name=name, known=_names(context, members))
             raise UnknownAccount(name=name, known=_names(context, entries))
     else:
         meant = _meant(context, ME, entries)
@@ -115,14 +116,6 @@ def _entry(context: RequestContext, name: str | None) -> ConfigEntry:
     if len(choices) > 1:
         raise WhichAccount(known=_names(context, choices))
     return choices[0]
-
-
-def _require_no_group(
-    context: RequestContext, name: str, entries: Iterable[ConfigEntry]
-) -> None:
-    """Refuse the name of a group. Raises GroupForOne."""
-    if members := _members(context, name, entries):
-        raise GroupForOne(name=name, known=_names(context, members))
 
 
 def _members(

@@ -206,16 +206,13 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, WindowAnswer | None]]):
         try:
             # One after another: people who ask are answered between them.
             for each in wanted:
-                self._require_held()
+                # It is not opened for what entities show.
+                if not self.hass.data[DATA_HISTORY].is_held:
+                    raise StoreClosed("No entry is loaded")
                 answers[each] = await self._async_answer(each, query_context)
         except (HistoryError, ConfigEntryError, ConfigEntryNotReady) as err:
             raise translated(UpdateFailed, "history_unavailable") from err
         return answers
-
-    def _require_held(self) -> None:
-        """Raise StoreClosed where nobody holds the history open: it is not opened for what entities show."""
-        if not self.hass.data[DATA_HISTORY].is_held:
-            raise StoreClosed("No entry is loaded")
 
     async def _async_answer(
         self, asked: Asked, query_context: QueryContext

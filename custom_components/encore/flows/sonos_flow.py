@@ -1,6 +1,5 @@
 """Config flow of a Sonos household: discovered, or by the address of one speaker."""
 
-from ipaddress import IPv4Address
 from typing import Any, Final, override
 from urllib.parse import urlsplit
 
@@ -21,6 +20,7 @@ from homeassistant.helpers.selector import (
 )
 from homeassistant.helpers.service_info.ssdp import SsdpServiceInfo
 from homeassistant.helpers.service_info.zeroconf import ZeroconfServiceInfo
+from homeassistant.util.network import is_ipv4_address
 
 from ..const import CONF_KIND, KIND_SONOS
 from ..settings.options import UserInput, filled
@@ -193,7 +193,7 @@ class HouseholdOptions(OptionsFlowWithReload):
         errors: dict[str, str] = {}
         if user_input is not None:
             address = user_input.get(CONF_LISTENER_ADDRESS)
-            if address and not _is_ipv4(address):
+            if address and not is_ipv4_address(address):
                 errors[CONF_LISTENER_ADDRESS] = "not_ipv4"
             else:
                 return self.async_create_entry(data=user_input)
@@ -217,12 +217,3 @@ def _rooms(found: FoundHousehold) -> str:
 
 def _unique_id(household: str) -> str:
     return f"{KIND_SONOS}:{household}"
-
-
-def _is_ipv4(text: str) -> bool:
-    """Whether a text is an address as Sonos has them."""
-    try:
-        IPv4Address(text)
-    except ValueError:
-        return False
-    return True

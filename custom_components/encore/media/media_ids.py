@@ -133,11 +133,6 @@ class FileAddress:
 
     media_id: str
 
-    @property
-    def is_media_source(self) -> bool:
-        """Whether Home Assistant has to say where it is."""
-        return self.media_id.startswith(URI_SCHEME)
-
 
 @dataclass(frozen=True, slots=True)
 class Title:

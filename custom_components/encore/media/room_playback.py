@@ -15,6 +15,7 @@ from homeassistant.components.media_player.browse_media import (
     async_process_play_media_url,
 )
 from homeassistant.components.media_player.const import MediaPlayerEnqueue
+from homeassistant.components.media_source.const import URI_SCHEME
 from homeassistant.components.media_source.helper import async_resolve_media
 from homeassistant.core import Context, HomeAssistant
 
@@ -256,7 +257,7 @@ class RoomPlayback:
         """Return the address that a speaker can reach of a file, a station or a media source."""
         url, title = address.media_id, _title(extra)
         is_radio = url.startswith(_STATIONS) or extra.get("radio") is True
-        if address.is_media_source:
+        if url.startswith(URI_SCHEME):
             played = await async_resolve_media(self._hass, url, self._entity_id)
             url = played.url
             is_radio = is_radio or played.mime_type in _PLAYLIST_MIME

@@ -130,7 +130,8 @@ class Year(Question[YearParameters, YearAnswer]):
         query_context: QueryContext,
     ) -> YearAnswer:
         clock, by, limit = query_context.clock, asked.by, asked.limit or NAMED
-        year = asked.year or _year_meant(clock)
+        # In January it is the last year that is meant.
+        year = asked.year or clock.today.year - (clock.today.month == 1)
         when = resolve_window(str(year), clock)
         window, scope = when.window, scope_of(queries, asked, query_context)
         filters = scope.filters
@@ -189,11 +190,6 @@ class Year(Question[YearParameters, YearAnswer]):
             before=WindowAmount.within(before, total_before, clock),
             change_percent=change_percent(total, total_before, by),
         )
-
-
-def _year_meant(clock: Clock) -> int:
-    """Return the year that is meant where none is named."""
-    return clock.today.year - (clock.today.month == 1)
 
 
 def _before(year: int, window: Window, clock: Clock) -> Window:

@@ -6,16 +6,16 @@ from typing import Any, Final
 
 from custom_components.encore.commands.cache_age import CacheAge
 from custom_components.encore.commands.latest_jobs import JobsResult, VisibleJob
-from custom_components.encore.commands.library.episode_progress import (
-    EpisodesResult,
-    HeardEpisode,
-)
 from custom_components.encore.commands.library.followed import (
     FollowingResult,
     PodcastsResult,
     SavedShow,
 )
-from custom_components.encore.commands.library.get_episodes import NewEpisodesResult
+from custom_components.encore.commands.library.get_episodes import (
+    EpisodesResult,
+    HeardEpisode,
+    NewEpisodesResult,
+)
 from custom_components.encore.commands.library.mark_episode import MarkEpisodeResult
 from custom_components.encore.commands.library.save_and_follow import (
     ChangedResult,

@@ -4,36 +4,128 @@ from collections.abc import Awaitable, Callable
 from dataclasses import field, replace
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any, Final, override
+from typing import Annotated, Any, Final, Self, override
+
+from msgspec import Struct
 
 from ...access.policy import AccessLevel
-from ...dispatch.command import Choice, Command, ReadCommand, part_of
+from ...dispatch.command import Choice, Command, ReadCommand, Result, part_of
 from ...dispatch.request_context import RequestContext
+from ...history.model import Kind
 from ...history.queries.history_queries import HistoryQueries
-from ...history.records.podcast_progress import Episode, KnownShow, Show
+from ...history.records.podcast_progress import Episode, KnownEpisode, KnownShow, Show
 from ...history.search.normalization import words_of
 from ...history.time_ranges.ranges import resolve_window
 from ...questions.base.errors import BadParameter
 from ...questions.base.operation import PART
 from ...questions.base.parameters import Described, Form
-from ...questions.base.response import NOT_DATA
+from ...questions.base.response import MERGED, NOT_DATA
 from ...spotify.account import SpotifyAccount
 from ...spotify.api.pages import A_PAGE, Page
 from ...spotify.library.sections import SHOW_SECTIONS, saved_show
 from ..accounts import account_of
 from ..cache_age import CacheAge, cached_will_do
 from ..errors import UnknownShow
-from ..stored_library import async_query, async_sections
+from ..parameters import AccountParameters, limit_of
+from ..stored_library import FRESH, async_query, async_sections
 from ..things import link_meant
-from .episode_progress import (
-    USUAL,
-    EpisodesParameters,
-    EpisodesResult,
-    HeardEpisode,
-    async_shows,
-    heard,
-    known_since,
-)
+
+LIMIT: Final = limit_of(" of episodes", 20, 20, 500)
+USUAL: Final = 20
+
+
+class EpisodesParameters(AccountParameters):
+    """Whose podcasts, how many episodes, and how fresh."""
+
+    limit: Annotated[int | None, LIMIT] = None
+    fresh: Annotated[bool, FRESH] = False
+
+
+class HeardEpisode(
+    Struct, frozen=True, kw_only=True, rename={"under_way": "in_progress"}
+):
+    """An episode or chapter, and how far its listener is, in seconds."""
+
+    title: str
+    uri: str
+    show: str | None
+    """The name of its show or book."""
+    show_uri: str
+    kind: str
+    released: str | None
+    duration: int | None
+    position: int | None
+    left: int | None
+    under_way: bool
+    finished: bool
+    marked: bool
+    image_url: str | None
+
+    @classmethod
+    def of(cls, known: KnownEpisode) -> Self:
+        """Return an episode as results have it."""
+        episode, show = known.episode, known.show
+        return cls(
+            title=episode.title,
+            uri=episode.uri,
+            show=show.name or None,
+            show_uri=show.uri,
+            kind=Kind(show.kind).name.lower(),
+            released=episode.released,
+            duration=_seconds(episode.duration_ms),
+            position=_seconds(episode.position_ms),
+            left=_seconds(known.left_ms),
+            under_way=known.under_way,
+            finished=known.finished,
+            marked=known.marked is not None,
+            image_url=episode.image_url,
+        )
+
+    @property
+    def minutes_left(self) -> int | None:
+        """How many minutes of it are left to hear."""
+        return None if self.left is None else round(self.left / 60)
+
+
+class EpisodesResult(Result, kw_only=True):
+    """Episodes in the order that was asked for."""
+
+    listener: str
+    episodes: tuple[HeardEpisode, ...]
+    known: CacheAge = field(metadata=MERGED)
+
+
+async def async_shows(
+    context: RequestContext, account: SpotifyAccount, *, fresh: bool
+) -> list[KnownShow]:
+    """Return the shows whose episodes are known, read first where none is, or where it is to be fresh."""
+    key = account.listener.key
+
+    def shows(queries: HistoryQueries) -> list[KnownShow]:
+        return queries.podcasts.shows(key)
+
+    known = await async_query(context, shows)
+    if fresh or not known:
+        await account.library.async_read_podcasts()
+        known = await async_query(context, shows)
+    return known
+
+
+def known_since(context: RequestContext, shows: list[KnownShow]) -> CacheAge:
+    """Tell since when all of these shows are known."""
+    return CacheAge.since(
+        context, min((each.checked_at for each in shows), default=None)
+    )
+
+
+def heard(episodes: list[KnownEpisode]) -> tuple[HeardEpisode, ...]:
+    """Return episodes as results have them."""
+    return tuple(map(HeardEpisode.of, episodes))
+
+
+def _seconds(ms: int | None) -> int | None:
+    return None if ms is None else round(ms / 1000)
+
 
 SHOW: Final = Described(
     Form.TEXT,

@@ -100,7 +100,8 @@ def _plays(read: Iterable[Rows]) -> PlayColumns:
             parts[name].append(values.astype(dtype))
     columns = {name: _joined(parts.pop(name), dtype) for name, dtype in _READ.items()}
     for name in ("listener", "device"):
-        columns[name] = _smallest(columns[name])
+        highest = int(columns[name].max(initial=0))
+        columns[name] = columns[name].astype(np.min_scalar_type(highest))
     skipped, sources = np.divmod(columns["sources"], np.uint16(_SKIPS))
     columns["sources"] = sources.astype("u1")
     columns["skipped"] = skipped.astype("u1")
@@ -148,11 +149,6 @@ def _tracks(
 
 def _joined(parts: Sequence[NDArray[Any]], dtype: str, *width: int) -> NDArray[Any]:
     return np.concatenate(parts) if parts else np.empty((0, *width), dtype)
-
-
-def _smallest(column: NDArray[Any]) -> NDArray[Any]:
-    """Return few different numbers in as few bytes as the highest needs."""
-    return column.astype(np.min_scalar_type(int(column.max(initial=0))))
 
 
 def _all(connection: Connection, statement: str, width: int) -> Iterator[Rows]:

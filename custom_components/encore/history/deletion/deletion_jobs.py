@@ -163,7 +163,7 @@ def lift(
 
 def _complete(connection: Connection, rule: Rule) -> Rule:
     """Return a rule with the keys of the track that it names by a URI."""
-    if rule.says_nothing:
+    if rule == Rule():  # it would be about everything
         raise ForgettingRefused(Unforgettable.NOTHING_NAMED)
     if rule.track is None or not is_uri(rule.track):
         return rule

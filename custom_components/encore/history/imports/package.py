@@ -86,7 +86,7 @@ def _opened(path: Path, limits: Limits, held: ExitStack) -> Export:
     try:
         if path.is_dir():
             return _checked(_folder(path, limits), path)
-        if not _is_zip(path):
+        if path.suffix.lower() != ".zip" and not _begins_as_zip(path):
             return _checked(_single(path), path)
         if (size := path.stat().st_size) > limits.zip_bytes:
             raise ImportRefused(Refusal.TOO_LARGE, path.name, f"{size} bytes")
@@ -111,10 +111,6 @@ def _looked_into(file: ExportFile) -> ExportFile:
     except zipfile.BadZipFile, NotImplementedError, OSError, EOFError, zlib.error:
         return file
     return file._replace(form=as_it_begins(file.form, beginning))
-
-
-def _is_zip(path: Path) -> bool:
-    return path.suffix.lower() == ".zip" or _begins_as_zip(path)
 
 
 def _begins_as_zip(path: Path) -> bool:
@@ -182,7 +178,10 @@ def _zip(path: Path, archive: zipfile.ZipFile, limits: Limits) -> Export:
             refused.append(too_deep)
         elif entry.flag_bits & _ENCRYPTED:
             refused.append(ImportRefused(Refusal.ENCRYPTED, name))
-        elif _inflates_too_much(entry, limits):
+        # zipfile never reads more than `file_size`, so a header that lies is cut short.
+        elif entry.file_size > min(
+            limits.unpacked_bytes, limits.inflation * max(entry.compress_size, 4096)
+        ):
             detail = f"{entry.compress_size} bytes would unpack to {entry.file_size}"
             refused.append(ImportRefused(Refusal.TOO_LARGE, name, detail))
         else:
@@ -223,13 +222,6 @@ def _too_deep(name: str, limits: Limits) -> ImportRefused | None:
 def _points_outside(name: str) -> bool:
     windows = PureWindowsPath(name)
     return ".." in windows.parts or bool(windows.root or windows.drive)
-
-
-def _inflates_too_much(entry: zipfile.ZipInfo, limits: Limits) -> bool:
-    # zipfile never reads more than `file_size`, so a header that lies is cut short.
-    return entry.file_size > limits.unpacked_bytes or entry.file_size > (
-        limits.inflation * max(entry.compress_size, 4096)
-    )
 
 
 def _bytes_of(path: Path) -> IO[bytes]:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from ..columns.cached_selections import CachedSelections
 from ..columns.column_reading import load
-from ..columns.columns import Columns, flags_at, is_flagged
+from ..columns.columns import Columns, Flags, flags_at, is_flagged
 from ..columns.counts import Counts
 from ..columns.ranking import KINDS_RANKED, NamedThing, names_of, ranked_by_id
 from ..columns.selection import Selection
@@ -37,6 +37,7 @@ from ..model import (
     Total,
     Window,
 )
+from ..records.artist_pictures import pictures
 from ..records.deletion_records import records
 from ..records.podcast_progress import PodcastQueries
 from ..records.saved_library import LibraryQueries
@@ -44,13 +45,61 @@ from ..search.name_index import Fits, NameIndex
 from ..search.name_reading import load_names
 from ..search.name_words import Named
 from ..search.named_things import find, place_of, tracks_of
-from .covers import PictureQueries
 from .filters import Filters, conditions, in_rooms
 from .play_ids import PlayId
 from .play_rows import PLAY_ROWS, plays_from, resting_on, with_volumes
 from .play_sources import Evidence, evidence_of
-from .top_with_active_plays import around, is_same, top_beside
-from .visible_plays import EVER, Hidden
+from .top_with_active_plays import IDS, around, is_same, top_beside
+from .visible_plays import EVER, Hidden, VisiblePlays
+
+_LOOKED_AT: Final = 100
+"""Of so many releases of a show or an album, the latest that were played first, covers are looked for."""
+
+
+class PictureQueries(VisiblePlays):
+    """Answers with addresses of covers and pictures, of what a viewer may see."""
+
+    def covers(self, uris: Iterable[str]) -> dict[str, str]:
+        """Return the addresses of covers by the URIs of what was played; those that nobody reported are left out."""
+        visible = self._visible_things(TopOf.TRACKS)
+        found = rows_where_in(
+            self._connection, "SELECT id, uri, image_url FROM track WHERE uri IN", uris
+        )
+        return {
+            uri: image_url
+            for number, uri, image_url in found
+            if image_url and is_flagged(visible, number)
+        }
+
+    def with_covers(self, of: TopOf, name: str, artist: str = "") -> list[str]:
+        """Return the URIs of tracks on an album (by its artist), of tracks of an artist, or of episodes of a show, of which a cover is known; the latest first."""
+        visible = self._visible_things(TopOf.TRACKS)
+        names = (name, artist) if of is TopOf.ALBUMS else (name,)
+        numbers = [
+            track
+            for (row,) in rows_of(self._connection, IDS[of], names)
+            for track in _visible_tracks(
+                self._read_columns().tracks.of(of, row), visible
+            )
+        ]
+        found = rows_where_in(
+            self._connection,
+            f"SELECT id, uri FROM track WHERE kind = {KINDS_RANKED[of][0]:d} AND image_url IS NOT NULL AND id IN",  # noqa: S608  our own words
+            numbers,
+        )
+        return [uri for _, uri in sorted(found, reverse=True)]
+
+    def pictures(self, names: Iterable[str]) -> dict[str, str]:
+        """Return the addresses of the pictures of artists who were played by their names; those unknown are left out."""
+        visible = self._visible_things(TopOf.ARTISTS)
+        return pictures(self._connection, names, visible)
+
+
+def _visible_tracks(theirs: Flags, visible: Flags) -> list[int]:
+    size = min(len(theirs), len(visible))
+    tracks: list[int] = np.flatnonzero(theirs[:size] & visible[:size]).tolist()
+    return tracks[-_LOOKED_AT:]
+
 
 SHORT_MS: Final = 8 * 86_400_000
 """The plays of time ranges up to this length are found by an index of the store."""

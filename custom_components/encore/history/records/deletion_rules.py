@@ -68,11 +68,6 @@ class Rule:
             and (self.end is None or started_at < self.end)
         )
 
-    @property
-    def says_nothing(self) -> bool:
-        """Whether it would be about everything."""
-        return self == Rule()
-
 
 @dataclass(frozen=True, slots=True)
 class Forgetting:

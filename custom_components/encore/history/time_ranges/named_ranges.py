@@ -68,10 +68,6 @@ def whole_year(clock: Clock, year: int) -> Window:
     return clock.months(date(year, 1, 1), 12)
 
 
-def _all_time(clock: Clock) -> Window:
-    return Window(0, clock.instant(clock.today, 24))
-
-
 FIXED: Final[dict[str, Callable[[Clock], Window]]] = {
     "today": partial(_day, 0),
     "yesterday": partial(_day, -1),
@@ -97,7 +93,7 @@ FIXED: Final[dict[str, Callable[[Clock], Window]]] = {
     "this_year": partial(_year, 0),
     "last_year": partial(_year, -1),
     "next_year": partial(_year, 1),
-    "all_time": _all_time,
+    "all_time": lambda clock: Window(0, clock.instant(clock.today, 24)),
 }
 
 WINDOW_NAMES: Final = tuple(FIXED)

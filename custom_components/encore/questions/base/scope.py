@@ -217,12 +217,14 @@ def _place(
     players: tuple[Device, ...] = ()
     devices: list[Device] = []
     if names or asked.device:
-        devices = _each_once((*queries.devices(), *_devices_under_way(query_context)))
+        on = (play.device for play in query_context.under_way if play.device)
+        devices = _each_once((*queries.devices(), *on))
     if asked.device and not (players := named(asked.device, devices)):
         raise UnknownDevice(asked.device, names_of(devices))
     heard: list[Room] = []
     if names:
-        heard = _each_once((*queries.rooms(), *_rooms_under_way(query_context)))
+        now = (span.room for play in query_context.under_way for span in play.rooms)
+        heard = _each_once((*queries.rooms(), *now))
     known = {each.key: each for each in (*heard, *query_context.rooms)}
     rooms: dict[str, Room] = {}
     for name in names:
@@ -277,14 +279,6 @@ def _rooms_watched_from(
     under_way = (span.start for play in query_context.under_way for span in play.rooms)
     known = (watched, queries.first_in_a_room(), *under_way)
     return min((moment for moment in known if moment is not None), default=None)
-
-
-def _devices_under_way(query_context: QueryContext) -> list[Device]:
-    return [play.device for play in query_context.under_way if play.device is not None]
-
-
-def _rooms_under_way(query_context: QueryContext) -> list[Room]:
-    return [span.room for play in query_context.under_way for span in play.rooms]
 
 
 def _each_once[N: (Room, Device)](known: Iterable[N]) -> list[N]:

@@ -52,7 +52,7 @@ class SpotifyGateway(Gateway):
             key="playback",
         )
         return read_playback(
-            _object_or_none(answer),
+            None if answer is None else due(answer),
             (sent_at + now_ms()) // 2,
             round(time.monotonic() * 1000),
         )
@@ -162,11 +162,6 @@ class SpotifyGateway(Gateway):
 
     async def _async_command(self, call: Call[object]) -> None:
         await self.async_call(call, purpose=Purpose.COMMAND, priority=Priority.PERSON)
-
-
-def _object_or_none(answer: object) -> dict[str, Any] | None:
-    """Return an object, or None where Spotify may answer 204."""
-    return None if answer is None else due(answer)
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,8 @@ async def async_read_changes(
             break
         if state is None:
             continue
-        if number == 0 and _as_stored(things, stored, total, state):
+        beginning = list(stored[: len(things)])
+        if number == 0 and total == state.total and things == beginning:
             if state.complete:
                 return Reading(replace(state, checked_at=now), None, episodes)
             # The last go ended before the section did.
@@ -68,15 +69,6 @@ async def async_read_changes(
     if state is not None and state.complete and read == list(stored):
         return Reading(reading, None, episodes)
     return Reading(reading, read, episodes)
-
-
-def _as_stored(
-    things: Sequence[SavedItem],
-    stored: Sequence[SavedItem],
-    total: int,
-    state: SectionState,
-) -> bool:
-    return total == state.total and things == list(stored[: len(things)])
 
 
 def _rest(

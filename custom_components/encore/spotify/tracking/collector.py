@@ -257,7 +257,8 @@ class Collector:
         up = (error := self._coordinator.failure) is None
         if up and (poll := self._coordinator.seen) is not None:
             self._note_poll(poll)
-            if self._wonders(poll):
+            # It waits for recently played to list what was on before it.
+            if self._waiting or self._tracker.wonders(poll):
                 self._waiting.append(poll)
                 if len(self._waiting) == 1:
                     self._plan_to_ask()
@@ -272,10 +273,6 @@ class Collector:
             self._recorder.run(
                 self._recorder.async_note, "note what was recorded", again=False
             )
-
-    def _wonders(self, poll: Playback) -> bool:
-        """Whether a look waits for recently played to list what was on before it."""
-        return bool(self._waiting) or self._tracker.wonders(poll)
 
     @callback
     def _plan_to_ask(self) -> None:

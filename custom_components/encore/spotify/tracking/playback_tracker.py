@@ -114,7 +114,11 @@ class PlaybackTracker:
             self.state.play = None if now.item is None else self._new_play(now)
         elif play is None or last is None:
             self._begin(now, last, last.seen_at if last else 0, listed)
-        elif self._is_over(play, last, now, listed):
+        elif (
+            listed_ending(play, last, now, listed)
+            or left_for_another(play, last, now, listed)
+            or not (is_on(play, last, now) or jumped_back(play, last, now, listed))
+        ):
             done = self._end(play, last, now, listed)
         elif moved_over(play, now):
             play.sounded(*first_half(last, now))
@@ -135,19 +139,6 @@ class PlaybackTracker:
         self._note_privacy(last, now)
         self.state.note_silence(last, now)
         return done + self._end_of_long_pause(now)
-
-    def _is_over(
-        self,
-        play: ActivePlay,
-        last: Playback,
-        now: Playback,
-        listed: RecentlyPlayedList,
-    ) -> bool:
-        """Whether what was on at the last look is over."""
-        return bool(
-            listed_ending(play, last, now, listed)
-            or left_for_another(play, last, now, listed)
-        ) or not (is_on(play, last, now) or jumped_back(play, last, now, listed))
 
     def _end(
         self,
@@ -181,7 +172,8 @@ class PlaybackTracker:
         last, play = self.state.last, self.state.play
         if last is None:
             return False
-        if now.seen_at - last.seen_at < self._wondered_at_ms:
+        wondered_at_ms = SHORT_MS if self.state.restless else WONDERED_AT_MS
+        if now.seen_at - last.seen_at < wondered_at_ms:
             return play is not None and self._may_be_wound_back(play, last, now)
         if play is None:
             # Somebody played something before what is on now.
@@ -214,10 +206,6 @@ class PlaybackTracker:
         return self.state.restless or (
             unseen and not in_time(last, now, within=SLACK_MS)
         )
-
-    @property
-    def _wondered_at_ms(self) -> int:
-        return SHORT_MS if self.state.restless else WONDERED_AT_MS
 
     def may_have_sounded(self, now: Playback) -> bool:
         """Whether anything may have sounded between the last look and this one; unknown without a last one."""
