@@ -71,6 +71,12 @@ def _read(
         ),
         (
             "es",
+            "busca algo con medianoche en mi historial de escucha",
+            "search",
+            {"listener": "me", "text": "medianoche"},
+        ),
+        (
+            "es",
             "qué escuchamos ayer por la noche en la cocina",
             "plays",
             {"listener": "everyone", "room": "Cocina", "window": "last_night"},

@@ -106,6 +106,19 @@ from .test_normalization import NAMES
         ("es", "el otro día", "last_7_days"),
         ("es", "la noche del tres de marzo", "march_3_night"),
         ("es", "el viernes mejor el sábado", "saturday"),
+        ("es", "mi top cinco de junio", "june"),
+        ("es", "desde el uno de junio", "since_june_1"),
+        ("es", "desde principios de año", "since_this_year"),
+        ("es", "de marzo para acá", "since_march"),
+        ("es", "entre el lunes y hoy", "since_monday"),
+        ("es", "en marzo del veinticuatro", "2024-03"),
+        ("es", "el verano del veintitrés", "summer_2023"),
+        ("es", "la mañana de reyes", "january_6_morning"),
+        ("es", "el martes doce de mayo", "may_12"),
+        ("es", "toda la mañana", "this_morning"),
+        ("es", "a media mañana", "this_morning"),
+        ("es", "en lo que llevamos de mes", "this_month"),
+        ("es", "en mi fiesta de cumple", "my_birthday"),
     ],
 )
 def test_time_ranges_are_found(language: str, text: str, window: str | None) -> None:
@@ -162,6 +175,10 @@ def test_time_ranges_are_found(language: str, text: str, window: str | None) -> 
         ("es", "ayer a las ocho y media", "yesterday 8:30 ?"),
         ("es", "veinte para las nueve", "8:40 ?"),
         ("es", "antes diez minutos", "10_minutes_ago"),
+        ("es", "antes de diez minutos", "10_minutes_ago"),
+        ("es", "hará unos diez minutos", "10_minutes_ago"),
+        ("es", "nueve menos diez canción", "8:50 ?"),
+        ("es", "dame una lista de diez canciones", None),
         ("es", "siete de la mañana", "7:00 am"),
         ("es", "hasta las veintidós", "22:00"),
     ],
@@ -206,6 +223,12 @@ def test_moments_are_found(language: str, text: str, moment: str | None) -> None
             {"window": "tuesday_of_last_week"},
         ),
         ("es", "plays", "en junio del año pasado", {"window": "june_of_last_year"}),
+        (
+            "es",
+            "plays",
+            "en el verano del año pasado",
+            {"window": "summer_of_last_year"},
+        ),
         ("es", "playing_at", "anteayer a esta misma hora", {"moment": "2_days_ago"}),
         (
             "en",
@@ -269,6 +292,11 @@ def test_times_that_are_one(
     ("language", "text", "values"),
     [
         ("es", "deja de apuntar media hora", {"duration": "30_minutes"}),
+        ("es", "deja de apuntar un par de horas", {"duration": "2_hours"}),
+        ("es", "deja de apuntar una horita", {"duration": "1_hours"}),
+        ("es", "deja de apuntar hora y media", {"duration": "90_minutes"}),
+        ("es", "no apuntes nada hasta la noche", {"until": "tonight"}),
+        ("es", "no apuntes nada hasta el próximo lunes", {"until": "monday"}),
         ("fr", "rien jusqu'à demain matin", {"until": "tomorrow_morning"}),
         ("en", "stop recording until monday at noon", {"until": "monday 12:00"}),
         ("en", "no record until noon tomorrow", {"until": "tomorrow 12:00"}),
@@ -411,3 +439,29 @@ def test_what_has_no_name_has_no_type() -> None:
     masked = masker_of("en").masked("which episodes did i hear yesterday", NAMES)
     said = Said(masked, details={"type": "show"})
     assert values_said("plays", said) == {"window": "yesterday"}
+
+
+@pytest.mark.parametrize(
+    ("text", "beside"),
+    [("what did me alva and ben hear", True), ("what did my alva and ben hear", False)],
+)
+def test_who_names_himself_first_is_one_of_those_who_are_named(
+    text: str, beside: bool
+) -> None:
+    """With nothing between him and the others; that somebody is his does not name him."""
+    masker = masker_of("en")
+    assert masker.words.speaks_of_himself(masker.masked(text, NAMES)) == (beside,) * 2
+
+
+def test_a_playlist_may_be_called_like_a_time() -> None:
+    """Its name is no time of what it is made of."""
+    masker = masker_of("es")
+    masked = masker.masked(
+        "haz una lista llamada mañana tranquila con lo de ayer", NAMES
+    )
+    said = Said(masked, called=masker.words.called_at(masked))
+    assert values_said("make_playlist/plays", said) == {
+        "question": "plays",
+        "asked": {"window": "yesterday"},
+        "name": "mañana tranquila",
+    }

@@ -145,11 +145,7 @@ def values_said(meaning: str, said: Said) -> dict[str, Any]:
     """
     key, _, question = meaning.partition("/")
     if question and question != "it":
-        of_what = (
-            replace(said, name=None, place=(0, 0))
-            if said.name and said.called and said.name in said.called
-            else said
-        )
+        of_what = _without_new_name(said) if key == "make_playlist" else said
         asked = values_said(question, of_what)
         values: dict[str, Any] = {"question": question, "asked": asked}
         values |= _command_values(key, said)
@@ -164,6 +160,17 @@ def values_said(meaning: str, said: Said) -> dict[str, Any]:
     if key in _COMMANDS:
         return _command_values(key, said)
     return _question_values(key, said)
+
+
+def _without_new_name(said: Said) -> Said:
+    """Return it without what something new shall be called, which may look like a time or something that was heard."""
+    if not said.called:
+        return said
+    first, after = said.called
+    said = replace(said, masked=said.masked.without(first, after))
+    if said.name and first <= said.place[0] < after:
+        return replace(said, name=None, place=(0, 0))
+    return said
 
 
 def _question_values(key: str, said: Said) -> dict[str, Any]:
@@ -231,7 +238,7 @@ def _command_values(key: str, said: Said) -> dict[str, Any]:
     if said.name:
         values |= dict.fromkeys(("thing", "name"), said.name)
     if said.called:
-        values["name"] = said.called
+        values["name"] = said.masked.said(*said.called)
     if (listener := _listener(key, said)) is not None:
         values |= {"heard_by": listener, LISTENER: listener}
     if key in {"pause", "resume"} and not said.masked.of(Kind.WHO):

@@ -18,7 +18,7 @@ from .said import Said
 from .slot_finder import Kind
 from .sureness import LEAST_CHANCE, NONE, Signs, sureness
 from .times import OF_TIME
-from .tokens import LONGEST_SENTENCE, Token, Tokens, joined, tokens_of
+from .tokens import LONGEST_SENTENCE, Token, Tokens, joined, original, tokens_of
 from .weighing import (
     FOLLOWS,
     Reading,
@@ -146,7 +146,7 @@ class Reader:
                 self._words.between,
                 self._words.same_before(words),
                 self._words.this_time(masked),
-                self._words.called(masked),
+                self._words.called_at(masked),
                 self._words.kind_in(tokens if known else masked.tokens),
                 self._words.type_in(masked, place),
                 self._words.lasting(masked),
@@ -448,10 +448,19 @@ class Reader:
         if lacks(key, values) and takes_a_name(key) and instead:
             masked = said.masked.without(*instead)
             name = said.masked.said(*instead)
+            if not reading.instead:
+                name = self._without_generic(name)
             values = values_said(
                 meaning, replace(said, masked=masked, name=name, place=instead)
             )
         return None if lacks(key, values) else Understood(key, values)
+
+    def _without_generic(self, said: str) -> str:
+        """Return what was said without generic words at its beginning."""
+        tokens = tokens_of(said, {})
+        while tokens and tokens[0].text in self._words.generic:
+            tokens = tokens[1:]
+        return original(said, tokens)
 
 
 def _word_of_a_slot(said: Said) -> tuple[int, int] | None:

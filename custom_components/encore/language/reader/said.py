@@ -31,8 +31,8 @@ class Said:
     """Whether the time range before one is named without its name."""
     this_time: bool = False
     """Whether this hour is meant, of another day."""
-    called: str | None = None
-    """What something new shall be called."""
+    called: tuple[int, int] | None = None
+    """Which words say what something new shall be called."""
     kind: str | None = None
     """Which kind of what was heard is named, such as podcasts."""
     type: str | None = None

@@ -17,6 +17,8 @@ _BARE_NUMBER: Final = re.compile(r"\d+(?: \d+)?")
 _MENTION: Final = re.compile(r"<(who|room|device)(\d)>")
 _MOST_MENTIONS: Final = 10
 _MOST_LOOKS: Final = 3
+_TOP: Final = "top"
+"""Before a number that is how many are asked for, and so no day of a month, in all languages."""
 _TAKEN: Final = "<.>"
 """In place of a word that a slot has."""
 
@@ -158,7 +160,11 @@ class SlotFinder:
         order = list(Kind)
         for _ in range(_MOST_LOOKS):
             blocked = _without_words(tokens, chosen)
-            every = list(self._candidates(blocked, joined(blocked)))
+            every = [
+                each
+                for each in self._candidates(blocked, joined(blocked))
+                if not _is_of_a_list(each, tokens)
+            ]
             whens = [each for each in (*every, *chosen) if each.kind is Kind.WHEN]
             candidates = [
                 each
@@ -222,6 +228,15 @@ class SlotFinder:
             for start in _places(phrase, text):
                 first, after = span_of(tokens, start, start + len(phrase))
                 yield Found(Kind.EARLIER, first, after, {"earlier": value}, phrase)
+
+
+def _is_of_a_list(found: Found, tokens: Tokens) -> bool:
+    """Whether the number that a time begins with is how many are asked for: "top five of June"."""
+    return (
+        found.text[:1].isdecimal()
+        and found.first > 0
+        and tokens[found.first - 1].text == _TOP
+    )
 
 
 def _dated(found: Found) -> Found:

@@ -29,6 +29,11 @@ _TIME_LISTS: Final = (
 )
 """Lists of a grammar whose words are said of times."""
 
+_OWNED: Final = (1, 2)
+"""How many words before a listener one stands that says whose he is: "my Ben", "my daughter Alva"."""
+_LONGEST_FEW: Final = 3
+"""Words that say a number, such as "a couple of"."""
+
 
 @cache
 def read_words(language: str) -> dict[str, Any]:
@@ -124,16 +129,28 @@ class SpokenWords:
     def speaks_of_himself(self, masked: Masked) -> tuple[bool, bool]:
         """Return whether the asker speaks of himself, and whether he does so beside somebody who is named."""
         words = [token.text for token in masked.tokens]
-        asker = {number for number, word in enumerate(words) if word in self.me}
+        people = masked.of(Kind.WHO)
+        asker = {
+            number
+            for number, token in enumerate(masked.tokens)
+            if token.text in self.me
+            and not (
+                token.exact in self._mine
+                and any(slot.first - number in _OWNED for slot in people)
+            )
+        }
         beside = any(
             near in asker
             and 0 <= between < len(words)
             and words[between] in self.beside
-            for slot in masked.of(Kind.WHO)
+            for slot in people
             for near, between in (
                 (slot.first - 2, slot.first - 1),
                 (slot.after + 1, slot.after),
             )
+        ) or any(
+            slot.first - 1 in asker and isinstance(slot.slots["listener"], tuple)
+            for slot in people
         )
         in_verbs = any(token.exact in self._me_in_verbs for token in masked.tokens)
         return bool(asker) or in_verbs, beside
@@ -180,20 +197,22 @@ class SpokenWords:
         words = joined(masked.tokens)
         return any(True for each in self._this_time for _ in each.found(words))
 
-    def called(self, masked: Masked) -> str | None:
-        """Return what something new shall be called: the words after "called"."""
+    def called_at(self, masked: Masked) -> tuple[int, int] | None:
+        """Return which words say what something new shall be called: those after "called"; it may be called like a time."""
         words = joined(masked.tokens)
         if not (found := self._called.search(words)) or found.end() == len(words):
             return None
         _, first = span_of(masked.tokens, *found.span())
         after = first
-        while (
-            after < min(len(masked.tokens), first + 4)
-            and not masked.tokens[after].is_slot
-            and (after == first or masked.tokens[after].text not in self._ends_a_name)
+        while after < min(len(masked.tokens), first + 4) and (
+            after == first
+            or not (
+                masked.tokens[after].is_slot
+                or masked.tokens[after].text in self._ends_a_name
+            )
         ):
             after += 1
-        return masked.said(first, after) or None
+        return first, after
 
     def kind_in(self, tokens: Tokens) -> str | None:
         """Return the kind of what was heard that is named, such as podcasts."""
@@ -265,9 +284,9 @@ class SpokenWords:
             unit = self._units.get(word)
             if unit and number and words[number - 1] in self._next:
                 return f"1_{unit}s"
-            few = " ".join(words[max(number - 2, 0) : number])
-            if unit and few in self._few:
-                return f"{self._few[few]}_{unit}s"
+            for length in range(min(_LONGEST_FEW, number), 0, -1) if unit else ():
+                if few := self._few.get(" ".join(words[number - length : number])):
+                    return f"{few}_{unit}s"
             for before in words[max(number - 2, 0) : number] if unit else ():
                 count = (
                     "1" if before in self._one or before in self._article else before

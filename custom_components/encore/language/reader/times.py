@@ -37,7 +37,11 @@ _OF_PARTS: Final = frozenset({"plays", "listening_time", "top", "count", "leave_
 """What a part of a day without a day is a time range of."""
 _OF_WEEKDAYS: Final = frozenset({"weekdays", "heatmap"})
 _WEEKENDS: Final = frozenset({"weekend", "this_weekend"})
-_AHEAD: Final = {"last_night": "tonight", "weekend": "this_weekend"}
+_AHEAD: Final = {
+    "last_night": "tonight",
+    "this_night": "tonight",
+    "weekend": "this_weekend",
+}
 """What a time range is that lies ahead."""
 _VAGUE: Final = frozenset({"all_time", "last_7_days"})
 _NOW: Final = {
@@ -51,7 +55,9 @@ _NOW: Final = {
 _WEEKS: Final = frozenset({"this_week", "last_week", "week_before_last"})
 _IN_YEARS: Final = frozenset({"month", "season", "birthday_of"})
 """Slots of what there is in each year."""
-_FEAST: Final = re.compile(r"christmas|easter|(?:my_)?birthday|[a-z]+_\d{1,2}")
+_FEAST: Final = re.compile(
+    r"christmas|easter|(?:my_)?birthday|[a-z]+_\d{1,2}|spring|summer|autumn|winter"
+)
 
 
 def _merged(slots: Iterable[Found]) -> dict[str, Any]:
@@ -285,7 +291,8 @@ def ahead_said(said: Said) -> dict[str, Any]:
                 values["until"] = moment
         elif kinds == {Kind.PART}:
             if not whens:
-                values["until" if ends else "window"] = f"this_{slots['part']}"
+                part = f"this_{slots['part']}"
+                values["until" if ends else "window"] = _AHEAD.get(part, part)
         elif "count" in slots and "unit" in slots and "back" not in slots:
             values["duration"] = f"{slots['count']}_{slots['unit']}s"
         elif (window := window_of(slots)) is not None:
