@@ -117,8 +117,12 @@ def test_what_was_taken_back_does_not_count(
         ("en", "my top ten no wait five songs", "my top 5 songs"),
         ("de", "vor zehn nee zwanzig liedern", "vor 20 liedern"),
         ("nl", "de top tien nee de top vijf", "de top 5"),
+        ("nl", "hoeveel per dag nee per week", "hoeveel per week"),
+        ("fr", "il y a deux semaines enfin à peu près", "<when> enfin a peu pres"),
     ],
 )
-def test_a_number_may_be_taken_back(language: str, text: str, masked: str) -> None:
-    """The number after a correction stands in place of the one before it."""
+def test_what_begins_alike_may_be_taken_back(
+    language: str, text: str, masked: str
+) -> None:
+    """What is said after a correction stands in place of what begins alike before it, or the number of the one there."""
     assert joined(masker_of(language).masked(text, NAMES).tokens) == masked

@@ -329,6 +329,7 @@ def test_times_that_lie_ahead(language: str, text: str, values: dict[str, str]) 
         ("de", "was lief in der küche", "was lief <room>"),
         ("de", "was hat alva gehört", "was hat <who> gehort"),
         ("nl", "wat stond er op in de keuken", "wat stond er op <room>"),
+        ("nl", "wat stond er op in de keu ken", "wat stond er op <room>"),
         ("nl", "wat ben ik vergeten", "wat ben ik vergeten"),
         ("nl", "een nummer dat ik vergeten ben", "een nummer dat ik vergeten ben"),
         ("nl", "wat heb ik met ben gehoord", "wat heb ik met <who> gehoord"),

@@ -27,6 +27,8 @@ _SUBJECT_BEFORE: Final = 3
 """Words between which a verb and its subject stand."""
 _NUMBER_AFTER: Final = 3
 """Words after a correction among which the number is that is meant."""
+_BEGUN_AGAIN: Final = 3
+"""Words before a correction of which the first may be said again after it."""
 _DENIED: Final = 2
 """Words between what is denied and what is said instead."""
 _SHORT: Final = 4
@@ -207,6 +209,10 @@ class Masker:
             )
         elif number := self._number_after(tokens, first, after):
             kept = (*tokens[: first - 1], *tokens[number:])
+        elif (again := _begun_again(tokens, first, after)) is not None and (
+            later or all(slot.after <= again for slot in slots)
+        ):
+            kept = (*tokens[:again], *tokens[after:])
         elif after - first == 1:
             # A mere "no" or "wait" may mean something else.
             return None
@@ -374,6 +380,18 @@ def _is_in_a_name(text: str, tokens: Tokens, slot: Found, is_name: IsName) -> bo
             if is_name(original(text, tokens[first:after])):
                 return True
     return False
+
+
+def _begun_again(tokens: Tokens, first: int, after: int) -> int | None:
+    """Return from where on is said otherwise what stands before a correction: "per day, no, per week"."""
+    return next(
+        (
+            number
+            for number in range(first - 1, max(first - _BEGUN_AGAIN, 0) - 1, -1)
+            if tokens[number].text == tokens[after].text
+        ),
+        None,
+    )
 
 
 def _once(tokens: Tokens) -> Tokens:

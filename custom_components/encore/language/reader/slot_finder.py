@@ -12,6 +12,8 @@ from .tokens import Token, Tokens, joined, span_of
 
 _LONGEST_NAME: Final = 6
 """Words of a listener's or room's name."""
+_LONG_NAME: Final = 5
+"""Letters of a name that may be heard in pieces."""
 _LOOSE: Final = "0 0"
 _BARE_NUMBER: Final = re.compile(r"\d+(?: \d+)?")
 _MENTION: Final = re.compile(r"<(who|room|device)(\d)>")
@@ -116,13 +118,18 @@ class NameMatcher:
         """Return how many words a name has that begins here, who is meant, and whether it is a genitive."""
         for length in range(min(_LONGEST_NAME, len(tokens) - at), 0, -1):
             words = tuple(token.text for token in tokens[at : at + length])
-            if mention := self._meant.get(words):
+            if mention := self._meant.get(words) or self._in_pieces(words):
                 return length, mention, False
             if words[-1].endswith("s") and len(words[-1]) > 2:
                 owner = self._meant.get((*words[:-1], words[-1][:-1]))
                 if owner and owner.kind is Kind.WHO:
                     return length, owner, True
         return 0, None, False
+
+    def _in_pieces(self, words: tuple[str, ...]) -> Mention | None:
+        """Return who or what is meant by a name of one word that was heard as several: "kit chen"."""
+        whole = "".join(words)
+        return self._meant.get((whole,)) if len(whole) >= _LONG_NAME else None
 
 
 class SlotFinder:
