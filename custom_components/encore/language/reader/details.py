@@ -150,8 +150,11 @@ def values_said(meaning: str, said: Said) -> dict[str, Any]:
         values: dict[str, Any] = {"question": question, "asked": asked}
         values |= _command_values(key, said)
         places = said.masked.of(Kind.ROOM)
-        if key == "play_it" and len(places) > 1 and places[0].first in _BEHIND_VERB:
-            asked["room"], values["room"] = _room(places[-1]), _room(places[0])
+        if key == "play_it" and len(places) > 1:
+            heard, play = places[0], places[-1]
+            if heard.first in _BEHIND_VERB:
+                heard, play = play, heard
+            asked["room"], values["room"] = _room(heard), _room(play)
         elif "room" in values:
             asked.pop("room", None)
         if "rank" in values and asked.get("limit") == 1:

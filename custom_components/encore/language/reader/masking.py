@@ -207,6 +207,8 @@ class Masker:
                 *tokens[earlier.after : first],
                 *tokens[later.after :],
             )
+        elif later and later.kind is Kind.EARLIER and later.first - after <= 2:
+            kept = (*tokens[:first], *tokens[after:])
         elif number := self._number_after(tokens, first, after):
             kept = (*tokens[: first - 1], *tokens[number:])
         elif (again := _begun_again(tokens, first, after)) is not None and (
@@ -238,9 +240,18 @@ class Masker:
     def _undenied(
         self, tokens: Tokens, words: str, slots: list[Found]
     ) -> Tokens | None:
-        """Return the words without what was denied right before something of its kind: "it wasn't Saturday, it was Sunday"."""
+        """Return the words without what was denied beside something of its kind: "it wasn't Saturday, it was Sunday", "Saturday, not Sunday"."""
         for found in self._denials.finditer(words):
             first, after = span_of(tokens, *found.span())
+            takes_back = self._corrections.fullmatch(found[0])
+            for meant, denied in pairwise(slots):
+                if (
+                    not takes_back
+                    and meant.after == first
+                    and denied.first - after <= _DENIED
+                    and _alike(denied, meant)
+                ):
+                    return (*tokens[:first], *tokens[denied.after :])
             for denied, meant in pairwise(slots):
                 if (
                     denied.first == after
