@@ -96,6 +96,36 @@ def test_what_is_looked_for_may_look_like_a_time(
     assert reader.understood("search", reading, None) == Understood("search", values)
 
 
+def test_what_has_a_name_is_left_out() -> None:
+    """And not what is playing."""
+    reader = reader_of("nl")
+    assert reader is not None
+    reading = reader.reading("ember niet meetellen", NAMES, _is_name)
+    assert reader.understood("leave_out", reading, None) == Understood(
+        "leave_out", {"thing": "ember"}
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "room"),
+    [
+        ("nl", "zet op wat er om acht uur in de keuken speelde", "heard_in"),
+        ("de", "mach das an was um acht in der küche lief", "heard_in"),
+        ("nl", "zet wat er om acht uur speelde op in de keuken", "room"),
+    ],
+)
+def test_where_something_sounded_is_said_before_the_verb(
+    language: str, text: str, room: str
+) -> None:
+    """Where it shall be played stands elsewhere."""
+    reader = reader_of(language)
+    assert reader is not None
+    reading = reader.reading(text, NAMES, _is_name)
+    meant = reader.understood("play_again", reading, None)
+    assert meant is not None
+    assert meant.values.keys() & {"room", "heard_in"} == {room}
+
+
 def test_what_we_played_is_left_out_of_the_askers_own_history() -> None:
     """Whoever else listened keeps theirs."""
     reader = reader_of("en")

@@ -196,7 +196,7 @@ def _question_values(key: str, said: Said) -> dict[str, Any]:
         values["kind"] = said.kind
         if values.get("of") == "shows":
             del values["of"]
-    if not said.name:
+    if not said.name or said.type == "":
         # Only what has a name is said to be a song, an album or the like.
         values.pop("type", None)
     elif of_type := said.type or (said.type_with if key == "search" else None):
@@ -249,6 +249,8 @@ def _command_values(key: str, said: Said) -> dict[str, Any]:
         if said.we and said.owner != "me":
             values[LISTENER] = "everyone"
     if key == "leave_out":
+        if said.name and said.known and not said.masked.of(*OF_TIME):
+            values.pop("moment", None)
         _name_what_is_left_out(values)
     if key == "play_it" and "question" in values:
         del values["question"]
@@ -351,6 +353,11 @@ def _again_places(said: Said, places: Sequence[Found]) -> dict[str, Any]:
         return {"heard_in": _room(heard), "room": _room(play)}
     (place,) = places
     if times and (place.first < times[0] and place.first > 2):
+        return {"heard_in": _room(place)}
+    behind = said.masked.tokens[place.after : place.after + 1]
+    if (times or said.details.get(HEARD_BY, NOTHING) != NOTHING) and any(
+        token.text in said.sounded for token in behind
+    ):
         return {"heard_in": _room(place)}
     if not times and said.details.get(HEARD_BY, NOTHING) != NOTHING:
         return {"heard_in": _room(place)}

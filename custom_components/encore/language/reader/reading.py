@@ -154,6 +154,8 @@ class Reader:
                 *self._words.speaks_of_himself(masked),
                 self._words.owner(masked),
                 self._words.number_of(tokens),
+                known,
+                self._words.sounded,
                 self._words.type_with(masked, place),
             ),
             self._signs(tokens, joined(masked.tokens), bool(place), known),
@@ -451,7 +453,14 @@ class Reader:
             if not reading.instead:
                 name = self._without_generic(name)
             values = values_said(
-                meaning, replace(said, masked=masked, name=name, place=instead)
+                meaning,
+                replace(
+                    said,
+                    masked=masked,
+                    name=name,
+                    place=instead,
+                    type_with=self._words.type_with(masked, instead),
+                ),
             )
         return None if lacks(key, values) else Understood(key, values)
 

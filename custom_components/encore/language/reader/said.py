@@ -49,5 +49,9 @@ class Said:
     """Whose what is asked about is said to be: me or everyone."""
     number: int | None = None
     """One where one song or the like is named, more where some are."""
+    known: bool = False
+    """Whether there is what the name is of."""
+    sounded: frozenset[str] = frozenset()
+    """Verbs before which it is said where something sounded."""
     type_with: str | None = None
     """What the name is a part of: "an album with night" in its title."""

@@ -116,6 +116,8 @@ class SpokenWords:
         self._me_in_verbs = frozenset(words.get("me_in_verbs", ()))
         self.me = frozenset(words["me"])
         """How somebody speaks of himself."""
+        self.sounded = frozenset(words.get("sounded", ()))
+        """Verbs before which it is said where something sounded."""
         self.until = frozenset(words["until"])
         """Words before the end of a time that lies ahead."""
         self._same_before = self._any_of(self.reader.phrases("same_before"))
