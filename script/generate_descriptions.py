@@ -55,6 +55,9 @@ SAID: Final = {
 }
 """Choices whose names do not say enough to who picks one from a list."""
 
+NEW_ICON: Final = {"service": "mdi:help-circle-outline"}
+"""What `icons.json` has of a new action until somebody chooses another icon there."""
+
 SECTION: Final = "more_options"
 """The section of what few people need."""
 
@@ -255,7 +258,9 @@ def _called(name: str) -> str:
 
 
 def _icons(present: Json) -> Json:
-    services = {each.name: {"service": each.icon} for each in DESCRIBED}
+    """Return the icons with one for each action: the one that it has, at first a question mark."""
+    known = present.get("services", {})
+    services = {each.name: known.get(each.name, NEW_ICON) for each in DESCRIBED}
     return {**present, "services": dict(sorted(services.items()))}
 
 

@@ -75,7 +75,6 @@ class LatestJobs(ReadCommand[JobsParameters, JobsResult]):
 
     action = "get_latest_jobs"
     description = "Tells the latest long work of Encore (imports, exports, fetches, refreshes of a library): how far it is and how it ended."
-    icon = "mdi:clipboard-text-clock"
     interfaces = NO_ACTION
     stays_home = True
     everyday = True

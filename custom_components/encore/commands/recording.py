@@ -77,7 +77,6 @@ class Pause(SupervisedCommand[PauseParameters, RecordingResult]):
 
     action = "pause_recording"
     description = "Pauses the recording of a listener or of rooms, until it is resumed or for a time. What is played meanwhile isn't fetched later."
-    icon = "mdi:record-circle-outline"
     repeatable = True
     stays_home = True
 
@@ -106,7 +105,6 @@ class Resume(SupervisedCommand[RecordingParameters, RecordingResult]):
 
     action = "resume_recording"
     description = "Resumes the recording of a listener or of rooms."
-    icon = "mdi:record-circle"
     adds = True
     repeatable = True
     stays_home = True

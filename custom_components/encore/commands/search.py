@@ -154,7 +154,6 @@ class Search(ReadCommand[FindParameters, SearchResult]):
     """What is called so: the question of its key, the library, and Spotify's catalogue."""
 
     description = "Finds tracks, artists, albums, shows and episodes by name: first in the history (how often, how long, and when first and last), then in the library, then on Spotify, with playlists. Each result has its source."
-    icon = HistorySearch.icon
     interfaces = ASKED
     everyday = True
 

@@ -31,7 +31,6 @@ class SyncNow(SupervisedCommand[AccountParameters, SyncResult]):
     """Not only when it is due."""
 
     description = "Looks at a listener's player and fetches recently played now, instead of when it is due."
-    icon = "mdi:sync"
     interfaces = NO_ACTION
     adds = True
 

@@ -64,7 +64,6 @@ class TellSyncStatus(ReadCommand[NoParameters, SyncStatus]):
     key = "sync_status"
     action = "get_sync_status"
     description = "Returns for each linked account whether it is connected and recorded, when it was last updated, problems, and the number of calls to Spotify."
-    icon = "mdi:sync-circle"
     interfaces = NO_ACTION
     stays_home = True
     everyday = True

@@ -14,7 +14,6 @@ from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.singleton import singleton
 from homeassistant.helpers.storage import Store
-from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
 from ..access.visibility import hidden_listeners
@@ -22,9 +21,8 @@ from ..const import DOMAIN, LOGGER
 from ..dispatch.caller_context import active_plays
 from ..history.errors import HistoryError
 from ..history.model import Kind, Observation, Play, Source
-from ..history.time_ranges.local_clock import Clock
 from ..questions.base.active_plays import not_among
-from ..runtime.moments import now_ms
+from ..runtime.moments import iso, now_ms
 from ..runtime.signals import Signal, async_listen_appended
 from ..runtime.store.history_service import DATA_HISTORY
 
@@ -63,11 +61,6 @@ def finished_data(hass: HomeAssistant, play: Play) -> dict[str, Any]:
 
     Times are ISO 8601 in the home's time zone.
     """
-    clock = Clock(play.ended_at, dt_util.get_default_time_zone())
-
-    def iso(moment: int) -> str:
-        return clock.local(moment).isoformat(timespec="seconds")
-
     item = play.item
     return {
         "title": item.title,

@@ -77,7 +77,6 @@ class Comparison(WindowQuestion[ComparisonParameters, ComparisonAnswer]):
 
     action = "get_comparison"
     description = "Compares two time periods, or several listeners, rooms or items: how much was played of each."
-    icon = "mdi:scale-balance"
     usual_window = "this_month"
 
     @override

@@ -41,7 +41,6 @@ class Count(WindowQuestion[CountParameters, CountAnswer]):
 
     action = "get_play_count"
     description = "Returns how often and for how long a track, an artist, an album, a show or an episode was played in a time period, and its rank."
-    icon = "mdi:counter"
 
     @override
     def answer_within(self, query: Query[CountParameters]) -> CountAnswer:

@@ -109,7 +109,6 @@ class Coverage(Question[CoverageParameters, CoverageAnswer]):
 
     action = "get_coverage"
     description = "Returns how complete the history of a time period is: the share that was recorded, by source, and its gaps with reasons."
-    icon = "mdi:calendar-check"
 
     @override
     def answer(

@@ -44,7 +44,6 @@ class Discoveries(WindowQuestion[DiscoveriesParameters, DiscoveriesAnswer]):
 
     action = "get_discoveries"
     description = "Returns what was played for the first time in a time period."
-    icon = "mdi:compass-outline"
     usual_window = "this_month"
     holds_tracks = True
 

@@ -73,7 +73,6 @@ class ForgottenFavourites(
 
     action = "get_forgotten_favorites"
     description = "Returns what was played a lot in a time period and hasn't been played for a long time."
-    icon = "mdi:heart-broken-outline"
     holds_tracks = True
 
     @override

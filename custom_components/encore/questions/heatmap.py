@@ -106,7 +106,6 @@ class Heatmap(WindowQuestion[HeatmapParameters, HeatmapAnswer]):
     description = (
         "Returns at which hours of the week something was played, by weekday and hour."
     )
-    icon = "mdi:grid"
 
     @override
     def answer_within(self, query: Query[HeatmapParameters]) -> HeatmapAnswer:

@@ -32,7 +32,6 @@ class ListeningTime(WindowQuestion[WindowParameters, ListeningTimeAnswer]):
     description = (
         "Returns the listening time in a time period: in total, by type, and by day."
     )
-    icon = "mdi:timer-music-outline"
     usual_window = "today"
 
     @override

@@ -81,7 +81,6 @@ class OnThisDay(WindowQuestion[OnThisDayParameters, OnThisDayAnswer]):
     action = "get_on_this_day"
     title = "Plays on this day"
     description = "Returns what was played on this or another day in past years: how much, the top tracks, and the first play."
-    icon = "mdi:calendar-star"
     holds_tracks = True
 
     @override

@@ -60,7 +60,6 @@ class PlayingAt(Question[PlayingAtParameters, PlayingAtAnswer]):
     action = "get_played_at"
     title = "What was playing"
     description = "Returns what was playing at a moment, for whom and where."
-    icon = "mdi:music-note-outline"
     holds_tracks = True
 
     @override

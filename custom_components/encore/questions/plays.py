@@ -117,7 +117,6 @@ class Plays(WindowQuestion[PlaysParameters, PlaysAnswer]):
     description = (
         "Returns the plays in a time period: how many, how long, and the latest ones."
     )
-    icon = "mdi:playlist-music"
     usual_window = "last_24_hours"
     holds_tracks = True
 

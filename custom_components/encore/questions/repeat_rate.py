@@ -58,7 +58,6 @@ class RepeatRate(WindowQuestion[RepeatRateParameters, RepeatRateAnswer]):
 
     action = "get_repeat_rate"
     description = "Returns the share of repeated plays in a time period, and what was repeated most."
-    icon = "mdi:repeat"
     holds_tracks = True
 
     @override

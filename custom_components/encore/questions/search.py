@@ -86,7 +86,6 @@ class Search(WindowQuestion[SearchParameters, SearchAnswer]):
     """What was heard, by name."""
 
     description = "Finds tracks, artists, albums, shows and episodes that were heard, by name: how often, how long, and when first and last."
-    icon = "mdi:magnify"
     interfaces = frozenset({Interface.SENTENCE})
     """Elsewhere the command of its key asks it, and looks further."""
     holds_tracks = True

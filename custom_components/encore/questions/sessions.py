@@ -81,7 +81,6 @@ class Sessions(WindowQuestion[SessionsParameters, SessionsAnswer]):
     action = "get_sessions"
     title = "Listening sessions"
     description = "Returns the listening sessions in a time period: their number, average length, the longest, and the latest."
-    icon = "mdi:sofa-single"
     usual_window = "this_week"
 
     @override

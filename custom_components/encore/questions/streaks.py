@@ -50,7 +50,6 @@ class Streaks(WindowQuestion[StreaksParameters, StreaksAnswer]):
     description = (
         "Returns the days in a row on which something was played in a time period."
     )
-    icon = "mdi:fire"
 
     @override
     def answer_within(self, query: Query[StreaksParameters]) -> StreaksAnswer:

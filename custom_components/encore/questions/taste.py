@@ -107,7 +107,6 @@ class Taste(WindowQuestion[TasteParameters, TasteAnswer]):
     action = "get_taste"
     title = "Taste profile"
     description = "Returns a profile of the listening in a time period: totals, top lists, hours, variety, new artists, repeats, skips, and how it changed."
-    icon = "mdi:palette-outline"
     usual_window = "last_12_months"
     holds_tracks = True
 

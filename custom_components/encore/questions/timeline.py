@@ -77,7 +77,6 @@ class Timeline(WindowQuestion[TimelineParameters, TimelineAnswer]):
 
     action = "get_timeline"
     description = "Returns how much was played in each hour, day, week, month or year of a time period."
-    icon = "mdi:chart-timeline-variant"
 
     @override
     def answer_within(self, query: Query[TimelineParameters]) -> TimelineAnswer:

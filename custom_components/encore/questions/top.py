@@ -50,7 +50,6 @@ class Top(WindowQuestion[TopParameters, TopAnswer]):
     action = "get_top"
     title = "Top list"
     description = "Returns the tracks, artists, albums, shows, rooms or sources played most in a time period."
-    icon = "mdi:podium-gold"
     holds_tracks = True
 
     @override

@@ -64,7 +64,6 @@ class Weekdays(WindowQuestion[WeekdaysParameters, WeekdaysAnswer]):
     description = (
         "Returns how much was played on each weekday, in total and on an average day."
     )
-    icon = "mdi:calendar-week"
 
     @override
     def answer_within(self, query: Query[WeekdaysParameters]) -> WeekdaysAnswer:

@@ -53,7 +53,6 @@ class FirstAndLastPlay(
     key = "when_heard"
     action = "get_first_and_last_play"
     description = "Returns when a track, an artist, an album, a show or an episode was first and last played, by whom, where and how."
-    icon = "mdi:history"
 
     @override
     def answer_within(

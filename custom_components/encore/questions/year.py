@@ -119,7 +119,6 @@ class Year(Question[YearParameters, YearAnswer]):
 
     action = "get_year_in_review"
     description = "Returns a review of a year: totals, top lists, each month, the biggest day, the longest streak and session, discoveries, and the change from the year before."
-    icon = "mdi:party-popper"
     holds_tracks = True
 
     @override

@@ -96,15 +96,16 @@ class SpeakerState:
                     self._show(battery=battery)
 
     def _take_transport(self, variables: Variables) -> None:
-        at = now_ms()
-        first = self.playback == Playback()
-        playback = self._read_playback(variables)
-        playback = carried_over(None if first else self.playback, playback, at)
-        self._show(playback=self._with_question(playback))
+        self._show(playback=self._with_question(self._carried(variables, now_ms())))
         self.async_ask_position()
         if self.on_tv and has_tv_sound(variables) is None:
             self._ask_tv()
         self.sleep_timer.async_counted(variables.get("SleepTimerGeneration"))
+
+    def _carried(self, variables: Variables, at: int) -> Playback:
+        """Return what variables say is played at a moment (UTC ms), with the position that follows from before."""
+        before = None if self.playback == Playback() else self.playback
+        return carried_over(before, self._read_playback(variables), at)
 
     def _read_playback(self, variables: Variables) -> Playback:
         """Return what plays; a transition is shown once it lasts, and until then what was before it.
@@ -194,9 +195,7 @@ class SpeakerState:
             known.pop("EnqueuedTransportURIMetaData", None)
         elapsed = transport.pop("RelTime", None)
         self._variables["AVTransport"] = with_audio_in(known, transport)
-        first = self.playback == Playback()
-        playback = self._read_playback(self._variables["AVTransport"])
-        playback = carried_over(None if first else self.playback, playback, at)
+        playback = self._carried(self._variables["AVTransport"], at)
         if elapsed is None:
             playback = self._with_question(playback)
         else:

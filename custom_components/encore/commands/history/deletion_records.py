@@ -132,7 +132,6 @@ class UndoDeletion(DataCommand[UndoParameters]):
     description = (
         "Restores plays that were deleted within the last hour. For administrators."
     )
-    icon = "mdi:undo"
 
     @override
     async def async_run(self, asked: UndoParameters, context: RequestContext) -> Data:
@@ -151,7 +150,6 @@ class AllowReimport(DataCommand[DeletionParameters]):
 
     title = "Allow re-import"
     description = "Allows deleted plays to be imported or fetched again. They do not come back by themselves; import them again. For administrators."
-    icon = "mdi:lock-open-outline"
     interfaces = ON_PAGES
 
     @override
@@ -176,7 +174,6 @@ class GetDeletions(DataQuestion[NoParameters]):
     """All deletions, but for those of listeners who are hidden from the caller."""
 
     description = "Returns all deletions: the rule, who requested it and when, the number of plays, and the result. For administrators."
-    icon = "mdi:clipboard-text-clock-outline"
     interfaces = ON_PAGES
 
     @override

@@ -123,7 +123,6 @@ class DeletePlays(DataCommand[ForgetParameters]):
     """Plays are hidden at once, and removed when the deletion can no longer be undone."""
 
     description = "Hides plays at once, and deletes them permanently an hour later. They are not imported or synced again. Needs at least one filter. For administrators."
-    icon = "mdi:eraser"
 
     @override
     async def async_run(self, asked: ForgetParameters, context: RequestContext) -> Data:

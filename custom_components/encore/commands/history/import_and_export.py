@@ -52,7 +52,6 @@ class ImportHistory(DataCommand[ImportParameters]):
     """What Spotify exported of an account."""
 
     description = "Imports the extended streaming history that Spotify sends on request, as a ZIP file or a folder. Known plays are not counted twice. For administrators."
-    icon = "mdi:database-import"
     repeatable = True
 
     @override
@@ -136,7 +135,6 @@ class ExportHistory(DataCommand[ExportParameters]):
     """A listener's plays in a file."""
 
     description = "Writes the whole history of a listener to a file: ZIP, which Encore can import again without loss, CSV or Parquet. For administrators."
-    icon = "mdi:database-export"
 
     @override
     async def async_run(self, asked: ExportParameters, context: RequestContext) -> Data:
@@ -189,7 +187,6 @@ class RebuildHistory(DataCommand[NoParameters]):
     """All plays are derived again, and those that changed are counted."""
 
     description = "Recalculates all plays from the stored sources, while recording continues. Useful after an update that says so. For administrators."
-    icon = "mdi:database-refresh"
     repeatable = True
 
     @override

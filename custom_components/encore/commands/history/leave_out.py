@@ -73,7 +73,6 @@ class LeaveOut(SupervisedCommand[LeaveOutParameters, LeftOutPlays]):
     action = "exclude_from_history"
     title = "Leave out of the history"
     description = "Leaves what is playing, or up to 20 plays of a time period, out of a listener's history. It can be undone for an hour."
-    icon = "mdi:eraser"
     interfaces = NO_ACTION
     stays_home = True
 

@@ -51,7 +51,6 @@ class Following(ReadCommand[FollowingParameters, FollowingResult]):
 
     action = "get_followed_artists"
     description = "Returns the artists that an account follows on Spotify."
-    icon = "mdi:account-group"
 
     @override
     async def async_run(
@@ -143,7 +142,6 @@ class Podcasts(ReadCommand[PodcastsParameters, PodcastsResult]):
     action = "get_shows"
     title = "Podcasts and audiobooks"
     description = "Returns the podcasts and audiobooks of a Spotify library."
-    icon = "mdi:podcast"
 
     @override
     async def async_run(

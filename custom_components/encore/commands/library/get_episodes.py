@@ -172,7 +172,6 @@ class Episodes(ReadCommand[ShowParameters, EpisodesResult]):
     """The parts of a show."""
 
     description = "Tells the episodes of a podcast, the newest first, or the chapters of an audiobook, with how far a person heard each and what is finished."
-    icon = "mdi:playlist-play"
     interfaces = PART
 
     @override
@@ -277,7 +276,6 @@ class NewEpisodes(ReadCommand[NewEpisodesParameters, NewEpisodesResult]):
     """What came out and was not heard to the end."""
 
     description = "Tells which episodes of the podcasts that a person follows came out of late and are not finished, with how far each was heard."
-    icon = "mdi:new-box"
     interfaces = PART
 
     @override
@@ -307,7 +305,6 @@ class ContinueListening(ReadCommand[EpisodesParameters, EpisodesResult]):
     """What was begun and not finished."""
 
     description = "Tells which podcast episodes and chapters of audiobooks a person began and did not finish, the last heard first, and how much of each is left."
-    icon = "mdi:play-pause"
     interfaces = PART
 
     @override
@@ -340,7 +337,6 @@ class GetEpisodes(Choice[GetEpisodesParameters]):
 
     title = "Get episodes"
     description = "Returns the episodes of a podcast or the chapters of an audiobook with your progress, or new episodes and those in progress of everything you follow."
-    icon = "mdi:playlist-play"
     access_level = AccessLevel.INTERN
     reads = True
     everyday = True

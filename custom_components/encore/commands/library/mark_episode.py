@@ -46,7 +46,6 @@ class MarkEpisode(SupervisedCommand[MarkEpisodeParameters, MarkEpisodeResult]):
     """Heard, or not."""
 
     description = "Marks a podcast episode or a chapter as finished or not finished in Encore. Spotify's own mark can't be changed."
-    icon = "mdi:check-circle-outline"
     repeatable = True
     stays_home = True
 

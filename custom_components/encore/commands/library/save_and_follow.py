@@ -144,7 +144,6 @@ class Save(_Change):
 
     action = "save_to_library"
     description = "Saves tracks, albums, podcasts, episodes or audiobooks in a Spotify library, and follows artists or playlists. Default: what is playing now."
-    icon = "mdi:heart-plus"
     access_level = AccessLevel.SUPERVISED
     adds = True
 
@@ -154,7 +153,6 @@ class Unsave(_Change):
 
     action = "remove_from_library"
     description = "Removes tracks, albums, podcasts, episodes or audiobooks from a Spotify library, and unfollows artists or playlists. Default: what is playing now. Unfollowing your own playlist deletes it."
-    icon = "mdi:heart-minus"
     access_level = AccessLevel.AUTONOMOUS
 
 
@@ -163,7 +161,6 @@ class IsSaved(ReadCommand[SavedParameters, IsSavedResult]):
 
     action = "check_library"
     description = "Checks if tracks, albums, podcasts, episodes or audiobooks are saved in a Spotify library, or if artists or playlists are followed. Default: what is playing now."
-    icon = "mdi:heart-box"
 
     @override
     async def async_run(

@@ -67,7 +67,6 @@ class SpotifyTop(ReadCommand[SpotifyTopParameters, SpotifyTopResult]):
     action = "get_spotify_top"
     title = "Top items on Spotify"
     description = "Returns Spotify's own top tracks or artists of an account. For any time period and room, use encore.get_top."
-    icon = "mdi:trophy-outline"
     everyday = True
 
     @override

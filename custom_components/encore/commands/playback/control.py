@@ -80,7 +80,6 @@ class ControlPlayback(SupervisedCommand[ControlParameters, Controlled]):
     key = "control"
     title = "Control playback"
     description = "Pauses what an account plays at Spotify or what a Sonos room plays, goes on with it, or skips to the next or the previous."
-    icon = "mdi:play-pause"
     interfaces = NO_ACTION
 
     @override
@@ -116,7 +115,6 @@ class SetVolume(SupervisedCommand[VolumeParameters, Controlled]):
     description = (
         "Sets how loud the device is on which an account plays, or a Sonos room."
     )
-    icon = "mdi:volume-medium"
     interfaces = NO_ACTION
     repeatable = True
 

@@ -72,7 +72,6 @@ class Devices(ReadCommand[AccountParameters, DevicesResult]):
 
     action = "get_devices"
     description = "Returns the Spotify Connect devices of an account, with their rooms, and which one plays."
-    icon = "mdi:speaker-multiple"
     interfaces = NO_ACTION
     everyday = True
 
@@ -129,7 +128,6 @@ class Transfer(SupervisedCommand[TransferParameters, TransferResult]):
 
     action = "transfer_playback"
     description = "Moves the playback of a Spotify account to another Spotify Connect device, and checks that it arrived."
-    icon = "mdi:transfer-right"
     repeatable = True
     everyday = True
 

@@ -328,7 +328,6 @@ class Play(PlayCommand[PlayParameters]):
     """Music where it is wanted."""
 
     description = "Plays something in a room, on a speaker or on a device: what a name, a URI or a link stands for. It makes sure that it plays, and says what it took, where it found it, and where it sounds."
-    icon = "mdi:play-circle"
 
     @override
     def request(self, asked: PlayParameters, playing: Playing) -> tuple[Hashable, ...]:

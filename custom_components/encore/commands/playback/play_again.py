@@ -50,7 +50,6 @@ class PlayAgain(PlayCommand[PlayAgainParameters]):
     """Once more."""
 
     description = "Plays once more what was heard last, or at a moment, in a room, on a speaker or on a device."
-    icon = "mdi:replay"
 
     @override
     def request(

@@ -111,7 +111,6 @@ class PlayForNow(_PlaySuggestion):
 
     title = "Play something for now"
     description = "Plays what is usually heard at this hour of this weekday, in a room, on a speaker or on a device: by the plays of the last year."
-    icon = "mdi:clock-star-four-points-outline"
 
     @override
     async def async_tracks(self, by: Names, playing: Playing) -> list[AnsweredTrack]:
@@ -125,7 +124,6 @@ class PlayForgotten(_PlaySuggestion):
 
     title = "Play forgotten favorites"
     description = "Plays some tracks that were heard much once and have not been heard for half a year, in a room, on a speaker or on a device."
-    icon = "mdi:heart-circle-outline"
 
     @override
     async def async_tracks(self, by: Names, playing: Playing) -> list[AnsweredTrack]:
@@ -187,7 +185,6 @@ class PlayIt(PlayCommand[PlayItParameters]):
 
     title = "Play an answer"
     description = "Plays what a question is answered with: the tracks of a list, or the song, artist or album that it is about."
-    icon = "mdi:play-box-outline"
 
     @override
     def request(
@@ -281,7 +278,6 @@ class PlayMedia(Choice[PlayMediaParameters]):
     """What is named, or what the history has."""
 
     description = "Plays a track, album, artist, playlist or show in a room, on a speaker or on a device: by name, URI or link, or chosen from your history."
-    icon = "mdi:play-circle"
     access_level = AccessLevel.SUPERVISED
     everyday = True
 

@@ -72,7 +72,6 @@ class ReadQueue(ReadCommand[AccountParameters, QueueResult]):
 
     key = "queue"
     description = "Tells what an account plays and what comes next: its queue, then what follows in the album or playlist."
-    icon = "mdi:playlist-play"
     interfaces = PART
 
     @override
@@ -88,7 +87,6 @@ class AddToQueue(SupervisedCommand[AddToQueueParameters, AddedResult]):
     """Things to be played next."""
 
     description = "Adds tracks, episodes, albums or playlists to the queue of a Spotify account. If nothing is playing, they play."
-    icon = "mdi:playlist-plus"
     adds = True
     everyday = True
 

@@ -143,7 +143,6 @@ class Replay(SupervisedCommand[ReplayParameters, ReplayResult]):
     """An evening once more."""
 
     description = "Plays a past time period again, in order, where it played or in another room. The group and volumes of that time can be restored. A preview plays nothing."
-    icon = "mdi:playlist-play"
     everyday = True
 
     @override

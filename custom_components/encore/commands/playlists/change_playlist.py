@@ -142,7 +142,6 @@ class AddToPlaylist(ItemsChange[AddToPlaylistParameters]):
     """More of it."""
 
     description = "Adds tracks and episodes to a playlist, at the end or at a position."
-    icon = "mdi:playlist-plus"
     adds = True
 
     @override
@@ -160,7 +159,6 @@ class RemoveFromPlaylist(ItemsChange[ItemsParameters]):
     """Less of it."""
 
     description = "Removes tracks and episodes from a playlist, at all positions."
-    icon = "mdi:playlist-minus"
     repeatable = True
 
     @override
@@ -174,7 +172,6 @@ class UpdatePlaylist(PlaylistChange[UpdatePlaylistParameters]):
     """Another name or description, other items, or another order."""
 
     description = "Renames a playlist, changes its description, replaces its items, or moves items within it."
-    icon = "mdi:playlist-edit"
 
     @override
     def items_in(self, asked: UpdatePlaylistParameters) -> list[str]:
@@ -226,7 +223,6 @@ class UnfollowPlaylist(PlaylistChange[PlaylistParameters]):
     description = (
         "Removes a playlist from a Spotify library. Your own playlist is deleted."
     )
-    icon = "mdi:playlist-remove"
     repeatable = True
 
     @override

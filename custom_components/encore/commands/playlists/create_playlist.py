@@ -51,7 +51,6 @@ class CreatePlaylist(SupervisedCommand[CreatePlaylistParameters, PlaylistResult]
     description = (
         "Makes a playlist of a person's own at Spotify, empty or with some items in it."
     )
-    icon = "mdi:playlist-plus"
     interfaces = PART
     adds = True
 
@@ -107,7 +106,6 @@ class NewPlaylist(Choice[NewPlaylistParameters]):
 
     action = "create_playlist"
     description = "Creates a Spotify playlist: empty, from items, or from the answer to a question, such as your top 50 of last summer."
-    icon = "mdi:playlist-plus"
     access_level = AccessLevel.SUPERVISED
     everyday = True
 

@@ -57,7 +57,6 @@ class Playlists(ReadCommand[PlaylistsParameters, PlaylistsResult]):
 
     action = "get_playlists"
     description = "Returns the playlists of a Spotify library, your own and those that you follow."
-    icon = "mdi:playlist-music-outline"
 
     @override
     async def async_run(

@@ -122,7 +122,6 @@ class MakePlaylist(SupervisedCommand[MakePlaylistParameters, MakePlaylistResult]
 
     title = "Make a playlist from an answer"
     description = "Makes a playlist from the answer to a question, such as a listener's top 50 of last summer. The same question asked again brings the same playlist up to date."
-    icon = "mdi:playlist-star"
     interfaces = SPOKEN
     repeatable = True
 

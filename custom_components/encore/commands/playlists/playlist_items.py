@@ -67,7 +67,6 @@ class PlaylistItems(ReadCommand[PlaylistItemsParameters, PlaylistItemsResult]):
 
     action = "get_playlist_items"
     description = "Returns the items of a playlist. Spotify shows them only for your own and collaborative playlists."
-    icon = "mdi:format-list-numbered"
 
     @override
     async def async_run(

@@ -184,7 +184,6 @@ class Alarms(ReadCommand[AlarmsParameters, AlarmsResult]):
 
     action = "get_alarms"
     description = "Returns the Sonos alarms: room, time, volume and what they play."
-    icon = "mdi:alarm-multiple"
     interfaces = NO_ACTION
     stays_home = True
 
@@ -211,7 +210,6 @@ class CreateAlarm(SupervisedCommand[CreateAlarmParameters, AlarmResult]):
     """Something to wake up to."""
 
     description = "Adds an alarm to a Sonos room."
-    icon = "mdi:alarm-plus"
     adds = True
     stays_home = True
 
@@ -242,7 +240,6 @@ class ChangeAlarm(SupervisedCommand[ChangeAlarmParameters, AlarmResult]):
 
     action = "update_alarm"
     description = "Changes a Sonos alarm: room, time, days, volume, duration, media, or whether it is on."
-    icon = "mdi:alarm-check"
     repeatable = True
     stays_home = True
 
@@ -277,7 +274,6 @@ class RemoveAlarm(Command[AlarmParameters, AlarmResult]):
 
     action = "delete_alarm"
     description = "Deletes a Sonos alarm. To keep it, turn off its switch instead."
-    icon = "mdi:alarm-off"
     access_level = AccessLevel.AUTONOMOUS
     repeatable = True
     stays_home = True

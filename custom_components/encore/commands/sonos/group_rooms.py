@@ -61,7 +61,6 @@ class GroupRooms(SupervisedCommand[GroupParameters, GroupedResult]):
     """The same in several rooms."""
 
     description = "Lets Sonos rooms join another one and play what it plays; all of them, if none is named."
-    icon = "mdi:speaker-multiple"
     interfaces = NO_ACTION
     repeatable = True
     stays_home = True
@@ -91,7 +90,6 @@ class UngroupRooms(SupervisedCommand[UngroupParameters, GroupedResult]):
     """Each room for itself."""
 
     description = "Lets Sonos rooms leave their groups; who stays in one plays on."
-    icon = "mdi:speaker"
     interfaces = NO_ACTION
     repeatable = True
     stays_home = True
@@ -175,7 +173,6 @@ class GroupPresets(ReadCommand[NoParameters, PresetsResult]):
 
     action = "get_group_presets"
     description = "Returns the group presets: named sets of Sonos rooms with volumes."
-    icon = "mdi:speaker-multiple"
     stays_home = True
 
     @override
@@ -192,7 +189,6 @@ class SaveGroupPreset(SupervisedCommand[SavePresetParameters, PresetResult]):
     """Rooms to come back to."""
 
     description = "Saves Sonos rooms with their volumes as a preset. The first room is the coordinator."
-    icon = "mdi:content-save"
     stays_home = True
 
     @override
@@ -230,7 +226,6 @@ class ApplyGroupPreset(SupervisedCommand[PresetParameters, AppliedResult]):
     """The rooms as they were kept."""
 
     description = "Groups the Sonos rooms of a preset and sets their volumes. Rooms that are unavailable are skipped."
-    icon = "mdi:speaker-multiple"
     repeatable = True
     stays_home = True
 
@@ -267,7 +262,6 @@ class RemoveGroupPreset(Command[PresetParameters, PresetResult]):
 
     action = "delete_group_preset"
     description = "Removes a group preset. The rooms stay as they are."
-    icon = "mdi:delete"
     access_level = AccessLevel.AUTONOMOUS
     repeatable = True
     stays_home = True

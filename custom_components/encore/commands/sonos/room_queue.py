@@ -117,7 +117,6 @@ class RoomQueue(ReadCommand[RoomQueueParameters, RoomQueueResult]):
 
     title = "Sonos queue"
     description = "Tells what is in the queue of a Sonos room and its group, and which of it plays."
-    icon = "mdi:playlist-music"
     interfaces = PART
     stays_home = True
 
@@ -153,7 +152,6 @@ class RemoveFromRoomQueue(SupervisedCommand[RemoveParameters, RoomQueueChange]):
     description = (
         "Removes one or several tracks from the queue of a Sonos room and its group."
     )
-    icon = "mdi:playlist-remove"
     stays_home = True
 
     @override
@@ -178,7 +176,6 @@ class MoveInRoomQueue(SupervisedCommand[MoveParameters, RoomQueueChange]):
     description = (
         "Moves one or several tracks within the queue of a Sonos room and its group."
     )
-    icon = "mdi:playlist-edit"
     stays_home = True
 
     @override
@@ -213,7 +210,6 @@ class ClearRoomQueue(SupervisedCommand[RoomParameters, RoomQueueChange]):
     description = (
         "Empties the queue of a Sonos room and its group; what plays from it ends."
     )
-    icon = "mdi:playlist-minus"
     interfaces = NO_ACTION
     repeatable = True
     stays_home = True
@@ -273,7 +269,6 @@ class GetQueue(Choice[QueueParameters]):
 
     title = "Get queue"
     description = "Returns what is playing and what comes next, for a Spotify account or a Sonos room."
-    icon = "mdi:playlist-play"
     access_level = AccessLevel.INTERN
     reads = True
     everyday = True

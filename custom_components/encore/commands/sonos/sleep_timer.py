@@ -33,7 +33,6 @@ class SetSleepTimer(SupervisedCommand[SleepParameters, SleepResult]):
     """Silence in a while."""
 
     description = "Stops the music in a Sonos room and its group after some minutes, or turns the timer off."
-    icon = "mdi:bed-clock"
     stays_home = True
     everyday = True
 

@@ -89,7 +89,6 @@ class TakeSnapshot(SupervisedCommand[SnapshotParameters, SnapshotResult]):
     key = "snapshot"
     action = "create_snapshot"
     description = "Saves what Sonos rooms are playing, with position, volumes, groups and queues, to restore it later."
-    icon = "mdi:camera"
     stays_home = True
 
     @override
@@ -126,7 +125,6 @@ class Restore(SupervisedCommand[RestoreParameters, SnapshotResult]):
 
     action = "restore_snapshot"
     description = "Restores a snapshot of Sonos rooms: groups, volumes, queues and the track at its position. What came from the Spotify app continues through Spotify."
-    icon = "mdi:restore"
     repeatable = True
 
     @override

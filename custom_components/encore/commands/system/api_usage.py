@@ -42,7 +42,6 @@ class GetApiUsage(DataQuestion[ApiUsageParameters]):
 
     title = "Spotify API usage"
     description = "Returns for each account how often Encore called Spotify, the purpose, by hour, and what is left of its daily limit; also whether Spotify's rate limit is reached or Spotify doesn't respond."
-    icon = "mdi:counter"
     interfaces = ON_PAGES
     access_level = AccessLevel.INTERN
 

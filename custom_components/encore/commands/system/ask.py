@@ -62,7 +62,6 @@ class Ask(SupervisedCommand[AskParameters, AskResult]):
     """Whatever can be asked of Encore by voice."""
 
     description = "Answers a question or carries out a request in your own words: everything that Encore understands by voice. Returns what was understood, the answer as data, and the answer in words."
-    icon = "mdi:comment-question"
     interfaces = frozenset({Interface.ACTION, Interface.TOOL, Interface.WEBSOCKET})
 
     @override

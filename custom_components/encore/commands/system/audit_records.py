@@ -49,7 +49,6 @@ class GetAuditLog(DataQuestion[AuditParameters]):
     """The newest records, and the counts where they are asked for; what private listeners asked is for them alone."""
 
     description = "Returns who requested what, newest first, with the interface, the result and the reason. Requests of private listeners have no content. For administrators."
-    icon = "mdi:shield-account"
     interfaces = ON_PAGES
     administrators_only = True
 

@@ -56,7 +56,6 @@ class GetJobs(DataQuestion[JobsParameters]):
 
     title = "Background tasks"
     description = "Returns the latest background tasks, such as imports, exports and library updates: progress, result and errors. Records are kept for 90 days."
-    icon = "mdi:progress-clock"
     access_level = AccessLevel.INTERN
 
     @override
@@ -82,7 +81,6 @@ class CancelJob(DataCommand[CancelParameters]):
 
     title = "Cancel background task"
     description = "Stops an import, a rebuild or another background task after its current step. Its results so far are kept, and the same import continues from there. For administrators."
-    icon = "mdi:cancel"
 
     @override
     async def async_run(self, asked: CancelParameters, context: RequestContext) -> Data:

@@ -80,7 +80,6 @@ class GetUnrecognizedRequests(DataQuestion[NoParameters]):
     """The sentences, the newest first."""
 
     description = "Returns the requests about listening that Assist didn't understand, newest first: up to a hundred, with time and language, and without the speaker. For administrators."
-    icon = "mdi:comment-question-outline"
     interfaces = ON_PAGES
 
     @override
@@ -95,7 +94,6 @@ class ClearUnrecognizedRequests(DataCommand[NoParameters]):
     description = (
         "Keeps the sentences that were not understood no longer. For administrators."
     )
-    icon = "mdi:comment-remove-outline"
     interfaces = ON_PAGES
     repeatable = True
 

@@ -75,7 +75,6 @@ class Operation[P, R](ABC):
     title: ClassVar[str]
     """What people read: the words of its name, unless it says otherwise."""
     description: ClassVar[str]
-    icon: ClassVar[str]
     declares: type[P]
     """The dataclass of its parameters, which is the first type argument."""
     interfaces: ClassVar[frozenset[Interface]]

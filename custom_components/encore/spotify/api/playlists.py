@@ -39,7 +39,6 @@ class Playlist:
     id: str
     name: str
     description: str = ""
-    owner_id: str | None = None
     owner: str | None = None
     public: bool | None = None
     collaborative: bool = False
@@ -76,7 +75,6 @@ def read_playlist(answer: object) -> Playlist | None:
         id=playlist_id,
         name=text_of(playlist.get("name")) or playlist_id,
         description=text_of(playlist.get("description")) or "",
-        owner_id=text_of(owner.get("id")),
         owner=text_of(owner.get("display_name")) or text_of(owner.get("id")),
         public=flag_of(playlist.get("public")),
         collaborative=playlist.get("collaborative") is True,
