@@ -148,7 +148,6 @@ class UndoDeletion(DataCommand[UndoParameters]):
 class AllowReimport(DataCommand[DeletionParameters]):
     """What was deleted may be imported again."""
 
-    title = "Allow re-import"
     description = "Allows deleted plays to be imported or fetched again. They do not come back by themselves; import them again. For administrators."
     interfaces = ON_PAGES
 

@@ -109,7 +109,6 @@ class _PlaySuggestion(PlayCommand[SuggestionParameters]):
 class PlayForNow(_PlaySuggestion):
     """What fits the hour."""
 
-    title = "Play something for now"
     description = "Plays what is usually heard at this hour of this weekday, in a room, on a speaker or on a device: by the plays of the last year."
 
     @override
@@ -122,7 +121,6 @@ class PlayForNow(_PlaySuggestion):
 class PlayForgotten(_PlaySuggestion):
     """Once more, after a long time."""
 
-    title = "Play forgotten favorites"
     description = "Plays some tracks that were heard much once and have not been heard for half a year, in a room, on a speaker or on a device."
 
     @override
@@ -183,7 +181,6 @@ class PlayItParameters(WhereParameters):
 class PlayIt(PlayCommand[PlayItParameters]):
     """An answer, to be heard."""
 
-    title = "Play an answer"
     description = "Plays what a question is answered with: the tracks of a list, or the song, artist or album that it is about."
 
     @override

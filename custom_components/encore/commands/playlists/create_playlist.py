@@ -47,7 +47,6 @@ class CreatePlaylistParameters(AccountParameters):
 class CreatePlaylist(SupervisedCommand[CreatePlaylistParameters, PlaylistResult]):
     """A new playlist."""
 
-    title = "Create a playlist"
     description = (
         "Makes a playlist of a person's own at Spotify, empty or with some items in it."
     )

@@ -120,7 +120,6 @@ class _Titled:
 class MakePlaylist(SupervisedCommand[MakePlaylistParameters, MakePlaylistResult]):
     """An answer that can be listened to."""
 
-    title = "Make a playlist from an answer"
     description = "Makes a playlist from the answer to a question, such as a listener's top 50 of last summer. The same question asked again brings the same playlist up to date."
     interfaces = SPOKEN
     repeatable = True

@@ -115,7 +115,6 @@ class RoomQueueChange(Result):
 class RoomQueue(ReadCommand[RoomQueueParameters, RoomQueueResult]):
     """What a room would play."""
 
-    title = "Sonos queue"
     description = "Tells what is in the queue of a Sonos room and its group, and which of it plays."
     interfaces = PART
     stays_home = True

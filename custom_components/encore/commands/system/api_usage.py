@@ -40,7 +40,6 @@ class ApiUsageParameters(Parameters):
 class GetApiUsage(DataQuestion[ApiUsageParameters]):
     """The calls of each account that the caller may know of."""
 
-    title = "Spotify API usage"
     description = "Returns for each account how often Encore called Spotify, the purpose, by hour, and what is left of its daily limit; also whether Spotify's rate limit is reached or Spotify doesn't respond."
     interfaces = ON_PAGES
     access_level = AccessLevel.INTERN
