@@ -1,6 +1,7 @@
 """Slots are found wherever they stand in a sentence."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -230,6 +231,13 @@ def test_moments_are_found(language: str, text: str, moment: str | None) -> None
             {"window": "summer_of_last_year"},
         ),
         ("es", "playing_at", "anteayer a esta misma hora", {"moment": "2_days_ago"}),
+        ("es", "playing_at", "la de antes título", {"moment": "1_minutes_ago"}),
+        (
+            "es",
+            "playing_at",
+            "qué sonaba a las cuatro no a las cinco ayer",
+            {"moment": "yesterday 5:00 ?"},
+        ),
         (
             "en",
             "plays",
@@ -451,7 +459,8 @@ def test_who_names_himself_first_is_one_of_those_who_are_named(
 ) -> None:
     """With nothing between him and the others; that somebody is his does not name him."""
     masker = masker_of("en")
-    assert masker.words.speaks_of_himself(masker.masked(text, NAMES)) == (beside,) * 2
+    said = masker.words.speaks_of_himself(masker.masked(text, NAMES))
+    assert said == (beside, beside, False)
 
 
 def test_a_playlist_may_be_called_like_a_time() -> None:
@@ -466,3 +475,24 @@ def test_a_playlist_may_be_called_like_a_time() -> None:
         "asked": {"window": "yesterday"},
         "name": "mañana tranquila",
     }
+
+
+def test_who_is_among_those_who_are_counted_asks_for_no_number() -> None:
+    """ "The three of us" are three persons, and no three songs."""
+    masker = masker_of("en")
+    masked = masker.masked("what did the 3 of us hear me alva and ben", NAMES)
+    said = Said(masked, me_too=True)
+    assert values_said("plays", said) == {"listener": ("me", "Alva", "Ben")}
+
+
+def test_a_verb_may_say_who_does_it() -> None:
+    """Where nothing else says who is meant, it is the asker; verbs that are said of others, too, say nothing."""
+    masker = masker_of("es")
+
+    def listener(text: str) -> Any:
+        masked = masker.masked(text, NAMES)
+        *_, by_me = masker.words.speaks_of_himself(masked)
+        return values_said("top", Said(masked, by_me=by_me)).get("listener")
+
+    assert listener("qué disco quemé más en marzo") == "me"
+    assert listener("qué disco estaba más veces puesto en marzo") is None

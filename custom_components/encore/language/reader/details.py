@@ -208,6 +208,9 @@ def _question_values(key: str, said: Said) -> dict[str, Any]:
         )
     if (listener := _listener(key, said)) is not None:
         values[LISTENER] = listener
+        if said.me_too and values.get("limit") == len(listener):
+            # "The three of us, me, Alva and Ben" asks for no three songs.
+            del values["limit"]
     return {name: value for name, value in values.items() if name in parameters}
 
 
@@ -304,7 +307,9 @@ def _listener(key: str, said: Said) -> Any:
     if learned == "me" and said.we and not said.me:
         return "everyone"
     if learned in {NOTHING, WHO}:
-        return None if key in _COMMANDS else said.owner
+        if key in _COMMANDS:
+            return None
+        return said.owner or ("me" if said.by_me and not said.we else None)
     return learned
 
 

@@ -257,6 +257,8 @@ class Masker:
                     denied.first == after
                     and meant.first - denied.after <= _DENIED
                     and _alike(denied, meant)
+                    # A day right beside an hour is when that hour is: "not at four, at five yesterday".
+                    and (denied.kind is meant.kind or meant.first > denied.after)
                 ):
                     return (*tokens[:first], *tokens[meant.first :])
         return None

@@ -45,6 +45,8 @@ class Said:
     """Whether the asker speaks of himself."""
     me_too: bool = False
     """Whether he names himself beside others: "me and Priya"."""
+    by_me: bool = False
+    """Whether a verb says that nobody but the asker does it."""
     owner: str | None = None
     """Whose what is asked about is said to be: me or everyone."""
     number: int | None = None

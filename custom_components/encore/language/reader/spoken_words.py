@@ -114,6 +114,7 @@ class SpokenWords:
         self.plain = self._any_of(words["plain"])
         """Words that look like a time and are none."""
         self._me_in_verbs = frozenset(words.get("me_in_verbs", ()))
+        self._maybe_me_in_verbs = frozenset(words.get("maybe_me_in_verbs", ()))
         self.me = frozenset(words["me"])
         """How somebody speaks of himself."""
         self.sounded = frozenset(words.get("sounded", ()))
@@ -128,8 +129,8 @@ class SpokenWords:
         )
         """Words that name nothing by themselves."""
 
-    def speaks_of_himself(self, masked: Masked) -> tuple[bool, bool]:
-        """Return whether the asker speaks of himself, and whether he does so beside somebody who is named."""
+    def speaks_of_himself(self, masked: Masked) -> tuple[bool, bool, bool]:
+        """Return whether the asker speaks of himself, whether beside somebody who is named, and whether a verb says so."""
         words = [token.text for token in masked.tokens]
         people = masked.of(Kind.WHO)
         asker = {
@@ -154,8 +155,10 @@ class SpokenWords:
             slot.first - 1 in asker and isinstance(slot.slots["listener"], tuple)
             for slot in people
         )
-        in_verbs = any(token.exact in self._me_in_verbs for token in masked.tokens)
-        return bool(asker) or in_verbs, beside
+        verbs = {token.exact for token in masked.tokens}
+        by_me = not verbs.isdisjoint(self._me_in_verbs)
+        maybe = not verbs.isdisjoint(self._maybe_me_in_verbs)
+        return bool(asker) or by_me or maybe, beside, by_me
 
     def owner(self, masked: Masked) -> str | None:
         """Return whose what is asked about is said to be: mine or ours, which a room or a person is not."""

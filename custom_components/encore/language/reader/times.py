@@ -90,6 +90,7 @@ def times_said(key: str, said: Said) -> dict[str, Any]:
     if (
         key == "leave_out"
         and not slots
+        and not said.name
         and said.details.get("moment", NOTHING) != NOTHING
     ):
         return {"moment": said.details["moment"]}
@@ -208,6 +209,8 @@ def _moment_values(key: str, said: Said, slots: Sequence[Found]) -> dict[str, An
         clock = f"{int(merged['hour']) % 12}:{int(merged.get('minute', 0)):02}"
         merged = {"window": "this_morning", "time": clock}
     moment = moment_of(merged) if merged else None
+    if moment is None and not merged and said.masked.of(Kind.EARLIER):
+        moment = JUST_NOW
     if moment is None:
         if merged.get("window") and key == "leave_out":
             return {"window": window_of(merged)}
