@@ -478,7 +478,7 @@ def test_a_playlist_may_be_called_like_a_time() -> None:
 
 
 def test_who_is_among_those_who_are_counted_asks_for_no_number() -> None:
-    """ "The three of us" are three persons, and no three songs."""
+    """Three persons are named with "the three of us", and no three songs."""
     masker = masker_of("en")
     masked = masker.masked("what did the 3 of us hear me alva and ben", NAMES)
     said = Said(masked, me_too=True)
