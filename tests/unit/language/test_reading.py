@@ -320,6 +320,11 @@ def test_what_is_said_of_here_and_again(
         ("en", "resume", "record the kitchen and the küche again", {"room": ("Kitchen", "Küche")}),
         ("en", "plays", "what did alva play in the kitchen yesterday i mean ben", {"listener": "Ben", "room": "Kitchen", "window": "yesterday"}),
         ("en", "play_it/plays", "send what was on in the kitchen yesterday to the küche", {"room": "Küche", "question": "plays", "asked": {"room": "Kitchen", "window": "yesterday"}}),
+        ("en", "repeat_rate", "do the kids play the same song over and over", {"listener": "kids"}),
+        ("en", "heatmap", "mornings or evenings when does ben listen more", {"listener": "Ben", "step": "part_of_day"}),
+        ("en", "sessions", "listening sessions by room", {"per": "room"}),
+        ("en", "plays", "hit me with the last forty songs", {"limit": 40}),
+        ("en", "plays", "what did all three of us hear on friday", {"listener": "everyone", "window": "friday"}),
         ("en", "forgotten_favourites", "which singers do we never hear these days", {"listener": "everyone", "of": "artists"}),
     ],
 )  # fmt: skip

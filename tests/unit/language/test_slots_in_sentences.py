@@ -23,6 +23,7 @@ from .test_normalization import NAMES
         ("en", "the other day", "last_7_days"),
         ("en", "who do i hear most nowadays", "last_7_days"),
         ("en", "what did we discover in spring", "spring"),
+        ("en", "i was in the office all morning", "this_morning"),
         ("en", "since last monday evening", "since_last_monday_evening"),
         ("en", "between eight and ten last night", "last_night_8:00-10:00 ?"),
         ("en", "on the third of march twenty twenty four", "2024-03-03"),
