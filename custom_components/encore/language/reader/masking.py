@@ -135,7 +135,7 @@ class Masker:
             replace(token, text="1")
             if token.text in self._one
             and number
-            and tokens[number - 1].text in self._before_one
+            and tokens[number - 1].exact in self._before_one
             else token
             for number, token in enumerate(tokens)
         )

@@ -213,7 +213,7 @@ class SpokenWords:
             after == first
             or not (
                 masked.tokens[after].is_slot
-                or masked.tokens[after].text in self._ends_a_name
+                or masked.tokens[after].exact in self._ends_a_name
             )
         ):
             after += 1
@@ -255,7 +255,7 @@ class SpokenWords:
         if (
             place is None
             or place[0] < 2
-            or masked.tokens[place[0] - 1].text not in self._ends_a_name
+            or masked.tokens[place[0] - 1].exact not in self._ends_a_name
         ):
             return None
         return self._type_called([masked.tokens[place[0] - 2].text])
