@@ -100,71 +100,91 @@ def test_something_is_asked_of_every_question() -> None:
     assert MAY_ASK.keys() == {question.name for question in QUESTIONS}
 
 
-@pytest.mark.parametrize("question", MAY_ASK)
 async def test_each_interface_gives_the_same_answer(
-    hass: HomeAssistant, interfaces_of: Callable[..., Any], ben: MockUser, question: str
+    hass: HomeAssistant,
+    interfaces_of: Callable[..., Any],
+    ben: MockUser,
+    subtests: pytest.Subtests,
 ) -> None:
     """To the last value, and in the same words."""
     interfaces = (await interfaces_of(ben)).all()
-    action = await interfaces.pop("action")(question, **MAY_ASK[question])
-    assert action.error is None
-    assert action.data["speech"]
-    for name, ask in interfaces.items():
-        reply = await ask(question, **MAY_ASK[question])
-        expected = for_model(action.data) if name == "tool" else action.data
-        assert reply.data == expected, name
+    ask_by_action = interfaces.pop("action")
+    for question, values in MAY_ASK.items():
+        with subtests.test(question=question):
+            action = await ask_by_action(question, **values)
+            assert action.error is None
+            assert action.data["speech"]
+            for name, ask in interfaces.items():
+                reply = await ask(question, **values)
+                expected = for_model(action.data) if name == "tool" else action.data
+                assert reply.data == expected, name
 
 
-@pytest.mark.parametrize("question", SENTENCES)
 async def test_a_sentence_gives_the_same_answer(
-    hass: HomeAssistant, house: MockConfigEntry, as_ben: Context, question: str
+    hass: HomeAssistant,
+    house: MockConfigEntry,
+    as_ben: Context,
+    subtests: pytest.Subtests,
 ) -> None:
     """What is said is what the action says to what was understood."""
-    sentence = SENTENCES[question][0]
-    understood = understand(sentence, "en", Names())
-    assert understood is not None and understood.question == question
-    parameters = by_public_name(understood.values)
-    if question in COMMANDS:
-        # A sentence about the history asks nothing else.
-        parameters["where"] = "history"
-    answer = await hass.services.async_call(
-        *(DOMAIN, QUESTIONS[question].name, parameters),
-        blocking=True,
-        return_response=True,
-        context=as_ben,
-    )
-    assert answer is not None
-    speech = await said(hass, sentence, as_ben)
-    # Who asks whether is answered yes or no before.
-    plain = speech.removeprefix("Yes, ").removeprefix("No, ")
-    assert answer["speech"] in {speech, plain[0].upper() + plain[1:]}
+    for question, (sentence, *_) in SENTENCES.items():
+        with subtests.test(question=question):
+            understood = understand(sentence, "en", Names())
+            assert understood is not None and understood.question == question
+            parameters = by_public_name(understood.values)
+            if question in COMMANDS:
+                # A sentence about the history asks nothing else.
+                parameters["where"] = "history"
+            answer = await hass.services.async_call(
+                *(DOMAIN, QUESTIONS[question].name, parameters),
+                blocking=True,
+                return_response=True,
+                context=as_ben,
+            )
+            assert answer is not None
+            speech = await said(hass, sentence, as_ben)
+            # Who asks whether is answered yes or no before.
+            plain = speech.removeprefix("Yes, ").removeprefix("No, ")
+            assert answer["speech"] in {speech, plain[0].upper() + plain[1:]}
 
 
-@pytest.mark.parametrize("question", MAY_ASK)
 async def test_each_interface_takes_the_same_parameters(
-    hass: HomeAssistant, house: MockConfigEntry, as_ben: Context, question: str
+    hass: HomeAssistant,
+    house: MockConfigEntry,
+    as_ben: Context,
+    subtests: pytest.Subtests,
 ) -> None:
     """As the registry declares them."""
-    declared = [each.public_name for each in QUESTION_OPERATIONS[question].parameters]
-    with pytest.raises(probatio.Invalid):
-        await hass.services.async_call(
-            *(DOMAIN, question, {"nonsense": 1}), blocking=True, return_response=True
-        )
-    handler = next(
-        each
-        for each in intent.async_get(hass)
-        if each.intent_type == intent_of(question)
-    )
-    assert [str(each) for each in handler.slot_schema or {}] == declared
-    for api in (DOMAIN, llm.LLM_API_ASSIST):
-        instance = await tools(hass, api, context_of(as_ben))
-        [tool] = [
-            each for each in instance.tools if each.name == f"{DOMAIN}__{question}"
-        ]
-        assert [str(each) for each in tool.parameters.schema] == declared
-    body = description("http://house")["paths"][f"/api/encore/ask/{question}"]["post"]
-    described = body["requestBody"]["content"]["application/json"]["schema"]
-    assert list(described["properties"]) == declared
+    for question in MAY_ASK:
+        with subtests.test(question=question):
+            declared = [
+                each.public_name for each in QUESTION_OPERATIONS[question].parameters
+            ]
+            with pytest.raises(probatio.Invalid):
+                await hass.services.async_call(
+                    *(DOMAIN, question, {"nonsense": 1}),
+                    blocking=True,
+                    return_response=True,
+                )
+            handler = next(
+                each
+                for each in intent.async_get(hass)
+                if each.intent_type == intent_of(question)
+            )
+            assert [str(each) for each in handler.slot_schema or {}] == declared
+            for api in (DOMAIN, llm.LLM_API_ASSIST):
+                instance = await tools(hass, api, context_of(as_ben))
+                [tool] = [
+                    each
+                    for each in instance.tools
+                    if each.name == f"{DOMAIN}__{question}"
+                ]
+                assert [str(each) for each in tool.parameters.schema] == declared
+            path = description("http://house")["paths"][f"/api/encore/ask/{question}"]
+            described = path["post"]["requestBody"]["content"]["application/json"][
+                "schema"
+            ]
+            assert list(described["properties"]) == declared
 
 
 WRONG: list[dict[str, Any]] = [
@@ -177,24 +197,24 @@ WRONG: list[dict[str, Any]] = [
 ]
 
 
-@pytest.mark.parametrize("parameters", WRONG, ids=str)
 async def test_each_interface_says_in_the_same_words_what_is_wrong(
     hass: HomeAssistant,
     interfaces_of: Callable[..., Any],
     ben: MockUser,
-    parameters: dict[str, Any],
+    subtests: pytest.Subtests,
 ) -> None:
     """And none of them fails."""
     interfaces = (await interfaces_of(ben)).all()
-    errors = {
-        name: (await ask("get_plays", **parameters)).error
-        for name, ask in interfaces.items()
-    }
-    assert errors["action"]
-    assert set(errors.values()) == {errors["action"]}
+    for parameters in WRONG:
+        with subtests.test(parameters=parameters):
+            errors = {
+                name: (await ask("get_plays", **parameters)).error
+                for name, ask in interfaces.items()
+            }
+            assert errors["action"]
+            assert set(errors.values()) == {errors["action"]}
 
 
-@pytest.mark.parametrize("question", MAY_ASK)
 async def test_no_interface_shows_a_private_listener_to_a_second_person(
     hass: HomeAssistant,
     accounts: dict[str, MockConfigEntry],
@@ -202,44 +222,53 @@ async def test_no_interface_shows_a_private_listener_to_a_second_person(
     hass_admin_user: MockUser,
     ben: MockUser,
     as_alva: Context,
-    question: str,
+    subtests: pytest.Subtests,
 ) -> None:
     """Asked about everyone they are left out, asked for by name they are nobody; the owner of the home is told no more."""
     options = {**accounts["ben"].options, "privacy": "private"}
     hass.config_entries.async_update_entry(accounts["ben"], options=options)
-    of_ben = MAY_ASK[question] | {"listener": "Ben"}
-    of_nobody = MAY_ASK[question] | {"listener": "Zoe"}
-    for interface, ask in (await interfaces_of(hass_admin_user)).all().items():
-        reply = await ask(question, **MAY_ASK[question])
-        assert reply.data is not None, interface
-        assert "Ben" not in str(reply.data), interface
-        unknown = await ask(question, **of_nobody)
-        reply = await ask(question, **of_ben)
-        assert reply.data is None and unknown.error is not None, interface
-        assert reply.error == unknown.error.replace("Zoe", "Ben"), interface
-    for sentence in ABOUT_BEN[question]:
-        hidden = await said(hass, sentence, as_alva)
-        never = await said(hass, sentence.replace("Ben", "Zoe"), as_alva)
-        assert hidden.replace("Ben", "Zoe") == never, sentence
-    for interface, ask in (await interfaces_of(ben)).all().items():
-        reply = await ask(question, **of_ben)
-        assert reply.error is None, interface
+    to_alva = (await interfaces_of(hass_admin_user)).all()
+    to_ben = (await interfaces_of(ben)).all()
+    for question, values in MAY_ASK.items():
+        with subtests.test(question=question):
+            of_ben = values | {"listener": "Ben"}
+            of_nobody = values | {"listener": "Zoe"}
+            for interface, ask in to_alva.items():
+                reply = await ask(question, **values)
+                assert reply.data is not None, interface
+                assert "Ben" not in str(reply.data), interface
+                unknown = await ask(question, **of_nobody)
+                reply = await ask(question, **of_ben)
+                assert reply.data is None and unknown.error is not None, interface
+                assert reply.error == unknown.error.replace("Zoe", "Ben"), interface
+            for sentence in ABOUT_BEN[question]:
+                hidden = await said(hass, sentence, as_alva)
+                never = await said(hass, sentence.replace("Ben", "Zoe"), as_alva)
+                assert hidden.replace("Ben", "Zoe") == never, sentence
+            for interface, ask in to_ben.items():
+                reply = await ask(question, **of_ben)
+                assert reply.error is None, interface
 
 
-@pytest.mark.parametrize("question", MAY_ASK)
 async def test_a_student_gets_no_answer_from_any_interface(
     hass: HomeAssistant,
     house: MockConfigEntry,
     interfaces_of: Callable[..., Any],
     ben: MockUser,
-    question: str,
+    subtests: pytest.Subtests,
 ) -> None:
     """Not even what is wrong with a question."""
     await choose(hass, house, "trust", {"trusted_as_student": [f"user:{ben.id}"]})
-    for interface, ask in (await interfaces_of(ben)).all().items():
-        for parameters in (MAY_ASK[question], {**MAY_ASK[question], "listener": "Zoe"}):
-            reply = await ask(question, **parameters)
-            assert (reply.data, reply.error) == (None, NOT_ALLOWED), interface
+    interfaces = (await interfaces_of(ben)).all()
+    for question, values in MAY_ASK.items():
+        with subtests.test(question=question):
+            for interface, ask in interfaces.items():
+                for parameters in (
+                    values,
+                    {**values, "listener": "Zoe"},
+                ):
+                    reply = await ask(question, **parameters)
+                    assert (reply.data, reply.error) == (None, NOT_ALLOWED), interface
 
 
 async def test_assist_offers_each_question_to_a_model_once(
