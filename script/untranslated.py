@@ -1,6 +1,7 @@
 """Print per language what is not translated: sentences asked, sentences said, Home Assistant's texts, the panel's texts."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 import json
 from pathlib import Path
 import sys
@@ -49,8 +50,11 @@ def untranslated() -> dict[str, list[str]]:
 def called_macros(template: str, language: str) -> dict[str, tuple[str, ...]]:
     """Return the macros that are called with an answer, an error or a result, and their parameters."""
     source = spoken_source(template.format(language))
-    if source is None:
-        return {}
+    return {} if source is None else {**_called(source)}
+
+
+@lru_cache(maxsize=64)
+def _called(source: str) -> dict[str, tuple[str, ...]]:
     macros = Environment(autoescape=False).parse(source).find_all(nodes.Macro)
     named = {macro.name: tuple(each.name for each in macro.args) for macro in macros}
     return {name: given for name, given in named.items() if given in CALLED_WITH}

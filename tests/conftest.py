@@ -7,7 +7,6 @@ from functools import lru_cache
 import gc
 import linecache
 import logging
-from pathlib import Path
 import sys
 import traceback
 from traceback import FrameSummary, StackSummary, walk_stack
@@ -27,6 +26,7 @@ from .databases import open_sooner
 from .freezing import freeze_sooner
 from .matching import match_sooner
 from .postgresql import Postgresql, postgresql as postgresql_server, version
+from .templates import compile_sooner
 
 STORES: Final = {
     "sqlite": ("sqlite",),
@@ -48,6 +48,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Refuse a run that would leave out what it was asked for, and spare each test what no test reads."""
     _spare_what_no_test_reads()
+    if (cache := getattr(config, "cache", None)) is not None:
+        compile_sooner(cache.mkdir("templates"))
     if "postgresql" in _stores(config) and version() is None:
         raise pytest.UsageError(
             "--store: no PostgreSQL server is installed; on Debian: apt-get install postgresql"
@@ -111,16 +113,25 @@ _trim = getattr(ctypes.CDLL(None), "malloc_trim", lambda keep: 0)
 
 def _give_memory_back() -> None:
     """Give back to the machine what tests took since the last time and left, where that is much."""
-    statm = Path("/proc/self/statm")
-    if not statm.exists():
+    if (in_use := _memory_in_use()) is None:
         return
-    if int(statm.read_text().split()[1]) * _PAGE - _in_use[0] > _MUCH:
+    if in_use - _in_use[0] > _MUCH:
         # Home Assistant's plugin freezes all there is before each module, and what becomes garbage later with it.
         gc.unfreeze()
         gc.collect()
         gc.freeze()
         _trim(0)
-        _in_use[0] = int(statm.read_text().split()[1]) * _PAGE
+        _in_use[0] = _memory_in_use() or 0
+
+
+def _memory_in_use() -> int | None:
+    """Return the bytes of memory of this process; None where the system doesn't say."""
+    try:
+        # Each test asks: pathlib would take several times as long.
+        with open("/proc/self/statm", "rb") as statm:  # noqa: PTH123
+            return int(statm.read().split()[1]) * _PAGE
+    except FileNotFoundError:
+        return None
 
 
 def pytest_unconfigure() -> None:

@@ -23,13 +23,29 @@ FOR_A_LOOP: Final = {
 }
 """What Home Assistant's plugin sets up for each test: its event loop, its server, and the search for left tasks."""
 
+FOR_HOME_ASSISTANT: Final = {
+    "bcrypt_cost",
+    "configure_session_event_loop",
+    "evict_faked_translations",
+    "fail_on_log_exception",
+    "mock_bluetooth_adapters",
+    "mock_get_source_ip",
+    "mock_network",
+    "mock_zeroconf_resolver",
+    "reset_globals",
+    "translations_once",
+}
+"""What plugins prepare for each test in case that it starts a Home Assistant, or sends requests."""
+
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Leave out the event loop's set-up for a test that isn't a coroutine: it can't leave a task or a timer."""
+    """Leave out, for a test that isn't a coroutine, what is for an event loop or a Home Assistant: it can't start one."""
     if isinstance(item, pytest.Function) and not item.get_closest_marker("asyncio"):
         # The list is the same for all parameters of a function.
         item.fixturenames[:] = [
-            name for name in item.fixturenames if name not in FOR_A_LOOP
+            name
+            for name in item.fixturenames
+            if name not in FOR_A_LOOP | FOR_HOME_ASSISTANT
         ]
 
 
