@@ -325,6 +325,7 @@ def test_what_is_said_of_here_and_again(
         ("en", "sessions", "listening sessions by room", {"per": "room"}),
         ("en", "plays", "hit me with the last forty songs", {"limit": 40}),
         ("en", "plays", "what did all three of us hear on friday", {"listener": "everyone", "window": "friday"}),
+        ("en", "make_playlist/plays", "i want last night's music as a playlist named dinner with friends", {"question": "plays", "asked": {"window": "last_night"}, "name": "dinner with friends"}),
         ("en", "forgotten_favourites", "which singers do we never hear these days", {"listener": "everyone", "of": "artists"}),
     ],
 )  # fmt: skip

@@ -14,6 +14,8 @@ from .slot_finder import Kind
 from .templates import TemplateReader, trie
 from .tokens import Tokens, joined, span_of, tokens_of
 
+_BEFORE_CALLED: Final = 5
+"""More words stand before what something is called where it is said first what it is made of."""
 _LOADER: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _TIME_LISTS: Final = (
     "unit",
@@ -207,13 +209,15 @@ class SpokenWords:
         words = joined(masked.tokens)
         if not (found := self._called.search(words)) or found.end() == len(words):
             return None
-        _, first = span_of(masked.tokens, *found.span())
+        before, first = span_of(masked.tokens, *found.span())
+        # What it is made of is said already, so that the name goes on to the end.
+        is_last = before > _BEFORE_CALLED
         after = first
         while after < min(len(masked.tokens), first + 4) and (
             after == first
             or not (
                 masked.tokens[after].is_slot
-                or masked.tokens[after].exact in self._ends_a_name
+                or (masked.tokens[after].exact in self._ends_a_name and not is_last)
             )
         ):
             after += 1
