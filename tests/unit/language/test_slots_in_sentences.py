@@ -394,6 +394,15 @@ def test_a_slot_within_a_name_is_none(
     assert joined(found.tokens) == masked
 
 
+def test_a_name_that_repeats_its_words_keeps_them() -> None:
+    """What was said twice is left out elsewhere."""
+    text = "how often how often did i hear new york new york"
+    found = masker_of("en").masked(text, NAMES, _named("new york new york"))
+    assert joined(found.tokens) == "how often did i hear new york new york"
+    found = masker_of("en").masked(text, NAMES, _named("new york"))
+    assert joined(found.tokens) == "how often did i hear new york"
+
+
 @pytest.mark.parametrize(
     ("language", "text", "name"),
     [

@@ -1,6 +1,6 @@
 """A sentence with its slots masked: each is one word in angle brackets, wherever it stood."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
@@ -87,7 +87,7 @@ class Masker:
         With `clock`, a number by itself is a clock time.
         """
         matcher = _matcher(self.language, names)
-        tokens = self._words(text)
+        tokens = self._words(text, is_name)
         tokens, slots = self._slots(text, tokens, matcher, is_name, clock)
         for _ in range(3):
             corrected = self._corrected(text, tokens, slots)
@@ -97,8 +97,8 @@ class Masker:
         slots = [slot for slot in slots if not self._is_alone(slot, slots, tokens)]
         return self._masked(text, tokens, self._people(tokens, slots))
 
-    def _words(self, text: str) -> Tokens:
-        """Return the words of a sentence without what means nothing."""
+    def _words(self, text: str, is_name: IsName | None) -> Tokens:
+        """Return the words of a sentence without what means nothing, and without what was said twice outside of a name that there is."""
         tokens = tokens_of(text, self._contractions)
         tokens = _without(tokens, self._fillers)
         before = None
@@ -107,7 +107,8 @@ class Masker:
             tokens = _without_edge(tokens, self._openings, at_end=False)
             tokens = _without_edge(tokens, self._endings, at_end=True)
         tokens = self._as_meant(with_numbers(tokens, self.language))
-        return _once(self._with_one(tokens))
+        tokens = self._with_one(tokens)
+        return _once(tokens, _in_repeating_names(text, tokens, is_name))
 
     def _as_meant(self, tokens: Tokens) -> Tokens:
         """Return the words with plain ones in place of phrases such as "a quarter of an hour"."""
@@ -407,8 +408,24 @@ def _begun_again(tokens: Tokens, first: int, after: int) -> int | None:
     )
 
 
-def _once(tokens: Tokens) -> Tokens:
-    """Return the words without those that are said twice in a row."""
+def _in_repeating_names(
+    text: str, tokens: Tokens, is_name: IsName | None
+) -> set[Token]:
+    """Return the words of names that there are, and that have words twice: "New York, New York"."""
+    if is_name is None:
+        return set()
+    return {
+        token
+        for first in range(len(tokens))
+        for after in range(first + 2, min(first + LONGEST_NAME, len(tokens)) + 1)
+        if len(_once(tokens[first:after], set())) < after - first
+        and is_name(original(text, tokens[first:after]))
+        for token in tokens[first:after]
+    }
+
+
+def _once(tokens: Tokens, kept: Container[Token]) -> Tokens:
+    """Return the words without those that are said twice in a row, but for some."""
     result: list[Token] = []
     for token in tokens:
         result.append(token)
@@ -416,9 +433,11 @@ def _once(tokens: Tokens) -> Tokens:
             first, second = result[-2 * length : -length], result[-length:]
             if length == _LONGEST_AGAIN and len(result) > 2 * length:
                 continue
-            if len(first) == length and [each.text for each in first] == [
-                each.text for each in second
-            ]:
+            if (
+                len(first) == length
+                and [each.text for each in first] == [each.text for each in second]
+                and not all(each in kept for each in second)
+            ):
                 del result[-length:]
                 break
     return tuple(result)
