@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import yaml
 
-from custom_components.encore.history.errors import InvalidWindow
+from custom_components.encore.history.errors import FutureWindow, InvalidWindow
 from custom_components.encore.history.time_ranges.birthdays import Birthday, Birthdays
 from custom_components.encore.history.time_ranges.local_clock import Clock
 from custom_components.encore.history.time_ranges.moments import resolve_moment
@@ -151,15 +151,18 @@ def _value(name: str, value: object) -> object:
 
 
 def _time_of(resolve: Callable[[Clock], Any], name: str) -> object:
-    """Return the time that a name stands for at each of the clocks, or the name where nothing has it yet."""
+    """Return the time that a name stands for at each of the clocks, none where it is ahead, or the name where it always is."""
     times: list[object] = []
     for clock in CLOCKS:
         try:
             found = resolve(clock)
+        except FutureWindow:
+            times.append(None)
         except InvalidWindow:
             return name
-        times.append(found if isinstance(found, int) else found.window)
-    return tuple(times)
+        else:
+            times.append(found if isinstance(found, int) else found.window)
+    return tuple(times) if any(times) else name
 
 
 def _questions() -> set[str]:
