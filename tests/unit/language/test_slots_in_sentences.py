@@ -63,6 +63,10 @@ from .test_normalization import NAMES
         ("de", "von halb sieben bis viertel nach acht", "6:30-8:15 ?"),
         ("de", "in letzte drei tage", "last_3_days"),
         ("de", "am stefanitag", "december_26"),
+        ("de", "was haben wir an bens geburtstag gehört", "birthday_of_ben"),
+        ("de", "in der letzten halben stunde", "last_30_minutes"),
+        ("de", "han i de woche viel glost", "this_week"),
+        ("de", "was hemmer geschter z'abig glost", "yesterday_evening"),
         ("nl", "wat luisterden we vandaag een week geleden", "1_weeks_ago"),
         ("nl", "twee weken terug", "2_weeks_ago"),
         ("nl", "op de avond van vier juli", "july_4_evening"),
@@ -281,6 +285,22 @@ def test_moments_are_found(language: str, text: str, moment: str | None) -> None
             {"window": "last_week"},
         ),
         (
+            "de",
+            "comparison",
+            "haben wir dieses jahr im sommer mehr gehört als letztes jahr im sommer",
+            {
+                "window": "summer",
+                "compared_with": "summer_of_last_year",
+            },
+        ),
+        (
+            "de",
+            "playing_at",
+            "was lief heute früh um zehn vor acht",
+            {"moment": "this_morning 7:50"},
+        ),
+        ("de", "on_this_day", "am heutigen tag was lief da", {}),
+        (
             "es",
             "leave_out",
             "lo que puse a la tarde no lo cuentes",
@@ -326,6 +346,7 @@ def test_times_that_are_one(
         ("nl", "neem het komende half uur niets op", {"duration": "30_minutes"}),
         ("nl", "niets tot elf uur vannacht", {"until": "tonight 11:00 ?"}),
         ("en", "don't record this evening", {"window": "this_evening"}),
+        ("de", "die nächste halbe stunde nichts merken", {"duration": "30_minutes"}),
     ],
 )
 def test_times_that_lie_ahead(language: str, text: str, values: dict[str, str]) -> None:
@@ -516,3 +537,84 @@ def test_a_verb_may_say_who_does_it() -> None:
 
     assert listener("qué disco quemé más en marzo") == "me"
     assert listener("qué disco estaba más veces puesto en marzo") is None
+
+
+@pytest.mark.parametrize(
+    ("language", "meaning", "text", "values"),
+    [
+        (
+            "de",
+            "play_again",
+            "mach das an was um acht in der küche lief",
+            {"heard_in": "Küche", "moment": "8:00 ?"},
+        ),
+        (
+            "de",
+            "play_again",
+            "im büro bitte das was um acht in der küche lief",
+            {"room": "Büro", "heard_in": "Küche", "moment": "8:00 ?"},
+        ),
+        (
+            "nl",
+            "play_again",
+            "speel wat er om acht uur in de keuken speelde",
+            {"heard_in": "Keuken", "moment": "8:00 ?"},
+        ),
+        (
+            "de",
+            "play_it/plays",
+            "häng die musik von heute morgen aus der küche hinten an",
+            {
+                "question": "plays",
+                "asked": {"window": "this_morning", "room": "Küche"},
+            },
+        ),
+        (
+            "de",
+            "leave_out",
+            "was heute nachmittag lief waren die kinder nimm das raus",
+            {"window": "this_afternoon"},
+        ),
+        (
+            "en",
+            "leave_out",
+            "what was on this afternoon it was ben leave it out",
+            {"window": "this_afternoon"},
+        ),
+        (
+            "de",
+            "top",
+            "am meisten gespielt auf meinem tablet",
+            {"listener": "me", "device": "Tablet"},
+        ),
+    ],
+)
+def test_whose_it_is_and_where(
+    language: str, meaning: str, text: str, values: dict[str, object]
+) -> None:
+    """A place before a verb is where something was heard, who it was is not whose history it is, and what is mine I use."""
+    names = Names(
+        listeners=(*NAMES.listeners, ("die Kinder", "kids")),
+        rooms=(*NAMES.rooms, ("Büro", "Büro")),
+        devices=(("Tablet", "Tablet"),),
+    )
+    masker = masker_of(language)
+    masked = masker.masked(text, names)
+    said = Said(
+        masked,
+        owner=masker.words.owner(masked),
+        heard_at=masker.words.heard_at(masked),
+        was_somebody=masker.words.was_somebody(masked),
+    )
+    assert values_said(meaning, said) == values
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [("lieder mit", "track"), ("album mit", "album"), ("wiedergaben von", "")],
+)
+def test_what_stands_before_a_name_is_its_type(words: str, kind: str) -> None:
+    """In German a word stands between them; plays are of anything."""
+    masker = masker_of("de")
+    masked = masker.masked(f"{words} glas", NAMES)
+    assert masker.words.type_in(masked, (2, 3)) == kind

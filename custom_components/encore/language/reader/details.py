@@ -150,11 +150,16 @@ def values_said(meaning: str, said: Said) -> dict[str, Any]:
         values: dict[str, Any] = {"question": question, "asked": asked}
         values |= _command_values(key, said)
         places = said.masked.of(Kind.ROOM)
-        if key == "play_it" and len(places) > 1:
-            heard, play = places[0], places[-1]
-            if heard.first in _BEHIND_VERB:
-                heard, play = play, heard
-            asked["room"], values["room"] = _room(heard), _room(play)
+        heard, others = _heard_and_others(said, places)
+        if key == "play_it" and heard:
+            asked["room"] = _room(heard)
+            values.pop("room", None)
+            values |= {"room": _room(others[-1])} if others else {}
+        elif key == "play_it" and len(places) > 1:
+            first, last = places[0], places[-1]
+            if first.first in _BEHIND_VERB:
+                first, last = last, first
+            asked["room"], values["room"] = _room(first), _room(last)
         elif "room" in values:
             asked.pop("room", None)
         if "rank" in values and asked.get("limit") == 1:
@@ -254,6 +259,8 @@ def _command_values(key: str, said: Said) -> dict[str, Any]:
     if key == "leave_out":
         if said.name and said.known and not said.masked.of(*OF_TIME):
             values.pop("moment", None)
+        if said.was_somebody:
+            values.pop(LISTENER, None)
         _name_what_is_left_out(values)
     if key == "play_it" and "question" in values:
         del values["question"]
@@ -351,6 +358,10 @@ def _again_places(said: Said, places: Sequence[Found]) -> dict[str, Any]:
     if not places:
         return {}
     times = [each.first for each in said.masked.of(Kind.AT, Kind.AGO, *TIMES)]
+    heard_at, others = _heard_and_others(said, places)
+    if heard_at:
+        values = {"heard_in": _room(heard_at)}
+        return values | ({"room": _room(others[-1])} if others else {})
     if len(places) > 1:
         heard, play = places[0], places[-1]
         if heard.first in _BEHIND_VERB:
@@ -359,14 +370,17 @@ def _again_places(said: Said, places: Sequence[Found]) -> dict[str, Any]:
     (place,) = places
     if times and (place.first < times[0] and place.first > 2):
         return {"heard_in": _room(place)}
-    behind = said.masked.tokens[place.after : place.after + 1]
-    if (times or said.details.get(HEARD_BY, NOTHING) != NOTHING) and any(
-        token.text in said.sounded for token in behind
-    ):
-        return {"heard_in": _room(place)}
     if not times and said.details.get(HEARD_BY, NOTHING) != NOTHING:
         return {"heard_in": _room(place)}
     return {"room": _room(place)}
+
+
+def _heard_and_others(
+    said: Said, places: Sequence[Found]
+) -> tuple[Found | None, list[Found]]:
+    """Return the place in which something is said to have been heard, if any, and the other places."""
+    heard = next((each for each in places if each.first in said.heard_at), None)
+    return heard, [each for each in places if each is not heard]
 
 
 def limit_said(said: Said) -> int | None:

@@ -49,11 +49,13 @@ class Said:
     """Whether a verb says that nobody but the asker does it."""
     owner: str | None = None
     """Whose what is asked about is said to be: me or everyone."""
+    heard_at: frozenset[int] = frozenset()
+    """Which words are places in which something was heard, and not where to play it."""
+    was_somebody: bool = False
+    """Whether the listener who is named is who it was that listened."""
     number: int | None = None
     """One where one song or the like is named, more where some are."""
     known: bool = False
     """Whether there is what the name is of."""
-    sounded: frozenset[str] = frozenset()
-    """Verbs before which it is said where something sounded."""
     type_with: str | None = None
     """What the name is a part of: "an album with night" in its title."""

@@ -63,6 +63,9 @@ class SpokenWords:
         self.between = frozenset({*words["and"], *words["until"]})
         """Words between two clock times that are the ends of a time range."""
         self._we = frozenset(words["we"])
+        self._sounded = frozenset(words.get("sounded", ()))
+        self._heard_from = frozenset(words.get("heard_from", ()))
+        self._it_was = frozenset(map(self.reader.normalized, words["it_was"]))
         self.going_on = frozenset(words["going_on"])
         """Words with which something goes on from what was said before."""
         self.beside = frozenset({*words["and"], *words["or"]})
@@ -119,8 +122,6 @@ class SpokenWords:
         self._maybe_me_in_verbs = frozenset(words.get("maybe_me_in_verbs", ()))
         self.me = frozenset(words["me"])
         """How somebody speaks of himself."""
-        self.sounded = frozenset(words.get("sounded", ()))
-        """Verbs before which it is said where something sounded."""
         self.until = frozenset(words["until"])
         """Words before the end of a time that lies ahead."""
         self._same_before = self._any_of(self.reader.phrases("same_before"))
@@ -172,7 +173,35 @@ class SpokenWords:
                     return "me"
                 if token.exact in self._ours:
                     return "everyone"
-        return None
+        own = self._mine.intersection(
+            word for each in masked.of(Kind.DEVICE) for word in each.text.split()
+        )
+        return "me" if own else None
+
+    def heard_at(self, masked: Masked) -> frozenset[int]:
+        """Return which words are places in which something was heard: before its verb, or after "from the"."""
+        words = [token.text for token in masked.tokens]
+        return frozenset(
+            each.first
+            for each in masked.of(Kind.ROOM, Kind.DEVICE)
+            if not self._sounded.isdisjoint(words[each.after : each.after + 1])
+            or not self._heard_from.isdisjoint(
+                words[max(each.first - 2, 0) : each.first]
+            )
+        )
+
+    def was_somebody(self, masked: Masked) -> bool:
+        """Whether the listener who is named is who it was that listened: "that was Priya"."""
+        words = [token.text for token in masked.tokens]
+        return any(
+            " ".join(words[max(first - length, 0) : first]) in self._it_was
+            for each in masked.of(Kind.WHO)
+            for first in (
+                each.first,
+                each.first - (words[each.first - 1] in self.before_noun),
+            )
+            for length in (1, 2, 3)
+        )
 
     def speaks_of_all(self, masked: Masked) -> bool:
         """Whether the asker speaks of all of the house."""

@@ -219,6 +219,9 @@ class TemplateReader:
 
     def _chunk(self, text: str) -> str:
         words = self.normalized(text)
+        if text == "s":
+            # A name with an s at its end has it as a word by itself.
+            return rf"(?:{_GAP}')?s"
         if not words:
             sign = text.strip()
             return re.escape(sign.replace(".", ":")) if sign else (_GAP if text else "")

@@ -53,6 +53,7 @@ _NOW: Final = {
 }
 """The time range that is under way, by the one before it."""
 _WEEKS: Final = frozenset({"this_week", "last_week", "week_before_last"})
+_YEARS: Final = frozenset({"this_year", "last_year"})
 _IN_YEARS: Final = frozenset({"month", "season", "birthday_of"})
 """Slots of what there is in each year."""
 _FEAST: Final = re.compile(
@@ -136,23 +137,29 @@ def _joined(whens: list[Found]) -> list[Found]:
     for named, of in permutations(whens, 2):
         window = of.slots.get("window")
         beside = named.after == of.first or of.after == named.first
-        if beside and (
+        alone = named.slots.keys().isdisjoint({"year", "of_window"})
+        if (beside and alone) and (
             (window in _WEEKS and "weekday" in named.slots)
-            or (window == "last_year" and _is_of_years(named.slots))
+            or (window in _YEARS and _is_of_years(named.slots))
         ):
             slots = {**named.slots, "of_window": window}
             slots.pop("last", None)
-            return [
-                replace(each, slots=slots) if each is named else each
-                for each in whens
-                if each is not of
-            ]
+            if window == "this_year":
+                # Without a year it is the latest.
+                del slots["of_window"]
+            return _joined(
+                [
+                    replace(each, slots=slots) if each is named else each
+                    for each in whens
+                    if each is not of
+                ]
+            )
     return whens
 
 
 def _is_of_years(slots: Mapping[str, Any]) -> bool:
     """Whether there is such a time in each year."""
-    return "year" not in slots and (
+    return (
         not _IN_YEARS.isdisjoint(slots)
         or _FEAST.fullmatch(str(slots.get("window"))) is not None
     )
@@ -206,8 +213,9 @@ def _moment_values(key: str, said: Said, slots: Sequence[Found]) -> dict[str, An
     if agos := said.masked.of(Kind.AGO):
         merged = dict(min(agos, key=_vagueness).slots)
     if merged.get("half") == "am" and merged.get("window") == "today":
-        clock = f"{int(merged['hour']) % 12}:{int(merged.get('minute', 0)):02}"
-        merged = {"window": "this_morning", "time": clock}
+        clock = _clock_slots("", {**merged, "hour": int(merged["hour"]) % 12})
+        time = f"{clock['_hour'] % 12}:{clock['_minute']:02}"
+        merged = {"window": "this_morning", "time": time}
     moment = moment_of(merged) if merged else None
     if moment is None and not merged and said.masked.of(Kind.EARLIER):
         moment = JUST_NOW
