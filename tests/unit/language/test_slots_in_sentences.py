@@ -217,6 +217,8 @@ def test_moments_are_found(language: str, text: str, moment: str | None) -> None
         ("nl", "plays", "vorige week dinsdag", {"window": "tuesday_of_last_week"}),
         ("nl", "playing_at", "gisteren rond dezelfde tijd", {"moment": "1_days_ago"}),
         ("nl", "plays", "van de namiddag", {"window": "this_afternoon"}),
+        ("nl", "plays", "in deze jaar", {"window": "this_year"}),
+        ("nl", "plays", "dees week", {"window": "this_week"}),
         ("nl", "plays", "wat was er afgelopen uur op", {"window": "last_1_hour"}),
         ("nl", "on_this_day", "vandaag maar dan vorig jaar", {"window": "last_year"}),
         (
