@@ -71,6 +71,12 @@ def _read(
         ),
         (
             "es",
+            "pásame los últimos veinte temas que puse",
+            "plays",
+            {"listener": "me", "limit": 20},
+        ),
+        (
+            "es",
             "busca algo con medianoche en mi historial de escucha",
             "search",
             {"listener": "me", "text": "medianoche"},

@@ -620,3 +620,20 @@ def test_what_stands_before_a_name_is_its_type(words: str, kind: str) -> None:
     masker = masker_of("de")
     masked = masker.masked(f"{words} glas", NAMES)
     assert masker.words.type_in(masked, (2, 3)) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "heard"),
+    [
+        ("pon lo que escuchamos ayer en la cocina", True),
+        ("pon en la cocina lo que escuchamos ayer", False),
+        ("las canciones de ayer en la cocina", False),
+        ("lo que escuchamos ayer quiero oírlo en la cocina", False),
+    ],
+)
+def test_what_sounded_somewhere_is_not_played_there(text: str, heard: bool) -> None:
+    """A place beside the time of what was heard is where it sounded."""
+    masker = masker_of("es")
+    said = Said(masker.masked(text, NAMES), relative=masker.words.relative)
+    values = values_said("play_it/plays", said)
+    assert ("room" in values["asked"], "room" in values) == (heard, not heard)

@@ -160,6 +160,8 @@ def values_said(meaning: str, said: Said) -> dict[str, Any]:
             if first.first in _BEHIND_VERB:
                 first, last = last, first
             asked["room"], values["room"] = _room(first), _room(last)
+        elif question == "plays" and places and _is_where_it_sounded(said, places[0]):
+            values.pop("room", None)
         elif "room" in values:
             asked.pop("room", None)
         if "rank" in values and asked.get("limit") == 1:
@@ -168,6 +170,16 @@ def values_said(meaning: str, said: Said) -> dict[str, Any]:
     if key in _COMMANDS:
         return _command_values(key, said)
     return _question_values(key, said)
+
+
+def _is_where_it_sounded(said: Said, place: Found) -> bool:
+    """Whether a place beside a time is where something sounded then: "what we heard this morning in the kitchen"."""
+    beside = any(
+        place.first == time.after or place.after == time.first
+        for time in said.masked.of(*OF_TIME)
+    )
+    before = {token.text for token in said.masked.tokens[: place.first]}
+    return beside and not before.isdisjoint(said.relative)
 
 
 def _without_new_name(said: Said) -> Said:
@@ -313,6 +325,8 @@ def _listener(key: str, said: Said) -> Any:
         return said.owner or ("me" if said.me else "everyone" if said.we else None)
     if learned == "me" and said.we and not said.me:
         return "everyone"
+    if learned == "everyone" and said.by_me and not said.we:
+        return "me"
     if learned in {NOTHING, WHO}:
         if key in _COMMANDS:
             return None

@@ -89,22 +89,23 @@ class Reader:
         reading = self._reading(masked, is_name, follows=follows)
         if not masked.of(Kind.WHO):
             starts, ends = self._model.who_scores(masked.tokens)
-            named, after_name = reading.said.place
-            if not reading.signs.known:
-                named = after_name = len(masked.tokens)
+            place = reading.said.place
+            named = (
+                self.names_beside(masked, place, is_name) if reading.signs.known else []
+            )
             heard = with_misheard_listener(
                 masked,
                 names,
                 self._no_names,
                 lambda first, after: (
-                    starts[first] + ends[after]
-                    if after <= named or first >= after_name
-                    else -math.inf
+                    -math.inf
+                    if any(first < end and after > start for start, end in named)
+                    else starts[first] + ends[after]
                 ),
             )
             if heard is not None:
                 return self._reading(heard, is_name, follows=follows)
-            first, after = reading.said.place
+            first, after = place
             stranger = any(
                 self._is_strange(token) and starts[at] + ends[at + 1] > _STRANGER
                 for at, token in enumerate(masked.tokens)
@@ -144,6 +145,7 @@ class Reader:
                 {},
                 self._words.until,
                 self._words.between,
+                self._words.relative,
                 self._words.same_before(words),
                 self._words.this_time(masked),
                 self._words.called_at(masked),

@@ -27,6 +27,8 @@ class Said:
     """Words before an end."""
     between: frozenset[str] = frozenset()
     """Words between two clock times that are the ends of a time range."""
+    relative: frozenset[str] = frozenset()
+    """Words with which a clause begins that says what is meant: "what we heard"."""
     same_before: bool = False
     """Whether the time range before one is named without its name."""
     this_time: bool = False

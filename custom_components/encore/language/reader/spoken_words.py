@@ -62,6 +62,8 @@ class SpokenWords:
         words = read_words(language)
         self.between = frozenset({*words["and"], *words["until"]})
         """Words between two clock times that are the ends of a time range."""
+        self.relative = frozenset(words.get("relative", ()))
+        """Words with which a clause begins that says what is meant."""
         self._we = frozenset(words["we"])
         self._sounded = frozenset(words.get("sounded", ()))
         self._heard_from = frozenset(words.get("heard_from", ()))
