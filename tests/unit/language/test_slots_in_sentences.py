@@ -370,6 +370,7 @@ def test_times_that_lie_ahead(language: str, text: str, values: dict[str, str]) 
         ("en", "what are the kids listening to", "what are <who> listening to"),
         ("de", "was lief in der küche", "was lief <room>"),
         ("de", "was hat alva gehört", "was hat <who> gehort"),
+        ("de", "was lief bei den alvan", "was lief bei den <who>"),
         ("nl", "wat stond er op in de keuken", "wat stond er op <room>"),
         ("nl", "wat stond er op in de keu ken", "wat stond er op <room>"),
         ("nl", "wat ben ik vergeten", "wat ben ik vergeten"),

@@ -370,6 +370,7 @@ def _matcher(language: str, names: Names) -> NameMatcher:
                 (Kind.WHO, names.listeners),
                 (Kind.DEVICE, names.devices),
             ),
+            read_words(language).get("name_endings", ()),
         )
     return known[key]
 

@@ -82,8 +82,9 @@ class NameMatcher:
         self,
         reader: TemplateReader,
         names: Iterable[tuple[Kind, Iterable[tuple[str, str]]]],
+        endings: Iterable[str] = (),
     ) -> None:
-        """Take pairs of what is said and what is meant, by kind."""
+        """Take pairs of what is said and what is meant, by kind; the names of listeners may have the endings."""
         self._meant: dict[tuple[str, ...], Mention] = {}
         for kind, pairs in names:
             for said, meant in pairs:
@@ -91,6 +92,13 @@ class NameMatcher:
                     words = tuple(reader.normalized(form).split())
                     if words:
                         self._meant.setdefault(words, Mention(kind, meant))
+        self._meant |= {
+            ended: mention
+            for words, mention in self._meant.items()
+            if mention.kind is Kind.WHO
+            for ending in endings
+            if (ended := (*words[:-1], words[-1] + ending)) not in self._meant
+        }
 
     def marked(
         self, tokens: Tokens, no_names: Container[int] = ()
