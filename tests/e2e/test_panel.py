@@ -263,6 +263,21 @@ async def test_what_was_not_understood_is_listed_and_cleared(
     await expect(page).to_contain_text("No unrecognized requests")
 
 
+async def test_rooms_without_recording_are_listed_and_recorded_again(
+    home: Home, guest: Visitor
+) -> None:
+    """Each with whose plays are meant, until when, and a button that resumes it."""
+    pause = {"room": "Bath", "until": "tomorrow"}
+    await home.api.act("encore.pause_recording", pause)
+    await to_the_desk(guest, "manage?section=work")
+    page = guest.page.locator("encore-manage-work")
+    paused = page.locator("section", has_text="Rooms without recording")
+    room = paused.locator("tbody tr", has_text="Bath")
+    await expect(room).to_contain_text("Everyone")
+    await room.get_by_role("button", name="Resume recording").click()
+    await expect(paused).to_have_count(0)
+
+
 async def test_what_is_no_export_says_so(guest: Visitor, tmp_path: Path) -> None:
     """In words that name the file; nothing is sent."""
     await to_the_desk(guest, "import")

@@ -35,11 +35,23 @@ interface Account {
   problem: string | null;
 }
 
+interface PausedRoom {
+  room: string;
+  /** Whose plays; null for everyone's. */
+  listener: string | null;
+  until: string | null;
+}
+
+interface SyncStatus {
+  accounts: Account[];
+  paused_rooms: PausedRoom[];
+}
+
 const LISTED = 50;
 
 /** Whether everything that is played arrives, and the long work of the house. */
 @customElement("encore-manage-work")
-export class ManageWork extends Section<Account[]> {
+export class ManageWork extends Section<SyncStatus> {
   @state() private _jobs: State<Job[]> = { is: "asking" };
 
   #stop: (() => void) | undefined;
@@ -70,25 +82,23 @@ export class ManageWork extends Section<Account[]> {
     this.#stop = undefined;
   }
 
-  protected override async fetch(): Promise<Account[]> {
-    const { accounts } = await command<{ accounts: Account[] }>(
-      this.hass,
-      "get_sync_status",
-    );
-    return accounts;
+  protected override fetch(): Promise<SyncStatus> {
+    return command<SyncStatus>(this.hass, "get_sync_status");
   }
 
   protected override render(): TemplateResult {
     const waits = { waiting: this.say("waiting"), lines: 4 };
     return shown(
       this._state,
-      (accounts) =>
-        shown(this._jobs, (jobs) => this.#work(jobs, accounts), waits),
+      (status) => shown(this._jobs, (jobs) => this.#work(jobs, status), waits),
       waits,
     );
   }
 
-  #work(jobs: Job[], accounts: Account[]): TemplateResult {
+  #work(
+    jobs: Job[],
+    { accounts, paused_rooms: rooms }: SyncStatus,
+  ): TemplateResult {
     const when = (moment: string | null): TemplateResult =>
       html`<time>${moment ? momentOf(this.hass, moment) : "–"}</time>`;
     return html`<div class="grid">
@@ -131,6 +141,7 @@ export class ManageWork extends Section<Account[]> {
             : notice("person", this.say("no_accounts"))
         }
       </section>
+      ${rooms.length ? this.#pausedRooms(rooms, when) : nothing}
       <section class="surface wide">
         <h2>${this.say("jobs")}</h2>
         ${
@@ -144,6 +155,36 @@ export class ManageWork extends Section<Account[]> {
         }
       </section>
     </div>`;
+  }
+
+  #pausedRooms(
+    rooms: PausedRoom[],
+    when: (moment: string | null) => TemplateResult,
+  ): TemplateResult {
+    return html`<section class="surface wide">
+      <h2>${this.say("paused_rooms")}</h2>
+      ${this.#table(
+        this.say("paused_rooms"),
+        ["room", "listener", "paused_until", "recording"],
+        rooms.map(({ room, listener, until }) => [
+          html`<span dir="auto">${room}</span>`,
+          html`<span dir="auto">${listener ?? this.say("everyone")}</span>`,
+          when(until),
+          html`<button
+            class="button"
+            @click=${() =>
+              this.carryOut(() =>
+                command(this.hass, "resume_recording", {
+                  room,
+                  ...(listener && { listener }),
+                }),
+              )}
+          >
+            ${this.say("resume")}
+          </button>`,
+        ]),
+      )}
+    </section>`;
   }
 
   #job(

@@ -1,1 +1,0 @@
-import{t as e}from"./element-BvFsud3d.js";var t=class extends e{shouldUpdate(){return!this.onlyStates()}};export{t};

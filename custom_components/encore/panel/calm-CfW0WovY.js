@@ -1,0 +1,1 @@
+import{t as e}from"./element-KEvTEtVl.js";var t=class extends e{shouldUpdate(){return!this.onlyStates()}};export{t};

@@ -1,0 +1,1 @@
+import{n as e,t}from"./texts-B-vHsI9L.js";var n=async(n,r,i)=>{await t(n,`cards`);for(let[t,i]of r)i.name=e(n,`cards`,`pick_${t}`),i.description=e(n,`cards`,`pick_${t}_more`);i.description=e(n,`cards`,`pick_dashboard_more`)};export{n as describe};
