@@ -31,6 +31,12 @@ class Prepared:
     masked: Masked
     place: tuple[int, int] | None
     misheard: bool = False
+    written: str = ""
+    """The sentence as it was written, with the name that it had; empty where it has that."""
+
+    def is_name(self, text: str) -> bool:
+        """Return whether something that was heard is called so."""
+        return text.casefold() in self.example.things
 
     @property
     def meaning(self) -> str:
@@ -103,7 +109,7 @@ def _prepared(
         masked = masker.masked(text, example.names, _is_name(changed))
         place, _ = _place_of(masked, other)
         if place is not None:
-            yield Prepared(changed, masked, place)
+            yield Prepared(changed, masked, place, written=example.text)
 
 
 def _is_name(example: Example) -> Any:

@@ -54,6 +54,10 @@ class Linear:
         total: Weights = values @ self.weights[places].astype(np.float32)
         return total * self.scales + self.bias
 
+    def named_scores(self, features: Features) -> dict[str, float]:
+        """Return the score of each class by its name."""
+        return dict(zip(self.classes, self.scores(features).tolist(), strict=True))
+
     def chances(self, features: Features) -> dict[str, float]:
         """Return how likely each class is; together they are 1."""
         scores = self.scores(features)
@@ -67,6 +71,8 @@ class Model:
 
     meaning: Linear
     """Which question or command a sentence is, or neither."""
+    margins: Linear
+    """How much speaks for each question or command, and for none, against all others: a second opinion."""
     details: Mapping[str, Linear]
     """For parameters that take one of a few values: which of them is said, given what a sentence means."""
     naming: Linear
@@ -145,6 +151,7 @@ def read_model(path: Path) -> Model:
     }
     return Model(
         linear.pop("meaning"),
+        linear.pop("margins"),
         linear,
         linear.pop("naming"),
         linear.pop("who"),
@@ -159,6 +166,7 @@ def packed(model: Model) -> bytes:
     """Return a model as the file that is read."""
     linear = {
         "meaning": model.meaning,
+        "margins": model.margins,
         "naming": model.naming,
         "who": model.who,
         **model.details,

@@ -163,6 +163,7 @@ class Reader:
             ),
             self._signs(tokens, joined(masked.tokens), bool(place), known),
             self._words.left_over(tokens),
+            {} if follows else self._model.margins.named_scores(features),
             features,
             self._words.details_in(joined(tokens)),
             NONE,
@@ -192,6 +193,14 @@ class Reader:
         }
         said = replace(reading.said, details=details | dict(reading.said_alone))
         return replace(reading, meaning=meaning, doubts=doubts, said=said)
+
+    def named(self, masked: Masked, is_name: IsName) -> Tokens:
+        """Return the words with a mark in place of each name that is found."""
+        place = self.name_in(masked, is_name)
+        if place is None:
+            return masked.tokens
+        mark = THING if is_name(masked.said(*place)) else NAME
+        return masked.with_names(self.names_beside(masked, place, is_name), mark)
 
     def _is_again(self, masked: Masked, first: int, after: int) -> bool:
         """Whether a name such as "Once more" is none, because something shall be played again."""

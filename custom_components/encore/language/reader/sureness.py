@@ -20,6 +20,22 @@ _MOST: Final = 3
 LEAST_CHANCE: Final = 1e-4
 
 
+LEAST_MARGIN: Final = -1.5
+"""How much speaks for what hardly anything speaks for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """What the second opinion is: how much speaks for something against all others, above 0 if more does."""
+
+    none: float
+    """For a sentence that is not ours."""
+    meaning: float
+    """For the likeliest meaning."""
+    others: float
+    """For that of the others for which the most does."""
+
+
 @dataclass(frozen=True, slots=True)
 class Signs:
     """What a sentence has, beside its likeliest meanings."""
@@ -72,6 +88,7 @@ class Fit:
 def evidence(
     chances: Mapping[str, float],
     ours: Sequence[float],
+    margins: Margins,
     signs: Signs,
     fit: Fit,
     *,
@@ -89,6 +106,10 @@ def evidence(
         _log_odds(chances.get(NONE, 0.0)),
         _log_odds(first),
         math.log(max(first, LEAST_CHANCE) / max(second, LEAST_CHANCE)),
+        margins.none,
+        margins.meaning,
+        margins.meaning - margins.others,
+        float(margins.meaning >= margins.others),
         *map(float, (signs.listening, signs.weakly, signs.known, signs.unknown)),
         float(strange),
         float(other),

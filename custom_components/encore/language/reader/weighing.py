@@ -12,13 +12,15 @@ from .features import Features
 from .model import SaidTogether
 from .said import Said
 from .slot_finder import Kind
-from .sureness import NONE, Fit, Signs, evidence
+from .sureness import LEAST_MARGIN, NONE, Fit, Margins, Signs, evidence
 from .times import OF_TIME, several_times
 
 _NAMELESS: Final = 0.1
 """How much less likely a question is that needs a name, where there is none."""
 _TIMELESS: Final = 0.15
 """How much less likely one is that has no use for a moment, where one is said."""
+_MARGIN: Final = 2.0
+"""How much the second opinion counts beside the first (log odds)."""
 _NO_NAME: Final = -3.0
 """How well a word fits into a name where there is none."""
 _TIME_VALUES: Final = frozenset(
@@ -70,6 +72,8 @@ class Reading:
     signs: Signs
     left_over: int
     """How many numbers and words of times are in no slot."""
+    margins: Mapping[str, float]
+    """How much speaks for each question or command, and for none, against all others; empty after something that was asked."""
     features: Features
     said_alone: Mapping[str, str]
     """By detail, what words say by themselves."""
@@ -117,12 +121,18 @@ def ranked_meanings(reading: Reading) -> list[tuple[str, float]]:
         meaning: chance
         * (_NAMELESS if not said.name and needs_a_name(_key_of(meaning)) else 1)
         * (_TIMELESS if moment and not takes_a_moment(_key_of(meaning)) else 1)
+        * math.exp(_MARGIN * _margin_of(reading.margins, meaning))
         for meaning, chance in reading.chances.items()
         if meaning != NONE
     }
     total = sum(chances.values()) or 1.0
     ranked = sorted(chances.items(), key=lambda each: -each[1])
     return [(meaning, chance / total) for meaning, chance in ranked]
+
+
+def _margin_of(margins: Mapping[str, float], meaning: str) -> float:
+    """Return how much speaks for a meaning; little for one that was hardly met by itself."""
+    return margins.get(_key_of(meaning), LEAST_MARGIN) if margins else 0.0
 
 
 def _key_of(meaning: str) -> str:
@@ -134,9 +144,20 @@ def evidence_of(
 ) -> list[float]:
     """Return what speaks for the first of some meanings with its values, and against it."""
     meaning = ranked[0][0]
+    of_meaning = _margin_of(reading.margins, meaning)
+    others = [
+        margin
+        for key, margin in reading.margins.items()
+        if key not in (NONE, _key_of(meaning))
+    ]
     return evidence(
         reading.chances,
         [chance for _, chance in ranked],
+        Margins(
+            none=reading.margins.get(NONE, 0.0),
+            meaning=of_meaning,
+            others=max(others, default=of_meaning),
+        ),
         reading.signs,
         _fit(meaning, reading, meant.values),
         changes=changes(meaning),
