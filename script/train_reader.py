@@ -78,9 +78,10 @@ def agreement(one: Model, other: Model, examples: Sequence[Prepared]) -> float:
     return same / len(examples)
 
 
-def _likeliest(model: Model, tokens: Tokens) -> str:
-    chances, _ = model.meanings(tokens)
-    return max(chances, key=lambda each: chances[each])
+def _likeliest(model: Model, tokens: Tokens) -> tuple[str, str]:
+    chances, features = model.meanings(tokens)
+    margins = model.margins.named_scores(features)
+    return max(chances, key=chances.__getitem__), max(margins, key=margins.__getitem__)
 
 
 if __name__ == "__main__":

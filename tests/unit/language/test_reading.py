@@ -18,7 +18,7 @@ THINGS: Final = frozenset(
 )
 AGAIN: Final = frozenset({"noch einmal", "nog een keer"})
 """Songs that are called as people speak."""
-MOST_KIB: Final = 400
+MOST_KIB: Final = 640
 
 
 def _read(

@@ -49,7 +49,9 @@ def test_training_is_reproducible(few: list[Example], tmp_path: Path) -> None:
     one, other = map(read_model, paths)
     assert np.array_equal(one.meaning.weights, other.meaning.weights)
     assert np.array_equal(one.naming.weights, other.naming.weights)
+    assert np.array_equal(one.margins.weights, other.margins.weights)
     assert np.any(one.meaning.weights)
+    assert np.any(one.margins.weights)
     assert agreement(one, other, prepared(few, "nl")) == 1
 
 
