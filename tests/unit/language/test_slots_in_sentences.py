@@ -349,6 +349,8 @@ def test_times_that_are_one(
         ("nl", "niets tot elf uur vannacht", {"until": "tonight 11:00 ?"}),
         ("en", "don't record this evening", {"window": "this_evening"}),
         ("de", "die nächste halbe stunde nichts merken", {"duration": "30_minutes"}),
+        ("de", "anderthalb stunden nichts merken", {"duration": "90_minutes"}),
+        ("de", "für eine viertelstunde nichts merken", {"duration": "15_minutes"}),
     ],
 )
 def test_times_that_lie_ahead(language: str, text: str, values: dict[str, str]) -> None:
