@@ -24,8 +24,8 @@ from tests.unit.questions.phrasings import meaning
 
 from .reader_examples import Example
 
-SHARE: Final = 3
-"""One of so many sentences is left out."""
+PARTS: Final = 3
+"""In so many parts sentences are, each of which is left out once."""
 MOST_WRONG: Final = 0.04
 """Which share of what is asked of us may be taken for something else."""
 MOST_TAKEN: Final = 0.003
@@ -54,12 +54,12 @@ class Trial:
     """Whether the likeliest question or command is meant, with its values."""
 
 
-def is_left_out(example: Example) -> bool:
-    """Return whether an example is left out for the trial: it is one of a bank, and there are no other forms of it."""
+def is_left_out(example: Example, part: int) -> bool:
+    """Return whether an example is left out for the trial of a part: it is one of a bank, and there are no other forms of it."""
     return (
         example.source in {"bank", "spoken", "ordinary"}
         and not example.follows
-        and crc32(f"sure {example.text}".encode()) % SHARE == 0
+        and crc32(f"sure {example.text}".encode()) % PARTS == part
     )
 
 

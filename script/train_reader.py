@@ -2,6 +2,9 @@
 
 import argparse
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from itertools import chain, product
+import os
 import sys
 import time
 from typing import Final
@@ -14,7 +17,7 @@ from custom_components.encore.language.reader.model import (
 )
 from custom_components.encore.language.reader.tokens import Tokens
 
-from .reader_calibration import Trial, calibrate, described, is_left_out, trials
+from .reader_calibration import PARTS, Trial, calibrate, described, is_left_out, trials
 from .reader_preparation import Prepared, examples_of, prepared
 from .reader_training import train
 
@@ -39,7 +42,10 @@ def main() -> None:
     )
     arguments = parser.parse_args()
     if arguments.calibrate:
-        found = [each for language in LANGUAGES for each in _tried(language)]
+        runs = list(product(LANGUAGES, range(PARTS)))
+        with ProcessPoolExecutor(os.process_cpu_count()) as processes:
+            tried = list(processes.map(_tried, *zip(*runs, strict=True)))
+        found = [*chain.from_iterable(tried)]
         calibrate(found)
         print(described(found))
         return
@@ -62,11 +68,12 @@ def main() -> None:
     sys.exit(differing > 0)
 
 
-def _tried(language: str) -> list[Trial]:
+def _tried(language: str, part: int) -> list[Trial]:
     examples = examples_of(language)
-    learned = [each for each in examples if not is_left_out(each)]
+    left_out = [each for each in examples if is_left_out(each, part)]
+    learned = [each for each in examples if not is_left_out(each, part)]
     model = train(language, prepared(learned, language))
-    return trials(language, model, [each for each in examples if is_left_out(each)])
+    return trials(language, model, left_out)
 
 
 def agreement(one: Model, other: Model, examples: Sequence[Prepared]) -> float:

@@ -12,7 +12,7 @@ from .features import Features
 from .model import SaidTogether
 from .said import Said
 from .slot_finder import Kind
-from .sureness import LEAST_MARGIN, NONE, Fit, Margins, Signs, evidence
+from .sureness import LEAST_MARGIN, NONE, USUAL, Fit, Margins, Signs, evidence
 from .times import OF_TIME, several_times
 
 _NAMELESS: Final = 0.1
@@ -144,23 +144,26 @@ def evidence_of(
 ) -> list[float]:
     """Return what speaks for the first of some meanings with its values, and against it."""
     meaning = ranked[0][0]
-    of_meaning = _margin_of(reading.margins, meaning)
-    others = [
-        margin
-        for key, margin in reading.margins.items()
-        if key not in (NONE, _key_of(meaning))
-    ]
     return evidence(
         reading.chances,
         [chance for _, chance in ranked],
-        Margins(
-            none=reading.margins.get(NONE, 0.0),
-            meaning=of_meaning,
-            others=max(others, default=of_meaning),
-        ),
+        _margins(reading.margins, meaning),
         reading.signs,
         _fit(meaning, reading, meant.values),
         changes=changes(meaning),
+    )
+
+
+def _margins(margins: Mapping[str, float], meaning: str) -> Margins:
+    if not margins:
+        return USUAL
+    others = (
+        margin for key, margin in margins.items() if key not in (NONE, _key_of(meaning))
+    )
+    return Margins(
+        none=margins[NONE],
+        meaning=_margin_of(margins, meaning),
+        others=max(others, default=LEAST_MARGIN),
     )
 
 
