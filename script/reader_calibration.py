@@ -30,7 +30,7 @@ MOST_WRONG: Final = 0.04
 """Which share of what is asked of us may be taken for something else."""
 MOST_TAKEN: Final = 0.003
 """Which share of ordinary talk may be taken for ours."""
-_LIMITS: Final = 25
+_LIMITS: Final = 100
 _HIGHEST: Final = 0.6
 """Limits of what is ours that are tried, up to which share of all sentences."""
 _ALIKE: Final = 60
