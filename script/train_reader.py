@@ -3,16 +3,21 @@
 import argparse
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
+import io
 from itertools import chain, product
+import json
 import os
 import sys
 import time
-from typing import Final
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
 
 from custom_components.encore.language.reader.model import (
     FOLDER,
     Model,
-    packed,
+    SaidTogether,
     read_model,
 )
 from custom_components.encore.language.reader.tokens import Tokens
@@ -74,6 +79,47 @@ def _tried(language: str, part: int) -> list[Trial]:
     learned = [each for each in examples if not is_left_out(each, part)]
     model = train(language, prepared(learned, language))
     return trials(language, model, left_out)
+
+
+def packed(model: Model) -> bytes:
+    """Return a model as the file that is read."""
+    linear = {
+        "meaning": model.meaning,
+        "margins": model.margins,
+        "naming": model.naming,
+        "who": model.who,
+        **model.details,
+    }
+    arrays: dict[str, Any] = {}
+    for name, each in linear.items():
+        arrays[f"{name}.weights"] = each.weights
+        arrays[f"{name}.scales"] = each.scales
+        arrays[f"{name}.bias"] = each.bias
+    classes = json.dumps({name: each.classes for name, each in linear.items()})
+    file = io.BytesIO()
+    np.savez_compressed(
+        file,
+        classes=_bytes(classes),
+        vocabulary=_bytes("\n".join(sorted(model.vocabulary))),
+        ours=_bytes("\n".join(sorted(model.ours))),
+        groups=_bytes(json.dumps(model.groups)),
+        said_together=_bytes(json.dumps(_written(model.said_together))),
+        **arrays,
+    )
+    return file.getvalue()
+
+
+def _written(said_together: SaidTogether) -> dict[str, dict[str, int]]:
+    return {
+        meaning: dict(
+            sorted((" ".join(sorted(names)), times) for names, times in counted.items())
+        )
+        for meaning, counted in sorted(said_together.items())
+    }
+
+
+def _bytes(text: str) -> NDArray[np.uint8]:
+    return np.frombuffer(text.encode(), np.uint8)
 
 
 def agreement(one: Model, other: Model, examples: Sequence[Prepared]) -> float:

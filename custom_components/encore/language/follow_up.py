@@ -7,9 +7,8 @@ from typing import Any, Final
 from ..questions.all_questions import QUESTIONS
 from .slots import Slots, values_of, window_before
 
-AGAIN: Final = "again"
 AGAIN_NAMED: Final = "again_named"
-"""The same, of a thing that is named."""
+"""What a sentence is in the grammar that asks what was asked before, of a thing that is named."""
 _OF_AN_ANSWER: Final = frozenset({"play_it", "make_playlist"})
 """Commands that are given about the answer before."""
 _PARAMETERS: Final = {

@@ -8,12 +8,12 @@ from typing import Final
 import numpy as np
 import pytest
 
-from custom_components.encore.language.reader.model import model_of, packed, read_model
+from custom_components.encore.language.reader.model import model_of, read_model
 from script.reader_examples import NONE, Example, ordinary_examples, spoken_examples
 from script.reader_grammar import foreign_examples, grammar_examples
 from script.reader_preparation import prepared
 from script.reader_training import train
-from script.train_reader import LANGUAGES, agreement
+from script.train_reader import LANGUAGES, agreement, packed
 
 FEW: Final = 250
 """Sentences, of which little is learned in a second."""

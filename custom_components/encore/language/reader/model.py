@@ -6,7 +6,7 @@ from functools import cache
 import io
 import json
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -122,7 +122,7 @@ def model_of(language: str) -> Model | None:
 
 
 def read_model(path: Path) -> Model:
-    """Read a file that `packed` made."""
+    """Read a file that `script/train-reader` wrote."""
     with np.load(io.BytesIO(path.read_bytes())) as file:
         parts = dict(file)
     classes: dict[str, list[str]] = json.loads(bytes(parts.pop("classes")).decode())
@@ -160,44 +160,3 @@ def read_model(path: Path) -> Model:
         groups,
         said_together,
     )
-
-
-def packed(model: Model) -> bytes:
-    """Return a model as the file that is read."""
-    linear = {
-        "meaning": model.meaning,
-        "margins": model.margins,
-        "naming": model.naming,
-        "who": model.who,
-        **model.details,
-    }
-    arrays: dict[str, Any] = {}
-    for name, each in linear.items():
-        arrays[f"{name}.weights"] = each.weights
-        arrays[f"{name}.scales"] = each.scales
-        arrays[f"{name}.bias"] = each.bias
-    classes = json.dumps({name: each.classes for name, each in linear.items()})
-    file = io.BytesIO()
-    np.savez_compressed(
-        file,
-        classes=_bytes(classes),
-        vocabulary=_bytes("\n".join(sorted(model.vocabulary))),
-        ours=_bytes("\n".join(sorted(model.ours))),
-        groups=_bytes(json.dumps(model.groups)),
-        said_together=_bytes(json.dumps(_written(model.said_together))),
-        **arrays,
-    )
-    return file.getvalue()
-
-
-def _written(said_together: SaidTogether) -> dict[str, dict[str, int]]:
-    return {
-        meaning: dict(
-            sorted((" ".join(sorted(names)), times) for names, times in counted.items())
-        )
-        for meaning, counted in sorted(said_together.items())
-    }
-
-
-def _bytes(text: str) -> NDArray[np.uint8]:
-    return np.frombuffer(text.encode(), np.uint8)
