@@ -118,7 +118,7 @@ async def test_something_by_its_name(
         "Aurora Vale was last played at 8:06 pm yesterday, "
         "with “River Light”, by you in the Kitchen on Phone."
     )
-    assert await said(hass, "when did I first hear the river", as_alva) == (
+    assert await said(hass, "when did I first hear river", as_alva) == (
         "You first played “River Light” by Aurora Vale at 7:58 pm yesterday, "
         "in the Kitchen on Phone."
     )
