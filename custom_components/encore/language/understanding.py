@@ -41,10 +41,12 @@ def understood_surely(
         exact = exact.meant(is_name)
         if exact.question == _SEARCH:
             return exact
-        if _is_known(exact, is_name) and (
-            before or reader is None or reader.is_likely_ours(text, names, is_name)
-        ):
-            return exact
+        if _is_known(exact, is_name):
+            if before or reader is None:
+                return exact
+            read = reader.read(text, names, None, is_name)
+            if read.is_likely_ours:
+                return _with_all_said(exact, read.decided)
     if reader is None:
         return guessed(text, language, names, before, is_name)
     read = reader.read(text, names, before, is_name)
@@ -67,7 +69,7 @@ def guessed(
 ) -> Understood | None:
     """Return what the grammar makes of a sentence, with names that nothing has; None where it is likelier somebody else's."""
     reader = reader_of(language)
-    if reader is not None and not reader.is_likely_ours(text, names, is_name):
+    if reader and not reader.read(text, names, None, is_name).is_likely_ours:
         return None
     guess = understand(text, language, names, before)
     return guess and guess.meant(is_name)
@@ -83,6 +85,14 @@ def understood_at_once(
     """Return what a sentence surely asks where nothing can be asked back: of two readings that are as likely the first."""
     read = understood_surely(text, language, names, before, is_name)
     return read.first if isinstance(read, AskBack) else read
+
+
+def _with_all_said(exact: Understood, read: Understood | AskBack | None) -> Understood:
+    """Return what the reader read, where it is the same with more values: the grammar skips words such as "my"."""
+    if isinstance(read, Understood) and read.question == exact.question:
+        if exact.values.items() <= read.values.items():
+            return read
+    return exact
 
 
 def _is_known(understood: Understood, is_name: IsName) -> bool:

@@ -31,6 +31,23 @@ def test_the_grammar_guesses_no_names() -> None:
     assert understand_exactly("what did i uh listen to yesterday", "en", NAMES) is None
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "values"),
+    [
+        ("en", "my last five songs", {"limit": 5, "listener": "me"}),
+        ("en", "what hour do i listen the most", {"step": "hour", "listener": "me"}),
+    ],
+)
+def test_what_the_grammar_skips_counts_too(
+    language: str, text: str, values: dict[str, object]
+) -> None:
+    """Where the reader finds the same question, with more that was said."""
+    exact = understand_exactly(text, language, NAMES)
+    found = understood_surely(text, language, NAMES, None, _is_name)
+    assert exact and exact.values.items() < values.items()
+    assert found == Understood(exact.question, values)
+
+
 def test_what_was_never_played_is_no_name_to_be_sure_of() -> None:
     """Golf is played by other means, however well a sentence fits."""
     text = "how often did we play golf this year"

@@ -63,6 +63,8 @@ class Read:
     """What it surely means, or what is asked back."""
     of_stranger: str | None = None
     """What is likely asked of somebody who is not known."""
+    is_likely_ours: bool = False
+    """Whether it is likely about what was played; without a word of listening, a name that nothing has may be a game's."""
 
 
 class Reader:
@@ -370,16 +372,12 @@ class Reader:
         if not sentence.strip() or len(sentence) > LONGEST_SENTENCE:
             return Read(None)
         about = about_of(previous) if previous else None
-        return self.decided(self.reading(sentence, names, is_name, about), about)
-
-    def is_likely_ours(self, sentence: str, names: Names, is_name: IsName) -> bool:
-        """Whether a sentence is likely about what was played; without a word of listening, a name that nothing has may be a game's."""
-        if len(sentence) > LONGEST_SENTENCE:
-            return False
-        reading = self.reading(sentence, names, is_name)
+        reading = self.reading(sentence, names, is_name, about)
         signs = reading.signs
-        return reading.chances.get(NONE, 0.0) < _LIKELY_OTHERS and (
-            signs.listening or not signs.unknown
+        return replace(
+            self.decided(reading, about),
+            is_likely_ours=reading.chances.get(NONE, 0.0) < _LIKELY_OTHERS
+            and (signs.listening or not signs.unknown),
         )
 
     def is_strange(self, name: str, sentence: str) -> bool:
