@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 import json
 from typing import Any, Final
 from zlib import crc32
@@ -68,7 +67,7 @@ def trials(language: str, model: Model, left_out: Sequence[Example]) -> list[Tri
     reader = Reader(masker_of(language), model)
     found = []
     for each in left_out:
-        reading = reader.reading(each.text, each.names, partial(_is_name, each))
+        reading = reader.reading(each.text, each.names, each.is_name)
         ranked = ranked_meanings(reading)
         understood = reader.understood(ranked[0][0], reading, None) if ranked else None
         if understood is not None:
@@ -83,10 +82,6 @@ def trials(language: str, model: Model, left_out: Sequence[Example]) -> list[Tri
                 )
             )
     return found
-
-
-def _is_name(example: Example, name: str) -> bool:
-    return name.casefold() in example.things
 
 
 def _is_meant(understood: Understood, example: Example) -> bool:

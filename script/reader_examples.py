@@ -30,6 +30,10 @@ class Example:
     source: str = "bank"
     follows: bool = False
 
+    def is_name(self, text: str) -> bool:
+        """Return whether something that was heard is called so."""
+        return text.casefold() in self.things
+
 
 def bank_examples(path: Path, *, source: str = "bank") -> list[Example]:
     """Return the sentences of a bank, those of its dialogues, and those that are not ours."""

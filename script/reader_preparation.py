@@ -34,10 +34,6 @@ class Prepared:
     written: str = ""
     """The sentence as it was written, with the name that it had; empty where it has that."""
 
-    def is_name(self, text: str) -> bool:
-        """Return whether something that was heard is called so."""
-        return text.casefold() in self.example.things
-
     @property
     def meaning(self) -> str:
         """What is learned: the key, with the question of whose answer it is about."""
@@ -88,8 +84,7 @@ def _prepared(
     example: Example, language: str, names: Sequence[str], chance: random.Random
 ) -> Iterator[Prepared]:
     masker = masker_of(language)
-    is_name = _is_name(example)
-    masked = masker.masked(example.text, example.names, is_name)
+    masked = masker.masked(example.text, example.names, example.is_name)
     if not (said_names := _names_of(example)):
         yield Prepared(example, masked, None)
         return
@@ -106,14 +101,10 @@ def _prepared(
         other = other.lower() if chance.random() < 0.8 else other
         text = example.text.replace(said, other, 1)
         changed = replace(example, text=text, things=frozenset({other.casefold()}))
-        masked = masker.masked(text, example.names, _is_name(changed))
+        masked = masker.masked(text, example.names, changed.is_name)
         place, _ = _place_of(masked, other)
         if place is not None:
             yield Prepared(changed, masked, place, written=example.text)
-
-
-def _is_name(example: Example) -> Any:
-    return lambda text: text.casefold() in example.things
 
 
 def _names_of(example: Example) -> list[str]:

@@ -150,7 +150,7 @@ def _train_margins(language: str, examples: Sequence[Prepared]) -> Linear:
         reader = Reader(masker, _that_names(_train_naming(others), ours))
         for each in examples:
             if _part_of(each) == part and _is_written(each):
-                tokens = reader.named(each.masked, each.is_name)
+                tokens = reader.named(each.masked, each.example.is_name)
                 features.append(of_sentence(tokens, vocabulary, masker.groups))
                 meanings.append(each.meaning.partition("/")[0])
     rows = _matrix_of(features)

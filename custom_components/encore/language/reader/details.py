@@ -150,16 +150,11 @@ def values_said(meaning: str, said: Said) -> dict[str, Any]:
         values: dict[str, Any] = {"question": question, "asked": asked}
         values |= _command_values(key, said)
         places = said.masked.of(Kind.ROOM)
-        heard, others = _heard_and_others(said, places)
+        heard, play = _heard_and_play(said, places)
         if key == "play_it" and heard:
             asked["room"] = _room(heard)
             values.pop("room", None)
-            values |= {"room": _room(others[-1])} if others else {}
-        elif key == "play_it" and len(places) > 1:
-            first, last = places[0], places[-1]
-            if first.first in _BEHIND_VERB:
-                first, last = last, first
-            asked["room"], values["room"] = _room(first), _room(last)
+            values |= {"room": _room(play)} if play else {}
         elif question == "plays" and places and _is_where_it_sounded(said, places[0]):
             values.pop("room", None)
         elif "room" in values:
@@ -372,15 +367,9 @@ def _again_places(said: Said, places: Sequence[Found]) -> dict[str, Any]:
     if not places:
         return {}
     times = [each.first for each in said.masked.of(Kind.AT, Kind.AGO, *TIMES)]
-    heard_at, others = _heard_and_others(said, places)
-    if heard_at:
-        values = {"heard_in": _room(heard_at)}
-        return values | ({"room": _room(others[-1])} if others else {})
-    if len(places) > 1:
-        heard, play = places[0], places[-1]
-        if heard.first in _BEHIND_VERB:
-            heard, play = play, heard
-        return {"heard_in": _room(heard), "room": _room(play)}
+    heard, play = _heard_and_play(said, places)
+    if heard:
+        return {"heard_in": _room(heard)} | ({"room": _room(play)} if play else {})
     (place,) = places
     if times and (place.first < times[0] and place.first > 2):
         return {"heard_in": _room(place)}
@@ -389,12 +378,17 @@ def _again_places(said: Said, places: Sequence[Found]) -> dict[str, Any]:
     return {"room": _room(place)}
 
 
-def _heard_and_others(
+def _heard_and_play(
     said: Said, places: Sequence[Found]
-) -> tuple[Found | None, list[Found]]:
-    """Return the place in which something is said to have been heard, if any, and the other places."""
-    heard = next((each for each in places if each.first in said.heard_at), None)
-    return heard, [each for each in places if each is not heard]
+) -> tuple[Found | None, Found | None]:
+    """Return the place in which something is said to have been heard, and that in which to play it, as far as it is clear which is which."""
+    if heard := next((each for each in places if each.first in said.heard_at), None):
+        others = [each for each in places if each is not heard]
+        return heard, others[-1] if others else None
+    if len(places) < 2:
+        return None, None
+    heard, play = places[0], places[-1]
+    return (play, heard) if heard.first in _BEHIND_VERB else (heard, play)
 
 
 def limit_said(said: Said) -> int | None:
