@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from custom_components.encore.language.reader.masked import Masked
 from custom_components.encore.language.reader.masking import masker_of
-from custom_components.encore.language.reader.reading import THING
+from custom_components.encore.language.reader.name_finder import THING
 from custom_components.encore.language.reader.tokens import folded
 
 from .reader_examples import Example, ordinary_examples, spoken_examples, thing_names

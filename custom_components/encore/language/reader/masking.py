@@ -3,7 +3,6 @@
 from collections.abc import Container, Iterable
 from dataclasses import replace
 from functools import cache
-from itertools import pairwise
 import re
 from typing import Any, Final
 
@@ -12,6 +11,7 @@ import yaml
 from ..intents import grammar_of
 from ..sentence_files import read_grammar
 from ..understood import Names
+from .corrections import Corrections
 from .features import GROUP, OTHER, Groups
 from .masked import LONGEST_NAME, IsName, Masked
 from .slot_finder import Found, Kind, NameMatcher, SlotFinder
@@ -25,12 +25,6 @@ _LONGEST_AGAIN: Final = 3
 """Words that are begun with twice; within a sentence, so many may belong there twice."""
 _SUBJECT_BEFORE: Final = 3
 """Words between which a verb and its subject stand."""
-_NUMBER_AFTER: Final = 3
-"""Words after a correction among which the number is that is meant."""
-_BEGUN_AGAIN: Final = 3
-"""Words before a correction of which the first may be said again after it."""
-_DENIED: Final = 2
-"""Words between what is denied and what is said instead."""
 _SHORT: Final = 4
 """Words of a sentence that may be a time alone."""
 
@@ -52,8 +46,9 @@ class Masker:
         grammar = read_grammar(language)
         self._openings = self._any_of([*words["openings"], *grammar["openings"]])
         self._endings = self._any_of([*words["endings"], *grammar["endings"]])
-        self._corrections = self._any_of(words["corrections"])
-        self._denials = self._any_of(words["denials"])
+        self._corrections = Corrections(
+            self._any_of(words["corrections"]), self._any_of(words["denials"])
+        )
         self._said_as = {
             " ".join(self._plain_words(said)): self._plain_words(meant)
             for said, meant in words.get("said_as", {}).items()
@@ -90,10 +85,11 @@ class Masker:
         tokens = self._words(text, is_name)
         tokens, slots = self._slots(text, tokens, matcher, is_name, clock)
         for _ in range(3):
-            corrected = self._corrected(text, tokens, slots)
-            if corrected is None:
+            kept = self._corrections.kept(tokens, slots)
+            if kept is None:
                 break
-            tokens, slots = self._slots(text, corrected, matcher, is_name, clock)
+            kept = self._unmarked(text, kept)
+            tokens, slots = self._slots(text, kept, matcher, is_name, clock)
         slots = [slot for slot in slots if not self._is_alone(slot, slots, tokens)]
         return self._masked(text, tokens, self._people(tokens, slots))
 
@@ -180,89 +176,6 @@ class Masker:
             ):
                 found.add(number)
         return frozenset(found)
-
-    def _corrected(
-        self, text: str, tokens: Tokens, slots: list[Found]
-    ) -> Tokens | None:
-        """Return the words without what was taken back; None where nothing was."""
-        words = joined(tokens)
-        if (kept := self._undenied(tokens, words, slots)) is not None:
-            return self._unmarked(text, kept)
-        found = self._corrections.search(words, pos=1)
-        if found is None or found.end() == len(words):
-            return None
-        first, after = span_of(tokens, *found.span())
-        later = next((slot for slot in slots if slot.first >= after), None)
-        earlier = next(
-            (
-                slot
-                for slot in reversed(slots)
-                if later and slot.after <= first and _alike(slot, later)
-            ),
-            None,
-        )
-        if earlier and later and later.first - after <= 2:
-            kept = (
-                *tokens[: earlier.first],
-                *tokens[later.first : later.after],
-                *tokens[earlier.after : first],
-                *tokens[later.after :],
-            )
-        elif later and later.kind is Kind.EARLIER and later.first - after <= 2:
-            kept = (*tokens[:first], *tokens[after:])
-        elif number := self._number_after(tokens, first, after):
-            kept = (*tokens[: first - 1], *tokens[number:])
-        elif (again := _begun_again(tokens, first, after)) is not None and (
-            later or all(slot.after <= again for slot in slots)
-        ):
-            kept = (*tokens[:again], *tokens[after:])
-        elif after - first == 1:
-            # A mere "no" or "wait" may mean something else.
-            return None
-        elif len(tokens) - after >= 6:
-            kept = tokens[after:]
-        else:
-            kept = (*tokens[:first], *tokens[after:])
-        return self._unmarked(text, kept)
-
-    def _number_after(self, tokens: Tokens, first: int, after: int) -> int | None:
-        """Return which number stands in place of the one before a correction, if any does: "top ten, no, five"."""
-        if not tokens[first - 1].text.isdecimal():
-            return None
-        return next(
-            (
-                number
-                for number in range(after, min(after + _NUMBER_AFTER, len(tokens)))
-                if tokens[number].text.isdecimal()
-            ),
-            None,
-        )
-
-    def _undenied(
-        self, tokens: Tokens, words: str, slots: list[Found]
-    ) -> Tokens | None:
-        """Return the words without what was denied beside something of its kind: "it wasn't Saturday, it was Sunday", "Saturday, not Sunday"."""
-        for found in self._denials.finditer(words):
-            first, after = span_of(tokens, *found.span())
-            takes_back = self._corrections.fullmatch(found[0])
-            for meant, denied in pairwise(slots):
-                if (
-                    not takes_back
-                    and meant.after == first
-                    and denied.first - after <= _DENIED
-                    and _alike(denied, meant)
-                ):
-                    return (*tokens[:first], *tokens[denied.after :])
-            for denied, meant in pairwise(slots):
-                if (
-                    denied.first == after
-                    and meant.first - denied.after <= _DENIED
-                    and _alike(denied, meant)
-                    # A day right beside an hour is when that hour is: "not at four, at five yesterday".
-                    and (denied.kind is meant.kind or meant.first > denied.after)
-                ):
-                    return (*tokens[:first], *tokens[meant.first :])
-        return None
 
     def _is_alone(self, slot: Found, slots: list[Found], tokens: Tokens) -> bool:
         """Whether a word such as "night" is no time, because nothing says so."""
@@ -379,11 +292,6 @@ def _several(listener: Any) -> tuple[str, ...]:
     return listener if isinstance(listener, tuple) else (listener,)
 
 
-def _alike(one: Found, other: Found) -> bool:
-    times = {Kind.WHEN, Kind.AT, Kind.AGO, Kind.HOURS, Kind.DAY, Kind.PART}
-    return one.kind is other.kind or {one.kind, other.kind} <= times
-
-
 def _is_in_a_name(text: str, tokens: Tokens, slot: Found, is_name: IsName) -> bool:
     """Whether a slot, or a part of it, belongs to the name of something that was heard that is longer."""
     for first in range(max(slot.after - LONGEST_NAME, 0), slot.after):
@@ -395,18 +303,6 @@ def _is_in_a_name(text: str, tokens: Tokens, slot: Found, is_name: IsName) -> bo
             if is_name(original(text, tokens[first:after])):
                 return True
     return False
-
-
-def _begun_again(tokens: Tokens, first: int, after: int) -> int | None:
-    """Return from where on is said otherwise what stands before a correction: "per day, no, per week"."""
-    return next(
-        (
-            number
-            for number in range(first - 1, max(first - _BEGUN_AGAIN, 0) - 1, -1)
-            if tokens[number].text == tokens[after].text
-        ),
-        None,
-    )
 
 
 def _in_repeating_names(

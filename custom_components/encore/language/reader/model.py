@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..sentence_files import SENTENCES
-from .features import Features, Groups, of_places, of_sentence, of_words
+from .features import Features, Groups, of_places, of_sentence
 from .tokens import Token
 
 FOLDER: Final = SENTENCES / "reader"
@@ -86,15 +86,6 @@ class Model:
     groups: Groups
     """Words that mean much the same."""
     said_together: SaidTogether
-
-    def name_scores(self, tokens: Sequence[Token]) -> list[float]:
-        """Return for each word how likely it belongs to a name: above zero, if it does."""
-        weights, scale = self.naming.weights[:, 0], float(self.naming.scales[0])
-        bias = float(self.naming.bias[0])
-        return [
-            float(weights[places].sum(dtype=np.int32)) * scale + bias
-            for places in of_words(tokens)
-        ]
 
     def who_scores(self, tokens: Sequence[Token]) -> tuple[list[float], list[float]]:
         """Return for each place between words how likely a listener's name begins there, and how likely one ends there."""

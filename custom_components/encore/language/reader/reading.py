@@ -1,6 +1,5 @@
 """From a sentence to what it asks, commands, or leaves open; nothing where it is nobody's or somebody else's."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 import math
 from typing import Final
@@ -10,15 +9,16 @@ from ..understood import AskBack, Names, Understood
 from .details import lacks, takes_a_name, values_said
 from .dialogue import AGAIN, about_of, followed_by
 from .features import OTHER, given, grouped_words, word_of
-from .masked import LONGEST_NAME, IsName, Masked
+from .masked import IsName, Masked
 from .masking import Masker, masker_of
 from .misheard import with_misheard_listener
 from .model import Model, model_of
+from .name_finder import NAME, THING, NameFinder
 from .said import Said
 from .slot_finder import Kind
 from .sureness import LEAST_CHANCE, NONE, Signs, sureness
 from .times import OF_TIME
-from .tokens import LONGEST_SENTENCE, Token, Tokens, joined, original, tokens_of
+from .tokens import LONGEST_SENTENCE, Tokens, joined, original, tokens_of
 from .weighing import (
     FOLLOWS,
     Reading,
@@ -28,8 +28,6 @@ from .weighing import (
     without_following,
 )
 
-THING, NAME = "<thing>", "<name>"
-"""What stands in place of a name that there is, and of one that there is not."""
 _COMMAND: Final = 0.7
 """How much surer (log odds) a command that changes something must be than a question."""
 _FOLLOWING: Final = 3.0
@@ -39,12 +37,6 @@ _CLOSE: Final = 0.5
 _HALF: Final = 0.5
 _LIKELY_OTHERS: Final = 0.75
 """From which chance (share) on that a sentence is about something else the grammar's reading of it doesn't count."""
-_BESIDE: Final = 3
-"""Words between two names that stand beside each other."""
-_KNOWN: Final = 4.0
-"""How much more likely a name is that there is."""
-_GENERIC: Final = 2
-"""So many generic words are no name, even if there is one of it."""
 _STRANGER: Final = -1.8
 """How well (log odds) a word has to fit in a listener's place to be the name of somebody who is not known."""
 _SHORT: Final = 4
@@ -75,6 +67,7 @@ class Reader:
         self._masker = masker
         self._words = masker.words
         self._model = model
+        self._names = NameFinder(masker.words, model.naming, model.ours)
         self._no_names = model.ours | masker.words.generic
 
     def reading(
@@ -93,7 +86,9 @@ class Reader:
             starts, ends = self._model.who_scores(masked.tokens)
             place = reading.said.place
             named = (
-                self.names_beside(masked, place, is_name) if reading.signs.known else []
+                self._names.beside(masked, place, is_name)
+                if reading.signs.known
+                else []
             )
             heard = with_misheard_listener(
                 masked,
@@ -109,21 +104,17 @@ class Reader:
                 return self._reading(heard, is_name, follows=follows)
             first, after = place
             stranger = any(
-                self._is_strange(token) and starts[at] + ends[at + 1] > _STRANGER
+                self._names.is_strange(token) and starts[at] + ends[at + 1] > _STRANGER
                 for at, token in enumerate(masked.tokens)
                 if not first <= at < after
             )
             return replace(reading, stranger=stranger)
         return reading
 
-    def _is_strange(self, token: Token) -> bool:
-        """Whether it was met in no sentence that is ours."""
-        return not token.is_slot and word_of(token) not in self._model.ours
-
     def _reading(
         self, masked: Masked, is_name: IsName | None, *, follows: bool
     ) -> Reading:
-        place = self.name_in(masked, is_name)
+        place = self._names.name_in(masked, is_name)
         if place and self._is_again(masked, *place):
             place = None
         known = False
@@ -132,8 +123,8 @@ class Reader:
         if place:
             known = is_name is None or is_name(masked.said(*place))
             if known and is_name is not None:
-                place = self._with_artist(masked, *place, is_name)
-            places = self.names_beside(masked, place, is_name)
+                place = self._names.with_artist(masked, *place, is_name)
+            places = self._names.beside(masked, place, is_name)
             tokens = masked.with_names(places, THING if known else NAME)
         chances, features = self._model.meanings(tokens)
         words = joined(masked.tokens)
@@ -171,8 +162,8 @@ class Reader:
             NONE,
             {},
             False,
-            self._model.name_scores(masked.tokens),
-            None if place else self._instead(masked, is_name),
+            self._names.scores(masked.tokens),
+            None if place else self._names.instead(masked, is_name),
             self._model.said_together,
         )
         ranked = ranked_meanings(reading)
@@ -196,14 +187,6 @@ class Reader:
         said = replace(reading.said, details=details | dict(reading.said_alone))
         return replace(reading, meaning=meaning, doubts=doubts, said=said)
 
-    def named(self, masked: Masked, is_name: IsName) -> Tokens:
-        """Return the words with a mark in place of each name that is found."""
-        place = self.name_in(masked, is_name)
-        if place is None:
-            return masked.tokens
-        mark = THING if is_name(masked.said(*place)) else NAME
-        return masked.with_names(self.names_beside(masked, place, is_name), mark)
-
     def _is_again(self, masked: Masked, first: int, after: int) -> bool:
         """Whether a name such as "Once more" is none, because something shall be played again."""
         if not self._words.again.fullmatch(joined(masked.tokens[first:after])):
@@ -220,142 +203,10 @@ class Reader:
             weakly=self._words.weakly_listening.search(words) is not None,
             known=named and known,
             unknown=named and not known,
-            strange=sum(map(self._is_strange, tokens)),
+            strange=sum(map(self._names.is_strange, tokens)),
             other=sum(each[0] == OTHER for each in grouped),
             slots=sum(token.is_slot for token in tokens),
             words=len(tokens),
-        )
-
-    def _instead(
-        self, masked: Masked, is_name: IsName | None
-    ) -> tuple[int, int] | None:
-        """Return which words are a name that looks like none, or else the longest strange ones."""
-        tokens = masked.tokens
-        if is_name is not None:
-            for length in range(min(LONGEST_NAME, len(tokens)), 0, -1):
-                for first in range(len(tokens) - length + 1):
-                    if is_name(masked.said(first, first + length)):
-                        return first, first + length
-        strange = [
-            self._is_strange(token) and token.text not in self._words.generic
-            for token in tokens
-        ]
-        runs = [
-            (first, after)
-            for first in range(len(tokens))
-            for after in range(first + 1, len(tokens) + 1)
-            if all(strange[first:after])
-        ]
-        return max(runs, key=lambda run: run[1] - run[0], default=None)
-
-    def name_in(
-        self, masked: Masked, is_name: IsName | None = None
-    ) -> tuple[int, int] | None:
-        """Return which words are the name of something that was heard, if any are."""
-        scores = self._model.name_scores(masked.tokens)
-        return self._best_name(masked, scores, is_name, 0, len(scores))
-
-    def _best_name(
-        self,
-        masked: Masked,
-        scores: Sequence[float],
-        is_name: IsName | None,
-        start: int,
-        stop: int,
-    ) -> tuple[int, int] | None:
-        """Return which words from one to before another are likeliest a name, if any are."""
-        best, found = 0.0, None
-        for first in range(start, stop):
-            total = 0.0
-            for after in range(first + 1, min(first + LONGEST_NAME, stop) + 1):
-                token = masked.tokens[after - 1]
-                if token.is_slot:
-                    break
-                total += scores[after - 1]
-                worth = total
-                if is_name is not None and is_name(masked.said(first, after)):
-                    worth = max(total, 0.0) + _KNOWN * (after - first)
-                if worth > best and not self._is_generic(masked.tokens[first:after]):
-                    best, found = worth, (first, after)
-        if found is None or (is_name is not None and is_name(masked.said(*found))):
-            return found
-        longer = self._with_strange_words(masked.tokens, *found, start, stop)
-        return self._without_small_words(masked.tokens, *longer)
-
-    def names_beside(
-        self, masked: Masked, place: tuple[int, int], is_name: IsName | None
-    ) -> list[tuple[int, int]]:
-        """Return which words are names: one that was found, and those that stand beside it as in "Ember or Glass"."""
-        tokens = masked.tokens
-        if not any(token.text in self._words.beside for token in tokens):
-            return [place]
-        first, after = place
-        scores = self._model.name_scores(tokens)
-        found = [place]
-        for start, stop in ((0, first), (after, len(tokens))):
-            other = self._best_name(masked, scores, is_name, start, stop)
-            if other is None:
-                continue
-            between = (
-                tokens[other[1] : first] if stop == first else tokens[after : other[0]]
-            )
-            if len(between) <= _BESIDE and any(
-                token.text in self._words.beside for token in between
-            ):
-                found.append(other)
-        return sorted(found)
-
-    def _with_artist(
-        self, masked: Masked, first: int, after: int, is_name: IsName
-    ) -> tuple[int, int]:
-        """Return which words a title takes with its artist, whichever of the two was found: "Ember by Kite Season"."""
-        tokens = masked.tokens
-
-        def is_other(start: int, stop: int) -> bool:
-            return is_name(masked.said(start, stop)) and not (
-                any(token.is_slot for token in tokens[start:stop])
-                or self._is_generic(tokens[start:stop])
-            )
-
-        if first > 1 and tokens[first - 1].text in self._words.by:
-            for start in range(max(first - 1 - LONGEST_NAME, 0), first - 1):
-                if is_other(start, first - 1):
-                    return start, after
-        if tokens[after : after + 1] and tokens[after].text in self._words.by:
-            last = min(after + 1 + LONGEST_NAME, len(tokens))
-            for stop in range(last, after + 1, -1):
-                if is_other(after + 1, stop):
-                    return first, stop
-        return first, after
-
-    def _with_strange_words(
-        self, tokens: Tokens, first: int, after: int, start: int, stop: int
-    ) -> tuple[int, int]:
-        """Return which words a name takes that there is not, with the strange ones beside it: it may be misheard."""
-        strange = [
-            self._is_strange(token) and token.text not in self._words.generic
-            for token in tokens
-        ]
-        start, stop = max(start, after - LONGEST_NAME), min(stop, first + LONGEST_NAME)
-        while first > start and strange[first - 1]:
-            first -= 1
-        while after < stop and strange[after]:
-            after += 1
-        return first, after
-
-    def _without_small_words(
-        self, tokens: Tokens, first: int, after: int
-    ) -> tuple[int, int]:
-        """Return which words a name takes that there is not, without generic ones at its edges."""
-        while after - first > 1 and tokens[first].text in self._words.generic:
-            first += 1
-        while after - first > 1 and tokens[after - 1].text in self._words.generic:
-            after -= 1
-        return first, after
-
-    def _is_generic(self, tokens: Tokens) -> bool:
-        return len(tokens) <= _GENERIC and all(
-            token.text in self._words.generic for token in tokens
         )
 
     def read(
