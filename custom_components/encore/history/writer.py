@@ -21,6 +21,8 @@ class Writer:
     def __init__(self, store: Store, committed: Callable[[Changes], None]) -> None:
         """Write to an open store; `committed` is called in the thread with what a commit changed."""
         self._committed = committed
+        self.committing = threading.Lock()
+        """Held from before a commit until `committed` was called."""
         self._named_errors = store.named_errors
         self._thread = ThreadPoolExecutor(1, "encore-writer")
         self._held = ExitStack()
@@ -73,12 +75,14 @@ class Writer:
         self._held.close()
 
     def _run[T](self, job: Job[T]) -> T:
-        try:
-            with self._named_errors(), self._connection.begin():
-                done = job(self._connection, self._ingest)
-        except BaseException:
-            self._ingest.forget()
-            raise
-        if changes := self._ingest.changes.taken():
-            self._committed(changes)
+        with ExitStack() as committing:
+            try:
+                with self._named_errors(), self._connection.begin():
+                    done = job(self._connection, self._ingest)
+                    committing.enter_context(self.committing)
+            except BaseException:
+                self._ingest.forget()
+                raise
+            if changes := self._ingest.changes.taken():
+                self._committed(changes)
         return done

@@ -223,6 +223,33 @@ def test_an_append_is_in_the_next_answer(history: History) -> None:
     )
 
 
+def test_a_play_that_was_committed_is_in_all_parts_of_an_answer(
+    history: History, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where the store has it already, and the columns have not been told of it."""
+    committed, asked = threading.Event(), threading.Event()
+    note = ColumnCache.note
+
+    def slowly(cache: ColumnCache, changes: Changes) -> None:
+        committed.set()
+        # Who does not wait is done by then.
+        asked.wait(0.5)
+        note(cache, changes)
+
+    def ask(queries: HistoryQueries) -> tuple[int, int]:
+        stored = len(queries.plays(ALL))
+        return stored, queries.total(ALL).plays
+
+    assert history.ask(ask, hidden=NOBODY_HIDDEN).result() == (0, 0)
+    monkeypatch.setattr(ColumnCache, "note", slowly)
+    appended = history.append([live(NOON)])
+    assert committed.wait(20)
+    answer = history.ask(ask, hidden=NOBODY_HIDDEN)
+    answer.add_done_callback(lambda _: asked.set())
+    appended.result()
+    assert answer.result() == (1, 1)
+
+
 def test_who_asks_beside_another_has_the_newest_play_too(
     history: History, monkeypatch: pytest.MonkeyPatch
 ) -> None:
