@@ -129,10 +129,10 @@ def train(language: str, examples: Sequence[Prepared]) -> Model:
 
 
 def _train_margins(language: str, examples: Sequence[Prepared]) -> Linear:
-    """Return the second opinion: for each meaning how much speaks for it and against all others, of sentences that were written.
+    """Return the second model, which scores each meaning against all others; it is trained with written sentences alone.
 
-    Names stand in them where a model finds some that did not learn from them, as they will in what others say. The rarer a
-    feature, the more it counts.
+    Names in a sentence are masked by a model that was trained without it: it makes the same mistakes as with what people say.
+    The rarer a feature is, the more it counts.
     """
     from sklearn.svm import LinearSVC  # noqa: PLC0415  as in reader_fitting
 

@@ -72,7 +72,7 @@ class Model:
     meaning: Linear
     """Which question or command a sentence is, or neither."""
     margins: Linear
-    """How much speaks for each question or command, and for none, against all others: a second opinion."""
+    """Scores each question or command, and none, against all others: the second model."""
     details: Mapping[str, Linear]
     """For parameters that take one of a few values: which of them is said, given what a sentence means."""
     naming: Linear

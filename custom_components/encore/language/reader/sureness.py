@@ -21,23 +21,23 @@ LEAST_CHANCE: Final = 1e-4
 
 
 LEAST_MARGIN: Final = -1.5
-"""How much speaks for what hardly anything speaks for."""
+"""The score of a meaning that the second model doesn't know."""
 
 
 @dataclass(frozen=True, slots=True)
 class Margins:
-    """What the second opinion is: how much speaks for something against all others, above 0 if more does."""
+    """Scores of the second model: above 0 for what is likely, below for what is not."""
 
     none: float
-    """For a sentence that is not ours."""
+    """Of a sentence that is not ours."""
     meaning: float
-    """For the likeliest meaning."""
+    """Of the likeliest meaning."""
     others: float
-    """For that of the others for which the most does."""
+    """The highest of the other meanings."""
 
 
 USUAL: Final = Margins(none=-0.9, meaning=0.3, others=-0.7)
-"""What the second opinion mostly is of what is ours, and read rightly."""
+"""Typical scores of a sentence that is ours and read rightly."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ _NAMELESS: Final = 0.1
 _TIMELESS: Final = 0.15
 """How much less likely one is that has no use for a moment, where one is said."""
 _MARGIN: Final = 2.0
-"""How much the second opinion counts beside the first (log odds)."""
+"""How much the scores of the second model count (log odds)."""
 _NO_NAME: Final = -3.0
 """How well a word fits into a name where there is none."""
 _TIME_VALUES: Final = frozenset(
@@ -73,7 +73,7 @@ class Reading:
     left_over: int
     """How many numbers and words of times are in no slot."""
     margins: Mapping[str, float]
-    """How much speaks for each question or command, and for none, against all others; empty after something that was asked."""
+    """Scores of the second model by question or command, and of none; empty after something that was asked."""
     features: Features
     said_alone: Mapping[str, str]
     """By detail, what words say by themselves."""
@@ -131,7 +131,7 @@ def ranked_meanings(reading: Reading) -> list[tuple[str, float]]:
 
 
 def _margin_of(margins: Mapping[str, float], meaning: str) -> float:
-    """Return how much speaks for a meaning; little for one that was hardly met by itself."""
+    """Return the second model's score of a meaning."""
     return margins.get(_key_of(meaning), LEAST_MARGIN) if margins else 0.0
 
 
