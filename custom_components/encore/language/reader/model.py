@@ -99,6 +99,12 @@ class Model:
         weights = self.who.weights[places, 0].sum(dtype=np.int32)
         return float(weights) * float(self.who.scales[0]) + float(self.who.bias[0])
 
+    def margins_of(self, tokens: Sequence[Token]) -> dict[str, float]:
+        """Return the scores of the second model, which also looks at pairs of words."""
+        return self.margins.named_scores(
+            of_sentence(tokens, self.vocabulary, self.groups, pairs=True)
+        )
+
     def meanings(self, tokens: Sequence[Token]) -> tuple[dict[str, float], Features]:
         """Return how likely each question and command is, and the features of the sentence."""
         features = of_sentence(tokens, self.vocabulary, self.groups)
