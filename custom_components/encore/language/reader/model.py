@@ -20,7 +20,7 @@ _FILE: Final = "{}.npz"
 _STEPS: Final = 127
 """Of a weight, each side of zero: one byte is enough."""
 
-_LEAST: Final = 5
+_LEAST: Final = 6
 """Steps below which a weight is nothing."""
 
 type Weights = NDArray[np.float32]
