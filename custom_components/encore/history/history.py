@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Hashable, Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 import threading
 import time
@@ -69,8 +70,17 @@ class History:
 
             writer = Writer(self._store, committed)
             begun.callback(writer.stop)
+
+            def once_noted[T](newest: Callable[[], T]) -> T:
+                # A question may have seen a commit that the caches are not told of yet.
+                with writer.committing:
+                    pass
+                return newest()
+
             readers = Readers(
-                self._store, columns.columns, names.names, writer.committing
+                self._store,
+                partial(once_noted, columns.columns),
+                partial(once_noted, names.names),
             )
             begun.pop_all()
         background = BackgroundThread(writer, readers)

@@ -33,16 +33,10 @@ class Readers:
         store: Store,
         columns: Callable[[], Columns],
         names: Callable[[], NameIndex],
-        committing: threading.Lock,
     ) -> None:
-        """Read from an open store, and from what gives the newest columns and names of it.
-
-        Nothing is committed while somebody has the lock `committing`; what is, the columns and names have been told of.
-        """
+        """Read from an open store, and from what gives the newest columns and names of it."""
         self._columns = columns
-        self._committing = committing
         self._named_errors = store.named_errors
-        self._see = store.see
         self._names = names
         self._selections = CachedSelections()
         self._threads = ThreadPoolExecutor(READERS, "encore-reader")
@@ -73,19 +67,10 @@ class Readers:
         """
 
         def answer(connection: Connection) -> T:
-            # What takes long to read is read before, and holds up no commit.
-            self._columns()
-            with self._committing:
-                columns = self._columns()
-                self._see(connection)
+            # One question sees one state of the columns.
+            columns, names = cache(self._columns), cache(self._names)
             return ask(
-                HistoryQueries(
-                    connection,
-                    hidden,
-                    lambda: columns,
-                    cache(self._names),
-                    self._selections,
-                )
+                HistoryQueries(connection, hidden, columns, names, self._selections)
             )
 
         return self._submit(answer, None if key is None else (key, hidden))
@@ -94,8 +79,6 @@ class Readers:
         """Look something up for Encore's own work. Raises StoreClosed after `stop`."""
 
         def answer(connection: Connection) -> T:
-            with self._committing:
-                self._see(connection)
             return look_up(OperationalQueries(connection, cache(self._columns)))
 
         return self._submit(answer, None)

@@ -1,7 +1,7 @@
 """The columns say what the store says, and follow it."""
 
 from collections.abc import Callable, Collection, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import fields
 import random
 import threading
@@ -23,7 +23,6 @@ from custom_components.encore.history.database.changes import Changes
 from custom_components.encore.history.database.store import store_at
 from custom_components.encore.history.history import History
 from custom_components.encore.history.model import (
-    Appended,
     By,
     Kind,
     Play,
@@ -249,47 +248,6 @@ def test_a_play_that_was_committed_is_in_all_parts_of_an_answer(
     answer.add_done_callback(lambda _: asked.set())
     appended.result()
     assert answer.result() == (1, 1)
-
-
-def test_a_play_that_is_committed_during_a_question_is_in_no_part_of_its_answer(
-    history: History,
-) -> None:
-    """Else it is taken for one under way, which the store does not have, and counted with the columns."""
-    looked, go_on = threading.Event(), threading.Event()
-
-    def ask(queries: HistoryQueries) -> tuple[int, int, int]:
-        stored = len(queries.plays(ALL))
-        looked.set()
-        go_on.wait(20)
-        return stored, queries.total(ALL).plays, len(queries.plays(ALL))
-
-    answer = history.ask(ask, hidden=NOBODY_HIDDEN)
-    assert looked.wait(20)
-    history.append([live(NOON)]).result()
-    go_on.set()
-    assert answer.result() == (0, 0, 0)
-    assert history.ask(ask, hidden=NOBODY_HIDDEN).result() == (1, 1, 1)
-
-
-def test_a_play_that_is_committed_before_a_question_looks_is_in_all_parts_of_its_answer(
-    history: History, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Also when it was committed since the columns were read, before the store is looked at for the first time."""
-    follow_now = ColumnCache._follow
-    appended: list[Future[Appended]] = []
-
-    def commit_after(cache: ColumnCache) -> Columns:
-        newest = follow_now(cache)
-        if not appended:
-            appended.append(history.append([live(NOON)]))
-            wait(appended)
-        return newest
-
-    def ask(queries: HistoryQueries) -> tuple[int, int]:
-        return queries.total(ALL).plays, len(queries.plays(ALL))
-
-    monkeypatch.setattr(ColumnCache, "_follow", commit_after)
-    assert history.ask(ask, hidden=NOBODY_HIDDEN).result() == (1, 1)
 
 
 def test_who_asks_beside_another_has_the_newest_play_too(

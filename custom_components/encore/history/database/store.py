@@ -115,10 +115,6 @@ class Store(ABC):
         with connection:
             yield connection
 
-    def see(self, connection: Connection) -> None:
-        """Let a transaction that reads see the state of this moment, not that of its first question."""
-        connection.exec_driver_sql("SELECT 1 FROM listener LIMIT 1")
-
 
 def first_line(error: DBAPIError) -> str:
     """Return what a database said first; further lines quote rows and statements."""
