@@ -132,7 +132,7 @@ def _train_margins(language: str, examples: Sequence[Prepared]) -> Linear:
     """Return the second model, which scores each meaning against all others; it is trained with written sentences alone.
 
     Names in a sentence are masked by a model that was trained without it: it makes the same mistakes as with what people say.
-    The rarer a feature is, the more it counts; one that was met in a single sentence says nothing.
+    The rarer a feature is, the more it counts.
     """
     from sklearn.svm import LinearSVC  # noqa: PLC0415  as in reader_fitting
 
@@ -146,17 +146,14 @@ def _train_margins(language: str, examples: Sequence[Prepared]) -> Linear:
         for each in examples:
             if _part_of(each) == part and _is_written(each):
                 tokens = names.named(each.masked, each.example.is_name)
-                features.append(
-                    of_sentence(tokens, vocabulary, masker.groups, pairs=True)
-                )
+                features.append(of_sentence(tokens, vocabulary, masker.groups))
                 meanings.append(each.meaning.partition("/")[0])
     rows = matrix_of(features)
     met = np.asarray((rows > 0).sum(axis=0)).ravel()
     rarity = np.log((len(features) + 1) / (met + 1)).astype(np.float32)
-    rarity[met < 2] = 0
     rows = rows.multiply(rarity).tocsr()
     mean = float(np.sqrt(rows.multiply(rows).sum(axis=1)).mean())
-    model = LinearSVC(C=2.0, random_state=SEED).fit(rows / mean, meanings)
+    model = LinearSVC(C=1.0, random_state=SEED).fit(rows / mean, meanings)
     weights = model.coef_.T * (rarity / mean)[:, None]
     return Linear.of(
         [str(each) for each in model.classes_],

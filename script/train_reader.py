@@ -132,8 +132,8 @@ def agreement(one: Model, other: Model, examples: Sequence[Prepared]) -> float:
 
 
 def _likeliest(model: Model, tokens: Tokens) -> tuple[str, str]:
-    chances, _ = model.meanings(tokens)
-    margins = model.margins_of(tokens)
+    chances, features = model.meanings(tokens)
+    margins = model.margins.named_scores(features)
     return max(chances, key=chances.__getitem__), max(margins, key=margins.__getitem__)
 
 

@@ -1,7 +1,7 @@
 """Features of a sentence for linear models: hashed n-grams of its words and letters, and of what stands around a word."""
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import combinations
 import re
@@ -32,20 +32,13 @@ type Features = tuple[NDArray[np.int32], NDArray[np.float32]]
 
 
 def of_sentence(
-    tokens: Sequence[Token],
-    vocabulary: Container[str],
-    groups: Groups,
-    *,
-    pairs: bool = False,
+    tokens: Sequence[Token], vocabulary: Container[str], groups: Groups
 ) -> Features:
     """Return n-grams of words and of their groups, and of letters within words, log-damped and of length one.
 
-    Words outside the vocabulary are one: that there is one says something. With `pairs`, also any two words, wherever they stand.
+    Words outside the vocabulary are one: that there is one says something.
     """
-    grams = [*_grams(tokens, vocabulary), *_grams_of_groups(tokens, groups)]
-    if pairs:
-        words = sorted(set(_known(map(word_of, tokens), vocabulary)))
-        grams += [f"{one} + {other}" for one, other in combinations(words, 2)]
+    grams = (*_grams(tokens, vocabulary), *_grams_of_groups(tokens, groups))
     counts = Counter(map(_hashed, grams))
     places = np.fromiter(counts, np.int32, len(counts))
     values = 1 + np.log(np.fromiter(counts.values(), np.float32, len(counts)))
@@ -105,7 +98,9 @@ def of_places(
 
 def _grams(tokens: Sequence[Token], vocabulary: Container[str]) -> Iterator[str]:
     said = [word_of(token) for token in tokens]
-    words = _known(said, vocabulary)
+    words = [
+        word if word in vocabulary or word[0] in "<#" else _UNKNOWN for word in said
+    ]
     unknown = words.count(_UNKNOWN)
     yield f"unknown {min(unknown, 3)}"
     yield f"words {min(len(words) // 2, 6)}"
@@ -121,13 +116,6 @@ def _grams(tokens: Sequence[Token], vocabulary: Container[str]) -> Iterator[str]
             yield f"={token.exact}"
     # Which slots there are, wherever they stand.
     yield from (f"has {slot}" for slot in sorted(set(words)) if slot[0] == "<")
-
-
-def _known(words: Iterable[str], vocabulary: Container[str]) -> list[str]:
-    """Return words with the same mark for all that are outside the vocabulary."""
-    return [
-        word if word in vocabulary or word[0] in "<#" else _UNKNOWN for word in words
-    ]
 
 
 def _grams_of_groups(tokens: Sequence[Token], groups: Groups) -> Iterator[str]:

@@ -20,7 +20,7 @@ _FILE: Final = "{}.npz"
 _STEPS: Final = 127
 """Of a weight, each side of zero: one byte is enough."""
 
-_LEAST: Final = 6
+_LEAST: Final = 5
 """Steps below which a weight is nothing."""
 
 type Weights = NDArray[np.float32]
@@ -98,12 +98,6 @@ class Model:
     def _who_score(self, places: NDArray[np.int32]) -> float:
         weights = self.who.weights[places, 0].sum(dtype=np.int32)
         return float(weights) * float(self.who.scales[0]) + float(self.who.bias[0])
-
-    def margins_of(self, tokens: Sequence[Token]) -> dict[str, float]:
-        """Return the scores of the second model, which also looks at pairs of words."""
-        return self.margins.named_scores(
-            of_sentence(tokens, self.vocabulary, self.groups, pairs=True)
-        )
 
     def meanings(self, tokens: Sequence[Token]) -> tuple[dict[str, float], Features]:
         """Return how likely each question and command is, and the features of the sentence."""

@@ -156,7 +156,7 @@ class Reader:
             ),
             self._signs(tokens, joined(masked.tokens), bool(place), known),
             self._words.left_over(tokens),
-            {} if follows else self._model.margins_of(tokens),
+            {} if follows else self._model.margins.named_scores(features),
             features,
             self._words.details_in(joined(tokens)),
             NONE,
